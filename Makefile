@@ -1,0 +1,43 @@
+# Two commands do everything: `make demo` and `make test`. Nothing is installed outside this folder.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: demo test lint requirements clean
+
+demo: $(VENV)/run.stamp
+	$(BIN)/councilbench demo --out demo
+
+test: lint
+	$(BIN)/pytest
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+$(VENV)/pyvenv.cfg:
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'councilbench needs Python 3.11 or later: make PYTHON=python3.11 ...')"
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: $(VENV)/pyvenv.cfg requirements.txt pyproject.toml
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/dev.stamp: $(VENV)/pyvenv.cfg requirements-dev.txt pyproject.toml
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@ $(VENV)/run.stamp
+
+# After a change of dependencies in pyproject.toml (needs uv).
+COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --quiet
+requirements:
+	$(COMPILE) --group install --output-file requirements.txt
+	$(COMPILE) --group dev --output-file requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) demo dist

@@ -1,0 +1,1 @@
+"""Which reports exist, where their bytes are, and who published them."""

@@ -1,0 +1,62 @@
+"""A report as the corpus knows it: whose it is, for which year, and where its bytes are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+KINDS = (".pdf", ".txt", ".md")
+"""Endings of the files that a folder is searched for. What a file really is, its content tells."""
+
+SCOPES = ("children", "education", "adults", "council", "")
+
+
+@dataclass(frozen=True)
+class Document:
+    """One published report."""
+
+    slug: str
+    """The stem of its file; names the report in every output."""
+    path: Path
+    council: str = ""
+    """Official short name, empty where neither the report nor the user says it."""
+    period: str = ""
+    """English financial year as `2023-24`."""
+    scope: str = ""
+    """What the report covers: `children`, `education`, `adults`, `council`, or empty where unclear."""
+    source: str = ""
+    """Where the file came from, as given by the user."""
+    licence: str = ""
+    added: str = ""
+    """ISO date on which it was added to the workspace."""
+    sha256: str = ""
+
+
+def slug_of(path: Path) -> str:
+    """The report's slug: the stem of its file, with characters that file systems dislike replaced.
+
+    >>> slug_of(Path("Bury 2023/24: final.pdf".replace("/", "-")))
+    'Bury 2023-24- final'
+    """
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "-", path.stem).strip() or "report"
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file's bytes, as hexadecimal digits."""
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def files_in(paths: list[Path]) -> list[Path]:
+    """The files meant by paths: a folder stands for the reports directly and indirectly inside it, sorted.
+
+    A path that does not exist is kept, so that its reader can say so.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found += sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in KINDS)
+        else:
+            found.append(path)
+    return found

@@ -1,0 +1,323 @@
+"""Charts drawn as vectors: which data label belongs to which category and series.
+
+A label counts only where the bars agree: within one chart the length of every bar must be in proportion to its label.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING
+
+from extract.layout import rows_of
+from extract.model import Bar, Box, Chart, Word, holds, union
+from extract.numerals import cell_mentions
+
+if TYPE_CHECKING:
+    from extract.readers.pdf import PageObjects, Shape
+
+Colour = tuple[int, int, int]
+_NEAR = 18.0
+"""Points between the end of a bar and its data label."""
+_LEGEND_MARK = 12.0
+"""Points. Filled squares up to this size are marks of a legend."""
+TOLERANCE = 0.08
+"""How far a bar's length may be from what its label says, as a share of the longest bar."""
+
+
+@dataclass
+class _Bar:
+    box: Box
+    colour: Colour
+    label: Word | None = None
+
+    def centre(self, axis: int) -> float:
+        return (self.box[axis] + self.box[axis + 2]) / 2
+
+
+def find_charts(page: PageObjects) -> list[Chart]:
+    """The bar charts of a page, and pies whose legend carries the values."""
+    filled = [s for s in page.shapes if s.fill and min(s.fill) < 245 and s.rectangle]
+    frames = _frames(page)
+    charts: list[Chart] = []
+    for upright in (True, False):
+        for bars in _groups(filled, upright, page.words):
+            region, framed = _region(bars, frames, page)
+            if any(c.box and holds(c.box, bars[0].box) for c in charts):
+                continue
+            chart = _read(bars, upright, region, framed, page, filled)
+            if chart is not None:
+                charts.append(chart)
+    return charts + _pies(page, frames, charts)
+
+
+def _frames(page: PageObjects) -> list[Box]:
+    """Boxes drawn around something large, the plot area and outline of charts."""
+    return [
+        s.box
+        for s in page.shapes
+        if s.rectangle and s.box[2] - s.box[0] > 120 and s.box[3] - s.box[1] > 70 and s.box[3] - s.box[1] < 0.8 * page.height
+    ]
+
+
+def _groups(shapes: list[Shape], upright: bool, words: list[Word]) -> list[list[_Bar]]:
+    """Bars that stand on one baseline with one thickness: `upright` bars share their foot, others their left end."""
+    foot, low, high = (3, 0, 2) if upright else (0, 1, 3)
+    seen: set[tuple[int, ...]] = set()
+    bars = []
+    for shape in shapes:
+        thickness = shape.box[high] - shape.box[low]
+        length = shape.box[3] - shape.box[1] if upright else shape.box[2] - shape.box[0]
+        key = tuple(round(v) for v in shape.box)
+        if shape.fill is None or not 2.5 < thickness < 140 or length < 1.0 or key in seen:
+            continue
+        seen.add(key)
+        bars.append(_Bar(shape.box, shape.fill))
+    groups: list[list[_Bar]] = []
+    for bar in bars:
+        thickness = bar.box[high] - bar.box[low]
+        for group in groups:
+            first = group[0]
+            if abs(first.box[foot] - bar.box[foot]) < 1.5 and abs(first.box[high] - first.box[low] - thickness) < 1.5:
+                group.append(bar)
+                break
+        else:
+            groups.append([bar])
+    return [g for g in groups if len(g) >= 2 and not _is_table(g, words, upright)]
+
+
+def _is_table(bars: list[_Bar], words: list[Word], upright: bool) -> bool:
+    """Shaded cells of a table hold words; bars hold at most their data label."""
+    wordy = sum(any(holds(b.box, w.box, 0) and re.search(r"[A-Za-z]{2}", w.text) for w in words) for b in bars)
+    if wordy > 0.2 * len(bars):
+        return True
+    axis, other = (0, 2) if upright else (1, 3)
+    ordered = sorted(bars, key=lambda b: b.box[axis])
+    touching = sum(abs(a.box[other] - b.box[axis]) < 0.8 and a.colour == b.colour for a, b in zip(ordered, ordered[1:], strict=False))
+    same = len({round(b.box[3] - b.box[1] if upright else b.box[2] - b.box[0]) for b in bars}) == 1
+    return touching >= len(bars) - 1 and same
+
+
+def _region(bars: list[_Bar], frames: list[Box], page: PageObjects) -> tuple[Box, bool]:
+    """Where a chart's words stand, and whether an outline says so."""
+    around = [f for f in frames if all(holds(f, b.box) for b in bars)]
+    if around:
+        return max(around, key=lambda f: (f[2] - f[0]) * (f[3] - f[1])), True
+    box = union(b.box for b in bars) or (0, 0, 0, 0)
+    # Without an outline: the labels beside and below the bars, and a legend.
+    return (max(0, box[0] - 190), max(0, box[1] - 45), min(page.width, box[2] + 60), min(page.height, box[3] + 55)), False
+
+
+def _read(bars: list[_Bar], upright: bool, region: Box, framed: bool, page: PageObjects, filled: list[Shape]) -> Chart | None:
+    words = [w for w in page.words if holds(region, w.box)]
+    numbers = [w for w in words if cell_mentions(w.text)]
+    labelled = _label(bars, numbers, upright)
+    if len(labelled) < 2:
+        return None
+    sound, why = _in_proportion(labelled, upright)
+    if not sound:
+        return Chart(_title(words, region), [], page.number, region, why) if framed and not _looks_like_table(words) else None
+    legend = _legend(filled, words, region, {b.colour for b in bars})
+    used = {id(b.label) for b in sound}
+    rest = [w for w in words if id(w) not in used and not any(w in entry for _, entry in legend.values())]
+    categories = _categories(bars, rest, upright)
+    result = []
+    for bar in sound:
+        category = _nearest_category(bar, categories, upright)
+        series = legend[bar.colour][0] if bar.colour in legend else ""
+        if bar.label is not None and category:
+            result.append(Bar(bar.label, category, series))
+    if len(result) < 2:
+        return None
+    title = _title([w for w in rest if w.box[3] < min(b.box[1] for b in bars) + 2], region)
+    return Chart(title, result, page.number, _tight(region, bars, words, legend))
+
+
+def _tight(region: Box, bars: list[_Bar], words: list[Word], legend: dict[Colour, tuple[str, list[Word]]]) -> Box:
+    parts = [b.box for b in bars] + [w.box for w in words] + [w.box for _, entry in legend.values() for w in entry]
+    box = union(parts)
+    return box or region
+
+
+def _label(bars: list[_Bar], numbers: list[Word], upright: bool) -> list[_Bar]:
+    """Give every bar the number at its end, nearest pairs first."""
+    pairs = []
+    for bar in bars:
+        for word in numbers:
+            x, y = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
+            if upright:
+                along, across = bar.box[1] - word.box[3], abs(x - bar.centre(0))
+                limit = (bar.box[2] - bar.box[0]) / 2 + 2
+            else:
+                along, across = word.box[0] - bar.box[2], abs(y - bar.centre(1))
+                limit = (bar.box[3] - bar.box[1]) / 2 + 2
+            inside = holds(bar.box, word.box, 0)
+            if across <= limit and (-3 <= along <= _NEAR or inside):
+                pairs.append((abs(along) if not inside else 0.0, across, len(pairs), bar, word))
+    taken: set[int] = set()
+    for _, _, _, bar, word in sorted(pairs, key=lambda p: p[:3]):
+        if bar.label is None and id(word) not in taken:
+            bar.label = word
+            taken.add(id(word))
+    return [b for b in bars if b.label is not None]
+
+
+def _in_proportion(bars: list[_Bar], upright: bool) -> tuple[list[_Bar], str]:
+    """The bars whose lengths fit their labels, or why none can be trusted."""
+    known = []
+    for bar in bars:
+        mention = cell_mentions(bar.label.text)[0] if bar.label else None
+        if mention is not None and mention.value is not None:
+            length = bar.box[3] - bar.box[1] if upright else bar.box[2] - bar.box[0]
+            known.append((bar, mention.value, length))
+    scales = [value / length for _, value, length in known if length > 2 and value > 0]
+    if not scales:
+        return [], "its bars have no data labels"
+    scale = median(scales)
+    longest = max(length for _, _, length in known)
+    fits = [bar for bar, value, length in known if abs(value / scale - length) <= max(TOLERANCE * longest, 2.0)]
+    if len(fits) < 0.7 * len(known) or len({round(v, 3) for _, v, _ in known}) == 1 and len({round(x) for _, _, x in known}) > 1:
+        return [], "its data labels do not fit the lengths of its bars"
+    return fits, ""
+
+
+def _looks_like_table(words: list[Word]) -> bool:
+    return len([w for w in words if cell_mentions(w.text)]) > 0.5 * len(words)
+
+
+def _legend(filled: list[Shape], words: list[Word], region: Box, colours: set[Colour]) -> dict[Colour, tuple[str, list[Word]]]:
+    """Colour -> the words beside its mark."""
+    marks = [
+        s
+        for s in filled
+        if s.fill in colours
+        and holds(region, s.box)
+        and s.box[2] - s.box[0] <= _LEGEND_MARK
+        and s.box[3] - s.box[1] <= _LEGEND_MARK
+        and abs((s.box[2] - s.box[0]) - (s.box[3] - s.box[1])) < 2
+    ]
+    entries: dict[Colour, tuple[str, list[Word]]] = {}
+    for mark in marks:
+        beside = _beside(mark, marks, words)
+        if beside and mark.fill is not None and mark.fill not in entries and re.search("[A-Za-z]", " ".join(w.text for w in beside)):
+            entries[mark.fill] = (" ".join(w.text for w in beside), beside)
+    return entries
+
+
+def _beside(mark: Shape, marks: list[Shape], words: list[Word]) -> list[Word]:
+    """The words to the right of a legend mark, up to the next mark."""
+    middle = (mark.box[1] + mark.box[3]) / 2
+    end = min((m.box[0] for m in marks if m is not mark and m.box[0] > mark.box[2] and abs(m.box[1] - mark.box[1]) < 4), default=1e9)
+    row = sorted((w for w in words if w.box[1] - 2 <= middle <= w.box[3] + 2 and mark.box[2] - 1 <= w.box[0] < end), key=lambda w: w.box[0])
+    found: list[Word] = []
+    for word in row:
+        if word.box[0] - (found[-1].box[2] if found else mark.box[2]) > 14:
+            break
+        found.append(word)
+    return found
+
+
+def _categories(bars: list[_Bar], words: list[Word], upright: bool) -> list[tuple[float, str]]:
+    """The names on the category axis with their places along it."""
+    if upright:
+        foot = max(b.box[3] for b in bars)
+        near = [w for w in words if foot - 1 <= w.box[1] <= foot + 48]
+        if not near:
+            return []
+        spread = sorted({round(b.centre(0), 1) for b in bars})
+        return _columns_of_words(near, spread)
+    left = min(b.box[0] for b in bars)
+    near = [w for w in words if w.box[2] <= left + 2 and (not cell_mentions(w.text) or re.fullmatch(r"(?:19|20)\d\d", w.text))]
+    rows = rows_of(near)
+    return _stack(rows, bars)
+
+
+def _columns_of_words(words: list[Word], spread: list[float]) -> list[tuple[float, str]]:
+    """Words below upright bars, put together by column."""
+    rows = rows_of(words)
+    first = rows[0]
+    chunks: list[list[Word]] = []
+    for word in first:
+        if chunks and word.box[0] - chunks[-1][-1].box[2] < max(4.0, 0.6 * word.size):
+            chunks[-1].append(word)
+        else:
+            chunks.append([word])
+    names = [(((c[0].box[0] + c[-1].box[2]) / 2), [c]) for c in chunks]
+    for row in rows[1:]:
+        if row[0].box[1] - first[0].box[3] > 26:
+            break
+        for word in row:
+            x = (word.box[0] + word.box[2]) / 2
+            centre, parts = min(names, key=lambda n: abs(n[0] - x))
+            width = max(p[-1].box[2] - p[0].box[0] for p in parts)
+            if abs(centre - x) < max(width / 2 + 12, 20):
+                parts.append([word])
+    return [(centre, " ".join(w.text for p in parts for w in p)) for centre, parts in names]
+
+
+def _stack(rows: list[list[Word]], bars: list[_Bar]) -> list[tuple[float, str]]:
+    """Labels to the left of lying bars; a label over several lines is one."""
+    merged: list[tuple[float, float, list[Word]]] = []
+    for row in rows:
+        top, bottom = min(w.box[1] for w in row), max(w.box[3] for w in row)
+        if merged and top - merged[-1][1] < 1.5:
+            merged[-1] = (merged[-1][0], bottom, [*merged[-1][2], *row])
+        else:
+            merged.append((top, bottom, list(row)))
+    low, high = min(b.box[1] for b in bars) - 8, max(b.box[3] for b in bars) + 8
+    return [((top + bottom) / 2, " ".join(w.text for w in words)) for top, bottom, words in merged if low <= (top + bottom) / 2 <= high]
+
+
+def _nearest_category(bar: _Bar, categories: list[tuple[float, str]], upright: bool) -> str:
+    if not categories:
+        return ""
+    place = bar.centre(0 if upright else 1)
+    gaps = sorted(abs(centre - place) for centre, _ in categories)
+    if len(gaps) > 1 and gaps[1] - gaps[0] < 1.0:
+        return ""  # between two names: no telling which
+    return min(categories, key=lambda c: abs(c[0] - place))[1]
+
+
+def _title(words: list[Word], region: Box) -> str:
+    """The lines at the top of a chart's region that are no axis ticks."""
+    lines = []
+    for row in rows_of(words):
+        text = " ".join(w.text for w in row)
+        if row[0].box[1] > region[1] + 45 or not re.search(r"[A-Za-z]{3}", text):
+            break
+        lines.append(text)
+    return " ".join(lines[:2])
+
+
+_LABEL_WITH_VALUE = re.compile(r"^(?P<name>.*[A-Za-z)])\s*(?:[-–:,=]\s*(?P<value>\d+)|\(\d+\))$")
+
+
+def _pies(page: PageObjects, frames: list[Box], charts: list[Chart]) -> list[Chart]:
+    """Pies: sectors cannot be told from their labels, but a legend entry such as "Delay - 4" says its value itself."""
+    marks = [
+        s for s in page.shapes
+        if s.fill and s.rectangle and 3 < s.box[2] - s.box[0] <= _LEGEND_MARK and abs((s.box[2] - s.box[0]) - (s.box[3] - s.box[1])) < 2
+    ]
+    sectors = [s for s in page.shapes if s.fill and not s.rectangle and s.box[2] - s.box[0] > 20]
+    result = []
+    for frame in frames:
+        if not any(holds(frame, s.box) for s in sectors) or any(c.box and holds(frame, c.box) for c in charts + result):
+            continue
+        inner = [m for m in marks if holds(frame, m.box)]
+        words = [w for w in page.words if holds(frame, w.box)]
+        bars = []
+        for mark in inner:
+            beside = _beside(mark, inner, words)
+            match = _LABEL_WITH_VALUE.match(" ".join(w.text for w in beside))
+            if match:
+                text = beside[-1].text
+                tail = re.search(r"\d+(?=\)?$)", text)
+                if tail:
+                    x0, top, x1, bottom = beside[-1].box
+                    share = (x1 - x0) * tail.start() / len(text)
+                    bars.append(Bar(Word(tail.group(), (x0 + share, top, x1, bottom)), match["name"].strip(" -–:,"), ""))
+        title = _title([w for w in words if not any(w in _beside(m, inner, words) for m in inner)], frame)
+        unread = "" if len(bars) > 1 else "the labels of a pie's sectors cannot be told apart"
+        result.append(Chart(title, bars if len(bars) > 1 else [], page.number, frame, unread))
+    return result

@@ -1,0 +1,284 @@
+"""From words on a page to headings and paragraphs in reading order."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from statistics import median
+
+from extract.model import Block, Box, Chart, Heading, Paragraph, Passage, Table, Word, passage, union
+
+BULLET = re.compile(r"^[•·▪●◦‣∙■□➢➤✓✔o§*–\-\uf000-\uf0ff]$")
+NUMBERING = re.compile(r"^\(?(?:\d{1,2}(?:[.:]\d{1,2}){1,3}\.?|\d{1,2}[.)]|[a-z][.)]|[ivx]{1,4}[.)])$", re.IGNORECASE)
+_ENDED = re.compile(r"[.!?:;]['’”\"]?$")
+
+
+@dataclass
+class Line:
+    words: list[Word]
+    column: int = 0
+    """Which column of a page in columns it stands in; 0 for lines across the page."""
+
+    @property
+    def text(self) -> str:
+        return " ".join(w.text for w in self.words)
+
+    @property
+    def box(self) -> Box:
+        return union(w.box for w in self.words) or (0, 0, 0, 0)
+
+    @property
+    def size(self) -> float:
+        return median(w.size for w in self.words for _ in w.text)
+
+    @property
+    def bold(self) -> bool:
+        return all(w.bold for w in self.words if any(ch.isalnum() for ch in w.text))
+
+
+def rows_of(words: list[Word]) -> list[list[Word]]:
+    """Words clustered into rows of one height on the page, each from left to right."""
+    rows: list[tuple[float, float, list[Word]]] = []
+    for word in sorted(words, key=lambda w: (w.box[3], w.box[0])):
+        _, top, _, bottom = word.box
+        middle = (top + bottom) / 2
+        for i in range(len(rows) - 1, max(-1, len(rows) - 6), -1):
+            row_top, row_bottom, row = rows[i]
+            if row_top <= middle <= row_bottom or top <= (row_top + row_bottom) / 2 <= bottom:
+                row.append(word)
+                # A raised mark must not stretch the row.
+                if word.size >= 0.8 * row[0].size:
+                    rows[i] = (min(row_top, top), max(row_bottom, bottom), row)
+                break
+        else:
+            rows.append((top, bottom, [word]))
+    rows.sort(key=lambda r: r[0])
+    return [sorted(row, key=lambda w: w.box[0]) for _, _, row in rows]
+
+
+def lines_of(words: list[Word]) -> list[Line]:
+    """Lines in reading order; text set in two columns is read column by column."""
+    rows = rows_of([w for w in words if w.text])
+    lines: list[Line] = []
+    start = 0
+    while start < len(rows):
+        run, gutter = _columns_from(rows, start)
+        if run:
+            left = [[w for w in row if w.box[2] <= gutter] for row in rows[start : start + run]]
+            right = [[w for w in row if w.box[2] > gutter] for row in rows[start : start + run]]
+            lines += [Line(_without_marks(row), 1) for row in left if row]
+            lines += [Line(_without_marks(row), 2) for row in right if row]
+            start += run
+        else:
+            lines.append(Line(_without_marks(rows[start])))
+            start += 1
+    return [line for line in lines if line.words]
+
+
+def _without_marks(words: list[Word]) -> list[Word]:
+    """Leave out raised footnote marks."""
+    size = max((w.size for w in words), default=0)
+    kept = []
+    for word in words:
+        raised = word.size < 0.75 * size and re.fullmatch(r"[\d*†‡,]{1,3}", word.text)
+        if not (raised and kept):
+            kept.append(word)
+    return kept
+
+
+def _columns_from(rows: list[list[Word]], start: int) -> tuple[int, float]:
+    """How many rows from `start` are set in two columns of prose, and where the gutter is."""
+    low, high = 0.0, 1e9
+    count = both = 0
+    best = (0, 0.0)
+    for row in rows[start : start + 200]:
+        size = max(w.size for w in row)
+        gaps = [(a.box[2], b.box[0]) for a, b in zip(row, row[1:], strict=False) if b.box[0] - a.box[2] > 1.1 * size]
+        if not both and not gaps:
+            break
+        options = [(max(low, g[0]), min(high, g[1])) for g in gaps]
+        options = [o for o in options if o[1] - o[0] > 6]
+        if options:
+            low, high = max(options, key=lambda o: o[1] - o[0])
+            both += 1
+        elif row[-1].box[2] <= low + 1 or row[0].box[0] >= high - 1:
+            pass
+        elif both:
+            break
+        count += 1
+        best = (count, (low + high) / 2)
+    run, gutter = best
+    if both < 5 or not _prose(rows[start : start + run], gutter):
+        return 0, 0.0
+    return run, gutter
+
+
+def _prose(rows: list[list[Word]], gutter: float) -> bool:
+    """True where both sides of a gutter hold running text, not the columns of a table."""
+    for side in (True, False):
+        rows_here = [[w for w in row if (w.box[2] <= gutter) == side] for row in rows]
+        rows_here = [row for row in rows_here if row]
+        if len(rows_here) < 4 or median(len(row) for row in rows_here) < 4:
+            return False
+    return True
+
+
+def drop_running_lines(pages: list[tuple[float, list[Line]]]) -> None:
+    """Take page headers, footers and page numbers out of the lines, in place."""
+    counts: Counter[str] = Counter()
+    for height, lines in pages:
+        counts.update({_pattern(line) for line in lines if _at_edge(line, height)})
+    threshold = max(3, 0.4 * len(pages))
+    for height, lines in pages:
+        lines[:] = [
+            line
+            for line in lines
+            if not (
+                _at_edge(line, height)
+                and (counts[_pattern(line)] >= threshold or re.fullmatch(r"(?:page\s*)?[|\-–\s]*\d{1,3}(?:\s*of\s*\d{1,3})?[|\-–\s]*", line.text, re.I)
+                     or re.fullmatch(r"(?:page|p\.?)\s*[|:\-–]?\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?", line.text, re.I))
+            )
+        ]
+
+
+def _at_edge(line: Line, height: float) -> bool:
+    return line.box[3] < 0.09 * height or line.box[1] > 0.9 * height
+
+
+def _pattern(line: Line) -> str:
+    return re.sub(r"\d+", "#", line.text.lower())
+
+
+def blocks_of(page: int, lines: list[Line], tables: list[Table], charts: list[Chart], body_size: float) -> list[Block]:
+    """Everything on a page in reading order."""
+    placed: list[Table | Chart] = [*tables, *charts]
+    placed.sort(key=lambda b: b.box[1] if b.box else 0)
+    blocks: list[Block] = []
+    group: list[Line] = []
+
+    def flush() -> None:
+        blocks.extend(_paragraphs(page, group, body_size))
+        group.clear()
+
+    for line in lines:
+        while placed and placed[0].box and placed[0].box[1] < line.box[1] and line.column != 1:
+            flush()
+            blocks.append(placed.pop(0))
+        group.append(line)
+    flush()
+    blocks += placed
+    return blocks
+
+
+def _paragraphs(page: int, lines: list[Line], body_size: float) -> list[Block]:
+    if not lines:
+        return []
+    right = {c: max((x.box[2] for x in lines if x.column == c), default=0) for c in {x.column for x in lines}}
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and _continues(groups[-1], line, right[line.column], body_size):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_block(page, group, body_size) for group in groups]
+
+
+def _opens_bullet(words: list[Word]) -> bool:
+    if len(words) < 2 or not BULLET.match(words[0].text):
+        return False
+    return words[0].text not in "–-" or not words[1].text[0].isdigit()
+
+
+def _is_heading(lines: list[Line], body_size: float) -> bool:
+    text = " ".join(line.text for line in lines)
+    words = [w for w in text.split() if not NUMBERING.match(w)]
+    if not words or len(words) > 18 or re.search(r"[.;,]$", text) or not re.search(r"[A-Za-z]{3}", text):
+        return False
+    if _opens_bullet(lines[0].words):
+        return False
+    letters = re.sub(r"[^A-Za-z]", "", text)
+    return all(x.bold for x in lines) or min(x.size for x in lines) > 1.12 * body_size or (letters.isupper() and len(letters) > 4)
+
+
+def _continues(group: list[Line], line: Line, right: float, body_size: float) -> bool:
+    last = group[-1]
+    first = line.words[0].text
+    if line.column != last.column or line.box[1] < last.box[1]:
+        return False
+    if _opens_bullet(line.words) or (NUMBERING.match(first) and len(line.words) > 1 and not last.text.endswith(",")):
+        return False
+    gap = line.box[1] - last.box[3]
+    if gap > 0.75 * max(line.size, last.size):
+        return False
+    if abs(line.size - last.size) > 0.1 * body_size:
+        return False
+    was_heading, is_heading = _is_heading(group, body_size), _is_heading([line], body_size)
+    if was_heading != (is_heading and was_heading):
+        return False
+    if was_heading:
+        return gap < 0.5 * line.size and not (last.box[2] < right * 0.6)
+    short = last.box[2] < right - 0.22 * (right - min(x.box[0] for x in group))
+    if short and (_ENDED.search(last.text) or first[:1].isupper() or first[:1].isdigit()):
+        # A line that ends early ends its paragraph.
+        next_word = line.words[0].box[2] - line.words[0].box[0]
+        return last.box[2] + next_word + last.size > right
+    return True
+
+
+def _block(page: int, lines: list[Line], body_size: float) -> Block:
+    words = [w for line in lines for w in line.words]
+    if _is_heading(lines, body_size):
+        bare = words[1:] if NUMBERING.match(words[0].text) and len(words) > 1 else words
+        size = median(w.size for w in bare)
+        text = " ".join(w.text for w in bare)
+        level = 1 if size > 1.5 * body_size else 2 if size > 1.12 * body_size else 3
+        if level == 3 and not (re.sub(r"[^A-Za-z]", "", text).isupper() or words is not bare):
+            level = 4
+        return Heading(text, level, page)
+    bullet = _opens_bullet(words)
+    if bullet:
+        words = words[1:]
+    elif NUMBERING.match(words[0].text):
+        words = words[1:]
+    lead: list[str] = []
+    for word in words:
+        if not word.bold:
+            break
+        lead.append(word.text)
+    body = passage(words)
+    bold_lead = " ".join(lead).strip(" –-:") if lead and len(lead) < len(words) and len(lead) <= 12 else ""
+    return Paragraph(body, page, bullet, bold_lead if re.search(r"[A-Za-z]{4}", bold_lead) else lead_of(body.text))
+
+
+_LEAD = re.compile(r"^(?P<lead>[A-Z][A-Za-z’'()&/ ]{3,60}?)\s*(?:\s[–-]\s|:\s)")
+
+
+def lead_of(text: str) -> str:
+    """The words that a paragraph opens with as if they were a heading: "Corporate complaints – a response …"."""
+    match = _LEAD.match(text)
+    return match["lead"].strip() if match and len(match["lead"].split()) <= 8 else ""
+
+
+def text_passage(text: str) -> Passage:
+    """A passage of a source without pages."""
+    return Passage(" ".join(text.split()))
+
+
+def join_over_pages(blocks: list[Block]) -> list[Block]:
+    """Put a paragraph together that a page break cuts in two."""
+    joined: list[Block] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if (
+            isinstance(block, Paragraph)
+            and isinstance(last, Paragraph)
+            and block.page != last.page
+            and not block.bullet
+            and not _ENDED.search(last.body.text)
+            and (block.body.text[:1].islower() or len(last.body.text) > 60)
+        ):
+            last.body.extend(block.body)
+            continue
+        joined.append(block)
+    return joined

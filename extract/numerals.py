@@ -1,0 +1,199 @@
+"""Numbers in running text and cells: where they stand, what is printed, and what plainly is no statistic.
+
+Only what typography and grammar show is decided here (a date, a year, a section number); what a number
+means is for normalise.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+UNITS = [
+    *("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen").split(),
+    *("sixteen seventeen eighteen nineteen").split(),
+]
+TENS = {name: 10 * n for n, name in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+WORD_VALUES = {name: n for n, name in enumerate(UNITS)} | TENS
+WORD_VALUES |= {f"{ten}-{unit}": WORD_VALUES[ten] + WORD_VALUES[unit] for ten in TENS for unit in UNITS[1:10]}
+WORD_VALUES |= {"both": 2, "single": 1, "dozen": 12}
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+_DIGITS = r"(?:\d{1,3}(?:[,\u00a0 \u202f]\d{3})+(?![\d%])|\d+)(?:\.\d+)?"
+_WORDS = "|".join(sorted((re.escape(w).replace(r"\-", r"[-\s]") for w in WORD_VALUES), key=len, reverse=True))
+_ORDINAL = r"(?:st|nd|rd|th)"
+
+# In this order; the first that matches at a place wins. The group names are the kinds of a mention.
+_PATTERNS = [
+    ("web_address", r"(?:https?://|www\.)\S+|\S+@\S+\.\w+"),
+    (
+        "date",
+        rf"\b\d{{1,2}}{_ORDINAL}?\s+(?:of\s+)?{_MONTH}\b(?:,?\s+(?:19|20)\d\d)?|\b{_MONTH}\s+\d{{1,2}}{_ORDINAL}?,?\s+(?:19|20)\d\d\b"
+        rf"|\b{_MONTH}[\s,'’-]+(?:(?:19|20)\d\d|\d\d)\b|\b\d{{1,2}}[./]\d{{1,2}}[./](?:\d\d){{1,2}}\b",
+    ),
+    (
+        "period",
+        r"\b(?:19|20)\d\d\s?[/\\–—-]\s?(?:19|20)?\d\d(?!\d|%)|\b(?:19|20)\d\d\s+to\s+(?:19|20)\d\d\b"
+        r"|\bFY\s?(?:20)?\d\d(?:/\d\d)?\b|(?<![\d/])[0-3]\d/[0-3]\d(?![\d/%])(?=\D|$)",
+    ),
+    (
+        "reference",
+        r"\b(?:sections?|sec\.|s\.|regulations?|regs?\.?|articles?|paragraphs?|para\.?|pages?|appendix|appendices|annex(?:es)?|charts?"
+        r"|tables?|figures?|fig\.?|graphs?|options?|chapters?|items?|parts?|volume|version|key stages?|schedule|footnotes?|notes?"
+        r"|outcomes?|priority|priorities|quarters?|q|complaint|case|example|rule|no\.|number:?|agenda item|class|s)\s?"
+        r"\d+[a-z]?(?:\.\d+)*(?:\([a-z0-9]+\))*(?:\s?(?:,|and|&|to|or|/|-|–)\s?\d+[a-z]?(?:\.\d+)*(?:\([a-z0-9]+\))*(?![\d%]))*(?![\d%,.]*\d|%)",
+    ),
+    (
+        "stage",
+        r"\bstages\s(?:[123]|one|two|three|i{1,3})\b(?:\s?(?:/|,|and|,\s?and|&|or|to|-|–)\s?(?:[123]|one|two|three|i{1,3})\b)*"
+        r"|\b(?:stages?|st)\s?(?:[123]|one|two|three|i{1,3})\b(?:\s?(?:/|&|-|–)\s?(?:[123])\b(?!\s?%|[\d,.]*\d))?"
+        r"|\b(?:first|second|third)\s+stage|\b(?:three|two|3|2|third|one)[\s-]stages?\b|\bs[123]\b",
+    ),
+    ("year", r"\b(?:19|20)\d\d(?!\d|[,.]\d|%|\s?per\s?cent)\b"),
+    ("money", rf"[£€$]\s?{_DIGITS}(?:\s?(?:million|m|k)\b)?|\b{_DIGITS}\s?pounds\b"),
+    ("percent", rf"(?<![\w.])(?:{_DIGITS}|\b(?:{_WORDS}))\s?(?:%|per\s?cent\b|percent\b|percentage\b)(?:\s?points?\b)?"),
+    (
+        "duration",
+        rf"(?<![\w.])(?:{_DIGITS}|\b(?:{_WORDS}))(?:\s?(?:-|–|to|and|or)\s?{_DIGITS})?\+?[\s-]*(?:(?:clear|full|additional|further|extra|statutory)\s)?"
+        r"(?:(?P<clock>working|calendar|school|business)[\s-]*)?(?P<span>days?|weeks?|months?|years?|hours?|minutes?|wd)\b",
+    ),
+    ("clock_time", r"\b\d{1,2}[:.]\d\d\s?(?:am|pm)\b|\b\d{1,2}\s?(?:am|pm)\b"),
+    ("age", r"\b(?:aged?|ages)\s+(?:of\s+)?\d+(?:\s?(?:-|–|to|and|or)\s?\d+)?(?:\s?\+)?"),
+    ("bound", rf"<\s?\d+\b|\b(?:fewer|less)\s+than\s+(?:\d+\b(?!\s?%)|(?:{_WORDS})\b)"),
+    ("ordinal", rf"\b\d+{_ORDINAL}\b"),
+    ("code", r"\b(?=[A-Z0-9/-]*[A-Z])(?=[A-Z0-9/-]*\d)[A-Z][A-Z0-9/-]{2,}\b|\b\d+[A-Za-z]+\b|\b\d+(?:\.\d+){2,}\b"),
+    ("number", rf"(?<![\w.£/]){_DIGITS}(?![\w]|%|/\d)"),
+    ("ratio", r"(?<![\w./])\d+/\d+(?![\w/])"),
+    ("word", rf"(?<![\w-])(?:{_WORDS})(?![\w-]|\s(?:another|or more)\b)"),
+    ("none", r"\bnone\b(?!\s+of\s+(?:which|whom)\s+(?:are|is)\b)|\bnil\b|\bno(?=\s+(?:[\w’'-]+\s+){0,6}?(?:complaints?|compliments?|representations?|"
+             r"cases?|enquiries|requests?|investigations?|panels?|responses?|issues|referrals|escalations?|maladministration)\b)"),
+]
+_FINDER = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS), re.IGNORECASE)
+STATISTICS = {"money", "percent", "duration", "bound", "number", "ratio", "word", "none"}
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A number as printed in a text."""
+
+    start: int
+    end: int
+    printed: str
+    kind: str
+    """`number`, `percent`, `money`, `working_days`, `days`; else the reason why it is no statistic (`date`, `year` …)."""
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def statistic(self) -> bool:
+        return self.kind in ("number", "percent", "money", "working_days", "days")
+
+
+def value_of(printed: str) -> float | None:
+    """The number that digits or number words stand for.
+
+    >>> value_of("1,234.5"), value_of("Twenty-one"), value_of("£7,089.00")
+    (1234.5, 21.0, 7089.0)
+    """
+    text = printed.strip().lower()
+    if match := re.search(_DIGITS, text):
+        value = float(re.sub(r"[,\s\u00a0\u202f]", "", match.group()))
+        if re.search(r"\d\s?(?:million|m)$", text):
+            value *= 1_000_000
+        elif re.search(r"\d\s?k$", text):
+            value *= 1_000
+        return value
+    if match := re.search(rf"\b(?:{_WORDS})\b", text):
+        return float(WORD_VALUES[re.sub(r"\s+", "-", match.group())])
+    if re.search(r"\b(?:none|nil|no)\b", text):
+        return 0.0
+    return None
+
+
+def mentions(text: str) -> list[Mention]:
+    """Every number in a text, in order, statistic or not."""
+    found = []
+    for match in _FINDER.finditer(text):
+        found += _mention(match)
+    return found
+
+
+def _mention(match: re.Match[str]) -> list[Mention]:
+    kind, printed = match.lastgroup or "", match.group()
+    if kind in ("clock", "span"):  # inner groups of a duration
+        kind = "duration"
+    start, end = match.span()
+    if kind not in STATISTICS:
+        return [Mention(start, end, printed, kind, None)]
+    if kind == "duration":
+        return [_duration(match)]
+    if kind == "ratio":
+        top, bottom = printed.split("/")
+        return [
+            Mention(start, start + len(top), top, "number", float(top)),
+            Mention(start + len(top) + 1, end, bottom, "number", float(bottom)),
+        ]
+    if kind == "bound":
+        limit = value_of(printed)
+        return [Mention(start, end, printed, "number", None, 1.0, (limit or 1.0) - 1)]
+    if kind == "percent" and re.search(r"points?$", printed):
+        return [Mention(start, end, printed, "change", None)]
+    number = kind if kind in ("percent", "money") else "number"
+    return [Mention(start, end, printed, number, value_of(printed))]
+
+
+def _duration(match: re.Match[str]) -> Mention:
+    printed = match.group()
+    span, clock = (match.group("span") or "").lower(), (match.group("clock") or "").lower()
+    start, end = match.span()
+    if span in ("wd", "day", "days"):
+        working = clock in ("working", "business", "school") or span == "wd"
+        return Mention(start, end, printed, "working_days" if working else "days", value_of(printed))
+    return Mention(start, end, printed, "span_of_time", None)
+
+
+_CELL_NUMBER = re.compile(
+    rf"^[~c.]*\s*(?P<money>[£€$])?\s?(?P<value>{_DIGITS})\s?(?P<percent>%|per\s?cent)?\s?(?P<days>(?:working\s)?days)?\s*[*†‡]?$", re.IGNORECASE
+)
+_CELL_PAIR = re.compile(
+    rf"^(?P<first>{_DIGITS}\s?%?)\s*[(\[/–-]\s?(?P<second>{_DIGITS}\s?%?)\s?[)\]]?$", re.IGNORECASE
+)
+_CELL_SUPPRESSED = re.compile(r"^(?:<\s?(\d+)|(?:less|fewer)\s+than\s+(\w+)|\*+|\[c\]|supp(?:ressed)?)$", re.IGNORECASE)
+
+
+def cell_mentions(text: str) -> list[Mention]:
+    """The numbers that a table cell consists of; none where it is words.
+
+    Knows "35", "35%", "£1,234.50", "35 (29%)", "50% (1/2)", "28.81 Working Days", "<5" and "*".
+    """
+    stripped = text.strip()
+    start = text.find(stripped)
+    if match := _CELL_SUPPRESSED.match(stripped):
+        limit = value_of(match.group(1) or match.group(2) or "")
+        return [Mention(start, start + len(stripped), stripped, "number", None, 1.0, limit - 1 if limit else None)]
+    if match := _CELL_NUMBER.match(stripped):
+        kind = "money" if match["money"] else "percent" if match["percent"] else "number"
+        if match["days"]:
+            kind = "working_days" if "working" in match["days"].lower() else "days"
+        return [Mention(start, start + len(stripped), stripped, kind, value_of(match["value"]))]
+    if (match := _CELL_PAIR.match(stripped)) and not re.match(r"^(?:19|20)\d\d\D", stripped):
+        pair = []
+        for name in ("first", "second"):
+            printed = match[name]
+            at = start + match.start(name)
+            kind = "percent" if "%" in printed else "number"
+            pair.append(Mention(at, at + len(printed.rstrip()), printed.rstrip(), kind, value_of(printed)))
+        if {m.kind for m in pair} == {"number", "percent"}:
+            return pair
+    if match := re.match(rf"^(?P<share>{_DIGITS}\s?%)\s*\(\s?(?P<part>\d+)\s?(?:/|of|out of)\s?(?P<whole>\d+)\s?\)$", stripped):
+        return [
+            Mention(start + match.start(name), start + match.end(name), match[name], kind, value_of(match[name]))
+            for name, kind in (("share", "percent"), ("part", "number"))
+        ]
+    if stripped.lower() in ("nil", "none", "zero"):
+        return [Mention(start, start + len(stripped), stripped, "number", 0.0)]
+    return []

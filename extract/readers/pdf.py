@@ -1,0 +1,286 @@
+"""PDF pages: characters, words and drawn lines through PDFium, tables through pdfplumber's table finder.
+
+PDFium reads a page some thirty times faster than a pure Python parser; pdfplumber's algorithms then work on its objects.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from extract.charts import find_charts
+from extract.layout import blocks_of, drop_running_lines, join_over_pages, lines_of
+from extract.model import Block, Box, Reading, UnreadableError, Word
+from extract.tables.continuation import join_across_pages
+from extract.tables.finding import find_tables
+
+MAX_PAGES = 500
+MAX_BYTES = 50_000_000
+MAX_PATHS = 20_000
+"""A page with more drawn objects than this is a map or a drawing; its tables are not looked for."""
+MAX_CHARACTERS = 60_000
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A drawn path: its box, colours, and whether it is an upright rectangle."""
+
+    box: Box
+    fill: tuple[int, int, int] | None
+    stroke: bool
+    rectangle: bool
+    segments: int
+
+
+@dataclass
+class PageObjects:
+    """What is printed on one page, in display coordinates."""
+
+    number: int
+    width: float
+    height: float
+    words: list[Word] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
+    images: list[Box] = field(default_factory=list)
+    crowded: bool = False
+
+
+def read(path: Path) -> Reading:
+    """Read a PDF. Raises UnreadableError for damaged, encrypted, empty and oversized files."""
+    data = path.read_bytes()
+    if len(data) > MAX_BYTES:
+        raise UnreadableError(f"is larger than {MAX_BYTES // 1_000_000} MB; save the report itself, without annexes, and try again")
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise UnreadableError("is protected by a password; open it, save a copy without password, and try again") from error
+        raise UnreadableError("is damaged or is no PDF; download it again from the council's website") from error
+    try:
+        if len(document) == 0:
+            raise UnreadableError("has no pages; download it again from the council's website")
+        if len(document) > MAX_PAGES:
+            raise UnreadableError(f"has {len(document)} pages, more than {MAX_PAGES}; extract the report's own pages and try again")
+        pages = []
+        for index in range(len(document)):
+            page = document[index]
+            pages.append(_objects(page, index + 1))
+            page.close()
+    except pdfium.PdfiumError as error:
+        raise UnreadableError("is damaged or cut short; download it again from the council's website") from error
+    finally:
+        document.close()
+    return _reading(pages, path)
+
+
+def _reading(pages: list[PageObjects], path: Path) -> Reading:
+    unread = [p.number for p in pages if not p.words and p.images]
+    if len(unread) == len(pages) or not any(p.words for p in pages):
+        raise UnreadableError(
+            "is a scan: its pages are pictures without text, which are not read yet; ask the council for the original file"
+            if unread
+            else "holds no text; ask the council for the original file"
+        )
+    layouts = []
+    for page in pages:
+        charts = find_charts(page)
+        inside = [c.box for c in charts if c.box]
+        free = [w for w in page.words if not any(_within(w.box, b) for b in inside)]
+        tables = [] if page.crowded else find_tables(page, free, inside, path)
+        boxes = [t.box for t in tables if t.box]
+        rest = [w for w in free if not any(_within(w.box, b) for b in boxes)]
+        layouts.append((page, lines_of(rest), tables, charts))
+    drop_running_lines([(page.height, lines) for page, lines, _, _ in layouts])
+    body_size = _body_size(pages)
+    blocks: list[Block] = []
+    for page, lines, tables, charts in layouts:
+        blocks += blocks_of(page.number, lines, tables, charts, body_size)
+    reading = Reading(join_over_pages(join_across_pages(blocks)), len(pages), unread_pages=unread)
+    if unread:
+        listed = ", ".join(map(str, unread))
+        reading.warnings.append(f"page {listed} {'is a picture' if len(unread) == 1 else 'are pictures'} without text and not read")
+    return reading
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return outer[0] - 1 <= x <= outer[2] + 1 and outer[1] - 1 <= y <= outer[3] + 1
+
+
+def _body_size(pages: list[PageObjects]) -> float:
+    sizes = Counter(round(w.size * 2) / 2 for page in pages for w in page.words for _ in range(len(w.text)))
+    return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+def _objects(page: pdfium.PdfPage, number: int) -> PageObjects:
+    place = _Placement(page)
+    result = PageObjects(number, place.width, place.height)
+    result.words = _words(page, place, number)
+    for shape_or_image in _drawn(page, place):
+        if isinstance(shape_or_image, Shape):
+            result.shapes.append(shape_or_image)
+            if len(result.shapes) > MAX_PATHS:
+                result.shapes, result.crowded = [], True
+                break
+        else:
+            result.images.append(shape_or_image)
+    return result
+
+
+class _Placement:
+    """From PDF user space to points from the top left corner of the page as displayed."""
+
+    def __init__(self, page: pdfium.PdfPage) -> None:
+        left, bottom, right, top = page.get_cropbox()
+        self.rotation = page.get_rotation()
+        self.left, self.bottom, self.right, self.top = left, bottom, right, top
+        sides = (right - left, top - bottom)
+        self.width, self.height = sides if self.rotation in (0, 180) else sides[::-1]
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        a, b = self._point(x0, y0), self._point(x1, y1)
+        return (min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
+
+    def _point(self, x: float, y: float) -> tuple[float, float]:
+        match self.rotation:
+            case 90:
+                return y - self.bottom, x - self.left
+            case 180:
+                return self.right - x, y - self.bottom
+            case 270:
+                return self.top - y, self.right - x
+            case _:
+                return x - self.left, self.top - y
+
+
+_LIGATURES = str.maketrans({"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\u00ad": "", "\u2011": "-", "\u00a0": " ", "\ufffe": "-", "\x02": "-"})
+
+
+def _words(page: pdfium.PdfPage, place: _Placement, number: int) -> list[Word]:
+    """Words in the order of the text layer, cut at spaces, line ends, jumps and changes of size."""
+    text_page = page.get_textpage()
+    handle = text_page.raw
+    count = min(text_page.count_chars(), MAX_CHARACTERS)
+    rectangle = raw.FS_RECTF()
+    words: list[Word] = []
+    letters: list[str] = []
+    boxes: list[Box] = []
+    size = 0.0
+    bold = False
+    guessed_space = False
+
+    def finish() -> None:
+        if letters:
+            text = "".join(letters).translate(_LIGATURES).strip()
+            if text:
+                box = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+                words.append(Word(text, box, size, bold, number))
+        letters.clear()
+        boxes.clear()
+
+    weights: dict[tuple[str, int], bool] = {}
+    for i in range(count):
+        code = raw.FPDFText_GetUnicode(handle, i)
+        if code in _BLANKS:
+            # PDFium also puts a space where a font changes; whether one is there shows in the gap.
+            if code == 0x20 and raw.FPDFText_IsGenerated(handle, i) == 1:
+                guessed_space = True
+            else:
+                finish()
+            continue
+        if not raw.FPDFText_GetLooseCharBox(handle, i, rectangle):
+            continue
+        box = place.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+        char_size = raw.FPDFText_GetFontSize(handle, i) * _scale(handle, i)
+        if letters:
+            last = boxes[-1]
+            height = max(last[3] - last[1], box[3] - box[1], size * 0.5)
+            gap = box[0] - last[2]
+            apart = gap > (0.1 if guessed_space else 0.8) * max(size, 4) or box[0] < last[0] - height
+            if apart or abs(box[3] - last[3]) > 0.6 * height + 2 or abs(char_size - size) > 0.15 * size:
+                finish()
+        guessed_space = False
+        if not letters:
+            size = char_size
+            bold = _bold(handle, i, weights)
+        letters.append(chr(code))
+        boxes.append(box)
+    finish()
+    text_page.close()
+    return words
+
+
+_BLANKS = {0, 0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x3000}
+
+
+def _scale(handle: object, i: int) -> float:
+    matrix = raw.FS_MATRIX()
+    if raw.FPDFText_GetMatrix(handle, i, matrix):
+        return math.hypot(matrix.c, matrix.d) or 1.0
+    return 1.0
+
+
+def _bold(handle: object, i: int, known: dict[tuple[str, int], bool]) -> bool:
+    buffer = ctypes.create_string_buffer(128)
+    flags = ctypes.c_int()
+    raw.FPDFText_GetFontInfo(handle, i, buffer, 128, flags)
+    name = buffer.value.decode("utf-8", "replace")
+    key = (name, flags.value)
+    if key not in known:
+        weight = raw.FPDFText_GetFontWeight(handle, i)
+        known[key] = bool(re.search(r"bold|black|heavy|semib|demi", name, re.IGNORECASE)) or weight >= 600
+    return known[key]
+
+
+def _drawn(page: pdfium.PdfPage, place: _Placement) -> Iterator[Shape | Box]:
+    """Paths as shapes and images as boxes, through form objects."""
+    for item in page.get_objects(max_depth=6):
+        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
+            yield place.box(*_outer_bounds(item))
+        elif item.type == raw.FPDF_PAGEOBJ_PATH:
+            yield _shape(item, place)
+
+
+def _outer_bounds(item: pdfium.PdfObject) -> tuple[float, float, float, float]:
+    bounds: tuple[float, float, float, float] = item.get_bounds()
+    container = getattr(item, "container", None)
+    while container is not None:
+        matrix = container.get_matrix()
+        corners = [matrix.on_point(x, y) for x in bounds[::2] for y in bounds[1::2]]
+        xs, ys = [c[0] for c in corners], [c[1] for c in corners]
+        bounds = (min(xs), min(ys), max(xs), max(ys))
+        container = getattr(container, "container", None)
+    return bounds
+
+
+def _shape(item: pdfium.PdfObject, place: _Placement) -> Shape:
+    mode, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(item.raw, mode, stroke)
+    fill = None
+    if mode.value:
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        raw.FPDFPageObj_GetFillColor(item.raw, red, green, blue, alpha)
+        fill = (red.value, green.value, blue.value) if alpha.value else None
+    segments = raw.FPDFPath_CountSegments(item.raw)
+    return Shape(place.box(*_outer_bounds(item)), fill, bool(stroke.value), 4 <= segments <= 6 and _upright(item, segments), segments)
+
+
+def _upright(item: pdfium.PdfObject, count: int) -> bool:
+    """True where every side of a path runs along an axis."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points = []
+    for i in range(count):
+        segment = raw.FPDFPath_GetPathSegment(item.raw, i)
+        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_BEZIERTO:
+            return False
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        points.append((x.value, y.value))
+    return all(min(abs(a[0] - b[0]), abs(a[1] - b[1])) < 0.6 for a, b in zip(points, points[1:], strict=False))

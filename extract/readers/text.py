@@ -1,0 +1,194 @@
+"""Plain text and Markdown: paragraphs, lists, and tables in tabs, pipes, or flattened to lines."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from extract.layout import lead_of, text_passage
+from extract.model import Block, Heading, Paragraph, Reading, UnreadableError
+from extract.tables.flattened import table_from_lines
+from extract.tables.textual import pipe_table, series_table, tab_table
+
+MAX_BYTES = 20_000_000
+_BULLET = re.compile(r"^\s*(?:[•·▪●◦‣∙■□➢➤✓✔–]|[-*+o](?=\s))\s*")
+_NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}(?:[.:]\d{1,2}){1,3}\.?|\d{1,2}\.)\s+")
+
+
+def read(path: Path) -> Reading:
+    """Read a text file. Raises UnreadableError for an empty or binary file."""
+    data = path.read_bytes()
+    if len(data) > MAX_BYTES:
+        raise UnreadableError("is larger than 20 MB; keep the report's own text and try again")
+    text = decode(data)
+    if "\x00" in text:
+        raise UnreadableError("is no text file; save the report as PDF or plain text and try again")
+    if not text.strip():
+        raise UnreadableError("is empty; save the report's text again")
+    return Reading(blocks_of_text(text), 1)
+
+
+def decode(data: bytes) -> str:
+    """Text of unknown encoding: UTF-8 or UTF-16 with a mark, UTF-8, else Windows-1252."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def blocks_of_text(text: str) -> list[Block]:
+    """Headings, paragraphs and tables of a text, in order."""
+    text = re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE)
+    text = re.sub(r"</?(?:p|div|span|b|i|u|em|strong|sup|sub)\b[^>]*>", "", text, flags=re.IGNORECASE)
+    lines = [line.replace("\u00a0", " ").replace("\u00ad", "").rstrip(" ") for line in re.split(r"\r*\n|\r|\f|\v|\x1c", text)]
+    lines = [re.sub(r"^[\uf000-\uf0ff]", "•", line.lstrip("\ufeff")) for line in lines]
+    wide = _width(lines)
+    spaced = _double_spaced(lines)
+    blocks: list[Block] = []
+    i = 0
+    while i < len(lines):
+        if not lines[i].strip():
+            i += 1
+            continue
+        for reader in (pipe_table, series_table, tab_table, table_from_lines):
+            table, end = reader(lines, i)
+            if end > i:
+                blocks += table
+                i = end
+                break
+        else:
+            i = _paragraph(lines, i, wide, spaced, blocks)
+    return blocks
+
+
+def _width(lines: list[str]) -> int:
+    """The length at which lines are wrapped; 0 where every paragraph is one line."""
+    lengths = sorted(len(line.strip()) for line in lines if len(line.strip()) > 30)
+    if not lengths:
+        return 0
+    width = lengths[int(0.9 * (len(lengths) - 1))]
+    return 0 if width > 170 else width
+
+
+def _double_spaced(lines: list[str]) -> bool:
+    """True where even the lines of one paragraph are separated by blank lines."""
+    filled = [i for i, line in enumerate(lines) if len(line.strip()) > 60]
+    if len(filled) < 10:
+        return False
+    followed = sum(i + 1 < len(lines) and not lines[i + 1].strip() for i in filled)
+    broken = sum(not re.search(r"[.!?:;”\"]\s*$", lines[i]) for i in filled)
+    return followed > 0.85 * len(filled) and broken > 0.4 * len(filled)
+
+
+def _paragraph(lines: list[str], start: int, wide: int, spaced: bool, blocks: list[Block]) -> int:
+    """Add the heading or paragraph that starts at a line; return the line after it."""
+    taken = [lines[start].strip()]
+    i = start + 1
+    while i < len(lines) and wide:
+        line = lines[i].strip()
+        if not line:
+            following = lines[i + 1].strip() if i + 1 < len(lines) else ""
+            if following and (_broken_off(taken[-1], following) or spaced and _runs_on(taken[-1], following, wide, spaced)):
+                i += 1
+                continue
+            break
+        if "\t" in line or line.startswith(("|", "#")) or not _runs_on(taken[-1], line, wide, spaced):
+            break
+        taken.append(line)
+        i += 1
+    alone = (start == 0 or not lines[start - 1].strip()) and (i >= len(lines) or not lines[i].strip())
+    blocks.append(_block(taken, alone))
+    return i
+
+
+def _runs_on(last: str, line: str, wide: int, spaced: bool) -> bool:
+    if _BULLET.match(line) or _NUMBERED.match(line) or _heading_like(line) and _heading_like(last):
+        return False
+    if spaced:
+        return len(last) + len(line.split(" ", 1)[0]) + 1 > 0.82 * wide or line[0].islower()
+    if line[0].islower():
+        return True
+    ended = re.search(r"[.!?:;]['’”\"]?$", last)
+    if len(last) < 0.75 * wide and _title_like(last):
+        return False
+    if len(last) < 0.55 * wide:
+        return not ended and not _heading_like(last)
+    return not (ended and len(last) < 0.75 * wide)
+
+
+_JOINING = {"of", "to", "in", "by", "for", "the", "and", "or", "at", "on", "with", "from", "about", "a", "an", "their", "which", "that", "is"}
+
+
+def _broken_off(last: str, following: str) -> bool:
+    """True where a sentence goes on after a blank line, as a number set in a column of its own leaves behind."""
+    if re.search(r"[.!?:;]['’”\"]?$", last) or _BULLET.match(following) or _NUMBERED.match(following) or len(last) < 40:
+        return False
+    return following[0].islower() or last.split()[-1].lower() in _JOINING
+
+
+def _title_like(line: str) -> bool:
+    """True for a short line whose words are capitalised, such as "SECTION 4 Statutory Timescales"."""
+    if re.match(r"^(?:SECTION|Section|Appendix|APPENDIX)\s+\w{1,3}\b", line):
+        return True
+    words = [w for w in re.findall(r"[A-Za-z’'&-]+", line) if w.lower() not in {"of", "and", "the", "to", "for", "in", "by", "a", "with", "on"}]
+    return 2 <= len(words) <= 9 and all(w[0].isupper() for w in words) and not re.search(r"[.,;]$", line)
+
+
+def _heading_like(line: str) -> bool:
+    words = _NUMBERED.sub("", line).split()
+    if not words or len(words) > 14 or line[-1] in ".,;" or _BULLET.match(line):
+        return False
+    letters = re.sub(r"[^A-Za-z]", "", line)
+    return letters.isupper() and len(letters) > 4
+
+
+def _block(taken: list[str], alone: bool) -> Block:
+    """A heading or a paragraph; `alone` where blank lines stand before and after it."""
+    first = taken[0]
+    marked = re.match(r"^(#{1,6})\s+(.*)$", first)
+    if marked and len(taken) == 1:
+        return Heading(_plain(marked[2]), len(marked[1]), None)
+    strong = re.fullmatch(r"\*\*(.+?)\*\*:?", first)
+    if strong and len(taken) == 1 and len(first.split()) < 16:
+        return Heading(_plain(strong[1]), 3, None)
+    text = " ".join(taken)
+    bullet = bool(_BULLET.match(text))
+    body = _BULLET.sub("", text, count=1) if bullet else text
+    numbered = _NUMBERED.match(body)
+    rest = _NUMBERED.sub("", body, count=1) if numbered else body
+    bullet = bullet and not (numbered and "." in numbered.group().strip(" ."))
+    bold = re.match(r"\*\*(.+?)\*\*\s*[–:-]?\s*(?=\S)", rest)
+    plain = _plain(rest)
+    if not bullet and _is_heading(plain, len(taken), alone, bool(numbered)):
+        letters = re.sub(r"[^A-Za-z]", "", plain)
+        section = re.match(r"^(?:section|part|chapter|appendix)\s+\w+", plain, re.IGNORECASE)
+        whole = numbered and re.match(r"^\s*\d+(?:[.:]0)?\.?\s", body)
+        level = 2 if section or (whole and not numbered.group().strip().count(".") > 1) else 3 if letters.isupper() else 4
+        return Heading(plain, level, None)
+    lead = _plain(bold[1]) if bold and len(bold[1].split()) <= 10 and re.search("[a-z]{3}", bold[1], re.I) else lead_of(plain)
+    return Paragraph(text_passage(plain), None, bullet, lead)
+
+
+def _is_heading(text: str, lines: int, alone: bool, numbered: bool) -> bool:
+    words = text.split()
+    if lines > 2 or not words or len(words) > 14 or len(text) > 110 or re.search(r"[.,;]$", text) or not re.search("[A-Za-z]{3}", text):
+        return False
+    letters = re.sub(r"[^A-Za-z]", "", text)
+    if letters.isupper() and len(letters) > 4:
+        return True
+    if not text[0].isupper() or re.search(r"\b(?:is|are|was|were|has|have|had|received|there)\b", text) and not text.endswith("?"):
+        return False
+    if re.search(r"\d\s?%|£|[-–:]\s*\d+(?:\s[a-z]+)?$", text):
+        return False
+    section = re.match(r"^(?:section|part|chapter|appendix)\s+\w{1,3}\b", text, re.IGNORECASE)
+    return len(words) <= 12 and (lines == 1 or bool(section)) and (alone or not numbered)
+
+
+def _plain(text: str) -> str:
+    """Markdown emphasis and links taken off."""
+    text = re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", text)
+    text = re.sub(r"(\*\*|__)(.+?)\1", r"\2", text)
+    text = re.sub(r"(?<![\w*])[*_](\S(?:.*?\S)?)[*_](?![\w*])", r"\1", text)
+    return " ".join(text.split())

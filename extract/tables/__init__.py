@@ -1,0 +1,1 @@
+"""Finding tables on pages and repairing their grids."""

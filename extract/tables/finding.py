@@ -1,0 +1,144 @@
+"""Which parts of a page are tables, and their cells."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extract.layout import rows_of
+from extract.model import Box, Cell, Table, Word, holds, passage
+from extract.tables.alignment import find_aligned
+
+if TYPE_CHECKING:
+    from extract.readers.pdf import PageObjects, Shape
+
+MIN_EDGE = 6.0
+"""Points. Shorter strokes are ornaments."""
+THIN = 2.5
+"""Points. A filled rectangle thinner than this is a drawn line."""
+
+
+class _Ruled:
+    """The little of a pdfplumber page that its table finder asks for."""
+
+    def __init__(self, edges: list[dict[str, Any]], width: float, height: float) -> None:
+        self.edges = edges
+        self.bbox = (0.0, 0.0, width, height)
+        self.chars: list[dict[str, Any]] = []
+
+
+def find_tables(page: PageObjects, words: list[Word], taken: list[Box], path: Path) -> list[Table]:
+    """All tables of a page: ruled ones first, then text that stands in columns outside them."""
+    tables = _ruled_tables(page, words, taken)
+    boxes = [t.box for t in tables if t.box]
+    rest = [w for w in words if not any(holds(b, w.box) for b in boxes)]
+    return tables + find_aligned(page.number, rest)
+
+
+def _ruled_tables(page: PageObjects, words: list[Word], taken: list[Box]) -> list[Table]:
+    edges = [e for shape in page.shapes if not any(holds(b, shape.box) for b in taken) for e in _edges(shape)]
+    if len(edges) < 4:
+        return []
+    from pdfplumber.table import TableFinder  # noqa: PLC0415  (slow to import; many pages need none)
+
+    finder = TableFinder(_Ruled(edges, page.width, page.height), {"snap_tolerance": 3, "join_tolerance": 3})
+    tables = []
+    for found in finder.tables:
+        table = _table(page.number, [tuple(c) for c in found.cells], words)
+        if table is not None:
+            tables.append(table)
+    return tables
+
+
+def _edges(shape: Shape) -> list[dict[str, Any]]:
+    x0, top, x1, bottom = shape.box
+    width, height = x1 - x0, bottom - top
+    if height <= THIN and width >= MIN_EDGE:
+        return [_edge("h", x0, (top + bottom) / 2, x1, (top + bottom) / 2)]
+    if width <= THIN and height >= MIN_EDGE:
+        return [_edge("v", (x0 + x1) / 2, top, (x0 + x1) / 2, bottom)]
+    if not shape.rectangle or width < MIN_EDGE or height < MIN_EDGE:
+        return []
+    return [
+        _edge("h", x0, top, x1, top),
+        _edge("h", x0, bottom, x1, bottom),
+        _edge("v", x0, top, x0, bottom),
+        _edge("v", x1, top, x1, bottom),
+    ]
+
+
+def _edge(orientation: str, x0: float, top: float, x1: float, bottom: float) -> dict[str, Any]:
+    return {
+        "orientation": orientation,
+        "object_type": "line",
+        "x0": x0,
+        "x1": x1,
+        "top": top,
+        "bottom": bottom,
+        "width": x1 - x0,
+        "height": bottom - top,
+        "doctop": top,
+    }
+
+
+def _positions(values: list[float], tolerance: float = 2.0) -> list[float]:
+    """Sorted values with near-equal ones taken together."""
+    found: list[float] = []
+    for value in sorted(values):
+        if not found or value - found[-1] > tolerance:
+            found.append(value)
+    return found
+
+
+def _index(position: float, positions: list[float]) -> int:
+    return min(range(len(positions)), key=lambda i: abs(positions[i] - position))
+
+
+def _table(page: int, boxes: list[Box], words: list[Word]) -> Table | None:
+    """Cells with rows, columns and spans, or None where boxes are no table (a frame, a callout)."""
+    xs = _positions([b[0] for b in boxes] + [b[2] for b in boxes])
+    ys = _positions([b[1] for b in boxes] + [b[3] for b in boxes])
+    outer = (xs[0], ys[0], xs[-1], ys[-1])
+    inside = [w for w in words if holds(outer, w.box)]
+    cells = []
+    for box in boxes:
+        content = [w for w in inside if holds(box, w.box, 0.0)]
+        row, column = _index(box[1], ys), _index(box[0], xs)
+        cells.append(
+            Cell(
+                body=passage(w for line in rows_of(content) for w in _without_marks(line)),
+                row=row,
+                column=column,
+                row_span=max(1, _index(box[3], ys) - row),
+                column_span=max(1, _index(box[2], xs) - column),
+                box=box,
+            )
+        )
+    cells = _without_empty(cells)
+    table = Table(cells, page, outer, "rulings")
+    filled = [c for c in cells if c.text]
+    rows, columns = table.shape
+    if columns < 2 or rows < 2 or len(filled) < 4:
+        return None
+    return table
+
+
+def _without_marks(words: list[Word]) -> list[Word]:
+    size = max((w.size for w in words), default=0)
+    return [w for i, w in enumerate(words) if not (i and w.size < 0.75 * size and re.fullmatch(r"[\d*†‡,]{1,3}", w.text))]
+
+
+def _without_empty(cells: list[Cell]) -> list[Cell]:
+    """Leave out grid rows and columns that hold no words, which doubled rulings make."""
+    for axis, span in (("row", "row_span"), ("column", "column_span")):
+        starts = {getattr(c, axis) for c in cells if c.text}
+        last = max((getattr(c, axis) + getattr(c, span) for c in cells), default=0)
+        kept = [i for i in range(last) if i in starts]
+        place = {old: new for new, old in enumerate(kept)}
+        for cell in cells:
+            covered = [place[i] for i in range(getattr(cell, axis), getattr(cell, axis) + getattr(cell, span)) if i in place]
+            setattr(cell, axis, covered[0] if covered else -1)
+            setattr(cell, span, max(1, len(covered)))
+        cells = [c for c in cells if getattr(c, axis) >= 0]
+    return cells

@@ -1,0 +1,251 @@
+"""Tables whose rulings and tabs were lost on the way to plain text: a label and figures on a line, or a cell a line.
+
+The heads of the columns then stand on one line and have to be cut again. That is done by what is typographic in
+them (years, repeated words, capitals); where more than one cut is possible the table is left unread.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+
+from extract.numerals import mentions
+from extract.tables.textual import Found, table_of
+
+_FIGURE = r"(?:[£€]?\s?\d[\d,]*(?:\.\d+)?\s?%?(?:\s(?:[Ww]orking\s)?[Dd]ays)?|<\s?\d+|[–—-]|[Nn]/?[Aa]|[Nn]il)"
+_ROW = re.compile(rf"^(?P<label>.*?[A-Za-z)\]].*?|)\s*(?P<figures>(?:(?:(?<=\s)|^){_FIGURE}(?=\s|$)\s*)+)$")
+_PERIOD = re.compile(r"(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d")
+_DAYS = re.compile(r"(?:\d+\s?[-–]\s?\d+|\d+\+?|[<>]\s?\d+)\s+(?:[Ww]orking\s+)?[Dd]ays\b")
+MAX_LINES = 140
+
+
+def split_row(line: str) -> tuple[str, list[str]] | None:
+    """A line as label and figures; None where it does not end in figures.
+
+    >>> split_row("Not Upheld 35 73% 31 86%")
+    ('Not Upheld', ['35', '73%', '31', '86%'])
+    """
+    text = line.strip()
+    year = re.match(rf"^(?P<label>{_PERIOD.pattern})\s+(?P<figures>{_FIGURE}(?:\s+{_FIGURE})*)$", text)
+    if year:
+        return year["label"], [f.strip() for f in re.findall(rf"(?:(?<=\s)|^){_FIGURE}(?=\s|$)", year["figures"])]
+    if _PERIOD.search(text) and not re.sub(_PERIOD, "", text).strip(" 0123456789%.,£"):
+        return None
+    match = _ROW.match(text)
+    if not match:
+        return None
+    label = match["label"].strip()
+    figures = re.findall(rf"(?:(?<=\s)|^){_FIGURE}(?=\s|$)", match["figures"])
+    if re.search(r"\bstage$", label, re.IGNORECASE) and len(figures) > 1 and figures[0].strip() in "123":
+        label, figures = f"{label} {figures[0].strip()}", figures[1:]
+    if label and re.search(r"(?:stage|table|chart|figure|appendix|section|page|year)$", label, re.IGNORECASE) and len(figures) == 1:
+        return None
+    if label and _period_tail(label + " " + match["figures"]):
+        return None
+    return label, [f.strip() for f in figures]
+
+
+def _period_tail(text: str) -> bool:
+    """True where what looks like figures is the end of a date or period."""
+    return any(m.kind in ("period", "date", "year", "reference") and m.end >= len(text.rstrip()) - 1 for m in mentions(text))
+
+
+def table_from_lines(lines: list[str], start: int) -> Found:
+    """A flattened table that starts at a line, with its heading lines."""
+    if "\t" in lines[start]:
+        return [], start
+    picked: list[tuple[int, str]] = []
+    i = start
+    blanks = 0
+    while i < len(lines) and len(picked) < MAX_LINES:
+        text = lines[i].strip()
+        if not text:
+            blanks += 1
+            if blanks > 6:
+                break
+        else:
+            text = re.sub(r"^\d{1,2}\.\d{1,2}\s+(?=[A-Z])", "", text) if not picked else text
+            if len(text) > 110 or "\t" in text or _sentence(text):
+                break
+            blanks = 0
+            picked.append((i, text))
+        i += 1
+    rows = [(at, text, split_row(text)) for at, text in picked]
+    first = next((n for n, (_, _, row) in enumerate(rows) if row), None)
+    if first is None or first > 8 or not rows[first][2]:
+        return [], start
+    width = len(rows[first][2][1])  # type: ignore[index]
+    heads, corner = _heads([text for _, text, _ in rows[:first]], width)
+    if width == 1 and not heads:
+        heads, corner = _single_head([text for _, text, _ in rows[:first]])
+    if not heads:
+        return [], start
+    skip = heads[0][0]
+    if skip and not rows[skip - 1][2] is None:
+        return [], start
+    joined = len(heads) == 1 and cut_heads(rows[heads[0][0]][1], width) is None and width > 1
+    body, end = _body(rows, first if joined else max(h[0] for h in heads) + 1, width)
+    filled = [row for row in body if len(row) > 1]
+    if len(filled) < (2 if width > 1 else 3) and not (width > 1 and len(filled) == 1 and len(heads) == 1):
+        return [], start
+    if skip:  # lines above the heads are text of their own
+        return [], start
+    grid = [[corner if n == 0 else "", *_stretched(groups, width)] for n, (_, groups) in enumerate(heads)]
+    return [table_of(grid + body, "lines")], end
+
+
+def _sentence(text: str) -> bool:
+    return bool(re.search(r"[a-z]{2}[.;]$", text)) or len(text.split()) > 16 or text.startswith(("•", "·", "- ", "* ", "#"))
+
+
+def _stretched(groups: list[str], width: int) -> list[str]:
+    share = width // len(groups)
+    return [g for g in groups for _ in range(share)]
+
+
+def _heads(texts: list[str], width: int) -> tuple[list[tuple[int, list[str]]], str]:
+    """The lines that cut into as many heads as there are columns (or a divisor of it), and the corner."""
+    found: list[tuple[int, list[str]]] = []
+    corner = ""
+    if width < 2:
+        return [], ""
+    for n, text in reversed(list(enumerate(texts))):
+        cut = cut_heads(text, width, certain=bool(found))
+        if cut:
+            found.insert(0, (n, cut[1]))
+            corner = cut[0] or corner
+        elif found:
+            break
+    if not found and 1 < len(texts) <= 6:
+        # Heads that wrap over several lines.
+        cut = cut_heads(" ".join(texts), width)
+        if cut:
+            found, corner = [(0, cut[1])], cut[0]
+    return found, corner
+
+
+def _single_head(texts: list[str]) -> tuple[list[tuple[int, list[str]]], str]:
+    """For tables of one column of figures: the first line, of at least two capitalised heads, is the head."""
+    if texts and len(texts[0].split()) >= 2 and len(texts[0]) < 70 and not texts[0].endswith((".", ":", "?")):
+        words = texts[0].split()
+        starts = [i for i, w in enumerate(words) if w[:1].isupper() and (i == 0 or words[i - 1].lower() not in _JOINING)]
+        if len(starts) >= 2 and words[-1][:1].isupper():
+            last = starts[-1]
+            if " ".join(words[last:]).lower() in ("number", "total", "complaints", "count", "percentage", "%", "received"):
+                return [(0, [" ".join(words[last:])])], " ".join(words[:last])
+            number = next((i for i in starts[1:] if words[i].lower() in ("number", "no.", "total", "percentage", "count")), None)
+            if number:
+                return [(0, [" ".join(words[number:])])], " ".join(words[:number])
+    return [], ""
+
+
+_JOINING = {"of", "to", "in", "by", "for", "the", "and", "or", "at", "on", "with", "from", "per", "not", "&", "/", "–", "-"}
+
+
+def cut_heads(text: str, width: int, certain: bool = False) -> tuple[str, list[str]] | None:
+    """Cut a line into the heads of `width` columns and the corner before them; None where that is not clear.
+
+    `certain` asks for years or repeated words, not just capitals.
+
+    >>> cut_heads("Stage 1 2017-18 2018-19 2019-20", 6)
+    ('Stage 1', ['2017-18', '2018-19', '2019-20'])
+    >>> cut_heads("Year 10 Working Days 20 Working Days Late Responses", 3)
+    ('Year', ['10 Working Days', '20 Working Days', 'Late Responses'])
+    """
+    text = " ".join(text.split())
+    periods = list(_PERIOD.finditer(text))
+    if len(periods) >= 2 and width % len(periods) == 0:
+        ends = [p.start() for p in periods[1:]] + [len(text)]
+        return text[: periods[0].start()].strip(), [text[p.start() : e].strip() for p, e in zip(periods, ends, strict=True)]
+    tokens = _tokens(text)
+    for corner in range(0, 5):
+        rest = tokens[corner:]
+        if rest and len(rest) % width == 0 and _alike(rest, len(rest) // width):
+            size = len(rest) // width
+            return " ".join(tokens[:corner]), [" ".join(rest[i : i + size]) for i in range(0, len(rest), size)]
+    if certain:
+        return None
+    starts = [i for i, t in enumerate(tokens) if _starts(tokens, i)]
+    for target in (width + 1, width):
+        cut = _choose(tokens, starts, target)
+        if cut:
+            return (cut[0], cut[1:]) if target == width + 1 else ("", cut)
+    return None
+
+
+def _tokens(text: str) -> list[str]:
+    """Words, with "10 Working Days" and "Stage 1" held together."""
+    held = _DAYS.sub(lambda m: m.group().replace(" ", "\x01"), text)
+    held = re.sub(r"\b(Stage|Quarter)\s(\d|One|Two|Three)\b", "\\1\x01\\2", held)
+    return [t.replace("\x01", " ") for t in held.split()]
+
+
+def _alike(tokens: list[str], size: int) -> bool:
+    """True where groups of `size` tokens are built alike: the same words but for numbers, or the same one word in turn."""
+    groups = [tokens[i : i + size] for i in range(0, len(tokens), size)]
+    shapes = {tuple(re.sub(r"[\d+<>–-]+", "#", t.lower()) for t in g) for g in groups}
+    if len(groups) > 1 and len(shapes) == 1:
+        return True
+    return size == 1 and len(groups) >= 4 and len(set(tokens)) == 2 and all(t == tokens[i % 2] for i, t in enumerate(tokens))
+
+
+def _starts(tokens: list[str], i: int) -> bool:
+    if i == 0:
+        return True
+    return bool(re.match(r"[A-Z0-9%£<>]", tokens[i])) and tokens[i - 1].lower() not in _JOINING
+
+
+def _choose(tokens: list[str], starts: list[int], target: int) -> list[str] | None:
+    """Cut at `target` of the possible starts, if there is but one way that joins no two figures."""
+    if len(starts) < target:
+        return None
+    plain = [s for s in starts[1:] if not re.match(r"\d|%", tokens[s])]
+    fixed = [0] + [s for s in starts[1:] if s not in plain]
+    free = target - len(fixed)
+    if free < 0:
+        return None
+    ways = []
+    for chosen in combinations(plain, free):
+        cuts = sorted([*fixed, *chosen])
+        parts = [" ".join(tokens[a:b]) for a, b in zip(cuts, [*cuts[1:], len(tokens)], strict=True)]
+        ways.append(parts)
+    if len(ways) == 1:
+        return ways[0]
+    # Of several cuts, one that leaves no head of more than two words without a joining word.
+    tidy = [w for w in ways if all(len(p.split()) <= 2 or re.search(r"\d|\b(?:of|to|in|by|for)\b", p) for p in w) and len(w[-1].split()) == 2]
+    return tidy[0] if len(tidy) == 1 else None
+
+
+def _body(rows: list[tuple[int, str, tuple[str, list[str]] | None]], first: int, width: int) -> tuple[list[list[str]], int]:
+    """The table's rows from `first` on, and the line after its last."""
+    body: list[list[str]] = []
+    pending: list[str] = []
+    head_texts = {text for _, text, _ in rows[:first]}
+    end = rows[first - 1][0] + 1
+    for at, text, row in rows[first:]:
+        if row is None:
+            if text in head_texts or re.match(r"^\d{1,2}(?:\.\d+)*\.?\s+[A-Z]", text):
+                break  # another table with the same heads, or the next section
+            pending.append(text)
+            if len(pending) > 3:
+                break
+            continue
+        label, figures = row
+        if len(figures) != width:
+            if len(figures) == 1 and width > 1 and label and body and not pending and len(label.split()) < 7:
+                # A line under the table, such as its average.
+                body.append([label, *figures])
+                end = at + 1
+                continue
+            break
+        if label:
+            group = [p for p in pending if p]
+            body += [[p] for p in group]
+            body.append([label, *figures])
+        else:
+            if not pending:
+                break
+            body.append([" ".join(pending), *figures])
+        pending = []
+        end = at + 1
+    return body, end

@@ -1,0 +1,143 @@
+"""Tables in plain text: pipes, tabs, one cell a line, and the data of charts as word processors print them."""
+
+from __future__ import annotations
+
+import re
+
+from extract.layout import text_passage
+from extract.model import Bar, Block, Cell, Chart, Table, Word
+from extract.numerals import cell_mentions
+
+Found = tuple[list[Block], int]
+
+
+def table_of(rows: list[list[str]], method: str) -> Table:
+    """A table from rows of texts; rows shorter than the longest are filled up."""
+    cells = [
+        Cell(text_passage(_clean(text)), r, c) for r, row in enumerate(rows) for c, text in enumerate(row) if text.strip() or c == 0
+    ]
+    return Table(cells, None, None, method)
+
+
+def _clean(text: str) -> str:
+    return re.sub(r"(\*\*|__|(?<!\w)[*_]|[*_](?!\w))", "", text).strip() if re.search("[A-Za-z0-9]", text) else text.strip()
+
+
+def pipe_table(lines: list[str], start: int) -> Found:
+    """A Markdown table."""
+    i = start
+    rows = []
+    while i < len(lines) and lines[i].strip().startswith("|") and lines[i].count("|") >= 2:
+        cells = [c.strip() for c in lines[i].strip().strip("|").split("|")]
+        if not all(re.fullmatch(r":?-{2,}:?|", c) for c in cells):
+            rows.append(cells)
+        i += 1
+    if len(rows) < 2:
+        return [], start
+    return [table_of(rows, "pipes")], i
+
+
+def tab_table(lines: list[str], start: int) -> Found:
+    """Lines with tabs, or one cell a line behind a tab with blank lines between rows."""
+    if "\t" not in lines[start]:
+        return [], start
+    if lines[start].startswith("\t") and "\t" not in lines[start].strip():
+        return _cell_a_line(lines, start)
+    i = start
+    rows: list[list[str]] = []
+    blank = 0
+    while i < len(lines):
+        if "\t" in lines[i] and lines[i].strip():
+            rows.append(lines[i].split("\t"))
+            blank = 0
+        elif not lines[i].strip() and blank == 0:
+            blank = 1
+        else:
+            break
+        i += 1
+    if len(rows) < 2 or len({len(r) for r in rows} - {1}) == 0:
+        return [], start
+    return [table_of(rows, "tabs")], i
+
+
+def _cell_a_line(lines: list[str], start: int) -> Found:
+    rows: list[list[str]] = [[]]
+    i = start
+    while i < len(lines):
+        line = lines[i]
+        if line.startswith("\t") and line.strip():
+            rows[-1].append(line.strip())
+        elif not line.strip():
+            if rows[-1]:
+                rows.append([])
+        else:
+            break
+        i += 1
+        if len(rows) > 1 and not rows[-1] and i < len(lines) and lines[i].strip() and not lines[i].startswith("\t"):
+            break
+    rows = [r for r in rows if r]
+    if len(rows) < 2 or max(len(r) for r in rows) < 2:
+        return [], start
+    while rows and len(rows[-1]) == 1:
+        rows.pop()
+    return [table_of(rows, "tabs")], i
+
+
+def series_table(lines: list[str], start: int) -> Found:
+    """The data behind a chart: a series' name, its categories, then as many values, all behind tabs.
+
+    A series with fewer values than categories cannot be told apart and is left unread.
+    """
+    line = _joined(lines[start])
+    if not re.fullmatch(r"[^\t]+\t\s*", line) and not re.search(r"[A-Za-z]\t+\d", line):
+        return [], start
+    i = start
+    text = ""
+    while i < len(lines) and "\t" in lines[i]:
+        text += _joined(lines[i]) + "\t"
+        i += 1
+    tokens = [t.strip() for t in text.split("\t")]
+    tokens = [t for t in tokens if t]
+    series = _series(tokens)
+    if not series or not any(len(labels) > 1 and values for _, labels, values in series):
+        return [], start
+    bars = [
+        Bar(Word(value, (0, 0, 0, 0)), label, name if len(series) > 1 else "")
+        for name, labels, values in series
+        if len(labels) == len(values)
+        for label, value in zip(labels, values, strict=True)
+    ]
+    partial = any(len(labels) != len(values) for _, labels, values in series)
+    unread = "some points have no value, so the others cannot be told apart" if partial else ""
+    title = "" if len(series) > 1 else series[0][0]
+    return [Chart(title, bars, None, None, unread)], i
+
+
+def _joined(line: str) -> str:
+    """A line with the tabs taken out that some exports put around an ampersand."""
+    return re.sub(r"\s*\t\s*&\s*\t\s*", " & ", line)
+
+
+def _series(tokens: list[str]) -> list[tuple[str, list[str], list[str]]]:
+    """(name, categories, values) of each series in a run of tokens."""
+    found = []
+    i = 0
+    while i < len(tokens):
+        words = []
+        while i < len(tokens) and not _figure(tokens[i]):
+            words.append(tokens[i])
+            i += 1
+        values = []
+        while i < len(tokens) and _figure(tokens[i]):
+            values.append(tokens[i])
+            i += 1
+        if len(words) < 2 or not values:
+            return found if not values else []
+        name, labels = words[0], words[1:]
+        if any(value.strip("0.") for value in values):
+            found.append((name, labels, values))
+    return found
+
+
+def _figure(token: str) -> bool:
+    return bool(cell_mentions(token))
