@@ -192,7 +192,8 @@ def _alike(tokens: list[str], size: int) -> bool:
 def _starts(tokens: list[str], i: int) -> bool:
     if i == 0:
         return True
-    return bool(re.match(r"[A-Z0-9%£<>]", tokens[i])) and tokens[i - 1].lower() not in _JOINING
+    before = tokens[i - 1]
+    return bool(re.match(r"[A-Z0-9%£<>]", tokens[i])) and before.lower() not in _JOINING and not before.isdigit()
 
 
 def _choose(tokens: list[str], starts: list[int], target: int) -> list[str] | None:
@@ -209,6 +210,7 @@ def _choose(tokens: list[str], starts: list[int], target: int) -> list[str] | No
         cuts = sorted([*fixed, *chosen])
         parts = [" ".join(tokens[a:b]) for a, b in zip(cuts, [*cuts[1:], len(tokens)], strict=True)]
         ways.append(parts)
+    ways = [w for w in ways if not any(part.isdigit() for part in w)]
     if len(ways) == 1:
         return ways[0]
     # Of several cuts, one that leaves no head of more than two words without a joining word.

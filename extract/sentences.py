@@ -1,0 +1,264 @@
+"""Running text: sentences, and within each the clause that belongs to each number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extract.model import Passage
+from extract.numerals import Mention, mentions
+from extract.statement import Statement, quote_of
+
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|no|nos|st|mr|mrs|ms|dr|inc|approx|para|fig|vs|cf|dept|incl)|\b[A-Z])\.$", re.IGNORECASE)
+_END = re.compile(r"[.!?]['’”\")\]]*(?=\s+['‘“\"(\[]?[A-Z0-9£])|[.!?](?=[A-Z][a-z])")
+
+_CHANGE_BEFORE = re.compile(
+    r"\b(?:increas\w*|decreas\w*|reduc\w*|ris\w*|rose|f[ae]ll\w*|drop\w*|declin\w*|gr[eo]w\w*|growth|up|down|improve\w*|differen\w*|chang\w*|gain|halv\w*)"
+    r"\s+(?:slightly\s+|significantly\s+|marginally\s+)?(?:by|of)\s+(?:an?\s+|around\s+|approximately\s+|over\s+|almost\s+|nearly\s+|some\s+|just\s+)*$",
+    re.IGNORECASE,
+)
+_CHANGE_AFTER = re.compile(
+    r"^\s*(?:\w+\s+){0,1}(?:percentage\s+points?\s+)?(?:increase|decrease|reduction|rise|fall|drop|decline|more|fewer|less|higher|lower|improvement|points?|up|down)\b"
+    r"(?!\s+than\s+one\b)",
+    re.IGNORECASE,
+)
+_UP_BY = re.compile(r"\b(?:up|down|rose|risen|fell|fallen|increased|decreased|dropped|reduced)\s+$", re.IGNORECASE)
+_INEXACT = re.compile(r"\b(?:almost|nearly|more\s+than|less\s+than|fewer\s+than|over|under|up\s+to|at\s+least|in\s+excess\s+of|close\s+to|above|below)\s+(?:a\s+)?$", re.IGNORECASE)
+_COMPARES = re.compile(
+    r"(?:\bcompar\w+\s+(?:favourably\s+|unfavourably\s+)?(?:to|with|against)\b|\bin\s+comparison\s+(?:to|with)\b|\bagainst\s+(?=(?:a\s+|the\s+)?[\d(])|\bas\s+opposed\s+to\b|\bversus\b|\brather\s+than\b"
+    r"|\b(?:up|down|increased?|decreased?|rise|reduction|reduced|risen|fallen|rose|fell|improve\w*)\s*,?\s*(?:on|from|over)\b|\bfrom\b(?=\s+(?:the\s+)?\S+$)|\bthan\b|\bpreviously\b)[^.;]*$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\bfrom\s+(?:the\s+)?(?:just\s+|only\s+)?$", re.IGNORECASE)
+_CHANGES = re.compile(r"\b(?:increas|decreas|ris(?:e|ing)|rose|f[ae]ll|up\b|down\b|drop|reduc|improv|compar|declin|chang)", re.IGNORECASE)
+_LIMIT_BEFORE = re.compile(
+    r"\b(?:within|in\s+excess\s+of|over|exceed\w*|under|after|beyond|target\s+of|timescale\s+of|deadline\s+of|limit\s+of|up\s+to|than|initial|statutory|extended|maximum\s+of|of\s+the)\s+(?:the\s+|a\s+)?(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(
+    r"[;:]\s|,\s+(?:and|with|but|while|whilst|whereas|of\s+which|of\s+these|of\s+those|compared|which|although|an?|plus)\b|,\s|\s[–—-]\s"
+    r"|\b(?:compared|while|whilst|whereas|but|although|versus)\b|\bup\s+from\b|\bdown\s+from\b|\bof\s+(?:which|these|those|whom)\b|\bwith\b|\band\b|\bplus\b|\bto\b(?=\s*$)|\(|\bfrom\b(?=\s*$)",
+    re.IGNORECASE,
+)
+_PAIR = re.compile(r"^\s*(?:[\w’'/-]+\s+){0,7}?\(\s*(?:or|i\.e\.|representing|approximately|approx\.?|which is)?\s*$|^\s*(?:[\w’'-]+\s+){0,3},?\s*(?:or|i\.e\.,?|equating\s+to|representing|which\s+(?:is|represents|equates\s+to))\s+(?:approximately\s+|around\s+)?$|^\s*[/–-]\s*$", re.IGNORECASE)
+_OF = re.compile(r"^\s*(?:[\w’'-]+\s+){0,1}?(?:out\s+of|of|/)\s*(?:(?:the|a|all|those|these|our)\s+)*(?:total\s+of\s+)?$|^\s*/\s*$", re.IGNORECASE)
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """Start and end of each sentence of a paragraph."""
+    found = []
+    start = 0
+    for match in _END.finditer(text):
+        if _ABBREVIATION.search(text[: match.start() + 1]) and not re.search(r"[a-z]{4}\.$", text[: match.start() + 1]):
+            continue
+        found.append((start, match.end()))
+        start = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
+    if text[start:].strip():
+        found.append((start, len(text)))
+    return found
+
+
+@dataclass
+class _Fact:
+    """A number with the ones that say the same in another unit."""
+
+    main: Mention
+    partner: Mention | None = None
+    whole: bool = False
+    comparison: bool = False
+    start: int = 0
+    end: int = 0
+    members: list[Mention] = field(default_factory=list)
+
+
+def statements_of(
+    body: Passage, group: str, headings: tuple[str, ...], caption: str, context: list[str], in_list: bool, rows: tuple[str, ...] = ()
+) -> list[Statement]:
+    """Every number of a paragraph as a statement. `rows` are labels, where the text stands in a cell."""
+    text = body.text
+    quoted = bool(re.match(r"^['‘“\"]", text)) and len(text) > 60
+    result: list[Statement] = []
+    earlier = list(context)
+    for number, (start, end) in enumerate(split_sentences(text)):
+        sentence = text[start:end]
+        found = _in_sentence(sentence, body, start, f"{group}.{number}", headings, caption, tuple(earlier[-4:]), in_list, rows, quoted)
+        result += found
+        earlier.append(sentence)
+    return result
+
+
+def _in_sentence(
+    sentence: str,
+    body: Passage,
+    offset: int,
+    group: str,
+    headings: tuple[str, ...],
+    caption: str,
+    context: tuple[str, ...],
+    in_list: bool,
+    rows: tuple[str, ...],
+    quoted: bool,
+) -> list[Statement]:
+    every = mentions(sentence)
+    ignored = {id(m): _why_ignored(sentence, m, every) for m in every}
+    facts = _facts(sentence, [m for m in every if not ignored[id(m)]])
+    _cut(sentence, facts)
+    place = {id(m): n for n, m in enumerate(every)}
+    result = []
+    for m in every:
+        fact = next((f for f in facts if any(m is x for x in f.members)), None)
+        clause, at, before, comparison, partner, whole = sentence, m.start, (), False, None, False
+        if fact is not None:
+            clause, at = sentence[fact.start : fact.end], m.start - fact.start
+            before = tuple(sentence[f.start : f.end] for f in facts if f.end <= fact.start and not f.whole)
+            other = next((x for x in fact.members if x is not m), None)
+            comparison, whole = fact.comparison, fact.whole
+            partner = place[id(other)] if other is not None else None
+        result.append(
+            Statement(
+                printed=m.printed,
+                value=m.value,
+                kind=m.kind,
+                method="list" if in_list else "table" if rows else "sentence",
+                page=body.page(offset + m.start),
+                box=body.box(offset + m.start, offset + m.end),
+                quote=quote_of(*rows, _around(sentence, m)),
+                group=group,
+                low=m.low,
+                high=m.high,
+                headings=headings,
+                caption=caption,
+                rows=rows,
+                place=(0, place[id(m)]),
+                clause=clause,
+                at=at,
+                before=before,
+                context=context,
+                comparison=comparison,
+                partner=partner,
+                whole=whole,
+                ignored="quotation" if quoted and m.statistic else ignored[id(m)],
+            )
+        )
+    return result
+
+
+def _around(sentence: str, m: Mention) -> str:
+    """The sentence, cut around the number where it is long."""
+    text = " ".join(sentence.split())
+    if len(text) <= 200:
+        return text
+    start = max(0, m.start - 100)
+    return ("…" if start else "") + sentence[start : m.end + 100].strip() + ("…" if m.end + 100 < len(sentence) else "")
+
+
+def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
+    if not m.statistic:
+        return m.kind
+    before, after = sentence[: m.start], sentence[m.end :]
+    if m.kind in ("working_days", "days"):
+        averaged = re.search(r"\b(?:average|mean|median|turnaround)\b", before, re.IGNORECASE)
+        if averaged and not _LIMIT_BEFORE.search(before) or re.match(r"\s*(?:on\s+average|average)\b", after, re.IGNORECASE):
+            return ""
+        return "timescale"
+    if _CHANGE_BEFORE.search(before) or _CHANGE_AFTER.match(after) or (m.kind == "percent" and _UP_BY.search(before)):
+        return "change"
+    if m.kind == "percent" and re.match(r"\s*(?:since|on)\s+(?:the\s+)?(?:previous|last)\b", after, re.IGNORECASE) and re.search(r"\bup\b|\bdown\b", before[-12:], re.I):
+        return "change"
+    if _INEXACT.search(before) and not (m.kind == "money" and False):
+        return "inexact"
+    if m.kind == "number":
+        if re.match(r"\s*(?:out\s+of|in)\s+(?:10|ten|every)\b", after) or re.search(r"\b(?:\d+|\w+)\s+(?:out\s+of|in)\s+(?:every\s+)?$", before) and m.value in (10, 100):
+            return "rounded_share"
+        if re.search(r"\bper\s+$", before):
+            return "rate_base"
+        if m.printed.lower() == "one" and (
+            re.match(r"\s+(?:of\s+the\s+(?:main|key|most|top|aims|reasons|objectives)|another|or\s+more|area|way|off|side|month|year|week|working)\b", after, re.IGNORECASE)
+            or re.search(r"\b(?:no|any|every|each|at|the|this|that|more\s+than|only\s+the|which|previous|last|another|stage)\s+$", before, re.IGNORECASE)
+        ):
+            return "no_count"
+        if re.match(r"\s+(?:stage|level|tier|step|phase|strand|members?\s+of\s+staff|people\s+who\s+are)s?\b", after, re.IGNORECASE) and not re.match(
+            r"\s+stage\s+(?:\d|one|two|three)", after, re.IGNORECASE
+        ):
+            return "procedure"
+        if re.match(r"\s*(?:consecutive|successive|times|hours?|of\s+the\s+(?:Children|Care)\s+Act)\b", after, re.IGNORECASE):
+            return "no_count"
+        if re.search(r"\b(?:last|past|previous|next|first|over\s+the|these|all)\s+(?:the\s+)?$", before, re.IGNORECASE) and re.match(r"\s*(?:year|quarter|month|stage|week)", after, re.IGNORECASE):
+            return "span_of_time"
+    return ""
+
+
+def _facts(sentence: str, numbers: list[Mention]) -> list[_Fact]:
+    facts: list[_Fact] = []
+    i = 0
+    while i < len(numbers):
+        m = numbers[i]
+        fact = _Fact(m, members=[m])
+        after = numbers[i + 1] if i + 1 < len(numbers) else None
+        if after is not None and m.kind == after.kind == "number" and _OF.match(sentence[m.end : after.start]):
+            whole = _Fact(after, whole=True, members=[after])
+            facts += [fact, whole]
+            third = numbers[i + 2] if i + 2 < len(numbers) else None
+            i += 2
+            if third is not None and third.kind == "percent" and _PAIR.match(sentence[after.end : third.start]):
+                fact.partner = third
+                fact.members.append(third)
+                i += 1
+            continue
+        if after is not None and {m.kind, after.kind} == {"number", "percent"} and _PAIR.match(sentence[m.end : after.start]):
+            fact.partner = after
+            fact.members.append(after)
+            i += 1
+        facts.append(fact)
+        i += 1
+    return facts
+
+
+def _cut(sentence: str, facts: list[_Fact]) -> None:
+    """Give every fact its clause, and see which are what another is compared with."""
+    spans = [(min(m.start for m in f.members), max(m.end for m in f.members)) for f in facts]
+    for n, fact in enumerate(facts):
+        if fact.whole and n:
+            spans[n] = (spans[n][0], max(spans[n][1], spans[n - 1][1]))
+    edges = [0]
+    for (_, end), (start, _), fact in zip(spans, spans[1:], facts[1:], strict=False):
+        edges.append(end if fact.whole else _boundary(sentence, end, start))
+    edges.append(len(sentence))
+    for n, fact in enumerate(facts):
+        fact.start, fact.end = edges[n], edges[n + 1]
+        if fact.whole and n:
+            # "7 of the 34 complaints were upheld": both read the same words.
+            facts[n - 1].end = fact.end
+            fact.start = facts[n - 1].start
+    for n, fact in enumerate(facts):
+        head = sentence[fact.start : spans[n][0]]
+        between = sentence[spans[n - 1][1] : spans[n][0]] if n else head
+        to = re.search(r"\bto\s+(?:just\s+|only\s+)?$", sentence[spans[n][1] : spans[n + 1][0]]) if n + 1 < len(facts) else None
+        if re.search(r"\bfrom\s+(?:just\s+|only\s+)?$", head) and to:
+            fact.comparison = True  # "from 47 to 50": the older comes first
+        elif n and re.search(r"\bto\s+(?:just\s+|only\s+)?$", between) and facts[n - 1].comparison:
+            fact.comparison = False
+        elif _COMPARES.search(between if n else head) or n and _FROM.search(between) and _CHANGES.search(sentence[: spans[n][0]]):
+            fact.comparison = True
+        elif n and facts[n - 1].comparison and not re.search(r";|\bwhile\b|\bwhilst\b|\bwith\b|\bwhich\s+(?:is|are|has|have)\b|\bto\b", between):
+            fact.comparison = True  # "compared to 66 received and 5 upheld"
+
+
+def _boundary(sentence: str, end: int, start: int) -> int:
+    """Where the words of one number end and those of the next begin."""
+    between = sentence[end:start]
+    separators = list(_SEPARATOR.finditer(between))
+    if not separators:
+        return start
+    lead = re.match(r"\s*[)\]]?\s*", between)
+    opens = lead.end() if lead else 0
+    if separators[0].start() <= opens:
+        # The number stands at the end of its words: "Parents (12), carers (3)".
+        return end + separators[0].start()
+    cut = separators[-1]
+    for earlier in reversed(separators[:-1]):
+        # ", with" and "(compared with": the first of separators that touch.
+        if between[earlier.end() : cut.start()].strip():
+            break
+        cut = earlier
+    return end + cut.start()

@@ -1,0 +1,251 @@
+"""All statements of a document: tables cell by cell, charts label by label, text number by number."""
+
+from __future__ import annotations
+
+import re
+
+from extract.model import Block, Cell, Chart, Heading, Paragraph, Passage, Reading, Table
+from extract.numerals import cell_mentions, mentions
+from extract.sentences import split_sentences, statements_of
+from extract.statement import Statement, quote_of
+
+_TOTAL = re.compile(r"^(?:grand |overall |sub-?)?totals?\b|^all\b|^overall\b|\btotal$", re.IGNORECASE)
+_LABELLED = re.compile(r"^(?:chart|table|figure|fig\.?|graph)\s*\d+", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def statements(reading: Reading) -> list[Statement]:
+    """Every number of a document with the words around it, in reading order."""
+    below = _captions_below(reading.blocks)
+    result: list[Statement] = []
+    stack: list[tuple[int, str]] = []
+    lead = ""
+    context: list[str] = []
+    intro = label = ""
+    blocks = reading.blocks
+    taken: set[int] = set()
+    for n, block in enumerate(blocks):
+        headings = tuple(text for _, text in stack) + ((lead,) if lead else ())
+        if n in taken:
+            continue
+        if isinstance(block, Heading) and _LABELLED.match(block.text):
+            label = block.text
+            continue
+        if isinstance(block, Heading):
+            while stack and stack[-1][0] >= block.level:
+                stack.pop()
+            stack.append((block.level, block.text))
+            lead, intro, label, context = "", "", "", []
+            result += _in_heading(block, f"h{n}", tuple(text for _, text in stack[:-1]))
+        elif isinstance(block, Paragraph):
+            if block.lead and not block.bullet:
+                lead = block.lead
+            own = (block.lead,) if block.bullet and block.lead else ()
+            where = tuple(text for _, text in stack) + ((lead,) if lead else ()) + own
+            caption = intro if block.bullet or _item_like(block.body.text) else ""
+            result += statements_of(block.body, f"p{n}", where, caption, context if not block.bullet else [], block.bullet)
+            sentences = [block.body.text[a:b] for a, b in split_sentences(block.body.text)]
+            context = [*context, *sentences][-3:] if block.bullet else sentences[-3:]
+            if not (block.bullet or caption and _item_like(block.body.text)):
+                intro = _introduction(sentences)
+        elif isinstance(block, Table):
+            caption, label = label or _caption(blocks, n, intro, below), ""
+            if below and n + 1 < len(blocks) and _short_title(blocks[n + 1]):
+                taken.add(n + 1)
+            result += _in_table(block, f"t{n}", headings, caption)
+        elif isinstance(block, Chart):
+            caption, label = label or _caption(blocks, n, intro, below), ""
+            result += _in_chart(block, f"c{n}", headings, caption)
+    return result
+
+
+def _item_like(text: str) -> bool:
+    """Lines such as "The Administration Team – 2 compliments" are list items without a bullet."""
+    return len(text) < 110 and bool(re.search(r"\s[–-]\s*\d|:\s*\d", text)) and len(mentions(text)) <= 4
+
+
+def _introduction(sentences: list[str]) -> str:
+    """The words that introduce a list or table: the last sentence of the paragraph before it."""
+    return sentences[-1] if sentences else ""
+
+
+def _short_title(block: Block) -> bool:
+    """True for a line that may be the caption of a table; headings of sections are none."""
+    if isinstance(block, Heading) and block.level < 4:
+        return False
+    text = block.text if isinstance(block, Heading) else block.body.text if isinstance(block, Paragraph) else ""
+    return bool(text) and len(text) < 90 and not re.search(r"[.;,:]$", text) and len(text.split()) <= 12 and text[0].isupper()
+
+
+def _captions_below(blocks: list[Block]) -> bool:
+    """True where a document prints the captions of its tables below them."""
+    above = under = 0
+    for n, block in enumerate(blocks):
+        if isinstance(block, Table):
+            after = blocks[n + 1] if n + 1 < len(blocks) else None
+            before = blocks[n - 1] if n else None
+            titled_after = after is not None and _short_title(after)
+            titled_before = before is not None and _short_title(before) and (n < 2 or not isinstance(blocks[n - 2], Table | Chart))
+            under += titled_after
+            above += titled_before and not titled_after
+    return under >= 2 and under > above
+
+
+def _caption(blocks: list[Block], n: int, intro: str, below: bool) -> str:
+    """Words that name a table or chart."""
+    after = blocks[n + 1] if n + 1 < len(blocks) else None
+    before = blocks[n - 1] if n else None
+    if below:
+        if after is not None and _short_title(after):
+            return after.text if isinstance(after, Heading) else after.body.text if isinstance(after, Paragraph) else ""
+        return ""
+    if isinstance(before, Paragraph) and _short_title(before):
+        return before.body.text
+    return intro
+
+
+def _in_heading(block: Heading, group: str, headings: tuple[str, ...]) -> list[Statement]:
+    """Numbers in headings have a fate too; a heading such as "27 complaints were received" is a statement."""
+    body = Passage(block.text)
+    return [s if re.search(r"\b(?:were|was|received|upheld)\b", block.text) else _told(s, "heading") for s in statements_of(body, group, headings, "", [], False)]
+
+
+def _told(statement: Statement, reason: str) -> Statement:
+    from dataclasses import replace  # noqa: PLC0415
+
+    return statement if statement.ignored else replace(statement, ignored=reason)
+
+
+def _figures(cell: Cell | None) -> bool:
+    return cell is not None and bool(cell_mentions(cell.text))
+
+
+def _year_row(row: list[Cell | None]) -> bool:
+    """A row of years is a head even though its cells are numbers."""
+    texts = [c.text for c in row[1:] if c is not None and c.text]
+    return bool(texts) and all(_YEAR.fullmatch(t) for t in texts)
+
+
+def _head_rows(grid: list[list[Cell | None]]) -> int:
+    """How many rows at the top are heads."""
+    count = 0
+    for row in grid:
+        if any(_figures(c) for c in row[1:]) and not _year_row(row):
+            break
+        count += 1
+    return count if count < len(grid) else 1
+
+
+def _label_columns(grid: list[list[Cell | None]], heads: int) -> int:
+    """How many columns at the left hold labels."""
+    width = len(grid[0]) if grid else 0
+    body = grid[heads:]
+    for column in range(width):
+        cells = [row[column] for row in body if row[column] is not None and row[column].text]  # type: ignore[union-attr]
+        if not cells:
+            continue
+        if sum(_figures(c) and not _YEAR.fullmatch(c.text if c else "") for c in cells) > 0.4 * len(cells):
+            return max(column, 1)
+    return 1
+
+
+def _texts(cells: list[Cell | None]) -> tuple[str, ...]:
+    found: list[str] = []
+    for cell in cells:
+        if cell is not None and cell.text and (not found or found[-1] != cell.text):
+            found.append(cell.text)
+    return tuple(found)
+
+
+def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str) -> list[Statement]:
+    grid = table.grid()
+    if not grid or not grid[0]:
+        return []
+    heads = _head_rows(grid)
+    labels = _label_columns(grid, heads)
+    corner = " ".join(_texts([grid[r][c] for r in range(heads) for c in range(labels)]))
+    columns = {c: _texts([grid[r][c] for r in range(heads)]) for c in range(len(grid[0]))}
+    result: list[Statement] = []
+    group_label = ""
+    carried: list[str] = [""] * labels
+    done: set[int] = set()
+    for r in range(heads, len(grid)):
+        row = grid[r]
+        filled = {id(c) for c in row if c is not None and c.text}
+        own = [row[c].text if row[c] is not None else "" for c in range(labels)]  # type: ignore[union-attr]
+        if len(filled) == 1 and not any(_figures(c) for c in row[labels:]):
+            group_label = next(c.text for c in row if c is not None and c.text)
+            continue
+        # In tables with two label columns an empty outer label means the one above.
+        for c in range(labels - 1):
+            carried[c] = own[c] or carried[c]
+            own[c] = carried[c]
+        row_labels = tuple(dict.fromkeys(t for t in ([group_label] if labels == 1 else []) + own if t))
+        if labels == 1 and _TOTAL.search(own[0]) and group_label and not _subtotal_follows(grid, r, heads):
+            row_labels = (own[0],)
+        page = table.pages.get(r, table.page)
+        for c in range(labels, len(row)):
+            cell = row[c]
+            if cell is None or not cell.text or id(cell) in done:
+                continue
+            done.add(id(cell))
+            numbers = cell_mentions(cell.body.text)
+            if not numbers:
+                words = statements_of(cell.body, f"{group}.{r}.{c}", headings, caption, [], False, (*row_labels, *columns[c]))
+                result += [s if len(cell.text) < 90 else _told(s, "case_summary") for s in words]
+                continue
+            for k, m in enumerate(numbers):
+                result.append(
+                    Statement(
+                        printed=m.printed,
+                        value=m.value,
+                        kind=m.kind,
+                        method="table",
+                        page=page,
+                        box=cell.body.box(m.start, m.end) or cell.box,
+                        quote=quote_of(" / ".join(row_labels), " / ".join(columns[c]) if cell.column_span == 1 else "", cell.text),
+                        group=group,
+                        low=m.low,
+                        high=m.high,
+                        headings=headings,
+                        caption=caption,
+                        rows=row_labels,
+                        columns=columns[c] if cell.column_span == 1 else (),
+                        corner=corner,
+                        place=(r, c),
+                        partner=1 - k if len(numbers) == 2 else None,
+                    )
+                )
+    return result
+
+
+def _subtotal_follows(grid: list[list[Cell | None]], r: int, heads: int) -> bool:
+    """True where the total in row r closes a group of rows, as when groups have a total each."""
+    totals = [i for i in range(heads, len(grid)) if grid[i][0] is not None and _TOTAL.search(grid[i][0].text)]  # type: ignore[union-attr]
+    return len(totals) > 1 and r != totals[-1] or len(totals) > 1 and len({grid[i][0].text for i in totals}) == 1  # type: ignore[union-attr]
+
+
+def _in_chart(chart: Chart, group: str, headings: tuple[str, ...], caption: str) -> list[Statement]:
+    result = []
+    rows = list(dict.fromkeys(b.category for b in chart.bars))
+    columns = list(dict.fromkeys(b.series for b in chart.bars))
+    for bar in chart.bars:
+        m = cell_mentions(bar.label.text)[0]
+        result.append(
+            Statement(
+                printed=m.printed,
+                value=m.value,
+                kind=m.kind,
+                method="chart",
+                page=chart.page,
+                box=bar.label.box if chart.page else None,
+                quote=quote_of(chart.title or caption, bar.category, bar.series, m.printed),
+                group=group,
+                headings=(*headings, caption) if caption and caption not in headings else headings,
+                caption=chart.title or caption,
+                rows=(bar.category,),
+                columns=(bar.series,) if bar.series else (),
+                place=(rows.index(bar.category), columns.index(bar.series)),
+            )
+        )
+    return result

@@ -1,0 +1,109 @@
+"""Addresses in the common model, put together from pieces that words contribute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from normalise.observations import CATEGORIES, FREE, MAY_BE_FREE
+from normalise.wordings import Wording
+
+GENERIC = ("received", "closed")
+"""Measures that a more specific one in the same words swallows: "complaints received that were upheld" is an outcome."""
+
+WITHOUT_STAGE = {"compliments", "enquiries", "representations", "contacts", "comments", "context", "mediation"}
+"""Measures that belong to no stage."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a number belongs; empty pieces are not known yet."""
+
+    measure: str = ""
+    category: str = ""
+    stage: str = ""
+    procedure: str = ""
+    period: str = ""
+    unit: str = ""
+    base: str = ""
+    authority: str = ""
+    label: str = ""
+    problem: str = ""
+    """Why these pieces make no observation."""
+
+    @property
+    def complete(self) -> bool:
+        """True where measure and category make a code of the model."""
+        if not self.measure or self.problem:
+            return False
+        if self.measure in CATEGORIES or self.measure in FREE or self.measure == "response_time":
+            return bool(self.category)
+        return True
+
+
+@dataclass
+class Pieces:
+    """What the words around one number contribute."""
+
+    specific: list[tuple[str, str]] = field(default_factory=list)
+    """(measure, category) pairs other than received and closed, in order of appearance; category empty for a breakdown's name."""
+    generic: list[str] = field(default_factory=list)
+    stages: list[str] = field(default_factory=list)
+    procedures: list[str] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
+    bases: list[str] = field(default_factory=list)
+    tied_stage: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Stage that comes with a measure: "escalated to stage 2" is of stage 1."""
+
+    def add(self, wording: Wording) -> None:
+        w = wording
+        if w.measure in GENERIC:
+            self.generic.append(w.measure)
+        elif w.measure:
+            pair = (w.measure, w.category)
+            if pair not in self.specific:
+                self.specific.append(pair)
+            if w.stage:
+                self.tied_stage[pair] = w.stage
+        if w.stage and not (w.measure and w.measure not in GENERIC):
+            self.stages.append(w.stage)
+        elif w.stage == "ombudsman":
+            self.stages.append(w.stage)
+        if w.procedure:
+            self.procedures.append(w.procedure)
+        if w.unit:
+            self.units.append(w.unit)
+        if w.base:
+            self.bases.append(w.base)
+
+
+def pieces_of(wordings: tuple[Wording, ...]) -> Pieces:
+    result = Pieces()
+    for wording in wordings:
+        result.add(wording)
+    return result
+
+
+def only(values: list[str]) -> str:
+    """The one value that all agree on, else empty."""
+    found = set(values)
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+def cross(first: tuple[str, str], second: tuple[str, str]) -> tuple[str, str] | None:
+    """Two breakdowns of one number as one code of the model, or None where the model has none (a cross-tabulation)."""
+    pair = {first[0]: first[1], second[0]: second[1]}
+    if len(pair) != 2:
+        return None
+    if "outcome" in pair and pair["outcome"] in ("upheld", "upheld_or_partially"):
+        for breakdown in ("theme", "service"):
+            if breakdown in pair:
+                return f"{breakdown}_upheld", pair[breakdown]
+    for whole in MAY_BE_FREE:
+        if whole in pair and "service" in pair:
+            return whole, pair["service"]
+    return None
+
+
+def with_pieces(address: Address, **known: str) -> Address:
+    """An address with blanks filled in; what is known already stays."""
+    return replace(address, **{name: value for name, value in known.items() if value and not getattr(address, name)})

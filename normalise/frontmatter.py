@@ -1,0 +1,139 @@
+"""Whose report it is, for which year, and what it covers, as the report itself says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from corpus.councils import Council, current, find, written_forms
+from extract.model import Heading, Paragraph, Reading
+from normalise import periods
+
+_PUBLISHERS = r"(?:council|county council|city council|borough|trust|children first|children'?s services|authority|mbc)"
+
+
+@dataclass
+class FrontMatter:
+    """What was recognised, and how."""
+
+    council: str = ""
+    period: str = ""
+    scope: str = ""
+    notes: list[str] = field(default_factory=list)
+    """Sentences for the user about what was taken from where."""
+
+
+def recognise(reading: Reading, stem: str) -> FrontMatter:
+    """Council, period and scope of a report; the file's name is the last resort, and said to be."""
+    found = FrontMatter()
+    lines = _opening(reading)
+    found.period = _period(lines, reading)
+    found.council = _council(lines, reading)
+    found.scope = _scope(lines, reading)
+    name = stem.replace("-", " ").replace("_", " ")
+    if not found.council:
+        council = find(re.sub(r"\b(?:19|20)\d\d.*$", "", name).strip())
+        if council is not None:
+            found.council = council.short_name
+            found.notes.append(f"the report does not name its council; {council.short_name} was taken from the file's name")
+    if not found.period:
+        said = [s for s in periods.said(re.sub(r"(?<=\d\d\d\d)[ _](?=\d\d\b)", "-", stem)) if s.exact]
+        if said:
+            found.period = said[0].period
+            found.notes.append(f"the report does not say its year; {found.period} was taken from the file's name")
+    return found
+
+
+def _opening(reading: Reading) -> list[str]:
+    """Title, headings and first paragraphs."""
+    lines = []
+    for block in reading.blocks[:40]:
+        if isinstance(block, Heading):
+            lines.append(block.text)
+        elif isinstance(block, Paragraph):
+            lines.append(block.body.text[:600])
+    return lines
+
+
+def _period(lines: list[str], reading: Reading) -> str:
+    """The year that the title names; else the one named most, earlier mentions counting more."""
+    votes: Counter[str] = Counter()
+    for n, line in enumerate(lines):
+        for said in periods.said(line):
+            if not said.exact or said.period in ("prior", "this") or not periods.is_year(said.period):
+                continue
+            before = line[max(0, said.start - 40) : said.start].lower()
+            if re.search(r"compar|than|previous|since|priorit|improve|continue|objective", before):
+                continue
+            title = n < 6 and len(line) < 140
+            covers = re.search(r"report|period|annual|year|between|from", before) is not None
+            votes[said.period] += (6 if title else 1) + (3 if covers else 0)
+    if votes:
+        best = votes.most_common(1)[0][1]
+        return max(p for p, v in votes.items() if v == best)
+    said_anywhere = Counter(s.period for s in periods.said(reading.text) if s.exact and periods.is_year(s.period))
+    return said_anywhere.most_common(1)[0][0] if said_anywhere else ""
+
+
+def _pattern(form: str) -> str:
+    words = [re.escape(w).replace("'", "['’]?") for w in re.split(r"\s+", form.replace(" and ", " & "))]
+    return r"(?<![\w-])" + r"\s+".join("(?:&|and)" if w == re.escape("&") else w for w in words) + r"(?![\w-])"
+
+
+def _council(lines: list[str], reading: Reading) -> str:
+    """The council named in the title, else the one that the text names as its own most often."""
+    text = "\n".join(lines)
+    whole = reading.text
+    votes: Counter[str] = Counter()
+    for council in current():
+        if not _mentioned(council, whole):
+            continue
+        for form in dict.fromkeys(written_forms(council)):
+            plain_name = form == council.short_name
+            weight = 1 if plain_name else 4
+            pattern = re.compile(_pattern(form))
+            votes[council.short_name] += weight * len(pattern.findall(whole)) + 3 * weight * len(pattern.findall(text))
+    if not votes:
+        return ""
+    (first, score), *rest = votes.most_common(2)
+    nested = rest and (rest[0][0] in first or first in rest[0][0])
+    if nested and len(rest[0][0]) > len(first) and rest[0][1] >= 0.5 * score:
+        first, score = rest[0]
+    # One passing mention of a bare place name, or a tie, is not enough.
+    if score < 6 or rest and not nested and rest[0][1] > 0.7 * score:
+        return ""
+    return first
+
+
+def _mentioned(council: Council, text: str) -> bool:
+    return any(word in text for word in (council.short_name.split(",")[0].split(" ")[0], *council.aliases))
+
+
+def _scope(lines: list[str], reading: Reading) -> str:
+    text = " ".join(lines[:30]).lower()
+    children = len(re.findall(r"child|young people|looked after", text))
+    adults = len(re.findall(r"\badult", text))
+    corporate = len(re.findall(r"corporate complaint|housing|council tax|highways|planning|waste", text))
+    if children and children >= adults and children >= corporate:
+        return "children"
+    if adults > children:
+        return "adults"
+    return "council" if corporate > 1 else ""
+
+
+def council_in_label(label: str) -> str:
+    """Whom a row of a comparison table is about: a council's short name, `England`, a region or a type, else empty."""
+    from corpus.councils import REGIONS  # noqa: PLC0415
+
+    text = " ".join(label.split())
+    lowered = text.lower()
+    if lowered in ("england", "national", "national average", "england average", "all england", "nationally"):
+        return "England"
+    for region in REGIONS:
+        if re.fullmatch(rf"(?:the )?{re.escape(region.lower())}(?: average| region)?", lowered):
+            return region
+    if lowered in ("county councils", "unitary councils", "metropolitan districts", "london boroughs", "statistical neighbours", "comparator authorities"):
+        return lowered
+    council = find(text)
+    return council.short_name if council is not None and text[:1].isupper() else ""

@@ -1,0 +1,214 @@
+"""From statements to observations: every number of a report gets a fate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+
+from corpus.councils import valid_on
+from extract.statement import Statement
+from normalise import bands, periods
+from normalise.address import Address
+from normalise.frontmatter import FrontMatter
+from normalise.observations import category_fits, frame_of
+from normalise.prose import Found, read_sentence
+from normalise.tables import Context, read_group
+from normalise.words import slug
+
+KNOWN_REASONS = {
+    "web_address", "date", "period", "reference", "stage", "year", "span_of_time", "clock_time", "age", "ordinal", "code", "change", "timescale",
+    "inexact", "rounded_share", "rate_base", "no_count", "procedure", "quotation", "heading", "case_summary", "cross_tabulation", "share_of_part",
+    "total of a breakdown",
+}  # fmt: skip
+"""Reasons for which a number is known to be no observation; any other reason leaves it unplaced."""
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of one number of a report."""
+
+    statement: Statement
+    fate: str
+    """`used`, `ignored` or `unplaced`."""
+    reason: str
+    row: dict[str, Any] | None = None
+
+
+def interpret(statements: list[Statement], slug_of_document: str, front: FrontMatter) -> list[Fate]:
+    """The fate of every number, those used with their row of the common model (without `id`)."""
+    own = Context(front.period, "", front.council)
+    read: list[tuple[Statement, Found]] = []
+    paragraph: list[tuple[Statement, Found]] = []
+    last_paragraph = ""
+    for _, members in groupby(statements, key=lambda s: s.group):
+        group = list(members)
+        if group[0].clause or not (group[0].rows or group[0].columns):
+            name = group[0].group.rsplit(".", 1)[0]
+            same = name == last_paragraph or group[0].method == "list"
+            paragraph = paragraph if same else []
+            last_paragraph = name
+            found = read_sentence(group, paragraph, own)
+            paragraph = paragraph + list(zip(group, found, strict=True))
+            read += zip(group, found, strict=True)
+        else:
+            usable = [s for s in group if not s.ignored]
+            addresses = iter(read_group(usable, own)) if usable else iter(())
+            for statement in group:
+                address = Address(problem=statement.ignored) if statement.ignored else next(addresses)
+                read.append((statement, Found(address)))
+    read = _bands_of_lists(read)
+    default = _default_procedure(read, front)
+    read = _totals(read, default)
+    return [_fate(s, f, slug_of_document, front, default) for s, f in read]
+
+
+def _bands_of_lists(read: list[tuple[Statement, Found]]) -> list[tuple[Statement, Found]]:
+    """Bands that a list or paragraph spreads over sentences, coded by arithmetic together."""
+    result = list(read)
+    chosen: dict[tuple[str, ...], list[int]] = {}
+    for n, (s, f) in enumerate(read):
+        a = f.address
+        if a.measure == "response_time" and not a.problem and s.method in ("list", "sentence"):
+            place = s.caption if s.method == "list" and s.caption else s.group.rsplit(".", 1)[0]
+            chosen.setdefault((place, a.stage, a.procedure, a.period, a.unit), []).append(n)
+    for members in chosen.values():
+        values = {read[n][1].address.category: read[n][0].value or 0.0 for n in members}
+        if len(values) < 2 or len(values) != len(members):
+            continue
+        first = min(members)
+        percent = read[first][1].address.unit == "percent"
+        totals = [
+            s.value
+            for s, f in read[max(0, first - 8) : max(members) + 3]
+            if f.address.measure in ("closed", "received") and f.address.unit == "count" and s.value and not f.address.problem
+        ]
+        whole = next((t for t in totals if abs(t - sum(values.values())) < 0.01), None)
+        recoded = bands.exclusive(values, whole, percent)
+        for n in members:
+            s, f = result[n]
+            result[n] = (s, replace(f, address=replace(f.address, category=recoded.get(f.address.category, f.address.category))))
+    return result
+
+
+def _default_procedure(read: list[tuple[Statement, Found]], front: FrontMatter) -> str:
+    """The report's own procedure: `all` where it gives figures for several."""
+    named = {p: sum(f.address.procedure == p and f.address.complete for _, f in read) for p in ("children_statutory", "corporate", "adult_statutory")}
+    if named["children_statutory"] >= 2 and named["corporate"] >= 2:
+        return "all"
+    if front.scope == "adults":
+        return "adult_statutory"
+    if front.scope == "council":
+        return "corporate" if named["children_statutory"] < 2 else "all"
+    return "children_statutory"
+
+
+def _totals(read: list[tuple[Statement, Found]], default: str) -> list[tuple[Statement, Found]]:
+    """The total of a table of outcomes is `closed`, unless the text gives the same number as received."""
+    received = {
+        (f.address.stage, f.address.period, s.value)
+        for s, f in read
+        if f.address.measure == "received" and not f.address.problem and s.method in ("sentence", "list")
+    }
+    result = []
+    for s, f in read:
+        a = f.address
+        total = a.measure == "closed" and s.method == "table" and s.rows and re.match(r"(?i)(?:grand |overall )?total", s.rows[-1])
+        if total and any(stage in (a.stage, "any") and period == a.period and value == s.value for stage, period, value in received):
+            f = replace(f, address=replace(a, measure="received"))
+        result.append((s, f))
+    return result
+
+
+def _fate(statement: Statement, found: Found, document: str, front: FrontMatter, default: str) -> Fate:
+    a = found.address
+    if a.problem:
+        known = a.problem in KNOWN_REASONS or a.problem.startswith("no complaints:")
+        return Fate(statement, "ignored" if known else "unplaced", a.problem)
+    if not a.complete:
+        return Fate(statement, "unplaced", f"{a.measure}: no category" if a.measure else "no wording says what is counted")
+    if not a.period:
+        return Fate(statement, "unplaced", "no period")
+    if not category_fits(a.measure, a.category):
+        return Fate(statement, "unplaced", f"{a.measure}: {a.category!r} is no category")
+    procedure = a.procedure or default
+    stage = a.stage or "any"
+    if stage == "stage_3" and procedure in ("all", "corporate") and not a.procedure:
+        procedure = "children_statutory"
+    if a.measure in ("compliments", "context", "enquiries") and not a.procedure:
+        procedure = default
+    authority = a.authority or front.council
+    council = valid_on(authority, _end_of(a.period)) if authority else None
+    row = {
+        "document": document,
+        "authority": authority,
+        "authority_code": council.gss_code if council else "",
+        "la_number": council.la_number if council else "",
+        "period": a.period,
+        "scope": front.scope,
+        "procedure": procedure,
+        "stage": stage,
+        "measure": a.measure,
+        "category": a.category,
+        "label": " ".join(a.label.split())[:120],
+        "value": statement.value,
+        "value_low": statement.low,
+        "value_high": statement.high,
+        "value_status": "c" if statement.value is None else "e" if _approximate(statement) else "",
+        "unit": a.unit,
+        "base": a.base if a.unit == "percent" else "",
+        "status": "published",
+        "method": statement.method,
+        "page": statement.page,
+        "bbox": " ".join(f"{v:.1f}" for v in statement.box) if statement.box else "",
+        "quote": statement.quote,
+        "confidence": _confidence(statement, found, front),
+    }
+    problem = _impossible(row)
+    if problem:
+        return Fate(statement, "unplaced", problem)
+    return Fate(statement, "used", "", row)
+
+
+def _impossible(row: dict[str, Any]) -> str:
+    """Why a row cannot be right, empty where it can."""
+    value = row["value"]
+    if row["unit"] == "percent" and row["measure"] != "context" and value is not None and value > 100:
+        return "a share over 100%"
+    if row["unit"] == "count" and value is not None and value % 1 and row["category"] != "referrals_per_10000":
+        return "a count that is no whole number"
+    if row["measure"] == "cost" and row["unit"] != "gbp":
+        return "a cost without a currency"
+    return ""
+
+
+def _approximate(statement: Statement) -> bool:
+    head = statement.clause[: statement.at].rstrip()
+    return bool(re.search(r"(?:approximately|approx\.?|around|about|roughly|circa|some)$", head, re.IGNORECASE))
+
+
+def _end_of(period: str) -> date:
+    return date(periods.start_of(period) + 1, 3, 31)
+
+
+def _confidence(statement: Statement, found: Found, front: FrontMatter) -> float:
+    """How often a row read this way is right, in steps; checked against gold files."""
+    value = {"table": 0.95, "chart": 0.9, "list": 0.9, "sentence": 0.9}[statement.method]
+    if found.inherited:
+        value -= 0.1
+    if front.notes:
+        value -= 0.05
+    return round(value, 2)
+
+
+def observations(fates: Iterable[Fate]) -> pd.DataFrame:
+    """The rows of the numbers used, as a frame of the common model."""
+    return frame_of([dict(f.row) for f in fates if f.row is not None])
+
+
+__all__ = ["Fate", "interpret", "observations", "slug"]

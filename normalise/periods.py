@@ -1,0 +1,141 @@
+"""Financial years, quarters and dates as words say them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_MONTHS = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTH = r"(?P<{0}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_DAY = r"(?:\d{{1,2}}\s?(?:st|nd|rd|th)?\s+(?:of\s+)?)?"
+_SPAN = re.compile(
+    (_DAY + _MONTH.format("m1") + r"[\s,'’-]*(?P<y1>(?:20|19)?\d\d)?\s*(?:to|and|until|[-–—/])\s*(?:the\s+)?(?:end\s+of\s+)?" + _DAY + _MONTH.format("m2")
+     + r"[\s,'’-]*(?:\d{{1,2}},?\s+)?(?P<y2>(?:20|19)?\d\d)\b").replace("{{", "{").replace("}}", "}"),
+    re.IGNORECASE,
+)
+_YEARS = re.compile(r"\b(?P<a>(?:19|20)\d\d)\s?(?:[/\\–—-]|to|and)\s?(?P<b>(?:19|20)?\d\d)\b(?!%)", re.IGNORECASE)
+_SHORT = re.compile(r"(?<![\d/.-])(?P<a>[0-3]\d)\s?/\s?(?P<b>[0-3]\d)(?![\d/%])")
+_ENDING = re.compile(r"\byear\s+(?:ending|ended|to)\s+(?:\d{1,2}(?:st)?\s+)?mar(?:ch)?\s*,?\s*(?:31\s+)?(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE)
+_FY = re.compile(r"\bFY\s?(?P<y>(?:20)?\d\d)\b(?!\s?/)")
+_DATE = re.compile(
+    (r"(?:(?P<d>\d{1,2})\s?(?:st|nd|rd|th)?\s+(?:of\s+)?)?" + _MONTH.format("m") + r",?\s+(?P<y>(?:19|20)\d\d)\b"), re.IGNORECASE
+)
+_QUARTER = re.compile(r"\b(?:q(?:uarter)?\.?\s?(?P<q>[1-4])|(?P<o>first|second|third|fourth|last)\s+quarter|h(?P<h>[12])\b)", re.IGNORECASE)
+PRIOR = re.compile(
+    r"\b(?:last\s+year|(?:the\s+)?(?:previous|preceding|prior)\s+(?:financial\s+|reporting\s+)?(?:year|period|12\s+months)|(?:the\s+)?year\s+before"
+    r"|same\s+period\s+last\s+year|a\s+year\s+(?:ago|earlier))\b",
+    re.IGNORECASE,
+)
+THIS = re.compile(r"\b(?:this\s+(?:financial\s+|reporting\s+)?(?:year|period)|(?:the\s+)?current\s+(?:financial\s+)?year|during\s+the\s+(?:reporting\s+)?(?:year|period)|the\s+reporting\s+(?:year|period))\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A period that words name: `2023-24`, or `prior` or `this` relative to the report's own."""
+
+    start: int
+    end: int
+    period: str
+    exact: bool = True
+    """False for a single date, which only places a figure where nothing else does."""
+
+
+def year_from(start: int) -> str:
+    """The financial year that begins in a calendar year.
+
+    >>> year_from(1999), year_from(2023)
+    ('1999-00', '2023-24')
+    """
+    return f"{start}-{(start + 1) % 100:02d}"
+
+
+def start_of(period: str) -> int:
+    """The calendar year in which a period begins."""
+    return int(period[:4])
+
+
+def before(period: str) -> str:
+    """The financial year before.
+
+    >>> before("2000-01")
+    '1999-00'
+    """
+    return year_from(start_of(period) - 1) if is_year(period) else period
+
+
+def is_year(period: str) -> bool:
+    """True for a whole financial year."""
+    return bool(re.fullmatch(r"(?:19|20)\d\d-\d\d", period)) and int(period[5:]) == (start_of(period) + 1) % 100
+
+
+def of_date(month: int, year: int) -> str:
+    """The financial year, April to March, that a month falls in."""
+    return year_from(year if month >= 4 else year - 1)
+
+
+def _full(text: str, like: int = 2000) -> int:
+    year = int(text)
+    return year if year > 99 else like // 100 * 100 + year
+
+
+def said(text: str) -> list[Said]:
+    """Every period that a text names, in order."""
+    found: list[Said] = []
+
+    def free(match: re.Match[str]) -> bool:
+        return not any(s.start < match.end() and match.start() < s.end for s in found)
+
+    for match in _SPAN.finditer(text):
+        m1, m2 = _MONTHS[match["m1"].lower()[:3]], _MONTHS[match["m2"].lower()[:3]]
+        y2 = _full(match["y2"])
+        y1 = _full(match["y1"]) if match["y1"] else (y2 - 1 if m1 > m2 else y2)
+        found.append(Said(*match.span(), _span(m1, y1, m2, y2)))
+    for match in _ENDING.finditer(text):
+        if free(match):
+            found.append(Said(*match.span(), year_from(int(match["y"]) - 1)))
+    for match in _YEARS.finditer(text):
+        a, b = int(match["a"]), match["b"]
+        end = _full(b, a)
+        if free(match) and (end - a) % 100 == 1:
+            found.append(Said(*match.span(), year_from(a)))
+    for match in _SHORT.finditer(text):
+        a, b = int(match["a"]), int(match["b"])
+        if free(match) and b == a + 1 and 4 <= a <= 39:
+            found.append(Said(*match.span(), year_from(2000 + a)))
+    for match in _FY.finditer(text):
+        if free(match):
+            found.append(Said(*match.span(), year_from(_full(match["y"]) - 1)))
+    for match in PRIOR.finditer(text):
+        if free(match):
+            found.append(Said(*match.span(), "prior"))
+    for match in THIS.finditer(text):
+        if free(match):
+            found.append(Said(*match.span(), "this"))
+    for match in _DATE.finditer(text):
+        if free(match):
+            found.append(Said(*match.span(), of_date(_MONTHS[match["m"].lower()[:3]], int(match["y"])), exact=False))
+    return sorted(found, key=lambda s: s.start)
+
+
+def _span(m1: int, y1: int, m2: int, y2: int) -> str:
+    """A span of months as a year, half or quarter of a financial year; else the year that it begins in."""
+    months = (y2 - y1) * 12 + m2 - m1 + 1
+    start = of_date(m1, y1)
+    if months == 3 and m1 in (4, 7, 10, 1):
+        return f"{start} Q{(m1 - 4) % 12 // 3 + 1}"
+    if months == 6 and m1 in (4, 10):
+        return f"{start} H{1 if m1 == 4 else 2}"
+    if months == 12 and m1 == 1:
+        return str(y1)
+    return start if months >= 11 or m1 == 4 else start
+
+
+def quarter(text: str) -> str:
+    """`Q1` … `Q4`, `H1`, `H2` where a label is one, else empty."""
+    match = _QUARTER.fullmatch(text.strip())
+    if not match:
+        return ""
+    if match["h"]:
+        return f"H{match['h']}"
+    words = {"first": "1", "second": "2", "third": "3", "fourth": "4", "last": "4"}
+    return "Q" + (match["q"] or words[match["o"].lower()])

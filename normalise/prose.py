@@ -1,0 +1,460 @@
+"""What the numbers of sentences and lists mean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from extract.statement import Statement
+from normalise import bands, periods
+from normalise.address import GENERIC, WITHOUT_STAGE, Address, Pieces, only, pieces_of
+from normalise.observations import CATEGORIES, FREE
+from normalise.tables import Context
+from normalise.wordings import Hit, hits, whole_label
+from normalise.words import canonical, slug
+
+_NOUNS = re.compile(
+    r"^(?:complain|compliment|case|request|investigat|panel|review|referral|enquir|representation|response|matter|issue|aspect|concern|contact"
+    r"|comment|assessment|mediation|meeting|decision|stage|child|young|people|person|parent|carer|care|plan|plans|care-|ehc|approach|letter|email|query|queries|outcome|letters"
+    r"|family|families|grandparent|advocate|relative|finding|findings|new|formal|statutory|corporate|of|ombudsman|lgsco|element|instance|occasion|remed)"
+)
+_STOP = re.compile(
+    r"^(?:were|was|are|is|have|has|had|being|been|be|which|that|who|where|at|in|to|from|of|for|within|with|by|during|between|received|upheld|not|did|"
+    r"responded|closed|resolved|completed|made|compared|out|per|and|or|per|about|regarding|concerning|concerned|related|relating|over|under|via|on|,|;|\.|\)|\(|came|went|progressed|proceeded|escalated|partially|partly|withdrawn|identified|recorded|last|this|each|as|remained|remain|exceeded|met|fell|took|took)\b"
+)
+_ANAPHORA = re.compile(r"^(?:this|that|these|those|the (?:figure|same)|it\b|compared|of (?:these|those|which|them)|which|both|in comparison)", re.IGNORECASE)
+_DUTY = re.compile(
+    r"\b(?:should|must|may be|can be|could|will be|would|aims? to|are required|is required|has to|have to|entitled|need to be|to be (?:held|sent|completed|responded))\b",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(r"^\s*(?:\w+\s+){0,2}(?:members? of staff|staff|officers?|people who|panell?ists|workers|managers|advisors|volunteers|posts|sessions|training|forms|schools|homes|weeks|months)\b", re.IGNORECASE)
+_THEME = re.compile(
+    r"(?:about|regarding|concerning|concerned|(?:in\s+)?relat(?:ed|ing|es|ion)\s+to|relate\s+to|due\s+to|with\s+regards?\s+to|unhappy\s+with|complained\s+of|disagreed\s+with|stated\s+that)\s+(?:the\s+|an?\s+)?(?P<theme>[^.;,()]+)",
+    re.IGNORECASE,
+)
+_NO_THEME = re.compile(r"children'?s?’?s? (?:social|services)|social care|stage \d|the council|council's|the year|\bcomplaints?\b|ombudsman|\bteam\b|\bservice areas?\b|education", re.IGNORECASE)
+_OF_BASE = re.compile(
+    r"^\s*(?:%|per\s?cent|percent)?\s*\)?\s*of\s+(?:all\s+|the\s+|these\s+|those\s+|our\s+|total\s+|overall\s+)*(?:\d[\d,]*\s+)?(?:stage\s+\w+\s+|statutory\s+|corporate\s+|children'?s\s+|children’s\s+|formal\s+|social\s+care\s+|upheld\s+)*"
+    r"(?:complaints?|cases|those|them|these|responses)?(?:\s+(?:that\s+)?(?:(?:we|were|was|had|have|been)\s+)*(?P<base>received|made|recorded|logged|responded\s+to|closed|completed|resolved|upheld|investigated|decided)\b)?,?",
+    re.IGNORECASE,
+)
+_BASE_OF = {"received": "received", "made": "received", "recorded": "received", "logged": "received", "upheld": "upheld", "decided": "decided"}
+
+
+@dataclass
+class Found:
+    """An address for a statement, and whether its words said it themselves."""
+
+    address: Address
+    inherited: bool = False
+
+
+def read_sentence(group: list[Statement], earlier: list[tuple[Statement, Found]], context: Context) -> list[Found]:
+    """Addresses for the numbers of one sentence. `earlier` are the numbers read before in the same paragraph or list."""
+    found: list[Found] = []
+    for n, statement in enumerate(group):
+        if statement.ignored:
+            found.append(Found(Address(problem=statement.ignored)))
+            continue
+        partner = next((found[k] for k in range(n) if group[k].place[1] == statement.partner and not group[k].whole), None)
+        if partner is not None and not partner.address.problem:
+            found.append(_as_partner(statement, partner, context))
+            continue
+        previous = [(group[k], found[k]) for k in range(n) if not group[k].ignored]
+        found.append(_one(statement, previous, earlier, context, group))
+    return _bands_of_sentence(group, found)
+
+
+def _as_partner(statement: Statement, partner: Found, context: Context) -> Found:
+    """The number that says the same in another unit."""
+    address = replace(partner.address, unit="", base="")
+    return Found(_unit(statement, address, pieces_of(())), partner.inherited)
+
+
+def _one(
+    statement: Statement,
+    previous: list[tuple[Statement, Found]],
+    earlier: list[tuple[Statement, Found]],
+    context: Context,
+    group: list[Statement],
+) -> Found:
+    clause, at = statement.clause, statement.at
+    after = clause[at + len(statement.printed) :]
+    if _PEOPLE.match(after) and not re.search(r"complain", after[:60], re.IGNORECASE):
+        return Found(Address(problem="no complaints: " + " ".join(after.split()[:3])))
+    base, remaining = "", clause
+    if statement.kind == "percent" and (match := _OF_BASE.match(after)) and match.group().strip():
+        verb = (match["base"] or "").lower().split(" ")[0]
+        if re.search(r"\bupheld\s+(?:complaints|cases)", match.group(), re.IGNORECASE):
+            base = "upheld"
+        elif verb:
+            base = _BASE_OF.get(verb, "closed")
+        rest = after[match.end() :]
+        if rest.strip(" .,;)") or previous or statement.before:
+            remaining = clause[:at] + statement.printed + " " + rest
+        if verb == "upheld" and not rest.strip(" .,;"):
+            remaining, base = clause, ""
+    own = _pieces(remaining)
+    all_own = _pieces(clause)
+    named = _named_by_caption(statement)
+
+    measure, category, label, inherited = _measure(statement, own, remaining, named)
+    if measure in GENERIC and not _subject_fits(statement, after, previous):
+        return Found(Address(problem="not said what is counted"))
+    if measure and _DUTY.search(_own_sentence(statement)) and measure in (*GENERIC, "response_time", "escalated", "escalation_requested"):
+        if not re.search(r"\b(?:were|was|received|had been|have been)\b", clause):
+            return Found(Address(problem="procedure"))
+    source: Found | None = None
+    if not measure:
+        source = _source(statement, previous, earlier)
+        if source is not None:
+            inherited = True
+            measure, category, label = _from_source(statement, source, remaining, own)
+    if not measure:
+        return Found(Address(problem="no wording says what is counted"))
+    if measure == "response_time" and category in ("within_timescale", "outside_timescale"):
+        category = _named_days(statement, category) or category
+
+    stage = _stage(statement, measure, category, all_own, source, context)
+    procedure = _procedure(statement, all_own, source)
+    period = _period(statement, previous, source, context)
+    if not period:
+        return Found(Address(problem="period not clear"))
+    address = Address(measure=measure, category=category, stage=stage, procedure=procedure, period=period, label=label, base=base)
+    address = _at_ombudsman(address)
+    return Found(_unit(statement, address, own), inherited)
+
+
+def _own_sentence(statement: Statement) -> str:
+    return " ".join((*statement.before, statement.clause))
+
+
+def _pieces(text: str) -> Pieces:
+    return pieces_of(tuple(h.wording for h in hits(text, "text")))
+
+
+def _named_by_caption(statement: Statement) -> str:
+    """The breakdown whose members a list or its heading announces: "The themes were:"."""
+    for text in (statement.caption, *reversed(statement.headings[-2:]), *reversed(statement.context[-2:])):
+        for hit in hits(text, "heading"):
+            w = hit.wording
+            if w.measure in ("theme", "service", "remedy", "theme_upheld", "complainant", "channel") and not w.category:
+                return w.measure
+        if text == statement.caption and any(h.wording.measure == "compliments" for h in hits(text, "heading")) and re.search(r"team|service", text, re.I):
+            return "compliments"
+    return ""
+
+
+_RANK = (
+    "cost", "mean_response_time", "response_time", "outcome", "mediation", "escalation_requested", "escalated", "complainant", "channel", "advocacy",
+    "enquiries", "compliments", "representations", "comments", "issues", "brought_forward", "carried_forward", "investigated", "context",
+    "extended", "contacts", "service", "theme", "remedy",
+)  # fmt: skip
+
+
+def _measure(statement: Statement, own: Pieces, clause: str, named: str) -> tuple[str, str, str, bool]:
+    """What a clause counts: measure, category, label, and whether the caption had to say so."""
+    if statement.kind == "money":
+        costs = [c for m, c in own.specific if m == "cost" and c]
+        return ("cost", costs[0], costs[0], False) if costs else ("", "", "", False)
+    specific = [(m, c) for m, c in own.specific if m != "cost" and not (m in FREE)]
+    averaged = re.search(r"\b(?:average|mean|median)\b", " ".join((*statement.before, clause)), re.IGNORECASE)
+    if statement.kind in ("working_days", "days"):
+        return ("mean_response_time", "", "", False) if averaged else ("", "", "", False)
+    if any(m == "mean_response_time" for m, _ in specific):
+        if re.search(r"\bdays?\b", " ".join((*statement.before, clause)), re.IGNORECASE) and statement.kind == "number":
+            return "mean_response_time", "", "", False
+        specific = [s for s in specific if s[0] != "mean_response_time"]
+    band = bands.find(clause)
+    outcome = [s for s in specific if s[0] == "outcome"]
+    if band and not outcome:
+        return "response_time", band.code, band.code, False
+    if named in ("theme", "service", "remedy", "theme_upheld", "compliments"):
+        member = _member(statement, clause, named)
+        if member and not any(m in ("outcome", "response_time", "escalated", "issues", "escalation_requested", "mean_response_time") for m, _ in specific):
+            return named, slug(member), member, True
+    if statement.kind == "percent" or named == "theme":
+        theme = _THEME.search(clause[statement.at :])
+        if theme and not _NO_THEME.search(theme["theme"]) and len(theme["theme"].split()) <= 8 and not specific:
+            text = re.sub(r"\s+(?:which|that|and were|were|was|received|in 20\d\d).*$", "", theme["theme"].strip())
+            return "theme", slug(text), text, False
+    for measure in _RANK:
+        members = [s for s in specific if s[0] == measure]
+        if members:
+            complete = [s for s in members if s[1] or measure not in CATEGORIES]
+            if len({c for _, c in complete}) > 1 and measure == "outcome":
+                return _nearest_outcome(statement, clause)
+            if complete:
+                return complete[0][0], complete[0][1], complete[0][1], False
+    if own.generic:
+        return own.generic[0] if "closed" not in own.generic else _closed_or_received(own, clause), "", "", False
+    return "", "", "", False
+
+
+def _closed_or_received(own: Pieces, clause: str) -> str:
+    """Where a clause has both words, the one that is its verb: "complaints received that were resolved"."""
+    if "received" not in own.generic:
+        return "closed"
+    order = own.generic
+    return order[0] if re.search(r"\bas (?:a )?(?:formal |stage)", clause) else order[-1]
+
+
+def _nearest_outcome(statement: Statement, clause: str) -> tuple[str, str, str, bool]:
+    """Of several outcomes in a clause the one that stands next to the number."""
+    number = len(canonical(clause[: statement.at]))
+    found = [h for h in hits(clause, "text") if h.wording.measure == "outcome"]
+    after = [h for h in found if h.start >= number]
+    best: Hit = min(after or found, key=lambda h: abs(h.start - number))
+    return "outcome", best.wording.category, best.wording.category, False
+
+
+def _member(statement: Statement, clause: str, named: str) -> str:
+    """The name in a list item: before the number ("Admissions (4)", "Admissions – 4"), else after it."""
+    head = re.sub(r"^[\s,;:–-]*(?:and|while|whilst|with)?\s*", "", clause[: statement.at])
+    tail = clause[statement.at + len(statement.printed) :]
+    match = re.match(r"^(?P<name>.{2,90}?)\s*(?:\(\s*|[–:-]\s*|,\s*)$", head)
+    if match:
+        return re.split(r":\s", match["name"])[-1].strip()
+    if named in ("theme", "theme_upheld", "remedy"):
+        theme = _THEME.search(tail)
+        if theme:
+            return theme["theme"].strip() if not _NO_THEME.search(theme["theme"]) else ""
+        if named == "remedy" and (match := re.match(r"^\s*(?:were|was|resulted in|received)?\s*(?:to\s+)?(?P<name>[A-Za-z][^.;]{3,80})$", tail.rstrip(" ."))):
+            return match["name"]
+        if not head.strip() and (match := re.match(r"^\s*[–:-]\s*(?P<name>[A-Z][^.;\d]{3,60})$", tail)):
+            return match["name"]
+    return ""
+
+
+def _subject_fits(statement: Statement, after: str, previous: list[tuple[Statement, Found]]) -> bool:
+    """True where what is counted is complaints, not people, forms or years."""
+    words = re.findall(r"[A-Za-z’'&-]+|[,;.()]", after.lower())[:7]
+    sentence = " ".join((*statement.before, statement.clause, *statement.context[-1:], statement.caption, *statement.headings[-1:])).lower()
+    about_complaints = re.search(r"complain|stage|panel|investigation|ombudsman|lgsco|\bcases?\b", sentence) is not None
+    for n, word in enumerate(words):
+        if _STOP.match(word) and n <= 1 and word not in ("of",):
+            return about_complaints
+        if _NOUNS.match(word) and word != "of":
+            return about_complaints
+        if word in ",;.()":
+            return about_complaints if n == 0 else False
+        if n >= 5:
+            return False
+    return about_complaints and len(words) < 3
+
+
+def _source(statement: Statement, previous: list[tuple[Statement, Found]], earlier: list[tuple[Statement, Found]]) -> Found | None:
+    """The number whose words this one leans on: "compared to 66", "The figure was 56% at stage 2"."""
+    good = [(s, f) for s, f in previous if not f.address.problem]
+    if good:
+        same_kind = [f for s, f in good if s.kind == statement.kind and not s.whole]
+        if statement.comparison or _leans(statement):
+            return (same_kind or [f for _, f in good])[-1]
+        return None
+    if _ANAPHORA.match(_own_sentence(statement).lstrip()) and earlier:
+        # "This compares to 6": the first number of the sentence before; shares follow shares.
+        group = earlier[-1][0].group
+        last = [(s, f) for s, f in earlier if s.group == group and not f.address.problem and not s.ignored]
+        same = [f for s, f in last if s.kind == statement.kind]
+        if statement.comparison:
+            return same[0] if same else None
+        if re.match(r"^(?:this|that|the figure|which)\b", _own_sentence(statement).lstrip(), re.IGNORECASE):
+            return (same or [f for _, f in last])[0] if last else None
+    return None
+
+
+def _leans(statement: Statement) -> bool:
+    """A bare number with at most a stage, a period or a name: "and 71% at stage 3", "; South Team (37)"."""
+    rest = statement.clause[: statement.at] + statement.clause[statement.at + len(statement.printed) :]
+    rest = re.sub(r"\(.*?\)", "", rest)
+    plain = canonical(rest)
+    plain = re.sub(r"\b(?:stage \d|at|in|and|to|for|the|a|of|while|with|was|were|from|on|which|equates|is|approximately|around|also|remained|all|complaints?|received|\d{4} \d{2,4}|\d{4})\b", "", plain)
+    return not plain.strip() or bool(re.search(r"\(\s*$|[–:-]\s*$", statement.clause[: statement.at])) or bool(re.match(r"^[\s,;]*(?:which|this|that)\s+(?:equates|represents|is|was)", statement.clause))
+
+
+def _from_source(statement: Statement, source: Found, clause: str, own: Pieces) -> tuple[str, str, str]:
+    a = source.address
+    head = re.sub(r"^[\s,;:]*(?:and|while|with)?\s*", "", statement.clause[: statement.at])
+    listed = re.match(r"^(?P<name>[A-Za-z].{2,90}?)\s*(?:\(|[–:-])\s*$", head)
+    if listed and a.measure in FREE | {"compliments"}:
+        return a.measure, slug(listed["name"]), listed["name"]
+    if listed and a.measure in CATEGORIES:
+        for wording in whole_label(listed["name"]):
+            if wording.measure == a.measure and wording.category:
+                return a.measure, wording.category, listed["name"]
+        for hit in hits(listed["name"], "label"):
+            if hit.wording.measure == a.measure and hit.wording.category:
+                return a.measure, hit.wording.category, listed["name"]
+        return "", "", ""
+    if listed and a.measure in GENERIC and not statement.comparison:
+        return "", "", ""
+    return a.measure, a.category, a.label
+
+
+def _named_days(statement: Statement, category: str) -> str:
+    """`within_20` for "within deadline" where the sentence before has just named the days."""
+    if category != "within_timescale":
+        return ""
+    for sentence in reversed((*statement.context[-1:], *statement.before)):
+        band = bands.find(sentence)
+        if band and band.low is None:
+            return band.code
+    return ""
+
+
+def _stage(statement: Statement, measure: str, category: str, own: Pieces, source: Found | None, context: Context) -> str:
+    tied = own.tied_stage.get((measure, category))
+    if tied:
+        return tied
+    if measure in WITHOUT_STAGE:
+        return "any"
+    if measure == "cost":
+        return only(own.stages) or "any"
+    if own.stages and measure not in ("escalated", "escalation_requested"):
+        return own.stages[0] if len(set(own.stages)) == 1 else _nearest_stage(statement) or own.stages[0]
+    if source is not None and source.address.stage and not own.stages:
+        return source.address.stage
+    for text in reversed(statement.before):
+        stages = _stages(text)
+        if stages:
+            return stages[-1]
+    total = re.search(r"\b(?:in total|total of|altogether|overall)\b", statement.clause, re.IGNORECASE)
+    if not total:
+        for text in reversed(statement.context):
+            stages = set(_stages(text))
+            if len(stages) == 1:
+                return next(iter(stages))
+            if stages:
+                break
+    for text in (statement.caption, *statement.rows, *reversed(statement.headings)):
+        stages = set(h.wording.stage for h in hits(text, "heading") if h.wording.stage and h.wording.stage != "any")
+        if len(stages) == 1:
+            return next(iter(stages))
+    return "any"
+
+
+def _stages(text: str) -> list[str]:
+    return [h.wording.stage for h in hits(text, "text") if h.wording.stage and h.wording.stage != "any" and h.wording.measure not in ("escalated", "escalation_requested")]
+
+
+def _nearest_stage(statement: Statement) -> str:
+    number = len(canonical(statement.clause[: statement.at]))
+    found = [h for h in hits(statement.clause, "text") if h.wording.stage and not h.wording.measure]
+    return min(found, key=lambda h: abs(h.start - number)).wording.stage if found else ""
+
+
+def _procedure(statement: Statement, own: Pieces, source: Found | None) -> str:
+    if own.procedures:
+        return own.procedures[0] if len(set(own.procedures)) == 1 else ""
+    if source is not None and source.address.procedure:
+        return source.address.procedure
+    for text in (*reversed(statement.before), *reversed(statement.context), statement.caption):
+        found = set(_pieces(text).procedures)
+        if len(found) == 1:
+            return next(iter(found))
+        if found:
+            return ""
+    for text in reversed(statement.headings):
+        found = {h.wording.procedure for h in hits(text, "heading") if h.wording.procedure}
+        if len(found) == 1:
+            return next(iter(found))
+        if found:
+            return ""
+    return ""
+
+
+_COMPARED = re.compile(r"(?:compar\w+|than|since|from|on|over|lower than|higher than|up to|down)\s+(?:to|with|the|in|those|that)?\s*(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
+
+
+def _period(statement: Statement, previous: list[tuple[Statement, Found]], source: Found | None, context: Context) -> str:
+    """The period of a number: its own clause, else the year before where it is a comparison, else the sentence's, the heading's, the report's."""
+    own = periods.said(statement.clause)
+    exact = [s for s in own if s.exact]
+    usable = [s for s in exact if statement.comparison or not _COMPARED.search(statement.clause[: s.start]) or s.start < statement.at and len(exact) == 1 and not re.search(r"compar|than", statement.clause[: s.start], re.I)]
+    if usable:
+        nearest = min(usable, key=lambda s: (abs(s.start - statement.at) if s.start >= statement.at else (statement.at - s.end) * 1.0))
+        return _resolve(nearest.period, context)
+    if statement.comparison:
+        dates = [s for s in own if not s.exact]
+        return dates[0].period if dates else periods.before(context.period)
+    dates = [s for s in own if not s.exact]
+    if dates:
+        return _near(dates[0].period, context.period)
+    for earlier, found in reversed(previous):
+        if not earlier.comparison and found.address.period:
+            return found.address.period if not found.address.problem else context.period
+    for text in reversed(statement.before):
+        said = [s for s in periods.said(text) if s.exact and not _COMPARED.search(text[: s.start])]
+        if said:
+            return _resolve(said[0].period, context)
+    for text in (*statement.rows, *reversed(statement.headings[-2:])):
+        said = [s for s in periods.said(text) if s.exact]
+        if len(said) == 1:
+            return _resolve(said[0].period, context)
+    return context.period
+
+
+def _near(period: str, own: str) -> str:
+    """The year of a date; a date soon after the report's year is about that year still."""
+    if own and periods.is_year(own) and periods.start_of(period) == periods.start_of(own) + 1:
+        return own
+    return period
+
+
+def _resolve(period: str, context: Context) -> str:
+    if period == "prior":
+        return periods.before(context.period)
+    return context.period if period == "this" else period
+
+
+def _at_ombudsman(address: Address) -> Address:
+    """Words that mean something else at the Ombudsman."""
+    if address.stage != "ombudsman":
+        if address.measure == "investigated":
+            return replace(address, measure="closed")
+        if address.measure == "outcome" and address.category in ("premature", "not_investigated", "closed_after_enquiries", "not_for_us", "assessed_and_closed"):
+            return replace(address, stage="ombudsman")
+        return address
+    if address.measure in ("escalated", "escalation_requested"):
+        return replace(address, measure="received")
+    return address
+
+
+def _unit(statement: Statement, address: Address, own: Pieces) -> Address:
+    kind = statement.kind
+    if address.measure == "mean_response_time":
+        said = " ".join((*statement.before, statement.clause, *statement.context[-2:], *statement.headings[-1:])).lower()
+        return replace(address, unit="working_days" if kind == "working_days" or "working day" in said or "working-day" in said else "days", base="")
+    if kind == "money":
+        return replace(address, unit="gbp", base="")
+    if kind == "percent":
+        default = {"theme_upheld": "theme", "service_upheld": "service"}.get(address.measure, "unknown")
+        context_base = only(own.bases)
+        base = address.base or context_base or default
+        if address.measure == "received" and base in ("unknown", ""):
+            return replace(address, problem="a share of what, nothing says")
+        if address.measure == "context" and address.category in ("referrals", "assessments", "contacts"):
+            return replace(address, problem="change")
+        return replace(address, unit="percent", base=base)
+    if address.measure == "context" and address.category.startswith("complaints_to"):
+        return replace(address, problem="a share without per cent")
+    return replace(address, unit="count", base="")
+
+
+def _bands_of_sentence(group: list[Statement], found: list[Found]) -> list[Found]:
+    """Bands of one sentence coded by arithmetic; those of a list are put together by the caller."""
+    members = [n for n, f in enumerate(found) if f.address.measure == "response_time" and not f.address.problem]
+    result = list(found)
+    for unit in ("count", "percent"):
+        for period in {found[n].address.period for n in members}:
+            chosen = [n for n in members if found[n].address.unit == unit and found[n].address.period == period]
+            values = {found[n].address.category: group[n].value or 0.0 for n in chosen}
+            if len(values) < 2 or len(values) != len(chosen):
+                continue
+            totals = [group[k].value for k, f in enumerate(found) if f.address.measure in GENERIC and f.address.unit == "count"]
+            further = any(re.search(r"\b(?:a )?further\b|\badditional\b|\banother\b", group[n].clause) for n in chosen)
+            recoded = bands.exclusive(values, totals[0] if totals else None, unit == "percent", further)
+            for n in chosen:
+                a = result[n].address
+                result[n] = replace(result[n], address=replace(a, category=recoded.get(a.category, a.category)))
+    return result

@@ -1,0 +1,396 @@
+"""What the numbers of tables and charts mean: rows and columns each contribute a piece of the address."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from extract.statement import Statement
+from normalise import bands, periods
+from normalise.address import GENERIC, WITHOUT_STAGE, Address, Pieces, cross, only, pieces_of, with_pieces
+from normalise.frontmatter import council_in_label
+from normalise.observations import CATEGORIES, FREE
+from normalise.wordings import hits, whole_label
+from normalise.words import canonical, slug
+
+BREAKDOWNS = (*FREE, "complainant", "channel", "compliments", "response_time", "outcome", "cost", "context")
+_TOTAL = re.compile(r"^(?:grand |overall |sub ?)?totals?(?: (?:number|complaints|received|number of complaints|for year|year))?$|^all(?: complaints)?$|^overall$|^total\b.{0,25}$")
+_CHANGE = re.compile(r"\b(?:change|difference|variance|increase|decrease|trend|direction of travel|\+ ?-|target)\b")
+_RATE = re.compile(r"\bper \d+|rate per\b")
+
+
+@dataclass(frozen=True)
+class Label:
+    """What one label says."""
+
+    text: str
+    pieces: Pieces = field(hash=False)
+    period: str = ""
+    quarter: str = ""
+    band: str = ""
+    authority: str = ""
+    total: bool = False
+    change: bool = False
+
+    @property
+    def coded(self) -> tuple[str, str] | None:
+        """The one member of a breakdown that the label names."""
+        if self.band:
+            return "response_time", self.band
+        named = [p for p in self.pieces.specific if p[1]]
+        return named[0] if len(named) == 1 else None
+
+    @property
+    def measures(self) -> list[str]:
+        return [m for m, c in self.pieces.specific if not c] + self.pieces.generic
+
+    @property
+    def says_nothing(self) -> bool:
+        p = self.pieces
+        return not (p.specific or p.generic or p.stages or p.procedures or p.units or self.period or self.band or self.authority or self.quarter)
+
+
+@cache
+def label_of(text: str) -> Label:
+    """A row label or column head, read."""
+    plain = canonical(text)
+    said = [s.period for s in periods.said(text)]
+    band = bands.find(text, label=True)
+    pieces = pieces_of(whole_label(text))
+    if not said and re.fullmatch(r"(?:19|20)\d\d", plain):
+        said = [plain]
+    averaged = any(m == "mean_response_time" for m, _ in pieces.specific)
+    return Label(
+        text=text,
+        pieces=pieces,
+        period=said[0] if said else "",
+        quarter=periods.quarter(text),
+        band=band.code if band and not averaged else "",
+        authority=council_in_label(text),
+        total=bool(_TOTAL.match(re.sub(r"^\d+ ", "", plain))) and not pieces.specific,
+        change=bool(_CHANGE.search(plain)) and not pieces.specific,
+    )
+
+
+@dataclass
+class Context:
+    """What the document around a table says."""
+
+    period: str
+    procedure: str
+    authority: str
+
+
+def around(statement: Statement, chart: bool) -> tuple[Pieces, Pieces]:
+    """Pieces from caption and corner, and from the headings above, nearest first."""
+    caption = Pieces()
+    for text in (statement.corner, statement.caption):
+        for hit in hits(text, "heading"):
+            caption.add(hit.wording)
+    headings = Pieces()
+    for text in reversed(statement.headings):
+        for hit in hits(text, "heading"):
+            headings.add(hit.wording)
+    return caption, headings
+
+
+def read_group(group: list[Statement], context: Context) -> list[Address]:
+    """An address for every number of one table or chart; those that make no observation say why."""
+    chart = group[0].method == "chart"
+    caption, headings = around(group[0], chart)
+    rows = {s.rows for s in group}
+    columns = {s.columns for s in group}
+    row_breakdown = _breakdown(group, rows, caption, headings, own=True)
+    column_breakdown = "" if row_breakdown and _free(row_breakdown) else _breakdown(group, columns, caption, headings, own=False)
+    result = []
+    for statement in group:
+        row = [label_of(t) for t in statement.rows]
+        column = [label_of(t) for t in statement.columns]
+        address = _address(
+            statement, row, column, row_breakdown, column_breakdown, caption, headings, context, len(rows) == 1, len(columns) == 1, chart
+        )
+        result.append(address)
+    return _bands_by_arithmetic(group, result)
+
+
+def _free(measure: str) -> bool:
+    return measure in FREE or measure == "compliments"
+
+
+def _breakdown(group: list[Statement], labels: set[tuple[str, ...]], caption: Pieces, headings: Pieces, own: bool) -> str:
+    """Which breakdown the rows (or columns) of a table are, where their labels do not say so themselves."""
+    parts = [label_of(texts[-1]) for texts in labels if texts]
+    parts = [p for p in parts if not p.total]
+    if not parts:
+        return ""
+    known = sum(1 for p in parts if p.period or p.quarter or p.authority or p.band or _stage_only(p) or p.measures or p.pieces.units)
+    coded = Counter(p.coded[0] for p in parts if p.coded)
+    if coded and coded.most_common(1)[0][1] >= 0.5 * len(parts):
+        best = coded.most_common(1)[0][0]
+        named = _named(group[0], caption, headings) if own else ""
+        # Themes such as "Communication" or services such as "Children in care" also look like codes of other breakdowns.
+        return named if named in FREE and best in ("complainant", "context", "channel") and named != best else best
+    if known >= 0.5 * len(parts):
+        return ""
+    return _named(group[0], caption, headings) if own else ""
+
+
+def _stage_only(label: Label) -> bool:
+    return bool(label.pieces.stages) and not label.pieces.specific
+
+
+def _named(statement: Statement, caption: Pieces, headings: Pieces) -> str:
+    """The breakdown that the corner, the caption, the column heads or the headings name, in this order."""
+    corner = Pieces()
+    for hit in hits(statement.corner, "heading"):
+        corner.add(hit.wording)
+    heads = Pieces()
+    for text in statement.columns:
+        for hit in hits(text, "heading"):
+            heads.add(hit.wording)
+    for source in (corner, caption, heads, headings):
+        for measure, category in source.specific:
+            if measure in BREAKDOWNS and not category:
+                return measure
+    return ""
+
+
+def _address(
+    statement: Statement,
+    row: list[Label],
+    column: list[Label],
+    row_breakdown: str,
+    column_breakdown: str,
+    caption: Pieces,
+    headings: Pieces,
+    context: Context,
+    single_row: bool,
+    single_column: bool,
+    chart: bool,
+) -> Address:
+    labels = row + column
+    if any(label.change for label in column) or any(_RATE.search(canonical(label.text)) and "10000" not in canonical(label.text) for label in labels):
+        return Address(problem="change")
+    facts: list[tuple[str, str]] = []
+    shown = ""
+    row_total = bool(row) and row[-1].total
+    free_row = _free(row_breakdown) and not row_total
+    if free_row:
+        facts.append((row_breakdown, _slug_of(statement.rows)))
+        shown = statement.rows[-1]
+    elif row_total and _free(row_breakdown) and len(row) > 1 and not row[0].total:
+        facts.append((row_breakdown, slug(statement.rows[0])))  # the total of a group of rows
+        shown = statement.rows[0]
+    else:
+        for label in row:
+            fact = _fact(label, row_breakdown)
+            if fact and fact not in facts:
+                facts.append(fact)
+                shown = label.text
+    unread = [label for label in row if label.says_nothing and not label.total] if not free_row else []
+    for label in column:
+        fact = _fact(label, column_breakdown)
+        if fact and fact not in facts:
+            facts.append(fact)
+            shown = shown or label.text
+    if not single_column:
+        unread += [label for label in column if label.says_nothing and not label.total and column.index(label) == len(column) - 1 and len(columns_of(label)) > 0]
+    if statement.kind == "money":
+        facts = [f for f in facts if f[0] == "cost"]
+    if statement.kind in ("working_days", "days") and not any(f[0] == "mean_response_time" for f in facts):
+        return Address(problem="timescale")
+
+    piece_list = [label.pieces for label in labels]
+    if chart:
+        piece_list = [label.pieces for label in row]
+    stage = _stage(facts, labels, caption, headings)
+    series = [label.pieces for label in column]
+    procedure = _first(
+        [only(p.procedures) for p in piece_list] + [only(caption.procedures)] + [only(p.procedures) for p in series] + [_nearest(headings.procedures)]
+    )
+    period = _period(labels, statement, context)
+    authority = _first([label.authority for label in row] + [label.authority for label in column])
+    address = Address(stage=stage, procedure=procedure, period=period, authority=authority, label=shown or " / ".join(statement.rows[-1:]))
+
+    generic = [m for label in labels for m in label.pieces.generic]
+    if unread and not (facts and single_row and not chart):
+        known_total = any(label.total for label in row)
+        if facts and not known_total:
+            return replace(address, problem="cross_tabulation")
+        if not known_total:
+            return replace(address, problem="unknown wording: " + unread[0].text)
+    address = _combine(address, facts, generic, labels, row_total, row_breakdown, caption, headings, statement)
+    return _with_unit(address, statement, labels, caption)
+
+
+def columns_of(label: Label) -> str:
+    """The label's words without filler."""
+    return label.text.strip()
+
+
+def _fact(label: Label, breakdown: str) -> tuple[str, str] | None:
+    if label.total:
+        return None
+    if label.coded:
+        return label.coded
+    for measure, category in label.pieces.specific:
+        if not category and measure not in CATEGORIES and measure not in FREE and measure != "response_time":
+            return measure, ""
+    return None
+
+
+def _slug_of(rows: tuple[str, ...]) -> str:
+    """The slug of a row; of a row in a group, the group's with it."""
+    parts = [_without_gloss(r) for r in rows if r]
+    return "_".join(filter(None, (slug(p) for p in parts)))
+
+
+_GLOSS = re.compile(r"^(?P<name>.{6,}?[a-z)])\s+(?:\(?(?:includes|including|e\.g\.|i\.e\.|such as)\b|Where\s+(?:the\b|there\b|a\b)).*$")
+
+
+def _without_gloss(label: str) -> str:
+    """A label without the explanation that some tables print under the name of a category."""
+    match = _GLOSS.match(label)
+    return match["name"] if match else label
+
+
+def _first(values: list[str]) -> str:
+    return next((v for v in values if v), "")
+
+
+def _nearest(values: list[str]) -> str:
+    return values[0] if values else ""
+
+
+def _stage(facts: list[tuple[str, str]], labels: list[Label], caption: Pieces, headings: Pieces) -> str:
+    for fact in facts:
+        for label in labels:
+            if fact in label.pieces.tied_stage:
+                return label.pieces.tied_stage[fact]
+    if any(f[0] in WITHOUT_STAGE for f in facts):
+        return "any"
+    found = [only(label.pieces.stages) for label in labels]
+    return _first(found + [only(caption.stages), _nearest(headings.stages)])
+
+
+def _period(labels: list[Label], statement: Statement, context: Context) -> str:
+    own = _first([label.period for label in labels])
+    if own in ("this", "prior"):
+        own = context.period if own == "this" else periods.before(context.period)
+    if not own:
+        in_caption = [s.period for s in periods.said(statement.caption) if s.exact and s.period not in ("this", "prior")]
+        own = in_caption[0] if len(set(in_caption)) == 1 else ""
+    if any(m in ("brought_forward", "carried_forward") for label in labels for m, _ in label.pieces.specific):
+        own = context.period  # "carried over 2021-22" in a report on 2022-23 is what 2022-23 began with
+    quarter = _first([label.quarter for label in labels])
+    year = own or context.period
+    if re.fullmatch(r"(?:19|20)\d\d", year) and statement.rows and context.period:
+        year = _calendar_or_financial(year, context.period)
+    return f"{year} {quarter}" if quarter and periods.is_year(year) else year
+
+
+def _calendar_or_financial(year: str, own: str) -> str:
+    return year
+
+
+def _combine(
+    address: Address,
+    facts: list[tuple[str, str]],
+    generic: list[str],
+    labels: list[Label],
+    row_total: bool,
+    row_breakdown: str,
+    caption: Pieces,
+    headings: Pieces,
+    statement: Statement,
+) -> Address:
+    facts = _merged(facts)
+    if len(facts) > 1:
+        together = cross(facts[0], facts[1]) if len(facts) == 2 else None
+        if together is None:
+            return replace(address, problem="cross_tabulation")
+        facts = [together]
+    if facts:
+        measure, category = facts[0]
+        theme_upheld = any(m == "theme_upheld" for m, _ in [*caption.specific, *headings.specific[:1]])
+        if measure == "theme" and theme_upheld:
+            measure = "theme_upheld"
+        return replace(address, measure=measure, category=category)
+    total = [label for label in labels if label.total]
+    if row_total and row_breakdown:
+        if row_breakdown in ("outcome", "response_time"):
+            return replace(address, measure="closed")
+        return replace(address, problem="total of a breakdown")
+    measure = _first(generic)
+    if not measure:
+        # Stages or years in the rows: what is counted, caption and headings say.
+        named = [m for m, c in caption.specific if not c and m not in BREAKDOWNS] + caption.generic
+        named = named or [m for m, c in headings.specific if not c and m not in BREAKDOWNS] + headings.generic
+        measure = _first(named)
+        coded = [p for p in caption.specific if p[1] and p[0] in CATEGORIES]
+        if coded and len(coded) == 1 and statement.kind != "money":
+            return replace(address, measure=coded[0][0], category=coded[0][1])
+    if not measure and total:
+        return replace(address, problem="total of an unknown breakdown")
+    return replace(address, measure=measure) if measure else replace(address, problem="no wording says what is counted")
+
+
+def _merged(facts: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Facts with doubles and the name of a breakdown whose member is there taken out."""
+    result: list[tuple[str, str]] = []
+    for fact in facts:
+        if fact not in result and not (not fact[1] and any(f[0] == fact[0] for f in facts if f is not fact)):
+            result.append(fact)
+    return result
+
+
+def _with_unit(address: Address, statement: Statement, labels: list[Label], caption: Pieces) -> Address:
+    units = [u for label in labels for u in label.pieces.units if u in ("percent", "count")]
+    kind = statement.kind
+    if address.measure == "mean_response_time":
+        said = " ".join([label.text for label in labels] + [statement.caption, statement.printed, *statement.headings[-1:]]).lower()
+        unit = "working_days" if kind == "working_days" or "working day" in said else "days"
+        return replace(address, unit=unit)
+    if kind == "money":
+        return replace(address, unit="gbp") if address.measure == "cost" else replace(address, problem=address.problem or "money of another kind")
+    if address.measure == "cost":
+        return replace(address, unit="gbp") if re.search(r"£|cost|expenditure", " ".join(statement.columns) + statement.caption, re.I) else replace(address, problem="cost without a currency")
+    percent = kind == "percent" or (kind == "number" and bool(units) and units[-1] == "percent")
+    if not percent:
+        return replace(address, unit="count")
+    base = _first([b for label in labels for b in label.pieces.bases])
+    text = " ".join(canonical(label.text) for label in labels)
+    if not base:
+        if address.measure == "theme_upheld" or address.measure == "service_upheld":
+            base = "theme" if address.measure == "theme_upheld" else "service"
+        elif match := re.search(r"percent of (?:all |total |the )?(?:stage \d )?(?:statutory )?complaints? ?(received|closed|upheld|responded)?", text):
+            base = {"closed": "closed", "responded": "closed", "upheld": "upheld"}.get(match[1] or "", "received" if match[1] else "unknown")
+    if address.measure in GENERIC and address.measure == "received" and not base:
+        return replace(address, problem="a share of what, nothing says")
+    return with_pieces(replace(address, unit="percent"), base=base or "unknown")
+
+
+def _bands_by_arithmetic(group: list[Statement], addresses: list[Address]) -> list[Address]:
+    """Code bands by what the numbers mean: those of one row (or column) of a table together."""
+    sets: dict[tuple[str, ...], list[int]] = {}
+    for n, a in enumerate(addresses):
+        if a.measure == "response_time" and not a.problem:
+            by_row = len({x.category for m, x in enumerate(addresses) if x.measure == "response_time" and group[m].place[0] == group[n].place[0] and x.unit == a.unit}) > 1
+            line = group[n].place[0] if by_row else group[n].place[1]
+            sets.setdefault((a.stage, a.procedure, a.period, a.unit, a.authority, str(by_row), str(line)), []).append(n)
+    result = list(addresses)
+    for members in sets.values():
+        values = {addresses[n].category: group[n].value for n in members if group[n].value is not None}
+        if len(values) != len(members):
+            continue
+        totals = [group[n].value for n, a in enumerate(addresses) if a.measure == "closed" and a.unit == "count" and a.stage == addresses[members[0]].stage]
+        recoded = bands.exclusive({c: v for c, v in values.items() if v is not None}, _first_number(totals), addresses[members[0]].unit == "percent")
+        for n in members:
+            result[n] = replace(result[n], category=recoded.get(result[n].category, result[n].category))
+    return result
+
+
+def _first_number(values: list[float | None]) -> float | None:
+    return next((v for v in values if v is not None), None)

@@ -1,0 +1,160 @@
+"""Wordings: each a partial address in the common model (`vocabulary/wordings.csv`).
+
+The mini-language of a wording: words as `canonical` writes them; `parent*` for any ending; `(a|b c)` for alternatives;
+`[a|b]` for words that may be missing; `...` for up to five words of any kind.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from normalise.words import FILLER, canonical
+
+FIELDS = ("measure", "category", "stage", "procedure", "unit", "base")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A row of the vocabulary."""
+
+    wording: str
+    measure: str
+    category: str
+    stage: str
+    procedure: str
+    unit: str
+    base: str
+    where: frozenset[str]
+    """`label`, `text`, `heading`; empty for anywhere."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    start: int
+    end: int
+    wording: Wording
+
+
+class VocabularyError(Exception):
+    """A row of the vocabulary cannot be used; names the row."""
+
+
+@cache
+def vocabulary() -> tuple[Wording, ...]:
+    """Every wording, in the order of the file."""
+    lines = (files("normalise") / "vocabulary" / "wordings.csv").read_text(encoding="utf-8").splitlines()
+    rows = []
+    for number, row in enumerate(csv.DictReader(lines), 2):
+        if row["wording"].startswith("#"):
+            continue
+        if None in row or any(value is None for value in row.values()):
+            raise VocabularyError(f"wordings.csv, row {number}: has a wrong number of columns: {row['wording']!r}")
+        rows.append(Wording(row["wording"], *(row[f] for f in FIELDS), frozenset(row["where"].split())))
+    return tuple(rows)
+
+
+def pattern_of(wording: str) -> str:
+    """The regular expression of a wording, for text as `canonical` writes it."""
+    parts: list[str] = []
+    for token in re.findall(r"\[[^\]]*\]|\([^)]*\)|\.\.\.|\S+", wording):
+        if token == "...":
+            parts.append(r"(?:\S+ ){0,5}?")
+        elif token.startswith("["):
+            parts.append(f"(?:(?:{_alternatives(token[1:-1])}) )?")
+        elif token.startswith("("):
+            parts.append(f"(?:{_alternatives(token[1:-1])}) ")
+        else:
+            parts.append(_word(token) + " ")
+    # Text is searched with a space at its end, so that every word ends in one.
+    return r"(?<!\S)" + "".join(parts)
+
+
+def _alternatives(text: str) -> str:
+    return "|".join(" ".join(_word(w) for w in option.split()) for option in text.split("|"))
+
+
+def _word(word: str) -> str:
+    return re.escape(word[:-1]) + r"\w*" if word.endswith("*") else re.escape(word)
+
+
+@cache
+def _compiled() -> tuple[tuple[Wording, re.Pattern[str]], ...]:
+    return tuple((w, re.compile(pattern_of(w.wording))) for w in vocabulary())
+
+
+@cache
+def _index() -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """Word -> wordings that need it, and beginning of a word -> wordings that need it."""
+    exact: dict[str, list[int]] = {}
+    stems: dict[str, list[int]] = {}
+    for n, (wording, _) in enumerate(_compiled()):
+        tokens = [t for t in re.findall(r"\[[^\]]*\]|\([^)]*\)|\.\.\.|\S+", wording.wording) if not t.startswith("[") and t != "..."]
+        anchor = max(tokens, key=lambda t: (not t.startswith("("), len(t)))
+        options = anchor.strip("()").split("|")
+        for first in {o.split()[0] for o in options}:
+            if first.endswith("*"):
+                stems.setdefault(first[:-1], []).append(n)
+            else:
+                exact.setdefault(first, []).append(n)
+    return exact, stems
+
+
+@cache
+def hits(text: str, where: str) -> tuple[Hit, ...]:
+    """The wordings in a text, longest first choice where they overlap, in the order of the text.
+
+    `text` is as printed; `where` is `label`, `text` or `heading`.
+    """
+    plain = canonical(text) + " "
+    exact, stems = _index()
+    words = set(plain.split())
+    beginnings = {w[:k] for w in words for k in range(2, len(w) + 1)}
+    candidates = {n for w in words for n in exact.get(w, ())} | {n for b in beginnings & stems.keys() for n in stems[b]}
+    found = []
+    for n in candidates:
+        wording, pattern = _compiled()[n]
+        if wording.where and where not in wording.where:
+            continue
+        for match in pattern.finditer(plain):
+            found.append((match.start(), match.end(), n))
+    found.sort(key=lambda f: (f[0] - f[1], f[0], -f[2]))
+    kept: list[tuple[int, int, int]] = []
+    for start, end, n in found:
+        if not _said(kept, start, end, n):
+            kept.append((start, end, n))
+    return tuple(Hit(a, b, _compiled()[n][0]) for a, b, n in sorted(kept))
+
+
+def _said(kept: Iterable[tuple[int, int, int]], start: int, end: int, n: int) -> bool:
+    """True where longer words around these already say all that they say ("not upheld" around "upheld")."""
+    own = {f for f in FIELDS if getattr(_compiled()[n][0], f)}
+    for a, b, k in kept:
+        if a <= start and end <= b:
+            said = {f for f in FIELDS if getattr(_compiled()[k][0], f)}
+            if own <= said or "measure" in own & said:
+                return True
+    return False
+
+
+def whole_label(label: str) -> tuple[Wording, ...]:
+    """The wordings that make up a table label: those whose words, with filler, leave nothing of it unread."""
+    plain = canonical(label)
+    found = hits(label, "label")
+    covered = {i for hit in found for i in range(hit.start, hit.end)}
+    position, unread = 0, 0
+    for word in plain.split():
+        at = plain.index(word, position)
+        position = at + len(word)
+        if at not in covered and word not in FILLER and not word.isdigit():
+            unread += 1
+    result = []
+    for hit in found:
+        only_label = "label" in hit.wording.where and hit.wording.where <= {"label", "heading"}
+        if not (only_label and unread):
+            result.append(hit.wording)
+    return tuple(result)
