@@ -239,7 +239,7 @@ def _block(page: int, lines: list[Line], body_size: float) -> Block:
     bullet = _opens_bullet(words)
     if bullet:
         words = words[1:]
-    elif NUMBERING.match(words[0].text):
+    elif NUMBERING.match(words[0].text) and len(words) > 1:
         words = words[1:]
     lead: list[str] = []
     for word in words:
@@ -248,7 +248,9 @@ def _block(page: int, lines: list[Line], body_size: float) -> Block:
         lead.append(word.text)
     body = passage(words)
     bold_lead = " ".join(lead).strip(" –-:") if lead and len(lead) < len(words) and len(lead) <= 12 else ""
-    return Paragraph(body, page, bullet, bold_lead if re.search(r"[A-Za-z]{4}", bold_lead) else lead_of(body.text))
+    lead_words = bold_lead if re.search(r"[A-Za-z]{4}", bold_lead) else lead_of(body.text)
+    small = median(w.size for w in words) < 0.9 * body_size and re.match(r"^[\d*†‡]", body.text) is not None
+    return Paragraph(body, page, bullet, lead_words, footnote=small and not bullet)
 
 
 _LEAD = re.compile(r"^(?P<lead>[A-Z][A-Za-z’'()&/ ]{3,60}?)\s*(?:\s[–-]\s|:\s)")
@@ -268,7 +270,11 @@ def text_passage(text: str) -> Passage:
 def join_over_pages(blocks: list[Block]) -> list[Block]:
     """Put a paragraph together that a page break cuts in two."""
     joined: list[Block] = []
+    held: list[Block] = []
     for block in blocks:
+        if isinstance(block, Paragraph) and block.footnote:
+            held.append(block)
+            continue
         last = joined[-1] if joined else None
         if (
             isinstance(block, Paragraph)
@@ -280,5 +286,6 @@ def join_over_pages(blocks: list[Block]) -> list[Block]:
         ):
             last.body.extend(block.body)
             continue
-        joined.append(block)
-    return joined
+        joined += [*held, block]
+        held = []
+    return joined + held

@@ -101,6 +101,7 @@ class Paragraph:
     bullet: bool = False
     lead: str = ""
     """Bold words that the paragraph opens with, as a heading inside the line."""
+    footnote: bool = False
 
 
 @dataclass

@@ -50,7 +50,7 @@ _PATTERNS = [
         "stage",
         r"\bstages\s(?:[123]|one|two|three|i{1,3})\b(?:\s?(?:/|,|and|,\s?and|&|or|to|-|–)\s?(?:[123]|one|two|three|i{1,3})\b)*"
         r"|\b(?:stages?|st)\s?(?:[123]|one|two|three|i{1,3})\b(?:\s?(?:/|&|-|–)\s?(?:[123])\b(?!\s?%|[\d,.]*\d))?"
-        r"|\b(?:first|second|third)\s+stage|\b(?:three|two|3|2|third|one)[\s-]stages?\b|\bs[123]\b",
+        r"|\b(?:first|second|third)\s+stage|\b(?:three|two|3|2|third|one)[\s-]stages?\b(?!\s*(?:\d|one\b|two\b|three\b))|\bs[123]\b",
     ),
     ("year", r"\b(?:19|20)\d\d(?!\d|[,.]\d|%|\s?per\s?cent)\b"),
     ("money", rf"[£€$]\s?{_DIGITS}(?:\s?(?:million|m|k)\b)?|\b{_DIGITS}\s?pounds\b"),
@@ -67,9 +67,13 @@ _PATTERNS = [
     ("code", r"\b(?=[A-Z0-9/-]*[A-Z])(?=[A-Z0-9/-]*\d)[A-Z][A-Z0-9/-]{2,}\b|\b\d+[A-Za-z]+\b|\b\d+(?:\.\d+){2,}\b"),
     ("number", rf"(?<![\w.£/]){_DIGITS}(?![\w]|%|/\d)"),
     ("ratio", r"(?<![\w./])\d+/\d+(?![\w/])"),
-    ("word", rf"(?<![\w-])(?:{_WORDS})(?![\w-]|\s(?:another|or more)\b)"),
-    ("none", r"\bnone\b(?!\s+of\s+(?:which|whom)\s+(?:are|is)\b)|\bnil\b|\bno(?=\s+(?:[\w’'-]+\s+){0,6}?(?:complaints?|compliments?|representations?|"
-             r"cases?|enquiries|requests?|investigations?|panels?|responses?|issues|referrals|escalations?|maladministration)\b)"),
+    ("word", rf"(?<![\w-])(?:{_WORDS})(?![\w-]|\s(?:another|or more)\b)(?!(?<=both)\s+(?!were|had|have|of\s+(?:which|these|those|whom)|complaints?\s+(?:were|had|have)|cases?\s+(?:were|had|have)))"),
+    (
+        "none",
+        r"\bnone\b(?!\s+of\s+(?:which|whom)\s+(?:are|is)\b)|\bnil\b"
+        r"|\bno(?=\s+(?:(?:new|formal|such|statutory|corporate|further|recorded|informal|children['’]?s|social|care|ombudsman|lgsco|upheld|stage\s+\w+)\s+){0,4}"
+        r"(?:complaints?|compliments?|representations?|cases?|enquiries|requests?|investigations?|panels?|referrals|escalations?|maladministration)\b)",
+    ),
 ]
 _FINDER = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS), re.IGNORECASE)
 STATISTICS = {"money", "percent", "duration", "bound", "number", "ratio", "word", "none"}

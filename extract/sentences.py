@@ -167,7 +167,13 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
         return "change"
     if _INEXACT.search(before) and not (m.kind == "money" and False):
         return "inexact"
+    if m.kind == "percent" and re.search(r"\d\s+(?:[\w’'-]+\s+){0,3}\(\s*$", before) and re.match(r"\s+(?!of\s)\w+[^)]*\)", after):
+        return "share_of_part"
     if m.kind == "number":
+        if m.start == 0 and m.printed.isdigit() and re.match(r"\s+(?!Stage|Statutory|Corporate|Children|Complaint|Formal|MP|Ombudsman|LGSCO|LGO|New)[A-Z][a-z]+\s", after):
+            return "reference"  # the mark of a footnote
+        if re.search(r"\b(?:turned|aged?|the\s+age\s+of|top|main)\s+$", before, re.IGNORECASE) or re.match(r"\s*(?:previous|prior)\s+years?\b", after, re.IGNORECASE):
+            return "no_count"
         if re.match(r"\s*(?:out\s+of|in)\s+(?:10|ten|every)\b", after) or re.search(r"\b(?:\d+|\w+)\s+(?:out\s+of|in)\s+(?:every\s+)?$", before) and m.value in (10, 100):
             return "rounded_share"
         if re.search(r"\bper\s+$", before):
@@ -205,13 +211,21 @@ def _facts(sentence: str, numbers: list[Mention]) -> list[_Fact]:
                 fact.members.append(third)
                 i += 1
             continue
-        if after is not None and {m.kind, after.kind} == {"number", "percent"} and _PAIR.match(sentence[m.end : after.start]):
+        if after is not None and _says_the_same(sentence, m, after):
             fact.partner = after
             fact.members.append(after)
             i += 1
         facts.append(fact)
         i += 1
     return facts
+
+
+def _says_the_same(sentence: str, m: Mention, after: Mention) -> bool:
+    """True for "35 (29%)" and "29%, or 35 complaints"; not for "5 (100% within the timescale)", a share of the five."""
+    if {m.kind, after.kind} != {"number", "percent"} or not _PAIR.match(sentence[m.end : after.start]):
+        return False
+    opened = sentence[m.end : after.start].rstrip().endswith("(")
+    return not opened or re.match(r"\s*(?:of\s[^)]{0,60}|complaints?|cases?|responses|in\s+total)?\s*\)", sentence[after.end :]) is not None
 
 
 def _cut(sentence: str, facts: list[_Fact]) -> None:
@@ -240,7 +254,7 @@ def _cut(sentence: str, facts: list[_Fact]) -> None:
             fact.comparison = False
         elif _COMPARES.search(between if n else head) or n and _FROM.search(between) and _CHANGES.search(sentence[: spans[n][0]]):
             fact.comparison = True
-        elif n and facts[n - 1].comparison and not re.search(r";|\bwhile\b|\bwhilst\b|\bwith\b|\bwhich\s+(?:is|are|has|have)\b|\bto\b", between):
+        elif n and facts[n - 1].comparison and not re.search(r";|\bwhile\b|\bwhilst\b|\bwith\b|\bwhich\s+(?:is|are|has|have)\b|\bto\s*$", between):
             fact.comparison = True  # "compared to 66 received and 5 upheld"
 
 

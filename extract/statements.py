@@ -20,7 +20,6 @@ def statements(reading: Reading) -> list[Statement]:
     result: list[Statement] = []
     stack: list[tuple[int, str]] = []
     lead = ""
-    context: list[str] = []
     intro = label = ""
     blocks = reading.blocks
     taken: set[int] = set()
@@ -35,7 +34,7 @@ def statements(reading: Reading) -> list[Statement]:
             while stack and stack[-1][0] >= block.level:
                 stack.pop()
             stack.append((block.level, block.text))
-            lead, intro, label, context = "", "", "", []
+            lead, intro, label = "", "", ""
             result += _in_heading(block, f"h{n}", tuple(text for _, text in stack[:-1]))
         elif isinstance(block, Paragraph):
             if block.lead and not block.bullet:
@@ -43,9 +42,8 @@ def statements(reading: Reading) -> list[Statement]:
             own = (block.lead,) if block.bullet and block.lead else ()
             where = tuple(text for _, text in stack) + ((lead,) if lead else ()) + own
             caption = intro if block.bullet or _item_like(block.body.text) else ""
-            result += statements_of(block.body, f"p{n}", where, caption, context if not block.bullet else [], block.bullet)
+            result += statements_of(block.body, f"p{n}", where, caption, [], block.bullet)
             sentences = [block.body.text[a:b] for a, b in split_sentences(block.body.text)]
-            context = [*context, *sentences][-3:] if block.bullet else sentences[-3:]
             if not (block.bullet or caption and _item_like(block.body.text)):
                 intro = _introduction(sentences)
         elif isinstance(block, Table):
@@ -66,7 +64,9 @@ def _item_like(text: str) -> bool:
 
 def _introduction(sentences: list[str]) -> str:
     """The words that introduce a list or table: the last sentence of the paragraph before it."""
-    return sentences[-1] if sentences else ""
+    last = sentences[-1] if sentences else ""
+    announces = last.rstrip().endswith(":") or re.search(r"\b(?:tables?|charts?|graphs?|figures?|below|following|breakdown)\b", last, re.IGNORECASE)
+    return last if announces else ""
 
 
 def _short_title(block: Block) -> bool:

@@ -111,15 +111,20 @@ def _mentioned(council: Council, text: str) -> bool:
 
 
 def _scope(lines: list[str], reading: Reading) -> str:
-    text = " ".join(lines[:30]).lower()
-    children = len(re.findall(r"child|young people|looked after", text))
-    adults = len(re.findall(r"\badult", text))
-    corporate = len(re.findall(r"corporate complaint|housing|council tax|highways|planning|waste", text))
-    if children and children >= adults and children >= corporate:
+    """What the complaints are about: the title says it, else how the text speaks of them."""
+    title = " ".join(line for line in lines[:8] if len(line) < 140).lower()
+    text = reading.text.lower()
+    child = len(re.findall(r"children['’]?s? (?:act|social care|services complaint|statutory|trust)|representations procedure|child in need|looked after child", text))
+    adult = len(re.findall(r"adult social care|adults? services|care act 2014|adult care", text))
+    if re.search(r"child|young people", title) and not re.search(r"adult|corporate|ombudsman", title):
         return "children"
-    if adults > children:
+    if re.search(r"adult", title) and not re.search(r"child", title):
         return "adults"
-    return "council" if corporate > 1 else ""
+    if child >= 2 and child > adult:
+        return "children"
+    if adult >= 2 and adult > child:
+        return "adults"
+    return "council" if re.search(r"\b(?:housing|council tax|highways|planning|waste|environment|corporate complaints|the council)\b", text) else ""
 
 
 def council_in_label(label: str) -> str:

@@ -19,7 +19,7 @@ from normalise.frontmatter import FrontMatter
 from normalise.observations import category_fits, frame_of
 from normalise.prose import Found, read_sentence
 from normalise.tables import Context, read_group
-from normalise.words import slug
+from normalise.words import canonical, slug
 
 KNOWN_REASONS = {
     "web_address", "date", "period", "reference", "stage", "year", "span_of_time", "clock_time", "age", "ordinal", "code", "change", "timescale",
@@ -42,13 +42,19 @@ class Fate:
 
 def interpret(statements: list[Statement], slug_of_document: str, front: FrontMatter) -> list[Fate]:
     """The fate of every number, those used with their row of the common model (without `id`)."""
-    own = Context(front.period, "", front.council)
+    own = Context(front.period, front.scope)
+    grouped = [list(members) for _, members in groupby(statements, key=lambda s: s.group)]
+    tables: dict[str, list[Address]] = {}
+    for group in grouped:
+        usable = [s for s in group if not s.ignored]
+        if usable and not _is_prose(group):
+            tables[group[0].group] = read_group(usable, own)
+            own.services |= _service_names(usable, tables[group[0].group])
     read: list[tuple[Statement, Found]] = []
     paragraph: list[tuple[Statement, Found]] = []
     last_paragraph = ""
-    for _, members in groupby(statements, key=lambda s: s.group):
-        group = list(members)
-        if group[0].clause or not (group[0].rows or group[0].columns):
+    for group in grouped:
+        if _is_prose(group):
             name = group[0].group.rsplit(".", 1)[0]
             same = name == last_paragraph or group[0].method == "list"
             paragraph = paragraph if same else []
@@ -57,8 +63,7 @@ def interpret(statements: list[Statement], slug_of_document: str, front: FrontMa
             paragraph = paragraph + list(zip(group, found, strict=True))
             read += zip(group, found, strict=True)
         else:
-            usable = [s for s in group if not s.ignored]
-            addresses = iter(read_group(usable, own)) if usable else iter(())
+            addresses = iter(tables.get(group[0].group, []))
             for statement in group:
                 address = Address(problem=statement.ignored) if statement.ignored else next(addresses)
                 read.append((statement, Found(address)))
@@ -66,6 +71,21 @@ def interpret(statements: list[Statement], slug_of_document: str, front: FrontMa
     default = _default_procedure(read, front)
     read = _totals(read, default)
     return [_fate(s, f, slug_of_document, front, default) for s, f in read]
+
+
+def _is_prose(group: list[Statement]) -> bool:
+    return bool(group[0].clause) or not (group[0].rows or group[0].columns)
+
+
+def _service_names(group: list[Statement], addresses: list[Address]) -> dict[str, str]:
+    """Names of services that a table lists, long enough to be found again in the text."""
+    names = {}
+    for statement, address in zip(group, addresses, strict=True):
+        if address.measure == "service" and not address.problem and statement.rows:
+            plain = canonical(statement.rows[-1])
+            if len(plain.split()) > 1 or re.fullmatch(r"[A-Z]{3,6}", statement.rows[-1].strip()):
+                names[plain] = address.category
+    return names
 
 
 def _bands_of_lists(read: list[tuple[Statement, Found]]) -> list[tuple[Statement, Found]]:
@@ -103,9 +123,7 @@ def _default_procedure(read: list[tuple[Statement, Found]], front: FrontMatter) 
         return "all"
     if front.scope == "adults":
         return "adult_statutory"
-    if front.scope == "council":
-        return "corporate" if named["children_statutory"] < 2 else "all"
-    return "children_statutory"
+    return "children_statutory" if front.scope == "children" else "all"
 
 
 def _totals(read: list[tuple[Statement, Found]], default: str) -> list[tuple[Statement, Found]]:

@@ -22,11 +22,11 @@ _DATE = re.compile(
 )
 _QUARTER = re.compile(r"\b(?:q(?:uarter)?\.?\s?(?P<q>[1-4])|(?P<o>first|second|third|fourth|last)\s+quarter|h(?P<h>[12])\b)", re.IGNORECASE)
 PRIOR = re.compile(
-    r"\b(?:last\s+year|(?:the\s+)?(?:previous|preceding|prior)\s+(?:financial\s+|reporting\s+)?(?:year|period|12\s+months)|(?:the\s+)?year\s+before"
+    r"\b(?:(?<!the )last\s+year|(?:the\s+)?(?:previous|preceding|prior)\s+(?:financial\s+|reporting\s+)?(?:year|period|12\s+months)|(?:the\s+)?year\s+before"
     r"|same\s+period\s+last\s+year|a\s+year\s+(?:ago|earlier))\b",
     re.IGNORECASE,
 )
-THIS = re.compile(r"\b(?:this\s+(?:financial\s+|reporting\s+)?(?:year|period)|(?:the\s+)?current\s+(?:financial\s+)?year|during\s+the\s+(?:reporting\s+)?(?:year|period)|the\s+reporting\s+(?:year|period))\b", re.IGNORECASE)
+THIS = re.compile(r"\b(?:(?:in|during|over)\s+the\s+(?:last|past)\s+(?:financial\s+)?(?:year|12\s+months)|this\s+(?:financial\s+|reporting\s+)?(?:year|period)|(?:the\s+)?current\s+(?:financial\s+)?year|during\s+the\s+(?:reporting\s+)?(?:year|period)|the\s+reporting\s+(?:year|period))\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

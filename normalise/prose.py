@@ -29,13 +29,15 @@ _DUTY = re.compile(
 )
 _PEOPLE = re.compile(r"^\s*(?:\w+\s+){0,2}(?:members? of staff|staff|officers?|people who|panell?ists|workers|managers|advisors|volunteers|posts|sessions|training|forms|schools|homes|weeks|months)\b", re.IGNORECASE)
 _THEME = re.compile(
-    r"(?:about|regarding|concerning|concerned|(?:in\s+)?relat(?:ed|ing|es|ion)\s+to|relate\s+to|due\s+to|with\s+regards?\s+to|unhappy\s+with|complained\s+of|disagreed\s+with|stated\s+that)\s+(?:the\s+|an?\s+)?(?P<theme>[^.;,()]+)",
+    r"(?:about|regarding|concerning|concerned|(?:in\s+)?relat(?:ed|ing|es|ion)\s+to|relate\s+to|due\s+to|with\s+regards?\s+to|unhappy\s+with|complained\s+of|under\s+the\s+category\s+of)\s+(?:the\s+|an?\s+)?(?P<theme>[^.;,()]+)",
     re.IGNORECASE,
 )
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|received|recorded|made|increased|decreased|remained|compared)\b", re.IGNORECASE)
 _NO_THEME = re.compile(r"children'?s?’?s? (?:social|services)|social care|stage \d|the council|council's|the year|\bcomplaints?\b|ombudsman|\bteam\b|\bservice areas?\b|education", re.IGNORECASE)
 _OF_BASE = re.compile(
     r"^\s*(?:%|per\s?cent|percent)?\s*\)?\s*of\s+(?:all\s+|the\s+|these\s+|those\s+|our\s+|total\s+|overall\s+)*(?:\d[\d,]*\s+)?(?:stage\s+\w+\s+|statutory\s+|corporate\s+|children'?s\s+|children’s\s+|formal\s+|social\s+care\s+|upheld\s+)*"
-    r"(?:complaints?|cases|those|them|these|responses)?(?:\s+(?:that\s+)?(?:(?:we|were|was|had|have|been)\s+)*(?P<base>received|made|recorded|logged|responded\s+to|closed|completed|resolved|upheld|investigated|decided)\b)?,?",
+    r"(?:complaints?|cases|those|them|these|responses)?(?:\s+(?:that\s+(?:were|was|had\s+been)\s+|we\s+(?:have\s+)?)?(?P<base>received|made|recorded|logged|responded\s+to|closed|completed|resolved|investigated|decided)\b"
+    r"(?=\s+(?:were|was|had|have|are|is|did|related|concerned|in\s+(?:the|20)|during|this)\b|\s*[,.;)]|\s*$))?,?",
     re.IGNORECASE,
 )
 _BASE_OF = {"received": "received", "made": "received", "recorded": "received", "logged": "received", "upheld": "upheld", "decided": "decided"}
@@ -90,17 +92,27 @@ def _one(
         elif verb:
             base = _BASE_OF.get(verb, "closed")
         rest = after[match.end() :]
-        if rest.strip(" .,;)") or previous or statement.before:
+        if rest.strip(" .,;)") or previous or statement.before or _ANAPHORA.match(clause.lstrip()):
             remaining = clause[:at] + statement.printed + " " + rest
-        if verb == "upheld" and not rest.strip(" .,;"):
-            remaining, base = clause, ""
     own = _pieces(remaining)
     all_own = _pieces(clause)
     named = _named_by_caption(statement)
 
     measure, category, label, inherited = _measure(statement, own, remaining, named)
-    if measure in GENERIC and not _subject_fits(statement, after, previous):
+    if measure and statement.kind == "number" and measure not in ("mean_response_time", "context", "remedy", "service", "theme", "compliments") and not named:
+        if not _subject_fits(statement, after, measure):
+            return Found(Address(problem="not said what is counted"))
+    if measure == "context" and not category.startswith("complaints_to") and not _beside(after, category):
         return Found(Address(problem="not said what is counted"))
+    if re.search(r"\b(?:if|where|when)\b[^,]*$", clause[:at], re.IGNORECASE) and statement.printed.lower() in ("no", "none", "one"):
+        return Found(Address(problem="procedure"))
+    if statement.whole:
+        measure, category, label = _whole(clause, measure)
+    service = _service(clause, statement, context) if measure in (*GENERIC, "outcome", "") and not statement.whole else None
+    if service == "":
+        return Found(Address(problem="a part of the service"))
+    if measure in GENERIC and service is None and (part := _qualified(after)):
+        return Found(Address(problem="a part: " + part))
     if measure and _DUTY.search(_own_sentence(statement)) and measure in (*GENERIC, "response_time", "escalated", "escalation_requested"):
         if not re.search(r"\b(?:were|was|received|had been|have been)\b", clause):
             return Found(Address(problem="procedure"))
@@ -112,12 +124,30 @@ def _one(
             measure, category, label = _from_source(statement, source, remaining, own)
     if not measure:
         return Found(Address(problem="no wording says what is counted"))
+    if service:
+        if measure in GENERIC:
+            measure, category, label = "service", context.services.get(service, service), service
+        elif measure == "outcome" and category in ("upheld", "upheld_or_partially"):
+            measure, category, label = "service_upheld", context.services.get(service, service), service
+        else:
+            return Found(Address(problem="cross_tabulation"))
+    if source is None and measure in ("outcome", "escalated") and statement.kind == "percent" and earlier and earlier[-1][1].address.measure == "theme":
+        if not re.search(r"\bof\s+(?:all\s+|the\s+)?(?:stage\s+\w+\s+)?complaints", after, re.IGNORECASE):
+            theme = earlier[-1][1].address
+            if measure == "outcome" and category in ("upheld", "upheld_or_partially"):
+                measure, category, label, base = "theme_upheld", theme.category, theme.label, "theme"
+            else:
+                return Found(Address(problem="share_of_part"))
     if measure == "response_time" and category in ("within_timescale", "outside_timescale"):
         category = _named_days(statement, category) or category
 
     stage = _stage(statement, measure, category, all_own, source, context)
+    if not stage:
+        return Found(Address(problem="stage not clear"))
     procedure = _procedure(statement, all_own, source)
-    period = _period(statement, previous, source, context)
+    if procedure == "adult_statutory" and context.scope == "children":
+        procedure = ""
+    period = _period(statement, previous, source, context, measure in ("brought_forward", "carried_forward"))
     if not period:
         return Found(Address(problem="period not clear"))
     address = Address(measure=measure, category=category, stage=stage, procedure=procedure, period=period, label=label, base=base)
@@ -134,15 +164,22 @@ def _pieces(text: str) -> Pieces:
 
 
 def _named_by_caption(statement: Statement) -> str:
-    """The breakdown whose members a list or its heading announces: "The themes were:"."""
-    for text in (statement.caption, *reversed(statement.headings[-2:]), *reversed(statement.context[-2:])):
-        for hit in hits(text, "heading"):
+    """The breakdown whose members a list announces: "The themes were:", "The services receiving most complaints were: …"."""
+    lead = re.split(r":\s", statement.before[0] if statement.before else statement.clause)[0]
+    for text in (statement.caption, lead if ":" in " ".join((*statement.before, statement.clause)) else ""):
+        found = hits(text, "heading")
+        if any(h.wording.measure == "compliments" for h in found) and re.search(r"teams?|services?", text, re.IGNORECASE):
+            return "compliments"
+        for hit in found:
             w = hit.wording
             if w.measure in ("theme", "service", "remedy", "theme_upheld", "complainant", "channel") and not w.category:
                 return w.measure
-        if text == statement.caption and any(h.wording.measure == "compliments" for h in hits(text, "heading")) and re.search(r"team|service", text, re.I):
-            return "compliments"
     return ""
+
+
+def _themes_here(statement: Statement) -> bool:
+    """True under a heading on what people complain about."""
+    return any(h.wording.measure == "theme" for text in (statement.caption, *statement.headings[-2:]) for h in hits(text, "heading"))
 
 
 _RANK = (
@@ -173,10 +210,11 @@ def _measure(statement: Statement, own: Pieces, clause: str, named: str) -> tupl
         member = _member(statement, clause, named)
         if member and not any(m in ("outcome", "response_time", "escalated", "issues", "escalation_requested", "mean_response_time") for m, _ in specific):
             return named, slug(member), member, True
-    if statement.kind == "percent" or named == "theme":
+    if statement.kind == "percent" or named == "theme" or _themes_here(statement):
         theme = _THEME.search(clause[statement.at :])
         if theme and not _NO_THEME.search(theme["theme"]) and len(theme["theme"].split()) <= 8 and not specific:
-            text = re.sub(r"\s+(?:which|that|and were|were|was|received|in 20\d\d).*$", "", theme["theme"].strip())
+            text = theme["theme"].strip(" ‘’'“”")
+            text = re.sub(r"\s+(?:which|that|and were|were|was|received|in 20\d\d).*$", "", text)
             return "theme", slug(text), text, False
     for measure in _RANK:
         members = [s for s in specific if s[0] == measure]
@@ -214,7 +252,8 @@ def _member(statement: Statement, clause: str, named: str) -> str:
     tail = clause[statement.at + len(statement.printed) :]
     match = re.match(r"^(?P<name>.{2,90}?)\s*(?:\(\s*|[–:-]\s*|,\s*)$", head)
     if match:
-        return re.split(r":\s", match["name"])[-1].strip()
+        name = re.split(r":\s", match["name"])[-1].strip()
+        return "" if _VERB.search(name) else name
     if named in ("theme", "theme_upheld", "remedy"):
         theme = _THEME.search(tail)
         if theme:
@@ -226,21 +265,92 @@ def _member(statement: Statement, clause: str, named: str) -> str:
     return ""
 
 
-def _subject_fits(statement: Statement, after: str, previous: list[tuple[Statement, Found]]) -> bool:
-    """True where what is counted is complaints, not people, forms or years."""
-    words = re.findall(r"[A-Za-z’'&-]+|[,;.()]", after.lower())[:7]
-    sentence = " ".join((*statement.before, statement.clause, *statement.context[-1:], statement.caption, *statement.headings[-1:])).lower()
-    about_complaints = re.search(r"complain|stage|panel|investigation|ombudsman|lgsco|\bcases?\b", sentence) is not None
-    for n, word in enumerate(words):
-        if _STOP.match(word) and n <= 1 and word not in ("of",):
-            return about_complaints
-        if _NOUNS.match(word) and word != "of":
-            return about_complaints
-        if word in ",;.()":
-            return about_complaints if n == 0 else False
-        if n >= 5:
-            return False
-    return about_complaints and len(words) < 3
+def _subject_fits(statement: Statement, after: str, measure: str) -> bool:
+    """True where what is counted is complaints (or what the measure counts), not people, forms or years."""
+    words = re.findall(r"[a-z’'&-]+|[,;.()]|\d[\d,.]*%?", after.lower())[:8]
+    around = (*statement.before, statement.clause, *statement.context[-1:], statement.caption, *statement.headings[-1:])
+    topical = _TOPIC.search(" ".join(around).lower()) is not None
+    phrase: list[str] = []
+    for word in words:
+        if _STOP.match(word) and not (word == "of" and not phrase):
+            break
+        phrase.append(word)
+    else:
+        return topical and any(_NOUNS.match(w) for w in phrase)
+    if not phrase or phrase == ["of"]:
+        return topical
+    return topical and any(_NOUNS.match(w) for w in phrase)
+
+
+_TOPIC = re.compile(r"complain|stage|panel|investigation|ombudsman|lgsco|\bcases?\b|compliment|enquir|representation")
+
+
+def _beside(after: str, category: str) -> bool:
+    """True where the words for a context figure follow it directly, with no complaints between."""
+    for hit in hits(after, "text"):
+        if hit.wording.category == category:
+            between = canonical(after)[: hit.start]
+            return "complain" not in between and len(between.split()) <= 6
+    return False
+
+
+def _whole(clause: str, measure: str) -> tuple[str, str, str]:
+    """What the second number of "142 of 265 responses" counts."""
+    if re.search(r"\b(?:respon|closed|completed|concluded|resolved|decided|investigat)", clause, re.IGNORECASE) or measure == "response_time":
+        return "closed", "", ""
+    return ("received", "", "") if re.search(r"\b(?:received|made|new)\b", clause, re.IGNORECASE) else ("", "", "")
+
+
+_GENERAL_NAMES = frozenset(
+    "we it they there he she this that in during since social care children childrens child families family services service team teams complaints complaint customer relations the council trust and of authority for young people".split()
+)
+_RECEIVED_BY = re.compile(r"(?:^|[.;,]\s|\b(?:the|while|and)\s+)(?P<name>(?:[A-Z][\w’'&/-]*\s+(?:(?:of|and|in|with|for|to|&|the)\s+)*){1,7}(?:Teams?|Services?|Directorate|Department)?)\s*(?:had|received|saw|accounted for)\s+(?:the\s+most[^\d]*)?$")
+_ABOUT = re.compile(r"\b(?:about|against|for|by|in)\s+(?:the\s+)?(?P<name>(?:[A-Z][\w’'&/-]*\s+(?:(?:of|and|in|with|for|to|&)\s+)*){1,6}(?:Teams?|Services?|Directorate|Department))\b")
+
+
+def _service(clause: str, statement: Statement, context: Context) -> str | None:
+    """The service that a clause is about: its name, "" where it is several or cannot be named, None where it is all of them."""
+    if re.search(r"\b(?:services|teams|areas)\s+(?:each\s+)?(?:had|received)\s+$", clause[: statement.at]):
+        return ""
+    plain = canonical(clause) + " "
+    known = [name for name in context.services if f" {name} " in f" {plain}" or f" {name}s " in f" {plain}"]
+    known = [n for n in known if not any(n != other and n in other for other in known)]
+    if len(known) == 1:
+        return known[0]
+    if len(known) > 1:
+        return ""
+    for match in (_RECEIVED_BY.search(clause[: statement.at]), _ABOUT.search(clause)):
+        if match:
+            name = match["name"].strip()
+            if set(canonical(name).split()) - _GENERAL_NAMES and not re.search(r"ombudsman|procedure|stage", name, re.IGNORECASE):
+                return slug(name)
+    if not known and statement.before and re.match(r"^\s*,?\s*(?:and|of which|with|where)\b", clause):
+        return _service_before(statement, context)
+    return None
+
+
+def _service_before(statement: Statement, context: Context) -> str | None:
+    """The service that an earlier clause of the sentence is about: "The Court Team received 5 complaints and one was upheld"."""
+    plain = canonical(" ".join(statement.before)) + " "
+    known = [name for name in context.services if f" {name} " in f" {plain}" or f" {name}s " in f" {plain}"]
+    return max(known, key=len) if known else None
+
+
+_PARTS = re.compile(
+    r"\b(?:about|regarding|concerning|relat(?:ed|ing|es)\s+to|in\s+relation\s+to|involv\w+|from\s+an?\b|where\b|against)\s+(?P<what>.*)$", re.IGNORECASE
+)
+_WHOLE_SERVICE = re.compile(
+    r"^(?:the\s+)?(?:council'?s?\s+|trust'?s?\s+)?(?:children(?:’|')?s?(?:’|')?\s+(?:and\s+\w+(?:’|'s)?\s+)?|adults?(?:’|')?s?\s+)?(?:social\s+(?:care|work|services)|services?|statutory|young|families|and\b)", re.IGNORECASE
+)
+
+
+def _qualified(after: str) -> str:
+    """The words that make a count one of a part of the complaints, empty where it is of all."""
+    sentence = re.split(r"[,;(]", after)[0]
+    match = _PARTS.search(sentence)
+    if not match or _WHOLE_SERVICE.match(match["what"]):
+        return ""
+    return " ".join(match.group().split()[:6])
 
 
 def _source(statement: Statement, previous: list[tuple[Statement, Found]], earlier: list[tuple[Statement, Found]]) -> Found | None:
@@ -311,7 +421,7 @@ def _stage(statement: Statement, measure: str, category: str, own: Pieces, sourc
     if measure == "cost":
         return only(own.stages) or "any"
     if own.stages and measure not in ("escalated", "escalation_requested"):
-        return own.stages[0] if len(set(own.stages)) == 1 else _nearest_stage(statement) or own.stages[0]
+        return own.stages[0] if len(set(own.stages)) == 1 else _nearest_stage(statement)
     if source is not None and source.address.stage and not own.stages:
         return source.address.stage
     for text in reversed(statement.before):
@@ -327,9 +437,11 @@ def _stage(statement: Statement, measure: str, category: str, own: Pieces, sourc
             if stages:
                 break
     for text in (statement.caption, *statement.rows, *reversed(statement.headings)):
-        stages = set(h.wording.stage for h in hits(text, "heading") if h.wording.stage and h.wording.stage != "any")
+        stages = {h.wording.stage for h in hits(text, "heading") if h.wording.stage and h.wording.stage != "any"}
         if len(stages) == 1:
             return next(iter(stages))
+        if stages:
+            return ""
     return "any"
 
 
@@ -366,13 +478,19 @@ def _procedure(statement: Statement, own: Pieces, source: Found | None) -> str:
 _COMPARED = re.compile(r"(?:compar\w+|than|since|from|on|over|lower than|higher than|up to|down)\s+(?:to|with|the|in|those|that)?\s*(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
 
 
-def _period(statement: Statement, previous: list[tuple[Statement, Found]], source: Found | None, context: Context) -> str:
+def _period(
+    statement: Statement, previous: list[tuple[Statement, Found]], source: Found | None, context: Context, open_at_an_end: bool
+) -> str:
     """The period of a number: its own clause, else the year before where it is a comparison, else the sentence's, the heading's, the report's."""
     own = periods.said(statement.clause)
     exact = [s for s in own if s.exact]
+    measure = source.address.measure if source else ""
+    if open_at_an_end or measure in ("brought_forward", "carried_forward"):
+        return context.period
     usable = [s for s in exact if statement.comparison or not _COMPARED.search(statement.clause[: s.start]) or s.start < statement.at and len(exact) == 1 and not re.search(r"compar|than", statement.clause[: s.start], re.I)]
     if usable:
-        nearest = min(usable, key=lambda s: (abs(s.start - statement.at) if s.start >= statement.at else (statement.at - s.end) * 1.0))
+        following = [s for s in usable if s.start >= statement.at]
+        nearest = following[0] if following else usable[-1]
         return _resolve(nearest.period, context)
     if statement.comparison:
         dates = [s for s in own if not s.exact]
@@ -383,10 +501,6 @@ def _period(statement: Statement, previous: list[tuple[Statement, Found]], sourc
     for earlier, found in reversed(previous):
         if not earlier.comparison and found.address.period:
             return found.address.period if not found.address.problem else context.period
-    for text in reversed(statement.before):
-        said = [s for s in periods.said(text) if s.exact and not _COMPARED.search(text[: s.start])]
-        if said:
-            return _resolve(said[0].period, context)
     for text in (*statement.rows, *reversed(statement.headings[-2:])):
         said = [s for s in periods.said(text) if s.exact]
         if len(said) == 1:

@@ -47,6 +47,11 @@ class Label:
         return [m for m, c in self.pieces.specific if not c] + self.pieces.generic
 
     @property
+    def says_only_stage(self) -> bool:
+        p = self.pieces
+        return bool(p.stages) and not (p.specific or p.generic)
+
+    @property
     def says_nothing(self) -> bool:
         p = self.pieces
         return not (p.specific or p.generic or p.stages or p.procedures or p.units or self.period or self.band or self.authority or self.quarter)
@@ -76,19 +81,19 @@ def label_of(text: str) -> Label:
 
 @dataclass
 class Context:
-    """What the document around a table says."""
+    """What the document says as a whole."""
 
     period: str
-    procedure: str
-    authority: str
+    scope: str = ""
+    services: dict[str, str] = field(default_factory=dict)
+    """Names of services in the document's tables, as `canonical` writes them, with their slugs."""
 
 
 def around(statement: Statement, chart: bool) -> tuple[Pieces, Pieces]:
     """Pieces from caption and corner, and from the headings above, nearest first."""
     caption = Pieces()
-    for text in (statement.corner, statement.caption):
-        for hit in hits(text, "heading"):
-            caption.add(hit.wording)
+    for hit in (*hits(statement.corner, "corner"), *hits(statement.caption, "heading")):
+        caption.add(hit.wording)
     headings = Pieces()
     for text in reversed(statement.headings):
         for hit in hits(text, "heading"):
@@ -104,6 +109,10 @@ def read_group(group: list[Statement], context: Context) -> list[Address]:
     columns = {s.columns for s in group}
     row_breakdown = _breakdown(group, rows, caption, headings, own=True)
     column_breakdown = "" if row_breakdown and _free(row_breakdown) else _breakdown(group, columns, caption, headings, own=False)
+    everywhere = {stage for texts in columns for t in texts for stage in label_of(t).pieces.stages}
+    if len(everywhere) == 1 and not any(_stage_only(label_of(t)) and label_of(t).says_only_stage for texts in rows for t in texts):
+        headings.stages.insert(0, next(iter(everywhere)))  # one head says "Stage 1 complaints", the others mean it
+    staged = sum(1 for texts in rows if texts and _stage_only(label_of(texts[-1]))) >= 2
     result = []
     for statement in group:
         row = [label_of(t) for t in statement.rows]
@@ -111,6 +120,8 @@ def read_group(group: list[Statement], context: Context) -> list[Address]:
         address = _address(
             statement, row, column, row_breakdown, column_breakdown, caption, headings, context, len(rows) == 1, len(columns) == 1, chart
         )
+        if staged and row and row[-1].total:
+            address = replace(address, stage="any")  # the total of several stages
         result.append(address)
     return _bands_by_arithmetic(group, result)
 
@@ -129,7 +140,7 @@ def _breakdown(group: list[Statement], labels: set[tuple[str, ...]], caption: Pi
     coded = Counter(p.coded[0] for p in parts if p.coded)
     if coded and coded.most_common(1)[0][1] >= 0.5 * len(parts):
         best = coded.most_common(1)[0][0]
-        named = _named(group[0], caption, headings) if own else ""
+        named = _named(group[0], caption, None) if own else ""
         # Themes such as "Communication" or services such as "Children in care" also look like codes of other breakdowns.
         return named if named in FREE and best in ("complainant", "context", "channel") and named != best else best
     if known >= 0.5 * len(parts):
@@ -141,16 +152,16 @@ def _stage_only(label: Label) -> bool:
     return bool(label.pieces.stages) and not label.pieces.specific
 
 
-def _named(statement: Statement, caption: Pieces, headings: Pieces) -> str:
+def _named(statement: Statement, caption: Pieces, headings: Pieces | None) -> str:
     """The breakdown that the corner, the caption, the column heads or the headings name, in this order."""
     corner = Pieces()
-    for hit in hits(statement.corner, "heading"):
+    for hit in hits(statement.corner, "corner"):
         corner.add(hit.wording)
     heads = Pieces()
     for text in statement.columns:
-        for hit in hits(text, "heading"):
+        for hit in hits(text, "corner"):
             heads.add(hit.wording)
-    for source in (corner, caption, heads, headings):
+    for source in (corner, caption, heads, headings or Pieces()):
         for measure, category in source.specific:
             if measure in BREAKDOWNS and not category:
                 return measure
@@ -203,9 +214,12 @@ def _address(
         return Address(problem="timescale")
 
     piece_list = [label.pieces for label in labels]
+    if context.scope == "children":
+        for pieces in (caption, headings):
+            pieces.procedures[:] = [p for p in pieces.procedures if p != "adult_statutory"]
     if chart:
         piece_list = [label.pieces for label in row]
-    stage = _stage(facts, labels, caption, headings)
+    stage = _stage(facts, column if free_row else labels, caption, headings)
     series = [label.pieces for label in column]
     procedure = _first(
         [only(p.procedures) for p in piece_list] + [only(caption.procedures)] + [only(p.procedures) for p in series] + [_nearest(headings.procedures)]
@@ -214,7 +228,7 @@ def _address(
     authority = _first([label.authority for label in row] + [label.authority for label in column])
     address = Address(stage=stage, procedure=procedure, period=period, authority=authority, label=shown or " / ".join(statement.rows[-1:]))
 
-    generic = [m for label in labels for m in label.pieces.generic]
+    generic = [m for label in (*column, *row) for m in label.pieces.generic]
     if unread and not (facts and single_row and not chart):
         known_total = any(label.total for label in row)
         if facts and not known_total:
@@ -286,13 +300,7 @@ def _period(labels: list[Label], statement: Statement, context: Context) -> str:
         own = context.period  # "carried over 2021-22" in a report on 2022-23 is what 2022-23 began with
     quarter = _first([label.quarter for label in labels])
     year = own or context.period
-    if re.fullmatch(r"(?:19|20)\d\d", year) and statement.rows and context.period:
-        year = _calendar_or_financial(year, context.period)
     return f"{year} {quarter}" if quarter and periods.is_year(year) else year
-
-
-def _calendar_or_financial(year: str, own: str) -> str:
-    return year
 
 
 def _combine(
@@ -320,7 +328,7 @@ def _combine(
         return replace(address, measure=measure, category=category)
     total = [label for label in labels if label.total]
     if row_total and row_breakdown:
-        if row_breakdown in ("outcome", "response_time"):
+        if row_breakdown in ("outcome", "response_time") and statement.kind == "number" and not any("percent" in label.pieces.units for label in labels):
             return replace(address, measure="closed")
         return replace(address, problem="total of a breakdown")
     measure = _first(generic)

@@ -30,7 +30,7 @@ class Wording:
     unit: str
     base: str
     where: frozenset[str]
-    """`label`, `text`, `heading`; empty for anywhere."""
+    """`label`, `corner`, `heading`, `text`; empty for anywhere."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def _index() -> tuple[dict[str, list[int]], dict[str, list[int]]]:
 def hits(text: str, where: str) -> tuple[Hit, ...]:
     """The wordings in a text, longest first choice where they overlap, in the order of the text.
 
-    `text` is as printed; `where` is `label`, `text` or `heading`.
+    `text` is as printed; `where` is `label`, `corner` (the head of the labels, or of a column), `heading` or `text`.
     """
     plain = canonical(text) + " "
     exact, stems = _index()
@@ -154,7 +154,7 @@ def whole_label(label: str) -> tuple[Wording, ...]:
             unread += 1
     result = []
     for hit in found:
-        only_label = "label" in hit.wording.where and hit.wording.where <= {"label", "heading"}
+        only_label = "label" in hit.wording.where and "text" not in hit.wording.where
         if not (only_label and unread):
             result.append(hit.wording)
     return tuple(result)
