@@ -170,6 +170,8 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
     if m.kind == "percent" and re.search(r"\d\s+(?:[\w’'-]+\s+){0,3}\(\s*$", before) and re.match(r"\s+(?!of\s)\w+[^)]*\)", after):
         return "share_of_part"
     if m.kind == "number":
+        if re.fullmatch(r"\d{1,2}\.\d{1,2}", m.printed) and (re.search(r"\b(?:at|see|in|and|to)\s*$", before, re.IGNORECASE) or not (before + after).strip()):
+            return "reference"  # the number of a paragraph
         if m.start == 0 and m.printed.isdigit() and re.match(r"\s+(?!Stage|Statutory|Corporate|Children|Complaint|Formal|MP|Ombudsman|LGSCO|LGO|New)[A-Z][a-z]+\s", after):
             return "reference"  # the mark of a footnote
         if re.search(r"\b(?:turned|aged?|the\s+age\s+of|top|main)\s+$", before, re.IGNORECASE) or re.match(r"\s*(?:previous|prior)\s+years?\b", after, re.IGNORECASE):

@@ -117,7 +117,9 @@ def _told(statement: Statement, reason: str) -> Statement:
 
 
 def _figures(cell: Cell | None) -> bool:
-    return cell is not None and bool(cell_mentions(cell.text))
+    """True for a cell that is a figure; "10 working days" may as well be the head of a column and is none."""
+    found = cell_mentions(cell.text) if cell is not None else []
+    return bool(found) and not (found[0].kind in ("working_days", "days") and "." not in found[0].printed)
 
 
 def _year_row(row: list[Cell | None]) -> bool:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -43,7 +42,10 @@ class Fate:
 def interpret(statements: list[Statement], slug_of_document: str, front: FrontMatter) -> list[Fate]:
     """The fate of every number, those used with their row of the common model (without `id`)."""
     own = Context(front.period, front.scope)
-    grouped = [list(members) for _, members in groupby(statements, key=lambda s: s.group)]
+    by_name: dict[str, list[Statement]] = {}
+    for statement in statements:
+        by_name.setdefault(statement.group, []).append(statement)
+    grouped = list(by_name.values())
     tables: dict[str, list[Address]] = {}
     for group in grouped:
         usable = [s for s in group if not s.ignored]

@@ -36,7 +36,7 @@ _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|received|recorded|made|in
 _NO_THEME = re.compile(r"children'?s?’?s? (?:social|services)|social care|stage \d|the council|council's|the year|\bcomplaints?\b|ombudsman|\bteam\b|\bservice areas?\b|education", re.IGNORECASE)
 _OF_BASE = re.compile(
     r"^\s*(?:%|per\s?cent|percent)?\s*\)?\s*of\s+(?:all\s+|the\s+|these\s+|those\s+|our\s+|total\s+|overall\s+)*(?:\d[\d,]*\s+)?(?:stage\s+\w+\s+|statutory\s+|corporate\s+|children'?s\s+|children’s\s+|formal\s+|social\s+care\s+|upheld\s+)*"
-    r"(?:complaints?|cases|those|them|these|responses)?(?:\s+(?:that\s+(?:were|was|had\s+been)\s+|we\s+(?:have\s+)?)?(?P<base>received|made|recorded|logged|responded\s+to|closed|completed|resolved|investigated|decided)\b"
+    r"(?:complaints?|cases|those|them|these|responses)(?:\s+(?:that\s+(?:were|was|had\s+been)\s+|we\s+(?:have\s+)?)?(?P<base>received|made|recorded|logged|responded\s+to|closed|completed|resolved|investigated|decided)\b"
     r"(?=\s+(?:were|was|had|have|are|is|did|related|concerned|in\s+(?:the|20)|during|this)\b|\s*[,.;)]|\s*$))?,?",
     re.IGNORECASE,
 )
@@ -104,6 +104,8 @@ def _one(
             return Found(Address(problem="not said what is counted"))
     if measure == "context" and not category.startswith("complaints_to") and not _beside(after, category):
         return Found(Address(problem="not said what is counted"))
+    if measure and not statement.whole and (part := _part_of_these(statement, clause, after, measure, category, previous)):
+        return Found(Address(problem=part))
     if re.search(r"\b(?:if|where|when)\b[^,]*$", clause[:at], re.IGNORECASE) and statement.printed.lower() in ("no", "none", "one"):
         return Found(Address(problem="procedure"))
     if statement.whole:
@@ -194,7 +196,8 @@ def _measure(statement: Statement, own: Pieces, clause: str, named: str) -> tupl
     if statement.kind == "money":
         costs = [c for m, c in own.specific if m == "cost" and c]
         return ("cost", costs[0], costs[0], False) if costs else ("", "", "", False)
-    specific = [(m, c) for m, c in own.specific if m != "cost" and not (m in FREE)]
+    tail = clause[statement.at + len(statement.printed) :]
+    specific = [(m, c) for m, c in own.specific if m != "cost" and m not in FREE and (m != "context" or c.startswith("complaints_to") or _beside(tail, c))]
     averaged = re.search(r"\b(?:average|mean|median)\b", " ".join((*statement.before, clause)), re.IGNORECASE)
     if statement.kind in ("working_days", "days"):
         return ("mean_response_time", "", "", False) if averaged else ("", "", "", False)
@@ -267,12 +270,12 @@ def _member(statement: Statement, clause: str, named: str) -> str:
 
 def _subject_fits(statement: Statement, after: str, measure: str) -> bool:
     """True where what is counted is complaints (or what the measure counts), not people, forms or years."""
-    words = re.findall(r"[a-z’'&-]+|[,;.()]|\d[\d,.]*%?", after.lower())[:8]
+    words = re.findall(r"[a-z’'&-]+|[,;.()]|\d[\d,.]*%?", re.sub(r"^\s*\([^)]*\)", "", after.lower()))[:8]
     around = (*statement.before, statement.clause, *statement.context[-1:], statement.caption, *statement.headings[-1:])
     topical = _TOPIC.search(" ".join(around).lower()) is not None
     phrase: list[str] = []
     for word in words:
-        if _STOP.match(word) and not (word == "of" and not phrase):
+        if (_STOP.match(word) or word in ",;.()") and not (word == "of" and not phrase):
             break
         phrase.append(word)
     else:
@@ -282,7 +285,7 @@ def _subject_fits(statement: Statement, after: str, measure: str) -> bool:
     return topical and any(_NOUNS.match(w) for w in phrase)
 
 
-_TOPIC = re.compile(r"complain|stage|panel|investigation|ombudsman|lgsco|\bcases?\b|compliment|enquir|representation")
+_TOPIC = re.compile(r"complain|stage|panel|investigation|ombudsman|lgsco|\bcases?\b|compliment|enquir|representation|mediation")
 
 
 def _beside(after: str, category: str) -> bool:
@@ -292,6 +295,16 @@ def _beside(after: str, category: str) -> bool:
             between = canonical(after)[: hit.start]
             return "complain" not in between and len(between.split()) <= 6
     return False
+
+
+def _part_of_these(
+    statement: Statement, clause: str, after: str, measure: str, category: str, previous: list[tuple[Statement, Found]]
+) -> str:
+    """`share_of_part` for "five of these were made by young people who are in care" after the young people were counted."""
+    same = any((f.address.measure, f.address.category) == (measure, category) for _, f in previous)
+    these = re.match(r"^\s*of\s+(?:these|those|which|whom)\b", after) or re.search(r"\bof\s+(?:these|those|which|whom),?\s*$", clause[: statement.at], re.IGNORECASE)
+    who = measure == "complainant" and re.search(r"\b(?:people|person|child|children|parents?|carers?)\s+who\b", after, re.IGNORECASE)
+    return "share_of_part" if (same and these) or who else ""
 
 
 def _whole(clause: str, measure: str) -> tuple[str, str, str]:

@@ -17,6 +17,7 @@ from normalise.words import canonical, slug
 
 BREAKDOWNS = (*FREE, "complainant", "channel", "compliments", "response_time", "outcome", "cost", "context")
 _TOTAL = re.compile(r"^(?:grand |overall |sub ?)?totals?(?: (?:number|complaints|received|number of complaints|for year|year))?$|^all(?: complaints)?$|^overall$|^total\b.{0,25}$")
+_NUMERAL = re.compile(r"[1-3]|one|two|three|i{1,3}", re.IGNORECASE)
 _CHANGE = re.compile(r"\b(?:change|difference|variance|increase|decrease|trend|direction of travel|\+ ?-|target)\b")
 _RATE = re.compile(r"\bper \d+|rate per\b")
 
@@ -104,6 +105,9 @@ def around(statement: Statement, chart: bool) -> tuple[Pieces, Pieces]:
 def read_group(group: list[Statement], context: Context) -> list[Address]:
     """An address for every number of one table or chart; those that make no observation say why."""
     chart = group[0].method == "chart"
+    if re.fullmatch(r"(?:complaint )?stages?(?: of complaint| of procedure)?", canonical(group[0].corner)):
+        # Under the head "Stage" a row named "Two" is stage 2.
+        group = [replace(s, rows=tuple(f"Stage {r}" if _NUMERAL.fullmatch(r.strip()) else r for r in s.rows)) for s in group]
     caption, headings = around(group[0], chart)
     rows = {s.rows for s in group}
     columns = {s.columns for s in group}
@@ -182,6 +186,8 @@ def _address(
     chart: bool,
 ) -> Address:
     labels = row + column
+    if column and canonical(column[-1].text) in ("page", "page number", "page no", "pages"):
+        return Address(problem="reference")
     if any(label.change for label in column) or any(_RATE.search(canonical(label.text)) and "10000" not in canonical(label.text) for label in labels):
         return Address(problem="change")
     facts: list[tuple[str, str]] = []

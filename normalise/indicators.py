@@ -1,0 +1,471 @@
+"""Harmonised indicators: what councils are compared on (`vocabulary/indicators.csv`), with formula, inputs and comparability.
+
+Published and derived never mix: a derived value says so, and names the observations it was computed from.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import pandas as pd
+
+from normalise import bands, periods
+
+COLUMNS = (
+    "document", "authority", "authority_code", "la_number", "period", "scope", "procedure", "indicator", "value", "unit", "base",
+    "numerator", "denominator", "lower_95", "upper_95", "status", "value_status", "comparability", "caveat", "reason", "inputs",
+)  # fmt: skip
+
+DECIDED = ("upheld", "partially_upheld", "not_upheld", "inconclusive")
+"""Outcomes that are decisions; withdrawn, outside scope and outstanding are none."""
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A row of indicators.csv."""
+
+    indicator: str
+    label: str
+    kind: str
+    numerator: str
+    denominator: str
+    unit: str
+    direction: str
+    """`higher` or `lower` is better; empty where neither is."""
+    caveat: str
+    definition: str
+
+
+@cache
+def definitions() -> tuple[Indicator, ...]:
+    """Every indicator, in the order of the file."""
+    text = (files("normalise") / "vocabulary" / "indicators.csv").read_text(encoding="utf-8")
+    return tuple(Indicator(**row) for row in csv.DictReader(text.splitlines()))
+
+
+def definition(indicator: str) -> Indicator:
+    """One indicator. Raises KeyError for a name that is none."""
+    return {d.indicator: d for d in definitions()}[indicator]
+
+
+@dataclass
+class Value:
+    """A computed indicator, or why there is none."""
+
+    value: float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    base: str = ""
+    derived: bool = True
+    caveats: list[str] = field(default_factory=list)
+    reason: str = ""
+    inputs: list[str] = field(default_factory=list)
+    unit: str = ""
+
+
+@dataclass
+class _Pick:
+    """An observation chosen for a key, with the caveats that come with the choice."""
+
+    value: float
+    id: str
+    base: str
+    unit: str
+    caveats: list[str]
+
+
+class Figures:
+    """The observations of one authority, period and procedure, looked up by address."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self.frame = frame
+        self._cells: dict[tuple[str, str, str, str], pd.DataFrame] = {
+            tuple(key): rows for key, rows in frame.groupby(["measure", "category", "stage", "unit"], sort=False)
+        }
+
+    def pick(self, measure: str, category: str, stage: str, unit: str = "count", any_stage: bool = False) -> _Pick | None:
+        """The observation of an address; where the report gives several values, the most certain one with a caveat."""
+        rows = self._cells.get((measure, category, stage, unit))
+        caveats = []
+        if rows is None and any_stage and stage == "stage_1":
+            rows = self._cells.get((measure, category, "any", unit))
+            if rows is not None:
+                caveats.append("published without a stage, taken as stage 1")
+        if rows is None or rows["value"].isna().all():
+            return None
+        rows = rows[rows["value"].notna()].sort_values("confidence", ascending=False, kind="stable")
+        best = rows.iloc[0]
+        others = sorted({v for v in rows["value"] if abs(v - best["value"]) > 1e-9})
+        if others:
+            listed = " and ".join(f"{v:g}" for v in [best["value"], *others])
+            caveats.append(f"the report gives {listed}")
+        if best["value_status"] == "e":
+            caveats.append("said to be approximate")
+        return _Pick(float(best["value"]), str(best["id"]), str(best["base"]), str(best["unit"]), caveats)
+
+    def categories(self, measure: str, stage: str, unit: str) -> dict[str, _Pick]:
+        """Every category of a measure at a stage."""
+        found = {}
+        for m, category, s, u in self._cells:
+            if (m, s, u) == (measure, stage, unit):
+                picked = self.pick(m, category, s, u)
+                if picked is not None:
+                    found[category] = picked
+        return found
+
+
+def _address(spec: str) -> tuple[str, str, str]:
+    """measure, category and stage of `measure:category@stage`."""
+    head, stage = spec.split("@")
+    measure, _, category = head.partition(":")
+    return measure, category, stage
+
+
+def _missing(what: str) -> Value:
+    return Value(reason=f"the report does not give {what}")
+
+
+def _count(d: Indicator, f: Figures) -> Value:
+    measure, category, stage = _address(d.numerator)
+    picked = f.pick(measure, category, stage)
+    if picked is None:
+        return _missing(d.label[0].lower() + d.label[1:])
+    return Value(picked.value, derived=False, caveats=picked.caveats, inputs=[picked.id])
+
+
+def _mean(d: Indicator, f: Figures) -> Value:
+    measure, category, stage = _address(d.numerator)
+    for unit in ("working_days", "days"):
+        picked = f.pick(measure, category, stage, unit, any_stage=True)
+        if picked is not None:
+            caveats = picked.caveats + (["days not said to be working days"] if unit == "days" else [])
+            return Value(picked.value, derived=False, caveats=caveats, inputs=[picked.id], unit=unit)
+    return _missing("a mean response time")
+
+
+def _population(d: Indicator, f: Figures) -> Value:
+    measure, category, stage = _address(d.numerator)
+    picked = f.pick(measure, category, stage)
+    if picked is None:
+        return _missing("stage 1 complaints received")
+    return Value(numerator=picked.value, inputs=[picked.id], reason="no population of children is loaded")
+
+
+def _closed(f: Figures, stage: str) -> _Pick | None:
+    return f.pick("closed", "", stage, any_stage=True)
+
+
+def _share(d: Indicator, f: Figures) -> Value:
+    measure, category, stage = _address(d.numerator)
+    published = f.pick(measure, category, stage, "percent")
+    part = f.pick(measure, category, stage)
+    whole = _closed(f, stage)
+    if part is not None and whole is not None and 0 < part.value <= whole.value or part is not None and part.value == 0 and whole is not None and whole.value > 0:
+        return Value(
+            100 * part.value / whole.value, part.value, whole.value, "closed", True, [*part.caveats, *whole.caveats, d.caveat], "", [part.id, whole.id]
+        )
+    if published is not None:
+        return Value(published.value, base=published.base, derived=False, caveats=[*published.caveats, d.caveat], inputs=[published.id])
+    if part is not None:
+        return Value(numerator=part.value, inputs=[part.id], reason="the report does not say how many responses there were")
+    return _missing("how many were within timescale")
+
+
+def _cumulative(d: Indicator, f: Figures) -> Value:
+    """Cumulative share within a number of days, from counts, exclusive bands or published percentages."""
+    measure, category, stage = _address(d.numerator)
+    limit = bands.parse(category)
+    assert limit is not None and limit.high is not None
+    for unit in ("count", "percent"):
+        found = f.categories(measure, stage, unit)
+        caveats = []
+        if not found and stage == "stage_1":
+            found = f.categories(measure, "any", unit)
+            caveats = ["published without a stage, taken as stage 1"] if found else []
+        parts = _up_to(limit.high, found)
+        if not parts:
+            continue
+        value = sum(p.value for p in parts)
+        caveats += [c for p in parts for c in p.caveats]
+        inputs = [p.id for p in parts]
+        if unit == "percent":
+            if value > 100.5:
+                return Value(inputs=inputs, reason="the published bands add up to more than 100%")
+            return Value(min(value, 100.0), base=parts[0].base, derived=len(parts) > 1, caveats=caveats, inputs=inputs)
+        whole = _whole_of_bands(found) or _closed(f, stage)
+        if whole is None:
+            continue
+        if value > whole.value:
+            return Value(inputs=[*inputs, whole.id], reason=f"{value:g} within the limit is more than the {whole.value:g} closed")
+        if whole.value:
+            return Value(100 * value / whole.value, value, whole.value, "closed", True, caveats + whole.caveats, "", [*inputs, *whole.id.split(";")])
+    return _missing(f"how many were answered within {limit.high} working days")
+
+
+def _up_to(days: int, found: dict[str, _Pick]) -> list[_Pick]:
+    """The bands that together are everything up to a number of days; none where they do not meet."""
+    if f"within_{days}" in found:
+        return [found[f"within_{days}"]]
+    parsed = {code: bands.parse(code) for code in found}
+    reached, parts = 0, []
+    while True:
+        step = next(
+            (c for c, b in parsed.items() if b and not b.calendar and b.high and b.high <= days and (b.low is None and reached == 0 or b.low == reached + 1)), None
+        )
+        if step is None:
+            return []
+        parts.append(found[step])
+        reached = parsed[step].high or 0  # type: ignore[union-attr]
+        if reached == days:
+            return parts
+
+
+def _whole_of_bands(found: dict[str, _Pick]) -> _Pick | None:
+    """The sum of exclusive bands that reach from the first day to beyond the last limit."""
+    parsed = {code: bands.parse(code) for code in found}
+    reached, total, ids = 0, 0.0, []
+    remaining = {c: b for c, b in parsed.items() if b and not b.calendar}
+    while remaining:
+        step = next((c for c, b in remaining.items() if (b.low is None and reached == 0) or b.low in (reached, reached + 1) and reached), None)
+        if step is None:
+            return None
+        band = remaining.pop(step)
+        total += found[step].value
+        ids.append(found[step].id)
+        if band.high is None:
+            return _Pick(total, ";".join(ids), "closed", "count", [])
+        reached = band.high
+    return None
+
+
+def _upheld(d: Indicator, f: Figures) -> Value:
+    """(Upheld + partly upheld) / decided, from counts; else from percentages of one table."""
+    _, _, stage = _address(d.numerator)
+    counts = f.categories("outcome", stage, "count")
+    caveats: list[str] = []
+    if not counts and stage == "stage_1":
+        counts = f.categories("outcome", "any", "count")
+        caveats = ["published without a stage, taken as stage 1"] if counts else []
+    closed = _closed(f, stage)
+    value = _upheld_from(counts, closed, caveats)
+    if value is not None:
+        return value
+    shares = f.categories("outcome", stage, "percent")
+    value = _upheld_from_shares(shares, f.pick("received", "", stage) if _base_of(shares) == "received" else closed)
+    if value is not None:
+        return value
+    together = shares.get("upheld_or_partially")
+    if together is not None:
+        return Value(
+            together.value, base=together.base, derived=False, inputs=[together.id],
+            reason=f"published as a share of {together.base if together.base != 'unknown' else 'an unknown total'}, not of decided complaints",
+        )  # fmt: skip
+    if "upheld_or_partially" in counts:
+        return Value(numerator=counts["upheld_or_partially"].value, inputs=[counts["upheld_or_partially"].id], reason="the report does not say how many were decided")
+    return _missing("the outcomes of complaints")
+
+
+def _base_of(shares: dict[str, _Pick]) -> str:
+    return next((p.base for p in shares.values() if p.base not in ("", "unknown")), "")
+
+
+def _upheld_from(counts: dict[str, _Pick], closed: _Pick | None, caveats: list[str]) -> Value | None:
+    decided = {c: counts[c] for c in DECIDED if c in counts}
+    favour = [c for c in ("upheld", "partially_upheld") if c in decided]
+    if favour and ("not_upheld" in decided):
+        numerator = sum(decided[c].value for c in favour)
+        denominator = sum(p.value for p in decided.values())
+        inputs = [p.id for p in decided.values()]
+        caveats = caveats + [c for p in decided.values() for c in p.caveats]
+        if closed is not None:
+            known = denominator + sum(p.value for c, p in counts.items() if c in ("withdrawn", "outside_scope", "outstanding", "other"))
+            unaccounted = closed.value - known
+            if unaccounted > 0.1 * closed.value:
+                return Value(inputs=[*inputs, closed.id], reason=f"the outcomes given leave {unaccounted:g} of {closed.value:g} closed complaints unaccounted for")
+            if unaccounted > 0:
+                caveats.append(f"{unaccounted:g} of {closed.value:g} closed complaints have no outcome given")
+        if denominator:
+            return Value(100 * numerator / denominator, numerator, denominator, "decided", True, caveats, "", inputs)
+        return Value(inputs=inputs, reason="no complaint was decided")
+    together = counts.get("upheld_or_partially")
+    if together is not None and closed is not None and closed.value >= together.value and closed.value > 0:
+        return Value(
+            100 * together.value / closed.value, together.value, closed.value, "closed", True,
+            [*caveats, *together.caveats, "of closed complaints, because those decided are not given"], "", [together.id, closed.id],
+        )  # fmt: skip
+    return None
+
+
+def _upheld_from_shares(shares: dict[str, _Pick], whole: _Pick | None) -> Value | None:
+    decided = {c: shares[c] for c in DECIDED if c in shares}
+    favour = [c for c in ("upheld", "partially_upheld") if c in decided]
+    if not favour or "not_upheld" not in decided:
+        return None
+    total = sum(p.value for c, p in shares.items() if c != "upheld_or_partially")
+    part, whole_share = sum(decided[c].value for c in favour), sum(p.value for p in decided.values())
+    inputs = [p.id for p in decided.values()]
+    if total < 90 or whole_share <= 0:
+        return Value(inputs=inputs, reason=f"the outcomes given add up to {total:g}% only")
+    caveats = ["computed from published percentages"]
+    if total < 98:
+        caveats.append(f"the outcomes given add up to {total:g}%")
+    if whole is None:
+        return Value(100 * part / whole_share, None, None, "decided", True, caveats, "", inputs)
+    return Value(
+        100 * part / whole_share, round(part * whole.value / 100), round(whole_share * whole.value / 100), "decided", True, caveats, "", [*inputs, whole.id]
+    )
+
+
+def _escalation(d: Indicator, f: Figures) -> Value:
+    next_stage, this_stage = _address(d.numerator)[2], _address(d.denominator)[2]
+    part, whole = f.pick("received", "", next_stage), f.pick("received", "", this_stage)
+    if part is not None and whole is not None and whole.value > 0:
+        caveats = part.caveats + whole.caveats
+        if part.value > whole.value:
+            return Value(inputs=[part.id, whole.id], reason=f"more at {next_stage.replace('_', ' ')} than at {this_stage.replace('_', ' ')}")
+        return Value(100 * part.value / whole.value, part.value, whole.value, "received", True, caveats, "", [part.id, whole.id])
+    published = f.pick("escalated", "", this_stage, "percent")
+    if published is not None:
+        return Value(published.value, base=published.base, derived=False, caveats=[*published.caveats, "the council's own figure: a share of what, the report does not say"], inputs=[published.id])
+    return _missing("complaints received at both stages")
+
+
+def _ratio(d: Indicator, f: Figures) -> Value:
+    part, whole = f.pick(*_address(d.numerator)), f.pick(*_address(d.denominator))
+    if part is None or whole is None:
+        return _missing("both of its parts")
+    if not whole.value:
+        return Value(inputs=[part.id, whole.id], reason="no complaint was received")
+    return Value(part.value / whole.value, part.value, whole.value, "received", True, part.caveats + whole.caveats, "", [part.id, whole.id])
+
+
+def _child_voice(d: Indicator, f: Figures) -> Value:
+    stage = "stage_1"
+    found = f.categories("complainant", stage, "count") or f.categories("complainant", "any", "count")
+    whole = f.pick("received", "", stage, any_stage=True)
+    parts = [found[c] for c in ("child_or_young_person", "care_leaver", "advocate", "child_or_advocate") if c in found]
+    if "child_or_young_person" not in found and "child_or_advocate" not in found:
+        return _missing("complaints by children and young people")
+    if whole is None or not whole.value:
+        return _missing("stage 1 complaints received")
+    value = sum(p.value for p in parts)
+    if value > whole.value:
+        return Value(inputs=[p.id for p in parts] + [whole.id], reason="more complaints by children than complaints in all")
+    return Value(100 * value / whole.value, value, whole.value, "received", True, [c for p in parts for c in p.caveats] + whole.caveats, "", [p.id for p in parts] + [whole.id])
+
+
+def _ombudsman(d: Indicator, f: Figures) -> Value:
+    outcomes = f.categories("outcome", "ombudsman", "count")
+    upheld = outcomes.get("upheld")
+    investigated = f.pick("investigated", "", "ombudsman")
+    if upheld is None:
+        published = f.pick("outcome", "upheld", "ombudsman", "percent")
+        if published is not None:
+            return Value(published.value, base=published.base, derived=False, caveats=published.caveats, inputs=[published.id])
+        return _missing("how many investigations the Ombudsman upheld")
+    if investigated is not None:
+        outstanding = outcomes.get("outstanding")
+        whole = investigated.value - (outstanding.value if outstanding else 0)
+        inputs = [upheld.id, investigated.id] + ([outstanding.id] if outstanding else [])
+    elif "not_upheld" in outcomes:
+        whole = upheld.value + outcomes["not_upheld"].value
+        inputs = [upheld.id, outcomes["not_upheld"].id]
+    else:
+        return Value(numerator=upheld.value, inputs=[upheld.id], reason="the report does not say how many detailed investigations were concluded")
+    if whole <= 0 or upheld.value > whole:
+        return Value(inputs=inputs, reason="no detailed investigation was concluded" if whole <= 0 else "more upheld than investigated")
+    return Value(100 * upheld.value / whole, upheld.value, whole, "decided", True, upheld.caveats, "", inputs)
+
+
+def _cost(d: Indicator, f: Figures) -> Value:
+    parts = [f.pick(*_address(spec), "gbp") for spec in d.numerator.split("+")]
+    whole = f.pick("closed", "", "stage_2") or f.pick(*_address(d.denominator))
+    if any(p is None for p in parts):
+        return _missing("the fees of investigating officers and independent persons")
+    if whole is None or not whole.value:
+        return _missing("how many stage 2 investigations there were")
+    total = sum(p.value for p in parts if p)
+    return Value(total / whole.value, total, whole.value, "", True, [c for p in parts if p for c in p.caveats] + whole.caveats, "", [p.id for p in parts if p] + [whole.id])
+
+
+KINDS: dict[str, Callable[[Indicator, Figures], Value]] = {
+    "count": _count,
+    "mean": _mean,
+    "population_rate": _population,
+    "share": _share,
+    "cumulative": _cumulative,
+    "upheld": _upheld,
+    "escalation": _escalation,
+    "ratio": _ratio,
+    "child_voice": _child_voice,
+    "ombudsman": _ombudsman,
+    "cost": _cost,
+}
+"""Formulas by the `kind` of an indicator; a new indicator of a known kind is a row of data only."""
+
+
+def compute(observations: pd.DataFrame, own: dict[str, tuple[str, str]] | None = None) -> pd.DataFrame:
+    """Indicators of every document, authority, period and procedure in a frame of observations.
+
+    `own` names each document's own authority and period: there, an indicator that the report does not publish gets a
+    row too, `not` comparable, with the reason. Returns a frame with the columns of COLUMNS; intervals are left empty.
+    """
+    rows: list[dict[str, Any]] = []
+    whole_years = observations[observations["period"].map(periods.is_year)] if len(observations) else observations
+    groups = whole_years.groupby(["document", "authority", "period", "procedure"], sort=True, dropna=False)
+    main = _main_procedures(whole_years)
+    for (document, authority, period, procedure), frame in groups:
+        figures = Figures(frame)
+        first = frame.iloc[0]
+        reports_silence = (own or {}).get(document) == (authority, period) and procedure == main.get(document)
+        for d in definitions():
+            value = KINDS[d.kind](d, figures)
+            if not value.inputs and not reports_silence:
+                continue
+            rows.append(_row(d, value, first, document, authority, period, procedure))
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _main_procedures(observations: pd.DataFrame) -> dict[str, str]:
+    """The procedure that most of a document's stage figures are of, the children's one first."""
+    result = {}
+    for document, frame in observations.groupby("document"):
+        counts = frame[frame["stage"] != "any"]["procedure"].value_counts()
+        order = [p for p in ("children_statutory", "all", "adult_statutory", "corporate") if counts.get(p, 0)]
+        result[str(document)] = max(order, key=lambda p: counts[p]) if order else ""
+    return result
+
+
+def _row(d: Indicator, v: Value, first: pd.Series, document: str, authority: str, period: str, procedure: str) -> dict[str, Any]:
+    caveats = list(dict.fromkeys(c for c in v.caveats if c))
+    if procedure == "all" and v.value is not None and d.indicator not in ("compliments", "ombudsman_received", "ombudsman_upheld_rate"):
+        caveats.append("covers several complaints procedures together")
+    comparability = "not" if v.reason or v.value is None else "caveat" if caveats else "comparable"
+    return {
+        "document": document,
+        "authority": authority,
+        "authority_code": first["authority_code"],
+        "la_number": first["la_number"],
+        "period": period,
+        "scope": first["scope"],
+        "procedure": procedure,
+        "indicator": d.indicator,
+        "value": v.value,
+        "unit": v.unit or d.unit,
+        "base": v.base,
+        "numerator": v.numerator,
+        "denominator": v.denominator,
+        "lower_95": None,
+        "upper_95": None,
+        "status": "derived" if v.derived else "published",
+        "value_status": "x" if v.value is None else "",
+        "comparability": comparability,
+        "caveat": "; ".join(caveats),
+        "reason": v.reason,
+        "inputs": " ".join(i for part in v.inputs for i in part.split(";")),
+    }
