@@ -25,6 +25,10 @@ DECIDED = ("upheld", "partially_upheld", "not_upheld", "inconclusive")
 """Outcomes that are decisions; withdrawn, outside scope and outstanding are none."""
 
 
+SEVERAL = "covers several complaints procedures together"
+"""The caveat of values for the procedure `all`."""
+
+
 @dataclass(frozen=True)
 class Indicator:
     """A row of indicators.csv."""
@@ -444,7 +448,7 @@ def _main_procedures(observations: pd.DataFrame) -> dict[str, str]:
 def _row(d: Indicator, v: Value, first: pd.Series, document: str, authority: str, period: str, procedure: str) -> dict[str, Any]:
     caveats = list(dict.fromkeys(c for c in v.caveats if c))
     if procedure == "all" and v.value is not None and d.indicator not in ("compliments", "ombudsman_received", "ombudsman_upheld_rate"):
-        caveats.append("covers several complaints procedures together")
+        caveats.append(SEVERAL)
     comparability = "not" if v.reason or v.value is None else "caveat" if caveats else "comparable"
     return {
         "document": document,

@@ -113,6 +113,8 @@ def _one(
     service = _service(clause, statement, context) if measure in (*GENERIC, "outcome", "") and not statement.whole else None
     if service == "":
         return Found(Address(problem="a part of the service"))
+    if measure in GENERIC and re.match(r"\s+(?:further|additional|more)\b", after):
+        return Found(Address(problem="an addition to another number"))
     if measure in GENERIC and service is None and (part := _qualified(after)):
         return Found(Address(problem="a part: " + part))
     if measure and _DUTY.search(_own_sentence(statement)) and measure in (*GENERIC, "response_time", "escalated", "escalation_requested"):

@@ -1,0 +1,38 @@
+"""Complaints to the Local Government and Social Care Ombudsman."""
+
+from __future__ import annotations
+
+from compare.charts import parts
+from compare.figure import Figure, value_text
+from compare.finish import finish
+from compare.groups import Comparison
+
+NAMES = ("ombudsman_received", "ombudsman_upheld_rate")
+
+
+def figure(comparison: Comparison) -> Figure:
+    """Numbers received. The share upheld rests on so few investigations that it stands in the table only, with its interval."""
+    frame = parts.rows_for(comparison, NAMES[:1])
+    own = comparison.indicators[(comparison.indicators["authority"] == comparison.focus)].set_index("indicator")
+    received = own["value"].get("ombudsman_received") if "ombudsman_received" in own.index else None
+    if received is not None and received == received:
+        headline = f"The Ombudsman received {value_text(received, 'count')} about {comparison.focus}"
+        alt_text = f"The Ombudsman received {value_text(received, 'count')} complaints about {comparison.focus}'s children's services, as its report counts them."
+    else:
+        headline = f"{comparison.focus} does not say how many went to the Ombudsman"
+        alt_text = f"The report of {comparison.focus} does not say how many complaints went to the Ombudsman."
+    alt_text += " Such small numbers change from year to year without meaning anything."
+    heads, rows = parts.table(comparison, NAMES, with_interval=True)
+    return Figure(
+        slug="ombudsman",
+        headline=headline,
+        subtitle=f"Complaints and enquiries received by the Ombudsman as the councils report them, {parts.geography(comparison)}",
+        chart=finish(parts.panels(frame, parts.order(comparison, frame), NAMES[:1], {NAMES[0]: "Complaints received"}, percent=False, intervals=False), alt_text)
+        if len(frame)
+        else None,
+        alt_text=alt_text,
+        columns=heads,
+        rows=rows,
+        missing=parts.missing(comparison, NAMES),
+        caveats=parts.caveats(frame),
+    )

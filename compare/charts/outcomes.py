@@ -1,0 +1,121 @@
+"""Outcomes of decided stage 1 complaints."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from compare import theme
+from compare.charts import parts
+from compare.figure import Entry, Figure, value_text
+from compare.finish import ROW, WIDTH, finish
+from compare.groups import Comparison
+from normalise.indicators import DECIDED
+
+WORDS = {"upheld": "Upheld", "partially_upheld": "Partly upheld", "not_upheld": "Not upheld", "inconclusive": "Inconclusive"}
+COLOURS = {"upheld": theme.DARK_BLUE, "partially_upheld": theme.TURQUOISE, "not_upheld": theme.DARK_PINK, "inconclusive": theme.ORANGE}
+
+
+def figure(comparison: Comparison) -> Figure:
+    """Stacked shares of upheld, partly upheld, not upheld and inconclusive among decided complaints."""
+    shares = _shares(comparison)
+    own = shares[shares["authority"] == comparison.focus]
+    if len(own):
+        largest = own.loc[own["share"].idxmax()]
+        headline = f"{value_text(largest['share'], 'percent')} of {comparison.focus}'s decided complaints: {largest['outcome'].lower()}"
+        alt_text = f"Of the stage 1 complaints that {comparison.focus} decided, " + ", ".join(
+            f"{value_text(r['share'], 'percent')} were {r['outcome'].lower()}" for _, r in own.iterrows()
+        ) + "."
+    else:
+        headline = f"{comparison.focus} does not publish each outcome"
+        alt_text = f"The report of {comparison.focus} does not give upheld, partly upheld and not upheld separately."
+        if len(shares):
+            alt_text += f" {shares['authority'].nunique()} other councils do."
+    councils = parts.order(comparison, shares) if len(shares) else []
+    rows = []
+    for council in comparison.members:
+        found = shares[shares["authority"] == council].set_index("category")
+        row = [Entry(parts.short_label(comparison, council))]
+        for category in DECIDED:
+            if category in found.index:
+                r = found.loc[category]
+                row.append(Entry(value_text(r["share"], "percent") + (f" ({r['value']:,.0f})" if r["unit"] == "count" else ""), (str(r["id"]),), str(r["note"])))
+            else:
+                row.append(Entry("[x]", (), "not published, or not separately"))
+        rows.append(row)
+    absent = [parts.short_label(comparison, c) for c in comparison.members if c not in set(shares["authority"])]
+    return Figure(
+        slug="outcomes",
+        headline=headline,
+        subtitle=f"Outcomes as shares of decided stage 1 complaints, {parts.geography(comparison)}",
+        chart=finish(_chart(shares, councils), alt_text) if len(shares) else None,
+        alt_text=alt_text,
+        columns=["Council and year", *[WORDS[c] for c in DECIDED]],
+        rows=rows,
+        missing=[f"{name}: the report does not give upheld and not upheld complaints at stage 1." for name in absent],
+        caveats=list(dict.fromkeys(f"{r['council'].splitlines()[0]}: {r['note']}." for _, r in shares.iterrows() if r["note"])),
+    )
+
+
+def _shares(comparison: Comparison) -> pd.DataFrame:
+    """One row a council and outcome: its share of the decided complaints of one procedure, from counts, else from percentages."""
+    result = []
+    for council in comparison.members:
+        frame = comparison.observations
+        frame = frame[(frame["authority"] == council) & (frame["measure"] == "outcome") & frame["category"].isin(DECIDED) & frame["value"].notna()]
+        found = next(
+            (
+                rows
+                for stage in ("stage_1", "any")
+                for procedure in ("children_statutory", "all")
+                for unit in ("count", "percent")
+                if {"not_upheld"} < set((rows := frame[(frame["stage"] == stage) & (frame["procedure"] == procedure) & (frame["unit"] == unit)])["category"])
+            ),
+            None,
+        )
+        if found is None:
+            continue
+        rows = found.sort_values("confidence", ascending=False, kind="stable").drop_duplicates("category")
+        total = rows["value"].sum()
+        if not total:
+            continue
+        first = rows.iloc[0]
+        notes = []
+        if first["procedure"] == "all":
+            notes.append("statutory and corporate complaints together")
+        if first["stage"] == "any":
+            notes.append("published without a stage")
+        if first["unit"] == "percent":
+            notes.append("computed from published percentages, leaving out complaints that were not decided")
+        for _, r in rows.iterrows():
+            result.append(
+                {
+                    "authority": council,
+                    "council": parts.label(comparison, r),
+                    "category": r["category"],
+                    "outcome": WORDS[r["category"]],
+                    "value": r["value"],
+                    "unit": r["unit"],
+                    "share": 100 * r["value"] / total,
+                    "place": DECIDED.index(r["category"]),
+                    "id": r["id"],
+                    "note": "; ".join(notes),
+                }
+            )
+    columns = ["authority", "council", "category", "outcome", "value", "unit", "share", "place", "id", "note"]
+    return pd.DataFrame(result, columns=columns).sort_values(["authority", "place"], kind="stable")
+
+
+def _chart(shares: pd.DataFrame, councils: list[str]) -> alt.TopLevelMixin:
+    data = shares[["council", "outcome", "share", "place", "category"]].assign(shown=[f"{s:.0f}%" if s >= 5 else "" for s in shares["share"]])
+    words = [WORDS[c] for c in DECIDED]
+    colour = alt.Color("outcome:N", sort=words, scale=alt.Scale(domain=words, range=[COLOURS[c] for c in DECIDED]), legend=alt.Legend(title=None, orient="top"))
+    x = alt.X("share:Q", stack="zero", scale=alt.Scale(domain=[0, 100]), title="Share of decided complaints", axis=alt.Axis(labelExpr="datum.label + '%'", tickCount=6))
+    y = alt.Y("council:N", sort=councils, title=None, scale=alt.Scale(domain=councils), axis=alt.Axis(**parts.COUNCIL_AXIS))
+    base = alt.Chart(data).encode(y=y, order=alt.Order("place:Q"))
+    bars = base.mark_bar(height=22, stroke="white", strokeWidth=1).encode(x=x, color=colour)
+    dark = alt.FieldOneOfPredicate(field="category", oneOf=["upheld", "not_upheld"])
+    text = base.mark_text(dx=-4, align="right", fontWeight="bold").encode(
+        x=x, text="shown:N", detail="outcome:N", color=alt.condition(dark, alt.value("white"), alt.value("#0B0C0C"))
+    )
+    return alt.layer(bars, text).properties(width=WIDTH - 60, height=ROW * len(councils))

@@ -1,0 +1,38 @@
+"""Complaints received at each stage."""
+
+from __future__ import annotations
+
+from compare.charts import parts
+from compare.figure import Figure
+from compare.finish import finish
+from compare.groups import Comparison
+
+NAMES = ("stage_1_received", "stage_2_received", "stage_3_received")
+
+
+def figure(comparison: Comparison) -> Figure:
+    """Bars of complaints received at stages 1, 2 and 3. More complaints are neither better nor worse."""
+    frame = parts.rows_for(comparison, NAMES)
+    own = frame[frame["focus"]].set_index("indicator")["value"]
+    said = [f"{own[n]:,.0f} at stage {n[6]}" for n in NAMES if n in own]
+    headline = f"{comparison.focus} received {said[0]}" if said else f"{comparison.focus} gives no numbers by stage"
+    alt_text = f"{comparison.focus} received {_listed(said)}." if said else f"The report of {comparison.focus} gives no numbers by stage."
+    alt_text += " Numbers depend on how many children a council serves and on how easy it is to complain; they say nothing about quality."
+    councils = parts.order(comparison, frame)
+    titles = {n: f"Stage {n[6]}" for n in NAMES}
+    heads, rows = parts.table(comparison, NAMES)
+    return Figure(
+        slug="stage-volumes",
+        headline=headline,
+        subtitle=f"Complaints received at stages 1, 2 and 3, {parts.geography(comparison)}",
+        chart=finish(parts.panels(frame, councils, NAMES, titles, percent=False, intervals=False), alt_text) if len(frame) else None,
+        alt_text=alt_text,
+        columns=heads,
+        rows=rows,
+        missing=parts.missing(comparison, NAMES),
+        caveats=parts.caveats(frame),
+    )
+
+
+def _listed(items: list[str]) -> str:
+    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1]

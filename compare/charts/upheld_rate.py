@@ -1,0 +1,62 @@
+"""The share of decided stage 1 complaints that was upheld or partly upheld."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from compare import theme
+from compare.charts import parts
+from compare.figure import Figure, value_text
+from compare.finish import ROW, WIDTH, finish
+from compare.groups import Comparison
+
+NAMES = ("stage_1_upheld_rate",)
+
+
+def figure(comparison: Comparison) -> Figure:
+    """Dots with 95% Wilson intervals. A high share is neither good nor bad: it may show candour as well as fault."""
+    frame = parts.rows_for(comparison, NAMES)
+    own = frame[frame["focus"]]
+    if len(own):
+        value = value_text(own.iloc[0]["value"], "percent")
+        headline = f"{value} of {comparison.focus}'s complaints were upheld or partly upheld"
+        alt_text = f"At {comparison.focus} {value} of stage 1 complaints were upheld or partly upheld."
+        others = frame[~frame["focus"] & frame["lower_95"].notna()]
+        low, high = own.iloc[0]["lower_95"], own.iloc[0]["upper_95"]
+        if low == low and len(others):
+            apart = [r["council"] for _, r in others.iterrows() if r["value"] < low or r["value"] > high]
+            alt_text += (
+                f" Its interval, {low:.0f}% to {high:.0f}%, holds the value of {len(others) - len(apart)} of the {len(others)} other councils shown with an interval."
+            )
+    else:
+        headline = f"{comparison.focus}: no upheld rate that can be compared"
+        alt_text = f"The report of {comparison.focus} gives no share of decided complaints that were upheld."
+    councils = parts.order(comparison, frame)
+    heads, rows = parts.table(comparison, NAMES, with_interval=True)
+    return Figure(
+        slug="upheld-rate",
+        headline=headline,
+        subtitle=f"Upheld and partly upheld as a share of decided stage 1 complaints, with 95% intervals, {parts.geography(comparison)}",
+        chart=finish(_chart(frame, councils), alt_text) if len(frame) else None,
+        alt_text=alt_text,
+        columns=heads,
+        rows=rows,
+        missing=parts.missing(comparison, NAMES),
+        caveats=parts.caveats(frame),
+    )
+
+
+def _chart(frame: Any, councils: list[str]) -> alt.TopLevelMixin:
+    scale = alt.Scale(domain=[0, 100])
+    y = alt.Y("council:N", sort=councils, title=None, scale=alt.Scale(domain=councils), axis=alt.Axis(**parts.COUNCIL_AXIS))
+    base = alt.Chart(frame[["council", "value", "shown", "focus", "lower_95", "upper_95"]])
+    colour = alt.condition("datum.focus", alt.value(theme.DARK_BLUE), alt.value(theme.DARK_GREY))
+    x = alt.X("value:Q", scale=scale, title="Share of decided complaints", axis=alt.Axis(tickCount=6, labelExpr="datum.label + '%'"))
+    rule = base.mark_rule(strokeWidth=2).encode(y=y, x=alt.X("lower_95:Q", scale=scale, title="Share of decided complaints"), x2="upper_95:Q", color=colour)
+    dot = base.mark_point(filled=True, size=110, opacity=1).encode(
+        y=y, x=x, color=colour, shape=alt.condition("datum.focus", alt.value("circle"), alt.value("diamond"))
+    )
+    text = base.mark_text(align="center", dy=-13).encode(y=y, x=x, text="shown:N")
+    return alt.layer(rule, dot, text).properties(width=WIDTH - 60, height=(ROW + 8) * len(councils))

@@ -1,0 +1,145 @@
+"""One report from file to observations, and several with what went wrong for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pandas as pd
+
+import extract
+from compare.statistics import with_intervals
+from corpus.councils import find, suggestions
+from corpus.document import Document, files_in, slug_of
+from normalise import indicators, periods
+from normalise.frontmatter import recognise
+from normalise.interpret import Fate, interpret, observations
+from normalise.observations import COLUMNS, failures
+
+
+class NotAReportError(Exception):
+    """A document can be read but is no complaints report; the message says so."""
+
+
+class UsageError(Exception):
+    """An option cannot be understood; the message says what would be."""
+
+
+@dataclass
+class Result:
+    """What became of one report."""
+
+    document: Document
+    observations: pd.DataFrame
+    fates: list[Fate]
+    notes: list[str] = field(default_factory=list)
+    """Sentences for the user: what was taken from the file's name, which pages were not read."""
+
+
+@dataclass
+class Run:
+    """What became of several reports."""
+
+    results: list[Result] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    """A sentence for every file that could not be read, with its name."""
+
+    @property
+    def observations(self) -> pd.DataFrame:
+        frames = [r.observations for r in self.results if len(r.observations)]
+        return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(COLUMNS))
+
+    @property
+    def indicators(self) -> pd.DataFrame:
+        """Indicators with intervals of all reports, those a report does not publish included."""
+        own = {r.document.slug: (r.document.council, r.document.period) for r in self.results}
+        return with_intervals(indicators.compute(self.observations, own))
+
+
+def given_council(name: str) -> str:
+    """The short name of a council that a user named. Raises UsageError where there is none of that name."""
+    council = find(name) if name else None
+    if name and council is None:
+        close = suggestions(name)
+        hint = f"; did you mean {' or '.join(close)}?" if close else ""
+        raise UsageError(f"there is no council named {name!r}{hint}")
+    return council.short_name if council else ""
+
+
+def given_period(period: str) -> str:
+    """A financial year that a user gave, as `2023-24`. Raises UsageError where it is none."""
+    if not period:
+        return ""
+    said = [s.period for s in periods.said(period) if s.exact and periods.is_year(s.period)]
+    if len(said) != 1:
+        raise UsageError(f"{period!r} is no financial year; write it as 2023-24")
+    return said[0]
+
+
+def read_report(path: Path, council: str = "", period: str = "", slug: str = "") -> Result:
+    """Read one report. `council` (short name) and `period` given by the user win over what the report says.
+
+    Raises extract.UnreadableError for a file that cannot be read, NotAReportError for one that is no complaints report.
+    """
+    reading = extract.read(path)
+    name = slug or slug_of(path)
+    front = recognise(reading, name)
+    taken_from_name = list(front.notes)
+    if council:
+        front.council = council
+        front.notes = [n for n in front.notes if "council" not in n]
+    if period:
+        front.period = period
+        front.notes = [n for n in front.notes if "year" not in n]
+    notes = [n for n in taken_from_name if n in front.notes] + reading.warnings
+    fates = interpret(extract.statements(reading), name, front)
+    frame = observations(fates)
+    if not len(frame):
+        if reading.text.lower().count("complain") < 3:
+            raise NotAReportError("does not look like a complaints report: it hardly mentions complaints; check that it is the right file")
+        if not front.period:
+            raise NotAReportError("does not say which year it is about; give it with --period 2023-24")
+        raise NotAReportError("holds no complaint statistics that could be read; check that it is the annual complaints report")
+    if not front.council:
+        notes.append("the report does not name its council; give it with --council NAME")
+    broken = failures(frame)
+    if len(broken):
+        notes.append(f"{len(broken)} rows broke a rule of the common model and were left out: " + "; ".join(sorted(set(broken["rule"].astype(str)))[:3]))
+        frame = frame.drop(index=[i for i in broken["row"].dropna().astype(int) if i in frame.index]).reset_index(drop=True)
+    document = Document(slug=name, path=path, council=front.council, period=front.period, scope=front.scope)
+    return Result(document, frame, fates, notes)
+
+
+def run(
+    documents: Iterable[Document], progress: Callable[[Sequence[Document]], Iterable[Document]] = lambda listed: listed
+) -> Run:
+    """Read documents one after another; what cannot be read is named among the problems and the others go on."""
+    result = Run()
+    for document in progress(list(documents)):
+        try:
+            read = read_report(document.path, document.council, document.period, document.slug)
+        except (extract.UnreadableError, NotAReportError) as error:
+            result.problems.append(f"{document.path}: {error}.")
+        except Exception as error:  # a bug must not take the other reports down
+            result.problems.append(f"{document.path}: could not be read because of an error in councilbench ({type(error).__name__}: {error}); please report it.")
+        else:
+            read.document = replace(document, council=read.document.council, period=read.document.period, scope=read.document.scope)
+            result.results.append(read)
+    return result
+
+
+def documents_of(paths: list[Path], council: str = "", period: str = "") -> list[Document]:
+    """Documents for paths on the command line; a folder stands for the reports in it.
+
+    Raises UsageError where two files would have the same name in the output.
+    """
+    documents = []
+    seen: dict[str, Path] = {}
+    for path in files_in(paths):
+        slug = slug_of(path)
+        if slug.casefold() in seen and seen[slug.casefold()] != path:
+            raise UsageError(f"{path} and {seen[slug.casefold()]} would both be called {slug!r}; rename one of the two")
+        seen[slug.casefold()] = path
+        documents.append(Document(slug=slug, path=path, council=council, period=period))
+    return documents

@@ -1,0 +1,97 @@
+"""The dataset on disk: CSV that opens right in Excel, Parquet, and workbooks in which a year stays a year."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from corpus.store import write_atomically
+
+FORMATS = (".csv", ".parquet", ".xlsx")
+_LEADS = ("=", "+", "-", "@", "\t", "\r", "\x00")
+
+
+class UnknownFormatError(Exception):
+    """A file name ends in none of the formats that can be written."""
+
+
+def write(frame: pd.DataFrame, path: Path) -> None:
+    """Write a frame as .csv (UTF-8 with byte-order mark), .parquet or .xlsx, in one step.
+
+    Raises UnknownFormatError for other endings, corpus.store.CannotWriteError where the file cannot be written.
+    """
+    ending = path.suffix.lower()
+    if ending == ".csv":
+        write_atomically(path, lambda temporary: _guarded(frame).to_csv(temporary, index=False, encoding="utf-8-sig", lineterminator="\r\n"))
+    elif ending == ".parquet":
+        write_atomically(path, lambda temporary: frame.to_parquet(temporary, index=False))
+    elif ending == ".xlsx":
+        write_atomically(path, lambda temporary: _workbook(frame, temporary))
+    else:
+        raise UnknownFormatError(f"{path}: cannot be written as {ending or 'a file without ending'}; use {', '.join(FORMATS)}.")
+
+
+def _guarded(frame: pd.DataFrame) -> pd.DataFrame:
+    """Text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP ASVS 1.2.10)."""
+    result = frame.copy()
+    for column in result.columns:
+        if not pd.api.types.is_numeric_dtype(result[column]):
+            result[column] = [f"'{v}" if isinstance(v, str) and v.lstrip(" ").startswith(_LEADS) else v for v in result[column]]
+    return result
+
+
+def _workbook(frame: pd.DataFrame, path: Path) -> None:
+    """One sheet, texts as texts: "2009-10" is no date and "=1+1" no formula."""
+    from openpyxl import Workbook  # noqa: PLC0415  (slow to import)
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("observations")
+    for n, column in enumerate(frame.columns, 1):
+        sheet.column_dimensions[get_column_letter(n)].width = 32 if column in ("quote", "label", "category", "document") else 16
+    sheet.append(list(frame.columns))
+    for record in frame.itertuples(index=False):
+        cells = []
+        for value in record:
+            if value is None or pd.isna(value):
+                cells.append(None)
+                continue
+            cell = WriteOnlyCell(sheet, value=_plain(value))
+            if isinstance(value, str):
+                cell.data_type = "s"
+                cell.number_format = "@"
+            cells.append(cell)
+        sheet.append(cells)
+    book.properties.title = "councilbench"
+    book.properties.language = "en-GB"
+    book.save(path)
+
+
+_CONTROL = {code: None for code in range(32) if code not in (9, 10, 13)}
+
+
+def _plain(value: object) -> object:
+    """A value that a workbook can hold: no control characters."""
+    return value.translate(_CONTROL) if isinstance(value, str) else value
+
+
+def read_observations(path: Path) -> pd.DataFrame:
+    """Read an observations file back with the types of the common model. Raises ValueError where columns are missing."""
+    from normalise.observations import COLUMNS  # noqa: PLC0415
+
+    if path.suffix.lower() == ".parquet":
+        frame = pd.read_parquet(path)
+    elif path.suffix.lower() == ".xlsx":
+        frame = pd.read_excel(path, dtype=str, keep_default_na=False)
+    else:
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    missing = [c for c in COLUMNS if c not in frame.columns]
+    if missing:
+        raise ValueError(f"has no column {', '.join(missing)}")
+    frame = frame[list(COLUMNS)]
+    for column in ("value", "value_low", "value_high", "confidence", "page"):
+        frame[column] = pd.to_numeric(frame[column], errors="coerce")
+    frame["page"] = frame["page"].astype("Int64")
+    return frame
