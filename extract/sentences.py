@@ -26,7 +26,7 @@ _UP_BY = re.compile(r"\b(?:up|down|rose|risen|fell|fallen|increased|decreased|dr
 _INEXACT = re.compile(r"\b(?:almost|nearly|more\s+than|less\s+than|fewer\s+than|over|under|up\s+to|at\s+least|in\s+excess\s+of|close\s+to|above|below)\s+(?:a\s+)?$", re.IGNORECASE)
 _COMPARES = re.compile(
     r"(?:\bcompar\w+\s+(?:favourably\s+|unfavourably\s+)?(?:to|with|against)\b|\bin\s+comparison\s+(?:to|with)\b|\bagainst\s+(?=(?:a\s+|the\s+)?[\d(])|\bas\s+opposed\s+to\b|\bversus\b|\brather\s+than\b"
-    r"|\b(?:up|down|increased?|decreased?|rise|reduction|reduced|risen|fallen|rose|fell|improve\w*)\s*,?\s*(?:on|from|over)\b|\bfrom\b(?=\s+(?:the\s+)?\S+$)|\bthan\b|\bpreviously\b)[^.;]*$",
+    r"|\b(?:up|down|increased?|decreased?|rise|reduction|reduced|risen|fallen|rose|fell|improve\w*)\s*,?\s*(?:on|from|over)\b|\bfrom\b(?=\s+(?:the\s+)?\S+$)|\bthan\b(?!\s+(?:the\s+)?\d+\s+(?:working|calendar|days))|\bpreviously\b)[^.;]*$",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom\s+(?:the\s+)?(?:just\s+|only\s+)?$", re.IGNORECASE)

@@ -123,9 +123,23 @@ def _default_procedure(read: list[tuple[Statement, Found]], front: FrontMatter) 
     named = {p: sum(f.address.procedure == p and f.address.complete for _, f in read) for p in ("children_statutory", "corporate", "adult_statutory")}
     if named["children_statutory"] >= 2 and named["corporate"] >= 2:
         return "all"
+    if _adds_up(read):
+        return "all"
     if front.scope == "adults":
         return "adult_statutory"
     return "children_statutory" if front.scope == "children" else "all"
+
+
+def _adds_up(read: list[tuple[Statement, Found]]) -> bool:
+    """True where complaints of the statutory and the corporate procedure together are what the report calls its complaints."""
+    received: dict[tuple[str, str], dict[str, set[float]]] = {}
+    for s, f in read:
+        a = f.address
+        if a.measure == "received" and not a.problem and s.value and a.unit == "count":
+            received.setdefault((a.stage, a.period), {}).setdefault(a.procedure, set()).add(s.value)
+    return any(
+        x + y in by.get("", set()) for by in received.values() for x in by.get("children_statutory", set()) for y in by.get("corporate", set())
+    )
 
 
 def _totals(read: list[tuple[Statement, Found]], default: str) -> list[tuple[Statement, Found]]:

@@ -36,12 +36,22 @@ class Label:
     change: bool = False
 
     @property
-    def coded(self) -> tuple[str, str] | None:
-        """The one member of a breakdown that the label names."""
+    def candidates(self) -> dict[str, str]:
+        """Member of each breakdown that the label may name: "Other" is one of several. Two members of one breakdown name none."""
         if self.band:
-            return "response_time", self.band
-        named = [p for p in self.pieces.specific if p[1]]
-        return named[0] if len(named) == 1 else None
+            return {"response_time": self.band}
+        found: dict[str, set[str]] = {}
+        for measure, category in self.pieces.specific:
+            if category:
+                found.setdefault(measure, set()).add(category)
+        return {m: next(iter(c)) for m, c in found.items() if len(c) == 1}
+
+    def member(self, breakdown: str) -> tuple[str, str] | None:
+        """What the label names, in a table broken down like that."""
+        found = self.candidates
+        if breakdown in found:
+            return breakdown, found[breakdown]
+        return next(iter(found.items())) if len(found) == 1 else None
 
     @property
     def measures(self) -> list[str]:
@@ -141,9 +151,11 @@ def _breakdown(group: list[Statement], labels: set[tuple[str, ...]], caption: Pi
     if not parts:
         return ""
     known = sum(1 for p in parts if p.period or p.quarter or p.authority or p.band or _stage_only(p) or p.measures or p.pieces.units)
-    coded = Counter(p.coded[0] for p in parts if p.coded)
+    coded = Counter(measure for p in parts for measure in p.candidates)
     if coded and coded.most_common(1)[0][1] >= 0.5 * len(parts):
-        best = coded.most_common(1)[0][0]
+        most = coded.most_common(1)[0][1]
+        said = _named(group[0], caption, headings) if own else ""
+        best = said if coded.get(said) == most else coded.most_common(1)[0][0]
         named = _named(group[0], caption, None) if own else ""
         # Themes such as "Communication" or services such as "Children in care" also look like codes of other breakdowns.
         return named if named in FREE and best in ("complainant", "context", "channel") and named != best else best
@@ -253,8 +265,9 @@ def columns_of(label: Label) -> str:
 def _fact(label: Label, breakdown: str) -> tuple[str, str] | None:
     if label.total:
         return None
-    if label.coded:
-        return label.coded
+    member = label.member(breakdown)
+    if member:
+        return member
     for measure, category in label.pieces.specific:
         if not category and measure not in CATEGORIES and measure not in FREE and measure != "response_time":
             return measure, ""

@@ -75,7 +75,9 @@ def pattern_of(wording: str) -> str:
 
 
 def _alternatives(text: str) -> str:
-    return "|".join(" ".join(_word(w) for w in option.split()) for option in text.split("|"))
+    # Longest first, so that "child or young person" is not read as "child".
+    options = sorted(text.split("|"), key=len, reverse=True)
+    return "|".join(" ".join(_word(w) for w in option.split()) for option in options)
 
 
 def _word(word: str) -> str:
@@ -136,7 +138,8 @@ def _said(kept: Iterable[tuple[int, int, int]], start: int, end: int, n: int) ->
     for a, b, k in kept:
         if a <= start and end <= b:
             said = {f for f in FIELDS if getattr(_compiled()[k][0], f)}
-            if own <= said or "measure" in own & said:
+            other_measure = (a, b) == (start, end) and _compiled()[k][0].measure != _compiled()[n][0].measure
+            if not other_measure and (own <= said or "measure" in own & said):
                 return True
     return False
 

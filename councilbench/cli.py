@@ -1,0 +1,354 @@
+"""The command line: one verb a function."""
+
+from __future__ import annotations
+
+import sys
+import webbrowser
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+DONE, SOME_FAILED, WRONG_USE, NOTHING_DONE = 0, 1, 2, 3
+
+T = TypeVar("T")
+
+
+class Failure(click.ClickException):
+    """A sentence for the user and an exit status."""
+
+    def __init__(self, message: str, status: int = NOTHING_DONE) -> None:
+        super().__init__(message)
+        self.exit_code = status
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"councilbench: {self.format_message()}", err=True)
+
+
+def main() -> NoReturn:
+    """Entry point. Output never fails on a character that the console cannot show."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    cli()
+    raise SystemExit(DONE)
+
+
+def _user_errors(action: Callable[[], T]) -> T:
+    """Run something and turn what its user can put right into a sentence."""
+    from compare.groups import NoComparisonError  # noqa: PLC0415
+    from corpus.manifest import WorkspaceError  # noqa: PLC0415
+    from corpus.store import CannotWriteError  # noqa: PLC0415
+    from councilbench.pipeline import UsageError  # noqa: PLC0415
+    from normalise.dataset import UnknownFormatError  # noqa: PLC0415
+
+    try:
+        return action()
+    except UsageError as error:
+        raise Failure(f"{error}.", WRONG_USE) from error
+    except UnknownFormatError as error:
+        raise Failure(str(error), WRONG_USE) from error
+    except NoComparisonError as error:
+        raise Failure(f"{error}.") from error
+    except (WorkspaceError, CannotWriteError) as error:
+        raise Failure(str(error)) from error
+
+
+def _progress(listed: Sequence[T]) -> Iterable[T]:
+    """A progress bar on a terminal, plain lines elsewhere, nothing for a single report."""
+    if len(listed) < 2:
+        return listed
+    if sys.stderr.isatty():
+        return _bar(listed)
+    return _lines(listed)
+
+
+def _bar(listed: Sequence[T]) -> Iterator[T]:
+    with click.progressbar(listed, label="Reading reports", file=sys.stderr) as bar:
+        yield from bar
+
+
+def _lines(listed: Sequence[T]) -> Iterator[T]:
+    for n, item in enumerate(listed, 1):
+        click.echo(f"reading {getattr(item, 'slug', item)} ({n} of {len(listed)})", err=True)
+        yield item
+
+
+def _tell(run: Any) -> None:
+    """Name on standard error what went wrong, and what to know."""
+    for result in run.results:
+        for note in result.notes:
+            click.echo(f"note: {result.document.path}: {note}.", err=True)
+    for problem in run.problems:
+        click.echo(f"problem: {problem}", err=True)
+
+
+def _exit(run: Any) -> None:
+    if not run.results:
+        raise SystemExit(NOTHING_DONE)
+    if run.problems:
+        raise SystemExit(SOME_FAILED)
+
+
+class _Group(click.Group):
+    """Verbs in the order of work, not of the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="councilbench")
+def cli() -> None:
+    """Benchmark English councils on complaints about children's social care, from their annual reports.
+
+    Exit status: 0 done; 1 done, but some input failed or a check found an error; 2 wrong use; 3 nothing could be done.
+    """
+
+
+@cli.command(epilog="Example: councilbench demo --out demo")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("demo"), show_default=True, help="Folder to write to.")
+def demo(out: Path) -> None:
+    """Compare the five sample reports that come with the program."""
+
+    def work() -> Path:
+        with as_file(files("corpus") / "samples") as folder:
+            run = _read(sorted(Path(folder).glob("*.pdf")))
+        _tell(run)
+        if not run.results:
+            raise Failure("the sample reports are missing from this installation; install it again")
+        _write_dataset(run, out / "dataset")
+        return _write_comparison(run, "Bath and North East Somerset", ("all",), "latest", out / "report.html", "The reports are samples, set anew for this program with the published figures.")
+
+    report = _user_errors(work)
+    click.echo("Five sample reports, read and compared. Open the report in a browser:")
+    if sys.stdout.isatty() and sys.stdin.isatty():
+        webbrowser.open(report.resolve().as_uri())
+    click.echo(str(report))
+
+
+@cli.command(epilog="Example: councilbench extract reports/ oxfordshire.pdf --out observations.csv")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="File to write: .csv, .parquet or .xlsx.")
+@click.option("--council", default="", help="The council, where the report does not name it.")
+@click.option("--period", default="", help="The year, as 2023-24, where the report does not say it.")
+def extract(paths: tuple[Path, ...], out: Path, council: str, period: str) -> None:
+    """Read the published statistics of reports (PDF, text, folders of them) into one file."""
+
+    def work() -> Any:
+        from normalise import dataset  # noqa: PLC0415
+
+        if out.suffix.lower() not in dataset.FORMATS:
+            raise dataset.UnknownFormatError(f"{out}: cannot be written; use a name that ends in {', '.join(dataset.FORMATS)}.")
+        run = _read(list(paths), council, period)
+        _tell(run)
+        if run.results:
+            dataset.write(run.observations, out)
+        return run
+
+    run = _user_errors(work)
+    if run.results:
+        click.echo(f"{len(run.observations)} observations from {len(run.results)} reports written to {out}")
+    _exit(run)
+
+
+def _read(paths: list[Path], council: str = "", period: str = "") -> Any:
+    from councilbench.pipeline import documents_of, given_council, given_period, run  # noqa: PLC0415
+
+    documents = documents_of(paths, given_council(council), given_period(period))
+    if not documents:
+        raise Failure("no reports were found in " + ", ".join(map(str, paths)) + "; PDF, text and Markdown files are read")
+    return run(documents, _progress)
+
+
+@cli.command(epilog="Example: councilbench init region")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def init(folder: Path) -> None:
+    """Make a workspace: a folder for reports and what is read from them."""
+    from corpus import manifest  # noqa: PLC0415
+
+    _user_errors(lambda: manifest.create(folder))
+    click.echo(f"workspace made in {folder}; go there and add reports with: councilbench add FILE")
+
+
+@cli.command(epilog="Example: councilbench add oxfordshire.pdf --council Oxfordshire --period 2023-24")
+@click.argument("sources", nargs=-1, required=True)
+@click.option("--council", default="", help="The council, where the report does not name it.")
+@click.option("--period", default="", help="The year, as 2023-24, where the report does not say it.")
+@click.option("--workspace", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="The workspace; the current folder without.")
+def add(sources: tuple[str, ...], council: str, period: str, workspace: Path) -> None:
+    """Add reports to the workspace."""
+    from corpus import manifest  # noqa: PLC0415
+    from councilbench.pipeline import given_council, given_period  # noqa: PLC0415
+
+    name, year = _user_errors(lambda: (given_council(council), given_period(period)))
+    failed = 0
+    for source in sources:
+        if "://" in source:
+            click.echo(f"problem: {source}: addresses are not fetched yet; download the file in a browser and add that.", err=True)
+            failed += 1
+            continue
+        try:
+            document = _user_errors(lambda source=source: manifest.add(workspace, Path(source), name, year))  # type: ignore[misc]
+        except Failure as failure:
+            click.echo(f"problem: {failure.format_message()}", err=True)
+            failed += 1
+        else:
+            click.echo(f"added {document.slug}")
+    if failed:
+        raise SystemExit(NOTHING_DONE if failed == len(sources) else SOME_FAILED)
+
+
+@cli.command(epilog="Example: councilbench status")
+@click.argument("workspace", type=click.Path(path_type=Path, file_okay=False), default=Path())
+def status(workspace: Path) -> None:
+    """List the reports of a workspace: council, year, and whether the file is there."""
+    from corpus import manifest  # noqa: PLC0415
+
+    documents = _user_errors(lambda: manifest.read(workspace))
+    if not documents:
+        click.echo("no reports yet; add one with: councilbench add FILE")
+        return
+    built = workspace / "dataset" / "observations.csv"
+    counts = _counts(built)
+    for d in documents:
+        state = "file missing" if not d.path.is_file() else f"{counts[d.slug]} observations" if d.slug in counts else "not built"
+        click.echo(f"{d.slug}: {d.council or 'council not known'}, {d.period or 'year not known'}, {state}")
+    newer = [d.slug for d in documents if built.exists() and d.path.is_file() and d.path.stat().st_mtime > built.stat().st_mtime]
+    if not built.exists() or newer:
+        click.echo("the dataset is not up to date; build it with: councilbench build")
+
+
+def _counts(observations: Path) -> dict[str, int]:
+    if not observations.exists():
+        return {}
+    from normalise.dataset import read_observations  # noqa: PLC0415
+
+    return {str(k): int(v) for k, v in read_observations(observations)["document"].value_counts().items()}
+
+
+@cli.command(epilog="Example: councilbench build")
+@click.argument("workspace", type=click.Path(path_type=Path, file_okay=False), default=Path())
+def build(workspace: Path) -> None:
+    """Read every report of a workspace into WORKSPACE/dataset."""
+    run = _user_errors(lambda: _build(workspace))
+    if run.results:
+        click.echo(f"{len(run.observations)} observations from {len(run.results)} reports written to {workspace / 'dataset'}")
+    _exit(run)
+
+
+def _build(workspace: Path) -> Any:
+    from corpus import manifest  # noqa: PLC0415
+    from councilbench import pipeline  # noqa: PLC0415
+
+    documents = manifest.read(workspace)
+    if not documents:
+        raise Failure(f"{workspace}: has no reports yet; add one with: councilbench add FILE")
+    run = pipeline.run(documents, _progress)
+    _tell(run)
+    if run.results:
+        _write_dataset(run, workspace / "dataset")
+        manifest.record(workspace, {r.document.slug: r.document for r in run.results})
+    return run
+
+
+def _write_dataset(run: Any, folder: Path) -> None:
+    from normalise import dataset  # noqa: PLC0415
+    from normalise.reconcile import discrepancies  # noqa: PLC0415
+
+    dataset.write(run.observations, folder / "observations.csv")
+    dataset.write(run.indicators, folder / "indicators.csv")
+    dataset.write(discrepancies(run.observations), folder / "discrepancies.csv")
+
+
+@cli.command(epilog="Example: councilbench check")
+@click.argument("workspace", type=click.Path(path_type=Path, file_okay=False), default=Path())
+def check(workspace: Path) -> None:
+    """Read a workspace's reports and list contradictions, numbers that found no place, and unknown wordings."""
+    from normalise.reconcile import discrepancies  # noqa: PLC0415
+
+    def work() -> Any:
+        from corpus import manifest  # noqa: PLC0415
+        from councilbench import pipeline  # noqa: PLC0415
+
+        documents = manifest.read(workspace)
+        if not documents:
+            raise Failure(f"{workspace}: has no reports yet; add one with: councilbench add FILE")
+        return pipeline.run(documents, _progress)
+
+    run = _user_errors(work)
+    _tell(run)
+    found = 0
+    for result in run.results:
+        unplaced = [f for f in result.fates if f.fate == "unplaced"]
+        used = sum(f.fate == "used" for f in result.fates)
+        ignored = sum(f.fate == "ignored" for f in result.fates)
+        click.echo(f"{result.document.slug}: {len(result.fates)} numbers: {used} used, {ignored} ignored with a reason, {len(unplaced)} without a place")
+        for _, d in discrepancies(result.observations).iterrows():
+            found += 1
+            click.echo(f"  contradiction: {d['subject']}: {d['first']:g} ({d['where_first']}) and {d['second']:g} ({d['where_second']})")
+        for f in unplaced:
+            page = f"page {f.statement.page}: " if f.statement.page else ""
+            click.echo(f"  no place for {f.statement.printed!r} ({f.reason}): {page}{f.statement.quote}")
+    if not run.results:
+        raise SystemExit(NOTHING_DONE)
+    if found or run.problems:
+        raise SystemExit(SOME_FAILED)
+
+
+@cli.command(epilog="Example: councilbench compare --focus Bury --against 'North West' --out report.html")
+@click.argument("workspace", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@click.option("--focus", required=True, help="The council in focus.")
+@click.option("--against", multiple=True, help="A council, a region, or all; may be given several times. Without it, the focus council's region.")
+@click.option("--period", default="latest", show_default=True, help="A year, as 2023-24, or each council's latest.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=Path("report.html"), show_default=True, help="HTML file to write.")
+def compare(workspace: Path, focus: str, against: tuple[str, ...], period: str, out: Path) -> None:
+    """Write the comparison of a council with others as one HTML file."""
+    from councilbench.pipeline import given_council, given_period  # noqa: PLC0415
+
+    def work() -> tuple[Any, Path]:
+        if out.suffix.lower() not in (".html", ".htm"):
+            raise Failure(f"{out}: comparisons are written as HTML; use a name that ends in .html", WRONG_USE)
+        name = given_council(focus)
+        year = period if period == "latest" else given_period(period)
+        run = _build(workspace)
+        if not run.results:
+            return run, out
+        return run, _write_comparison(run, name, against, year, out)
+
+    run, report = _user_errors(work)
+    if run.results:
+        click.echo(str(report))
+    _exit(run)
+
+
+def _write_comparison(run: Any, focus: str, against: tuple[str, ...], period: str, out: Path, *notes: str) -> Path:
+    from compare.groups import choose  # noqa: PLC0415
+    from compare.report import render  # noqa: PLC0415
+    from corpus.store import write_text  # noqa: PLC0415
+
+    own = {r.document.slug: (r.document.council, r.document.period) for r in run.results}
+    comparison = choose(run.indicators, run.observations, own, focus, against, period)
+    write_text(out, render(comparison, run.observations, notes))
+    return out
+
+
+@cli.command(epilog="Example: councilbench evaluate observations.csv gold/")
+@click.argument("observations", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("gold", type=click.Path(path_type=Path, exists=True))
+def evaluate(observations: Path, gold: Path) -> None:
+    """Score an observations file against gold files: precision and recall for each report."""
+    from councilbench.evaluate import Score, score  # noqa: PLC0415
+
+    try:
+        scores = score(observations, gold)
+    except (KeyError, ValueError) as error:
+        raise Failure(f"{observations} or {gold} does not have the columns of the common model ({error})") from error
+    if not scores:
+        raise Failure(f"{gold}: holds no gold files")
+    for name, s in [*scores.items(), ("all", sum(scores.values(), Score()))]:
+        click.echo(f"{name:42s} precision {s.precision:.3f} ({s.right}/{s.rows})  recall {s.recall:.3f} ({s.found}/{s.required})")
+
+
