@@ -43,7 +43,7 @@ class Figure:
             return ""
         import vl_convert  # noqa: PLC0415  (slow to import)
 
-        spec: dict[str, Any] = self.chart.to_dict()  # type: ignore[attr-defined]
+        spec: dict[str, Any] = self.chart.to_dict()
         svg: str = vl_convert.vegalite_to_svg(spec)
         return svg
 

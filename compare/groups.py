@@ -63,15 +63,26 @@ def members_of(against: tuple[str, ...], focus: str, present: list[str]) -> tupl
             continue
         council = find(name)
         if council is None:
-            raise NoComparisonError(f"{name!r} is neither a council nor a region; write a council's name, a region such as 'South West', or all")
+            raise NoComparisonError(
+                f"{name!r} is neither a council nor a region; write a council's name, a region such as 'South West', or all"
+            )
         wanted.append(council.short_name)
         names.append(council.short_name)
     wanted = list(dict.fromkeys(wanted))
-    return " and ".join(names[:3]) + (" and others" if len(names) > 3 else ""), [w for w in wanted if w in present], [w for w in wanted if w not in present and w != focus]
+    return (
+        " and ".join(names[:3]) + (" and others" if len(names) > 3 else ""),
+        [w for w in wanted if w in present],
+        [w for w in wanted if w not in present and w != focus],
+    )
 
 
 def choose(
-    indicators: pd.DataFrame, observations: pd.DataFrame, own_years: dict[str, tuple[str, str]], focus: str, against: tuple[str, ...], period: str = "latest"
+    indicators: pd.DataFrame,
+    observations: pd.DataFrame,
+    own_years: dict[str, tuple[str, str]],
+    focus: str,
+    against: tuple[str, ...],
+    period: str = "latest",
 ) -> Comparison:
     """Take each council's latest year (or one year), one procedure a council, the children's statutory one first.
 
@@ -79,7 +90,9 @@ def choose(
     """
     present = sorted({council for council, _ in own_years.values() if council})
     if focus not in present:
-        raise NoComparisonError(f"there is no report of {focus}; the reports are of {', '.join(present) or 'no council that is known'}")
+        raise NoComparisonError(
+            f"there is no report of {focus}; the reports are of {', '.join(present) or 'no council that is known'}"
+        )
     group, members, missing = members_of(against, focus, present)
     members = [focus, *[m for m in members if m != focus]]
     chosen, years, excluded = [], {}, []
@@ -101,7 +114,9 @@ def choose(
         raise NoComparisonError(f"{focus} has no figures for {period}")
     taken = pd.concat(chosen, ignore_index=True)
     keys = set(zip(taken["document"], taken["period"], strict=True))
-    shown = observations[[(d, p) in keys for d, p in zip(observations["document"], observations["period"], strict=True)]]
+    shown = observations[
+        [(d, p) in keys for d, p in zip(observations["document"], observations["period"], strict=True)]
+    ]
     return Comparison(focus, group, [m for m in members if m in years], missing, years, taken, shown, excluded)
 
 

@@ -80,7 +80,9 @@ def _listed(names: list[str]) -> str:
 def _summary(comparison: Comparison, figures: list[Figure]) -> list[str]:
     lines = [f.alt_text for f in figures]
     if comparison.missing:
-        lines.append(f"{len(comparison.missing)} councils that would belong in the comparison have no report here; they are named below.")
+        lines.append(
+            f"{len(comparison.missing)} councils that would belong in the comparison have no report here; they are named below."
+        )
     return lines
 
 
@@ -89,8 +91,14 @@ def _warnings(comparison: Comparison) -> list[str]:
     lines = []
     years = sorted(set(comparison.periods.values()))
     if len(years) > 1:
-        lines.append("The reports are for different years: " + "; ".join(f"{c} {y}" for c, y in comparison.periods.items()) + ". Part of any difference may be the year.")
-    mixed = comparison.indicators[(comparison.indicators["procedure"] != "children_statutory") & comparison.indicators["value"].notna()]
+        lines.append(
+            "The reports are for different years: "
+            + "; ".join(f"{c} {y}" for c, y in comparison.periods.items())
+            + ". Part of any difference may be the year."
+        )
+    mixed = comparison.indicators[
+        (comparison.indicators["procedure"] != "children_statutory") & comparison.indicators["value"].notna()
+    ]
     for council in [c for c in comparison.members if c in set(mixed["authority"])]:
         procedures = sorted({PROCEDURE_WORDS[p] for p in mixed[mixed["authority"] == council]["procedure"]})
         lines.append(f"Some figures of {council} are for {' and '.join(procedures)}; they are marked where they stand.")
@@ -119,7 +127,14 @@ def _reports(comparison: Comparison) -> list[dict[str, object]]:
     for council in comparison.members:
         frame = comparison.observations[comparison.observations["authority"] == council]
         documents = list(dict.fromkeys(frame["document"]))
-        rows.append({"council": council, "period": comparison.periods[council], "document": ", ".join(documents), "count": len(frame)})
+        rows.append(
+            {
+                "council": council,
+                "period": comparison.periods[council],
+                "document": ", ".join(documents),
+                "count": len(frame),
+            }
+        )
     return rows
 
 
@@ -132,7 +147,9 @@ def _missing_text(comparison: Comparison) -> str:
     )
 
 
-def _evidence(observations: pd.DataFrame, cited: list[str], comparison: Comparison) -> list[tuple[str, list[dict[str, object]]]]:
+def _evidence(
+    observations: pd.DataFrame, cited: list[str], comparison: Comparison
+) -> list[tuple[str, list[dict[str, object]]]]:
     """The observations that the tables rest on, council by council, in document order."""
     frame = observations[observations["id"].isin(cited)]
     result = []

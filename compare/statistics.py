@@ -30,7 +30,12 @@ def with_intervals(indicators: pd.DataFrame) -> pd.DataFrame:
         frame[column] = frame[column].astype(float)
     for index, row in frame.iterrows():
         known = pd.notna(row["value"]) and pd.notna(row["numerator"]) and pd.notna(row["denominator"])
-        if known and row["unit"] in SHARES_OF_COMPLAINTS and 0 <= row["numerator"] <= row["denominator"] and row["denominator"] > 0:
+        if (
+            known
+            and row["unit"] in SHARES_OF_COMPLAINTS
+            and 0 <= row["numerator"] <= row["denominator"]
+            and row["denominator"] > 0
+        ):
             low, high = wilson(row["numerator"], row["denominator"])
             frame.loc[index, ["lower_95", "upper_95"]] = [100 * low, 100 * high]
     return frame

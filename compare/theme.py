@@ -21,7 +21,15 @@ FONT = "Arial, Helvetica, sans-serif"
 
 def config() -> dict[str, object]:
     """The Vega-Lite configuration that every chart leaves with."""
-    text = {"labelFont": FONT, "titleFont": FONT, "labelFontSize": 13, "titleFontSize": 13, "labelColor": "#0B0C0C", "titleColor": "#0B0C0C", "titleFontWeight": "normal"}
+    text = {
+        "labelFont": FONT,
+        "titleFont": FONT,
+        "labelFontSize": 13,
+        "titleFontSize": 13,
+        "labelColor": "#0B0C0C",
+        "titleColor": "#0B0C0C",
+        "titleFontWeight": "normal",
+    }
     return {
         "background": "white",
         "font": FONT,

@@ -108,6 +108,8 @@ def written_forms(council: Council) -> Iterable[str]:
         "London Borough of {}",
         "Royal Borough of {}",
         "City of {}",
+        "{}, City of",
+        "{}, County of",
         "Borough of {}",
         "Council of {}",
         "LB {}",

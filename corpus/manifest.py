@@ -38,7 +38,9 @@ def read(folder: Path) -> list[Document]:
     rows = list(csv.DictReader(io.StringIO(text)))
     missing = [name for name in ("document", "file") if rows and name not in rows[0]]
     if missing:
-        raise WorkspaceError(f"{path}: has no column {' and no column '.join(missing)}; the columns are {', '.join(COLUMNS)}.")
+        raise WorkspaceError(
+            f"{path}: has no column {' and no column '.join(missing)}; the columns are {', '.join(COLUMNS)}."
+        )
     documents = [
         Document(
             slug=row["document"],
@@ -67,7 +69,9 @@ def add(folder: Path, source: Path, council: str = "", period: str = "") -> Docu
         raise WorkspaceError(f"{source}: there is no such file.")
     slug = slug_of(source)
     if any(d.slug.casefold() == slug.casefold() for d in documents):
-        raise WorkspaceError(f"{source}: the workspace already has a report named {slug!r}; rename the file, or remove the old entry.")
+        raise WorkspaceError(
+            f"{source}: the workspace already has a report named {slug!r}; rename the file, or remove the old entry."
+        )
     target = folder / "reports" / f"{slug}{source.suffix.lower()}"
     write_atomically(target, lambda temporary: shutil.copyfile(source, temporary))
     document = Document(
@@ -87,15 +91,15 @@ def record(folder: Path, recognised: dict[str, Document]) -> None:
     """Fill gaps of the manifest with what was recognised in the reports; what a person entered stays."""
     documents = []
     for document in read(folder):
-        found = recognised.get(document.slug)
-        if found is not None:
-            document = replace(
+        found = recognised.get(document.slug, document)
+        documents.append(
+            replace(
                 document,
                 council=document.council or found.council,
                 period=document.period or found.period,
                 scope=document.scope or found.scope,
             )
-        documents.append(document)
+        )
     _write(folder, documents)
 
 
@@ -103,7 +107,9 @@ def _refuse_doubles(documents: list[Document]) -> None:
     seen: set[str] = set()
     for document in documents:
         if document.slug.casefold() in seen:
-            raise WorkspaceError(f"{MANIFEST}: the document {document.slug!r} stands there twice; rename one of the two.")
+            raise WorkspaceError(
+                f"{MANIFEST}: the document {document.slug!r} stands there twice; rename one of the two."
+            )
         seen.add(document.slug.casefold())
 
 

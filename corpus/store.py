@@ -32,7 +32,9 @@ def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
             f"{path}: cannot be written; close it if it is open in Excel or another program, or choose another place."
         ) from error
     except OSError as error:
-        raise CannotWriteError(f"{path}: cannot be written ({error.strerror or error}); choose another place.") from error
+        raise CannotWriteError(
+            f"{path}: cannot be written ({error.strerror or error}); choose another place."
+        ) from error
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)

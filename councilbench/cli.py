@@ -19,6 +19,8 @@ T = TypeVar("T")
 class Failure(click.ClickException):
     """A sentence for the user and an exit status."""
 
+    exit_code: int  # type: ignore[misc]  # click has it on the class
+
     def __init__(self, message: str, status: int = NOTHING_DONE) -> None:
         super().__init__(message)
         self.exit_code = status
@@ -109,7 +111,13 @@ def cli() -> None:
 
 
 @cli.command(epilog="Example: councilbench demo --out demo")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("demo"), show_default=True, help="Folder to write to.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("demo"),
+    show_default=True,
+    help="Folder to write to.",
+)
 def demo(out: Path) -> None:
     """Compare the five sample reports that come with the program."""
 
@@ -120,7 +128,14 @@ def demo(out: Path) -> None:
         if not run.results:
             raise Failure("the sample reports are missing from this installation; install it again")
         _write_dataset(run, out / "dataset")
-        return _write_comparison(run, "Bath and North East Somerset", ("all",), "latest", out / "report.html", "The reports are samples, set anew for this program with the published figures.")
+        return _write_comparison(
+            run,
+            "Bath and North East Somerset",
+            ("all",),
+            "latest",
+            out / "report.html",
+            "The reports are samples, set anew for this program with the published figures.",
+        )
 
     report = _user_errors(work)
     click.echo("Five sample reports, read and compared. Open the report in a browser:")
@@ -131,7 +146,12 @@ def demo(out: Path) -> None:
 
 @cli.command(epilog="Example: councilbench extract reports/ oxfordshire.pdf --out observations.csv")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="File to write: .csv, .parquet or .xlsx.")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File to write: .csv, .parquet or .xlsx.",
+)
 @click.option("--council", default="", help="The council, where the report does not name it.")
 @click.option("--period", default="", help="The year, as 2023-24, where the report does not say it.")
 def extract(paths: tuple[Path, ...], out: Path, council: str, period: str) -> None:
@@ -141,7 +161,9 @@ def extract(paths: tuple[Path, ...], out: Path, council: str, period: str) -> No
         from normalise import dataset  # noqa: PLC0415
 
         if out.suffix.lower() not in dataset.FORMATS:
-            raise dataset.UnknownFormatError(f"{out}: cannot be written; use a name that ends in {', '.join(dataset.FORMATS)}.")
+            raise dataset.UnknownFormatError(
+                f"{out}: cannot be written; use a name that ends in {', '.join(dataset.FORMATS)}."
+            )
         run = _read(list(paths), council, period)
         _tell(run)
         if run.results:
@@ -159,7 +181,9 @@ def _read(paths: list[Path], council: str = "", period: str = "") -> Any:
 
     documents = documents_of(paths, given_council(council), given_period(period))
     if not documents:
-        raise Failure("no reports were found in " + ", ".join(map(str, paths)) + "; PDF, text and Markdown files are read")
+        raise Failure(
+            "no reports were found in " + ", ".join(map(str, paths)) + "; PDF, text and Markdown files are read"
+        )
     return run(documents, _progress)
 
 
@@ -177,7 +201,12 @@ def init(folder: Path) -> None:
 @click.argument("sources", nargs=-1, required=True)
 @click.option("--council", default="", help="The council, where the report does not name it.")
 @click.option("--period", default="", help="The year, as 2023-24, where the report does not say it.")
-@click.option("--workspace", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="The workspace; the current folder without.")
+@click.option(
+    "--workspace",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="The workspace; the current folder without.",
+)
 def add(sources: tuple[str, ...], council: str, period: str, workspace: Path) -> None:
     """Add reports to the workspace."""
     from corpus import manifest  # noqa: PLC0415
@@ -187,7 +216,10 @@ def add(sources: tuple[str, ...], council: str, period: str, workspace: Path) ->
     failed = 0
     for source in sources:
         if "://" in source:
-            click.echo(f"problem: {source}: addresses are not fetched yet; download the file in a browser and add that.", err=True)
+            click.echo(
+                f"problem: {source}: addresses are not fetched yet; download the file in a browser and add that.",
+                err=True,
+            )
             failed += 1
             continue
         try:
@@ -214,9 +246,19 @@ def status(workspace: Path) -> None:
     built = workspace / "dataset" / "observations.csv"
     counts = _counts(built)
     for d in documents:
-        state = "file missing" if not d.path.is_file() else f"{counts[d.slug]} observations" if d.slug in counts else "not built"
+        state = (
+            "file missing"
+            if not d.path.is_file()
+            else f"{counts[d.slug]} observations"
+            if d.slug in counts
+            else "not built"
+        )
         click.echo(f"{d.slug}: {d.council or 'council not known'}, {d.period or 'year not known'}, {state}")
-    newer = [d.slug for d in documents if built.exists() and d.path.is_file() and d.path.stat().st_mtime > built.stat().st_mtime]
+    newer = [
+        d.slug
+        for d in documents
+        if built.exists() and d.path.is_file() and d.path.stat().st_mtime > built.stat().st_mtime
+    ]
     if not built.exists() or newer:
         click.echo("the dataset is not up to date; build it with: councilbench build")
 
@@ -235,7 +277,9 @@ def build(workspace: Path) -> None:
     """Read every report of a workspace into WORKSPACE/dataset."""
     run = _user_errors(lambda: _build(workspace))
     if run.results:
-        click.echo(f"{len(run.observations)} observations from {len(run.results)} reports written to {workspace / 'dataset'}")
+        click.echo(
+            f"{len(run.observations)} observations from {len(run.results)} reports written to {workspace / 'dataset'}"
+        )
     _exit(run)
 
 
@@ -285,10 +329,14 @@ def check(workspace: Path) -> None:
         unplaced = [f for f in result.fates if f.fate == "unplaced"]
         used = sum(f.fate == "used" for f in result.fates)
         ignored = sum(f.fate == "ignored" for f in result.fates)
-        click.echo(f"{result.document.slug}: {len(result.fates)} numbers: {used} used, {ignored} ignored with a reason, {len(unplaced)} without a place")
+        click.echo(
+            f"{result.document.slug}: {len(result.fates)} numbers: {used} used, {ignored} ignored with a reason, {len(unplaced)} without a place"
+        )
         for _, d in discrepancies(result.observations).iterrows():
             found += 1
-            click.echo(f"  contradiction: {d['subject']}: {d['first']:g} ({d['where_first']}) and {d['second']:g} ({d['where_second']})")
+            click.echo(
+                f"  contradiction: {d['subject']}: {d['first']:g} ({d['where_first']}) and {d['second']:g} ({d['where_second']})"
+            )
         for f in unplaced:
             page = f"page {f.statement.page}: " if f.statement.page else ""
             click.echo(f"  no place for {f.statement.printed!r} ({f.reason}): {page}{f.statement.quote}")
@@ -301,9 +349,19 @@ def check(workspace: Path) -> None:
 @cli.command(epilog="Example: councilbench compare --focus Bury --against 'North West' --out report.html")
 @click.argument("workspace", type=click.Path(path_type=Path, file_okay=False), default=Path())
 @click.option("--focus", required=True, help="The council in focus.")
-@click.option("--against", multiple=True, help="A council, a region, or all; may be given several times. Without it, the focus council's region.")
+@click.option(
+    "--against",
+    multiple=True,
+    help="A council, a region, or all; may be given several times. Without it, the focus council's region.",
+)
 @click.option("--period", default="latest", show_default=True, help="A year, as 2023-24, or each council's latest.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=Path("report.html"), show_default=True, help="HTML file to write.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("report.html"),
+    show_default=True,
+    help="HTML file to write.",
+)
 def compare(workspace: Path, focus: str, against: tuple[str, ...], period: str, out: Path) -> None:
     """Write the comparison of a council with others as one HTML file."""
     from councilbench.pipeline import given_council, given_period  # noqa: PLC0415
@@ -349,6 +407,6 @@ def evaluate(observations: Path, gold: Path) -> None:
     if not scores:
         raise Failure(f"{gold}: holds no gold files")
     for name, s in [*scores.items(), ("all", sum(scores.values(), Score()))]:
-        click.echo(f"{name:42s} precision {s.precision:.3f} ({s.right}/{s.rows})  recall {s.recall:.3f} ({s.found}/{s.required})")
-
-
+        click.echo(
+            f"{name:42s} precision {s.precision:.3f} ({s.right}/{s.rows})  recall {s.recall:.3f} ({s.found}/{s.required})"
+        )

@@ -34,7 +34,9 @@ class Score:
         return self.found / self.required if self.required else 0.0
 
     def __add__(self, other: Score) -> Score:
-        return Score(self.right + other.right, self.rows + other.rows, self.found + other.found, self.required + other.required)
+        return Score(
+            self.right + other.right, self.rows + other.rows, self.found + other.found, self.required + other.required
+        )
 
 
 def _words(category: str) -> frozenset[str]:

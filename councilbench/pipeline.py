@@ -97,16 +97,25 @@ def read_report(path: Path, council: str = "", period: str = "", slug: str = "")
     frame = observations(fates)
     if not len(frame):
         if reading.text.lower().count("complain") < 3:
-            raise NotAReportError("does not look like a complaints report: it hardly mentions complaints; check that it is the right file")
+            raise NotAReportError(
+                "does not look like a complaints report: it hardly mentions complaints; check that it is the right file"
+            )
         if not front.period:
             raise NotAReportError("does not say which year it is about; give it with --period 2023-24")
-        raise NotAReportError("holds no complaint statistics that could be read; check that it is the annual complaints report")
+        raise NotAReportError(
+            "holds no complaint statistics that could be read; check that it is the annual complaints report"
+        )
     if not front.council:
         notes.append("the report does not name its council; give it with --council NAME")
     broken = failures(frame)
     if len(broken):
-        notes.append(f"{len(broken)} rows broke a rule of the common model and were left out: " + "; ".join(sorted(set(broken["rule"].astype(str)))[:3]))
-        frame = frame.drop(index=[i for i in broken["row"].dropna().astype(int) if i in frame.index]).reset_index(drop=True)
+        notes.append(
+            f"{len(broken)} rows broke a rule of the common model and were left out: "
+            + "; ".join(sorted(set(broken["rule"].astype(str)))[:3])
+        )
+        frame = frame.drop(index=[i for i in broken["row"].dropna().astype(int) if i in frame.index]).reset_index(
+            drop=True
+        )
     document = Document(slug=name, path=path, council=front.council, period=front.period, scope=front.scope)
     return Result(document, frame, fates, notes)
 
@@ -122,9 +131,13 @@ def run(
         except (extract.UnreadableError, NotAReportError) as error:
             result.problems.append(f"{document.path}: {error}.")
         except Exception as error:  # a bug must not take the other reports down
-            result.problems.append(f"{document.path}: could not be read because of an error in councilbench ({type(error).__name__}: {error}); please report it.")
+            result.problems.append(
+                f"{document.path}: could not be read because of an error in councilbench ({type(error).__name__}: {error}); please report it."
+            )
         else:
-            read.document = replace(document, council=read.document.council, period=read.document.period, scope=read.document.scope)
+            read.document = replace(
+                document, council=read.document.council, period=read.document.period, scope=read.document.scope
+            )
             result.results.append(read)
     return result
 

@@ -5,6 +5,7 @@ A label counts only where the bars agree: within one chart the length of every b
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from statistics import median
@@ -57,7 +58,10 @@ def _frames(page: PageObjects) -> list[Box]:
     return [
         s.box
         for s in page.shapes
-        if s.rectangle and s.box[2] - s.box[0] > 120 and s.box[3] - s.box[1] > 70 and s.box[3] - s.box[1] < 0.8 * page.height
+        if s.rectangle
+        and s.box[2] - s.box[0] > 120
+        and s.box[3] - s.box[1] > 70
+        and s.box[3] - s.box[1] < 0.8 * page.height
     ]
 
 
@@ -94,7 +98,9 @@ def _is_table(bars: list[_Bar], words: list[Word], upright: bool) -> bool:
         return True
     axis, other = (0, 2) if upright else (1, 3)
     ordered = sorted(bars, key=lambda b: b.box[axis])
-    touching = sum(abs(a.box[other] - b.box[axis]) < 0.8 and a.colour == b.colour for a, b in zip(ordered, ordered[1:], strict=False))
+    touching = sum(
+        abs(a.box[other] - b.box[axis]) < 0.8 and a.colour == b.colour for a, b in itertools.pairwise(ordered)
+    )
     same = len({round(b.box[3] - b.box[1] if upright else b.box[2] - b.box[0]) for b in bars}) == 1
     return touching >= len(bars) - 1 and same
 
@@ -106,10 +112,17 @@ def _region(bars: list[_Bar], frames: list[Box], page: PageObjects) -> tuple[Box
         return max(around, key=lambda f: (f[2] - f[0]) * (f[3] - f[1])), True
     box = union(b.box for b in bars) or (0, 0, 0, 0)
     # Without an outline: the labels beside and below the bars, and a legend.
-    return (max(0, box[0] - 190), max(0, box[1] - 45), min(page.width, box[2] + 60), min(page.height, box[3] + 55)), False
+    return (
+        max(0, box[0] - 190),
+        max(0, box[1] - 45),
+        min(page.width, box[2] + 60),
+        min(page.height, box[3] + 55),
+    ), False
 
 
-def _read(bars: list[_Bar], upright: bool, region: Box, framed: bool, page: PageObjects, filled: list[Shape]) -> Chart | None:
+def _read(
+    bars: list[_Bar], upright: bool, region: Box, framed: bool, page: PageObjects, filled: list[Shape]
+) -> Chart | None:
     words = [w for w in page.words if holds(region, w.box)]
     numbers = [w for w in words if cell_mentions(w.text)]
     labelled = _label(bars, numbers, upright)
@@ -117,7 +130,11 @@ def _read(bars: list[_Bar], upright: bool, region: Box, framed: bool, page: Page
         return None
     sound, why = _in_proportion(labelled, upright)
     if not sound:
-        return Chart(_title(words, region), [], page.number, region, why) if framed and not _looks_like_table(words) else None
+        return (
+            Chart(_title(words, region), [], page.number, region, why)
+            if framed and not _looks_like_table(words)
+            else None
+        )
     legend = _legend(filled, words, region, {b.colour for b in bars})
     used = {id(b.label) for b in sound}
     rest = [w for w in words if id(w) not in used and not any(w in entry for _, entry in legend.values())]
@@ -142,7 +159,7 @@ def _tight(region: Box, bars: list[_Bar], words: list[Word], legend: dict[Colour
 
 def _label(bars: list[_Bar], numbers: list[Word], upright: bool) -> list[_Bar]:
     """Give every bar the number at its end, nearest pairs first."""
-    pairs = []
+    pairs: list[tuple[float, float, int, _Bar, Word]] = []
     for bar in bars:
         for word in numbers:
             x, y = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
@@ -177,7 +194,9 @@ def _in_proportion(bars: list[_Bar], upright: bool) -> tuple[list[_Bar], str]:
     scale = median(scales)
     longest = max(length for _, _, length in known)
     fits = [bar for bar, value, length in known if abs(value / scale - length) <= max(TOLERANCE * longest, 2.0)]
-    if len(fits) < 0.7 * len(known) or len({round(v, 3) for _, v, _ in known}) == 1 and len({round(x) for _, _, x in known}) > 1:
+    if len(fits) < 0.7 * len(known) or (
+        len({round(v, 3) for _, v, _ in known}) == 1 and len({round(x) for _, _, x in known}) > 1
+    ):
         return [], "its data labels do not fit the lengths of its bars"
     return fits, ""
 
@@ -186,7 +205,9 @@ def _looks_like_table(words: list[Word]) -> bool:
     return len([w for w in words if cell_mentions(w.text)]) > 0.5 * len(words)
 
 
-def _legend(filled: list[Shape], words: list[Word], region: Box, colours: set[Colour]) -> dict[Colour, tuple[str, list[Word]]]:
+def _legend(
+    filled: list[Shape], words: list[Word], region: Box, colours: set[Colour]
+) -> dict[Colour, tuple[str, list[Word]]]:
     """Colour -> the words beside its mark."""
     marks = [
         s
@@ -200,7 +221,12 @@ def _legend(filled: list[Shape], words: list[Word], region: Box, colours: set[Co
     entries: dict[Colour, tuple[str, list[Word]]] = {}
     for mark in marks:
         beside = _beside(mark, marks, words)
-        if beside and mark.fill is not None and mark.fill not in entries and re.search("[A-Za-z]", " ".join(w.text for w in beside)):
+        if (
+            beside
+            and mark.fill is not None
+            and mark.fill not in entries
+            and re.search("[A-Za-z]", " ".join(w.text for w in beside))
+        ):
             entries[mark.fill] = (" ".join(w.text for w in beside), beside)
     return entries
 
@@ -208,8 +234,14 @@ def _legend(filled: list[Shape], words: list[Word], region: Box, colours: set[Co
 def _beside(mark: Shape, marks: list[Shape], words: list[Word]) -> list[Word]:
     """The words to the right of a legend mark, up to the next mark."""
     middle = (mark.box[1] + mark.box[3]) / 2
-    end = min((m.box[0] for m in marks if m is not mark and m.box[0] > mark.box[2] and abs(m.box[1] - mark.box[1]) < 4), default=1e9)
-    row = sorted((w for w in words if w.box[1] - 2 <= middle <= w.box[3] + 2 and mark.box[2] - 1 <= w.box[0] < end), key=lambda w: w.box[0])
+    end = min(
+        (m.box[0] for m in marks if m is not mark and m.box[0] > mark.box[2] and abs(m.box[1] - mark.box[1]) < 4),
+        default=1e9,
+    )
+    row = sorted(
+        (w for w in words if w.box[1] - 2 <= middle <= w.box[3] + 2 and mark.box[2] - 1 <= w.box[0] < end),
+        key=lambda w: w.box[0],
+    )
     found: list[Word] = []
     for word in row:
         if word.box[0] - (found[-1].box[2] if found else mark.box[2]) > 14:
@@ -228,7 +260,11 @@ def _categories(bars: list[_Bar], words: list[Word], upright: bool) -> list[tupl
         spread = sorted({round(b.centre(0), 1) for b in bars})
         return _columns_of_words(near, spread)
     left = min(b.box[0] for b in bars)
-    near = [w for w in words if w.box[2] <= left + 2 and (not cell_mentions(w.text) or re.fullmatch(r"(?:19|20)\d\d", w.text))]
+    near = [
+        w
+        for w in words
+        if w.box[2] <= left + 2 and (not cell_mentions(w.text) or re.fullmatch(r"(?:19|20)\d\d", w.text))
+    ]
     rows = rows_of(near)
     return _stack(rows, bars)
 
@@ -266,7 +302,11 @@ def _stack(rows: list[list[Word]], bars: list[_Bar]) -> list[tuple[float, str]]:
         else:
             merged.append((top, bottom, list(row)))
     low, high = min(b.box[1] for b in bars) - 8, max(b.box[3] for b in bars) + 8
-    return [((top + bottom) / 2, " ".join(w.text for w in words)) for top, bottom, words in merged if low <= (top + bottom) / 2 <= high]
+    return [
+        ((top + bottom) / 2, " ".join(w.text for w in words))
+        for top, bottom, words in merged
+        if low <= (top + bottom) / 2 <= high
+    ]
 
 
 def _nearest_category(bar: _Bar, categories: list[tuple[float, str]], upright: bool) -> str:
@@ -296,11 +336,15 @@ _LABEL_WITH_VALUE = re.compile(r"^(?P<name>.*[A-Za-z)])\s*(?:[-–:,=]\s*(?P<val
 def _pies(page: PageObjects, frames: list[Box], charts: list[Chart]) -> list[Chart]:
     """Pies: sectors cannot be told from their labels, but a legend entry such as "Delay - 4" says its value itself."""
     marks = [
-        s for s in page.shapes
-        if s.fill and s.rectangle and 3 < s.box[2] - s.box[0] <= _LEGEND_MARK and abs((s.box[2] - s.box[0]) - (s.box[3] - s.box[1])) < 2
+        s
+        for s in page.shapes
+        if s.fill
+        and s.rectangle
+        and 3 < s.box[2] - s.box[0] <= _LEGEND_MARK
+        and abs((s.box[2] - s.box[0]) - (s.box[3] - s.box[1])) < 2
     ]
     sectors = [s for s in page.shapes if s.fill and not s.rectangle and s.box[2] - s.box[0] > 20]
-    result = []
+    result: list[Chart] = []
     for frame in frames:
         if not any(holds(frame, s.box) for s in sectors) or any(c.box and holds(frame, c.box) for c in charts + result):
             continue
@@ -316,7 +360,9 @@ def _pies(page: PageObjects, frames: list[Box], charts: list[Chart]) -> list[Cha
                 if tail:
                     x0, top, x1, bottom = beside[-1].box
                     share = (x1 - x0) * tail.start() / len(text)
-                    bars.append(Bar(Word(tail.group(), (x0 + share, top, x1, bottom)), match["name"].strip(" -–:,"), ""))
+                    bars.append(
+                        Bar(Word(tail.group(), (x0 + share, top, x1, bottom)), match["name"].strip(" -–:,"), "")
+                    )
         title = _title([w for w in words if not any(w in _beside(m, inner, words) for m in inner)], frame)
         unread = "" if len(bars) > 1 else "the labels of a pie's sectors cannot be told apart"
         result.append(Chart(title, bars if len(bars) > 1 else [], page.number, frame, unread))

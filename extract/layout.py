@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -79,7 +80,7 @@ def lines_of(words: list[Word]) -> list[Line]:
 def _without_marks(words: list[Word]) -> list[Word]:
     """Leave out raised footnote marks."""
     size = max((w.size for w in words), default=0)
-    kept = []
+    kept: list[Word] = []
     for word in words:
         raised = word.size < 0.75 * size and re.fullmatch(r"[\d*†‡,]{1,3}", word.text)
         if not (raised and kept):
@@ -90,11 +91,11 @@ def _without_marks(words: list[Word]) -> list[Word]:
 def _columns_from(rows: list[list[Word]], start: int) -> tuple[int, float]:
     """How many rows from `start` are set in two columns of prose, and where the gutter is."""
     low, high = 0.0, 1e9
-    count = both = 0
+    both = 0
     best = (0, 0.0)
-    for row in rows[start : start + 200]:
+    for count, row in enumerate(rows[start : start + 200], 1):
         size = max(w.size for w in row)
-        gaps = [(a.box[2], b.box[0]) for a, b in zip(row, row[1:], strict=False) if b.box[0] - a.box[2] > 1.1 * size]
+        gaps = [(a.box[2], b.box[0]) for a, b in itertools.pairwise(row) if b.box[0] - a.box[2] > 1.1 * size]
         if not both and not gaps:
             break
         options = [(max(low, g[0]), min(high, g[1])) for g in gaps]
@@ -106,7 +107,6 @@ def _columns_from(rows: list[list[Word]], start: int) -> tuple[int, float]:
             pass
         elif both:
             break
-        count += 1
         best = (count, (low + high) / 2)
     run, gutter = best
     if both < 5 or not _prose(rows[start : start + run], gutter):
@@ -136,8 +136,11 @@ def drop_running_lines(pages: list[tuple[float, list[Line]]]) -> None:
             for line in lines
             if not (
                 _at_edge(line, height)
-                and (counts[_pattern(line)] >= threshold or re.fullmatch(r"(?:page\s*)?[|\-–\s]*\d{1,3}(?:\s*of\s*\d{1,3})?[|\-–\s]*", line.text, re.I)
-                     or re.fullmatch(r"(?:page|p\.?)\s*[|:\-–]?\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?", line.text, re.I))
+                and (
+                    counts[_pattern(line)] >= threshold
+                    or re.fullmatch(r"(?:page\s*)?[|\-–\s]*\d{1,3}(?:\s*of\s*\d{1,3})?[|\-–\s]*", line.text, re.I)
+                    or re.fullmatch(r"(?:page|p\.?)\s*[|:\-–]?\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?", line.text, re.I)
+                )
             )
         ]
 
@@ -198,7 +201,11 @@ def _is_heading(lines: list[Line], body_size: float) -> bool:
     if _opens_bullet(lines[0].words):
         return False
     letters = re.sub(r"[^A-Za-z]", "", text)
-    return all(x.bold for x in lines) or min(x.size for x in lines) > 1.12 * body_size or (letters.isupper() and len(letters) > 4)
+    return (
+        all(x.bold for x in lines)
+        or min(x.size for x in lines) > 1.12 * body_size
+        or (letters.isupper() and len(letters) > 4)
+    )
 
 
 def _continues(group: list[Line], line: Line, right: float, body_size: float) -> bool:
@@ -237,9 +244,7 @@ def _block(page: int, lines: list[Line], body_size: float) -> Block:
             level = 4
         return Heading(text, level, page)
     bullet = _opens_bullet(words)
-    if bullet:
-        words = words[1:]
-    elif NUMBERING.match(words[0].text) and len(words) > 1:
+    if bullet or (NUMBERING.match(words[0].text) and len(words) > 1):
         words = words[1:]
     lead: list[str] = []
     for word in words:

@@ -65,7 +65,6 @@ class Passage:
                 boxes.append((x0 + step * max(start - first, 0), top, x0 + step * (min(end, last) - first), bottom))
         return union(boxes)
 
-
     def page(self, start: int) -> int | None:
         """The page on which the character at `start` stands."""
         return next((word.page for first, last, word in self.spans if first <= start < last), None)

@@ -10,10 +10,30 @@ import re
 from dataclasses import dataclass
 
 UNITS = [
-    *("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen").split(),
-    *("sixteen seventeen eighteen nineteen").split(),
+    *[
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+    ],
+    *["sixteen", "seventeen", "eighteen", "nineteen"],
 ]
-TENS = {name: 10 * n for n, name in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+TENS = {
+    name: 10 * n
+    for n, name in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
 WORD_VALUES = {name: n for n, name in enumerate(UNITS)} | TENS
 WORD_VALUES |= {f"{ten}-{unit}": WORD_VALUES[ten] + WORD_VALUES[unit] for ten in TENS for unit in UNITS[1:10]}
 WORD_VALUES |= {"both": 2, "single": 1, "dozen": 12}
@@ -54,7 +74,10 @@ _PATTERNS = [
     ),
     ("year", r"\b(?:19|20)\d\d(?!\d|[,.]\d|%|\s?per\s?cent)\b"),
     ("money", rf"[£€$]\s?{_DIGITS}(?:\s?(?:million|m|k)\b)?|\b{_DIGITS}\s?pounds\b"),
-    ("percent", rf"(?<![\w.])(?:{_DIGITS}|\b(?:{_WORDS}))\s?(?:%|per\s?cent\b|percent\b|percentage\b)(?:\s?points?\b)?"),
+    (
+        "percent",
+        rf"(?<![\w.])(?:{_DIGITS}|\b(?:{_WORDS}))\s?(?:%|per\s?cent\b|percent\b|percentage\b)(?:\s?points?\b)?",
+    ),
     (
         "duration",
         rf"(?<![\w.])(?:{_DIGITS}|\b(?:{_WORDS}))(?:\s?(?:-|–|to|and|or)\s?{_DIGITS})?\+?[\s-]*(?:(?:clear|full|additional|further|extra|statutory)\s)?"
@@ -67,7 +90,10 @@ _PATTERNS = [
     ("code", r"\b(?=[A-Z0-9/-]*[A-Z])(?=[A-Z0-9/-]*\d)[A-Z][A-Z0-9/-]{2,}\b|\b\d+[A-Za-z]+\b|\b\d+(?:\.\d+){2,}\b"),
     ("number", rf"(?<![\w.£/]){_DIGITS}(?![\w]|%|/\d)"),
     ("ratio", r"(?<![\w./])\d+/\d+(?![\w/])"),
-    ("word", rf"(?<![\w-])(?:{_WORDS})(?![\w-]|\s(?:another|or more)\b)(?!(?<=both)\s+(?!were|had|have|of\s+(?:which|these|those|whom)|complaints?\s+(?:were|had|have)|cases?\s+(?:were|had|have)))"),
+    (
+        "word",
+        rf"(?<![\w-])(?:{_WORDS})(?![\w-]|\s(?:another|or more)\b)(?!(?<=both)\s+(?!were|had|have|of\s+(?:which|these|those|whom)|complaints?\s+(?:were|had|have)|cases?\s+(?:were|had|have)))",
+    ),
     (
         "none",
         r"\bnone\b(?!\s+of\s+(?:which|whom)\s+(?:are|is)\b)|\bnil\b"
@@ -161,11 +187,10 @@ def _duration(match: re.Match[str]) -> Mention:
 
 
 _CELL_NUMBER = re.compile(
-    rf"^[~c.]*\s*(?P<money>[£€$])?\s?(?P<value>{_DIGITS})\s?(?P<percent>%|per\s?cent)?\s?(?P<days>(?:working\s)?days)?\s*[*†‡]?$", re.IGNORECASE
+    rf"^[~c.]*\s*(?P<money>[£€$])?\s?(?P<value>{_DIGITS})\s?(?P<percent>%|per\s?cent)?\s?(?P<days>(?:working\s)?days)?\s*[*†‡]?$",
+    re.IGNORECASE,
 )
-_CELL_PAIR = re.compile(
-    rf"^(?P<first>{_DIGITS}\s?%?)\s*[(\[/–-]\s?(?P<second>{_DIGITS}\s?%?)\s?[)\]]?$", re.IGNORECASE
-)
+_CELL_PAIR = re.compile(rf"^(?P<first>{_DIGITS}\s?%?)\s*[(\[/–-]\s?(?P<second>{_DIGITS}\s?%?)\s?[)\]]?$", re.IGNORECASE)
 _CELL_SUPPRESSED = re.compile(r"^(?:<\s?(\d+)|(?:less|fewer)\s+than\s+(\w+)|\*+|\[c\]|supp(?:ressed)?)$", re.IGNORECASE)
 
 
@@ -193,7 +218,9 @@ def cell_mentions(text: str) -> list[Mention]:
             pair.append(Mention(at, at + len(printed.rstrip()), printed.rstrip(), kind, value_of(printed)))
         if {m.kind for m in pair} == {"number", "percent"}:
             return pair
-    if match := re.match(rf"^(?P<share>{_DIGITS}\s?%)\s*\(\s?(?P<part>\d+)\s?(?:/|of|out of)\s?(?P<whole>\d+)\s?\)$", stripped):
+    if match := re.match(
+        rf"^(?P<share>{_DIGITS}\s?%)\s*\(\s?(?P<part>\d+)\s?(?:/|of|out of)\s?(?P<whole>\d+)\s?\)$", stripped
+    ):
         return [
             Mention(start + match.start(name), start + match.end(name), match[name], kind, value_of(match[name]))
             for name, kind in (("share", "percent"), ("part", "number"))

@@ -9,7 +9,9 @@ from extract.model import Passage
 from extract.numerals import Mention, mentions
 from extract.statement import Statement, quote_of
 
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|no|nos|st|mr|mrs|ms|dr|inc|approx|para|fig|vs|cf|dept|incl)|\b[A-Z])\.$", re.IGNORECASE)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|no|nos|st|mr|mrs|ms|dr|inc|approx|para|fig|vs|cf|dept|incl)|\b[A-Z])\.$", re.IGNORECASE
+)
 _END = re.compile(r"[.!?]['’”\")\]]*(?=\s+['‘“\"(\[]?[A-Z0-9£])|[.!?](?=[A-Z][a-z])")
 
 _CHANGE_BEFORE = re.compile(
@@ -23,14 +25,19 @@ _CHANGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _UP_BY = re.compile(r"\b(?:up|down|rose|risen|fell|fallen|increased|decreased|dropped|reduced)\s+$", re.IGNORECASE)
-_INEXACT = re.compile(r"\b(?:almost|nearly|more\s+than|less\s+than|fewer\s+than|over|under|up\s+to|at\s+least|in\s+excess\s+of|close\s+to|above|below)\s+(?:a\s+)?$", re.IGNORECASE)
+_INEXACT = re.compile(
+    r"\b(?:almost|nearly|more\s+than|less\s+than|fewer\s+than|over|under|up\s+to|at\s+least|in\s+excess\s+of|close\s+to|above|below)\s+(?:a\s+)?$",
+    re.IGNORECASE,
+)
 _COMPARES = re.compile(
     r"(?:\bcompar\w+\s+(?:favourably\s+|unfavourably\s+)?(?:to|with|against)\b|\bin\s+comparison\s+(?:to|with)\b|\bagainst\s+(?=(?:a\s+|the\s+)?[\d(])|\bas\s+opposed\s+to\b|\bversus\b|\brather\s+than\b"
     r"|\b(?:up|down|increased?|decreased?|rise|reduction|reduced|risen|fallen|rose|fell|improve\w*)\s*,?\s*(?:on|from|over)\b|\bfrom\b(?=\s+(?:the\s+)?\S+$)|\bthan\b(?!\s+(?:the\s+)?\d+\s+(?:working|calendar|days))|\bpreviously\b)[^.;]*$",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom\s+(?:the\s+)?(?:just\s+|only\s+)?$", re.IGNORECASE)
-_CHANGES = re.compile(r"\b(?:increas|decreas|ris(?:e|ing)|rose|f[ae]ll|up\b|down\b|drop|reduc|improv|compar|declin|chang)", re.IGNORECASE)
+_CHANGES = re.compile(
+    r"\b(?:increas|decreas|ris(?:e|ing)|rose|f[ae]ll|up\b|down\b|drop|reduc|improv|compar|declin|chang)", re.IGNORECASE
+)
 _LIMIT_BEFORE = re.compile(
     r"\b(?:within|in\s+excess\s+of|over|exceed\w*|under|after|beyond|target\s+of|timescale\s+of|deadline\s+of|limit\s+of|up\s+to|than|initial|statutory|extended|maximum\s+of|of\s+the)\s+(?:the\s+|a\s+)?(?:\w+\s+){0,2}$",
     re.IGNORECASE,
@@ -40,8 +47,14 @@ _SEPARATOR = re.compile(
     r"|\b(?:compared|while|whilst|whereas|but|although|versus)\b|\bup\s+from\b|\bdown\s+from\b|\bof\s+(?:which|these|those|whom)\b|\bwith\b|\band\b|\bplus\b|\bto\b(?=\s*$)|\(|\bfrom\b(?=\s*$)",
     re.IGNORECASE,
 )
-_PAIR = re.compile(r"^\s*(?:[\w’'/-]+\s+){0,7}?\(\s*(?:or|i\.e\.|representing|approximately|approx\.?|which is)?\s*$|^\s*(?:[\w’'-]+\s+){0,3},?\s*(?:or|i\.e\.,?|equating\s+to|representing|which\s+(?:is|represents|equates\s+to))\s+(?:approximately\s+|around\s+)?$|^\s*[/–-]\s*$", re.IGNORECASE)
-_OF = re.compile(r"^\s*(?:[\w’'-]+\s+){0,1}?(?:out\s+of|of|/)\s*(?:(?:the|a|all|those|these|our)\s+)*(?:total\s+of\s+)?$|^\s*/\s*$", re.IGNORECASE)
+_PAIR = re.compile(
+    r"^\s*(?:[\w’'/-]+\s+){0,7}?\(\s*(?:or|i\.e\.|representing|approximately|approx\.?|which is)?\s*$|^\s*(?:[\w’'-]+\s+){0,3},?\s*(?:or|i\.e\.,?|equating\s+to|representing|which\s+(?:is|represents|equates\s+to))\s+(?:approximately\s+|around\s+)?$|^\s*[/–-]\s*$",
+    re.IGNORECASE,
+)
+_OF = re.compile(
+    r"^\s*(?:[\w’'-]+\s+){0,1}?(?:out\s+of|of|/)\s*(?:(?:the|a|all|those|these|our)\s+)*(?:total\s+of\s+)?$|^\s*/\s*$",
+    re.IGNORECASE,
+)
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -72,7 +85,13 @@ class _Fact:
 
 
 def statements_of(
-    body: Passage, group: str, headings: tuple[str, ...], caption: str, context: list[str], in_list: bool, rows: tuple[str, ...] = ()
+    body: Passage,
+    group: str,
+    headings: tuple[str, ...],
+    caption: str,
+    context: list[str],
+    in_list: bool,
+    rows: tuple[str, ...] = (),
 ) -> list[Statement]:
     """Every number of a paragraph as a statement. `rows` are labels, where the text stands in a cell."""
     text = body.text
@@ -81,7 +100,9 @@ def statements_of(
     earlier = list(context)
     for number, (start, end) in enumerate(split_sentences(text)):
         sentence = text[start:end]
-        found = _in_sentence(sentence, body, start, f"{group}.{number}", headings, caption, tuple(earlier[-4:]), in_list, rows, quoted)
+        found = _in_sentence(
+            sentence, body, start, f"{group}.{number}", headings, caption, tuple(earlier[-4:]), in_list, rows, quoted
+        )
         result += found
         earlier.append(sentence)
     return result
@@ -107,7 +128,8 @@ def _in_sentence(
     result = []
     for m in every:
         fact = next((f for f in facts if any(m is x for x in f.members)), None)
-        clause, at, before, comparison, partner, whole = sentence, m.start, (), False, None, False
+        clause, at, comparison, partner, whole = sentence, m.start, False, None, False
+        before: tuple[str, ...] = ()
         if fact is not None:
             clause, at = sentence[fact.start : fact.end], m.start - fact.start
             before = tuple(sentence[f.start : f.end] for f in facts if f.end <= fact.start and not f.whole)
@@ -158,40 +180,77 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
     before, after = sentence[: m.start], sentence[m.end :]
     if m.kind in ("working_days", "days"):
         averaged = re.search(r"\b(?:average|mean|median|turnaround)\b", before, re.IGNORECASE)
-        if averaged and not _LIMIT_BEFORE.search(before) or re.match(r"\s*(?:on\s+average|average)\b", after, re.IGNORECASE):
+        if (averaged and not _LIMIT_BEFORE.search(before)) or re.match(
+            r"\s*(?:on\s+average|average)\b", after, re.IGNORECASE
+        ):
             return ""
         return "timescale"
     if _CHANGE_BEFORE.search(before) or _CHANGE_AFTER.match(after) or (m.kind == "percent" and _UP_BY.search(before)):
         return "change"
-    if m.kind == "percent" and re.match(r"\s*(?:since|on)\s+(?:the\s+)?(?:previous|last)\b", after, re.IGNORECASE) and re.search(r"\bup\b|\bdown\b", before[-12:], re.I):
+    if (
+        m.kind == "percent"
+        and re.match(r"\s*(?:since|on)\s+(?:the\s+)?(?:previous|last)\b", after, re.IGNORECASE)
+        and re.search(r"\bup\b|\bdown\b", before[-12:], re.I)
+    ):
         return "change"
-    if _INEXACT.search(before) and not (m.kind == "money" and False):
+    if _INEXACT.search(before):
         return "inexact"
-    if m.kind == "percent" and re.search(r"\d\s+(?:[\w’'-]+\s+){0,3}\(\s*$", before) and re.match(r"\s+(?!of\s)\w+[^)]*\)", after):
+    if (
+        m.kind == "percent"
+        and re.search(r"\d\s+(?:[\w’'-]+\s+){0,3}\(\s*$", before)
+        and re.match(r"\s+(?!of\s)\w+[^)]*\)", after)
+    ):
         return "share_of_part"
     if m.kind == "number":
-        if re.fullmatch(r"\d{1,2}\.\d{1,2}", m.printed) and (re.search(r"\b(?:at|see|in|and|to)\s*$", before, re.IGNORECASE) or not (before + after).strip()):
+        if re.fullmatch(r"\d{1,2}\.\d{1,2}", m.printed) and (
+            re.search(r"\b(?:at|see|in|and|to)\s*$", before, re.IGNORECASE) or not (before + after).strip()
+        ):
             return "reference"  # the number of a paragraph
-        if m.start == 0 and m.printed.isdigit() and re.match(r"\s+(?!Stage|Statutory|Corporate|Children|Complaint|Formal|MP|Ombudsman|LGSCO|LGO|New)[A-Z][a-z]+\s", after):
+        if (
+            m.start == 0
+            and m.printed.isdigit()
+            and re.match(
+                r"\s+(?!Stage|Statutory|Corporate|Children|Complaint|Formal|MP|Ombudsman|LGSCO|LGO|New)[A-Z][a-z]+\s",
+                after,
+            )
+        ):
             return "reference"  # the mark of a footnote
-        if re.search(r"\b(?:turned|aged?|the\s+age\s+of|top|main)\s+$", before, re.IGNORECASE) or re.match(r"\s*(?:previous|prior)\s+years?\b", after, re.IGNORECASE):
+        if re.search(r"\b(?:turned|aged?|the\s+age\s+of|top|main)\s+$", before, re.IGNORECASE) or re.match(
+            r"\s*(?:previous|prior)\s+years?\b", after, re.IGNORECASE
+        ):
             return "no_count"
-        if re.match(r"\s*(?:out\s+of|in)\s+(?:10|ten|every)\b", after) or re.search(r"\b(?:\d+|\w+)\s+(?:out\s+of|in)\s+(?:every\s+)?$", before) and m.value in (10, 100):
+        if re.match(r"\s*(?:out\s+of|in)\s+(?:10|ten|every)\b", after) or (
+            re.search(r"\b(?:\d+|\w+)\s+(?:out\s+of|in)\s+(?:every\s+)?$", before) and m.value in (10, 100)
+        ):
             return "rounded_share"
         if re.search(r"\bper\s+$", before):
             return "rate_base"
         if m.printed.lower() == "one" and (
-            re.match(r"\s+(?:of\s+the\s+(?:main|key|most|top|aims|reasons|objectives)|another|or\s+more|area|way|off|side|month|year|week|working)\b", after, re.IGNORECASE)
-            or re.search(r"\b(?:no|any|every|each|at|the|this|that|more\s+than|only\s+the|which|previous|last|another|stage)\s+$", before, re.IGNORECASE)
+            re.match(
+                r"\s+(?:of\s+the\s+(?:main|key|most|top|aims|reasons|objectives)|another|or\s+more|area|way|off|side|month|year|week|working)\b",
+                after,
+                re.IGNORECASE,
+            )
+            or re.search(
+                r"\b(?:no|any|every|each|at|the|this|that|more\s+than|only\s+the|which|previous|last|another|stage)\s+$",
+                before,
+                re.IGNORECASE,
+            )
         ):
             return "no_count"
-        if re.match(r"\s+(?:stage|level|tier|step|phase|strand|members?\s+of\s+staff|people\s+who\s+are)s?\b", after, re.IGNORECASE) and not re.match(
-            r"\s+stage\s+(?:\d|one|two|three)", after, re.IGNORECASE
-        ):
+        if re.match(
+            r"\s+(?:stage|level|tier|step|phase|strand|members?\s+of\s+staff|people\s+who\s+are)s?\b",
+            after,
+            re.IGNORECASE,
+        ) and not re.match(r"\s+stage\s+(?:\d|one|two|three)", after, re.IGNORECASE):
             return "procedure"
-        if re.match(r"\s*(?:consecutive|successive|times|hours?|of\s+the\s+(?:Children|Care)\s+Act)\b", after, re.IGNORECASE):
+        if re.match(
+            r"\s*(?:consecutive|successive|times|hours?|of\s+the\s+(?:Children|Care)\s+Act)\b", after, re.IGNORECASE
+        ):
             return "no_count"
-        if re.search(r"\b(?:last|past|previous|next|first|over\s+the|these|all)\s+(?:the\s+)?$", before, re.IGNORECASE) and re.match(r"\s*(?:year|quarter|month|stage|week)", after, re.IGNORECASE):
+        if re.search(
+            r"\b(?:last|past|previous|next|first|over\s+the|these|all)\s+(?:the\s+)?$", before, re.IGNORECASE
+        ) and re.match(r"\s*(?:year|quarter|month|stage|week)", after, re.IGNORECASE):
             return "span_of_time"
     return ""
 
@@ -227,7 +286,11 @@ def _says_the_same(sentence: str, m: Mention, after: Mention) -> bool:
     if {m.kind, after.kind} != {"number", "percent"} or not _PAIR.match(sentence[m.end : after.start]):
         return False
     opened = sentence[m.end : after.start].rstrip().endswith("(")
-    return not opened or re.match(r"\s*(?:of\s[^)]{0,60}|complaints?|cases?|responses|in\s+total)?\s*\)", sentence[after.end :]) is not None
+    return (
+        not opened
+        or re.match(r"\s*(?:of\s[^)]{0,60}|complaints?|cases?|responses|in\s+total)?\s*\)", sentence[after.end :])
+        is not None
+    )
 
 
 def _cut(sentence: str, facts: list[_Fact]) -> None:
@@ -249,14 +312,24 @@ def _cut(sentence: str, facts: list[_Fact]) -> None:
     for n, fact in enumerate(facts):
         head = sentence[fact.start : spans[n][0]]
         between = sentence[spans[n - 1][1] : spans[n][0]] if n else head
-        to = re.search(r"\bto\s+(?:just\s+|only\s+)?$", sentence[spans[n][1] : spans[n + 1][0]]) if n + 1 < len(facts) else None
+        to = (
+            re.search(r"\bto\s+(?:just\s+|only\s+)?$", sentence[spans[n][1] : spans[n + 1][0]])
+            if n + 1 < len(facts)
+            else None
+        )
         if re.search(r"\bfrom\s+(?:just\s+|only\s+)?$", head) and to:
             fact.comparison = True  # "from 47 to 50": the older comes first
         elif n and re.search(r"\bto\s+(?:just\s+|only\s+)?$", between) and facts[n - 1].comparison:
             fact.comparison = False
-        elif _COMPARES.search(between if n else head) or n and _FROM.search(between) and _CHANGES.search(sentence[: spans[n][0]]):
+        elif _COMPARES.search(between if n else head) or (
+            n and _FROM.search(between) and _CHANGES.search(sentence[: spans[n][0]])
+        ):
             fact.comparison = True
-        elif n and facts[n - 1].comparison and not re.search(r";|\bwhile\b|\bwhilst\b|\bwith\b|\bwhich\s+(?:is|are|has|have)\b|\bto\s*$", between):
+        elif (
+            n
+            and facts[n - 1].comparison
+            and not re.search(r";|\bwhile\b|\bwhilst\b|\bwith\b|\bwhich\s+(?:is|are|has|have)\b|\bto\s*$", between)
+        ):
             fact.comparison = True  # "compared to 66 received and 5 upheld"
 
 

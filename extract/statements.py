@@ -44,7 +44,7 @@ def statements(reading: Reading) -> list[Statement]:
             caption = intro if block.bullet or _item_like(block.body.text) else ""
             result += statements_of(block.body, f"p{n}", where, caption, [], block.bullet)
             sentences = [block.body.text[a:b] for a, b in split_sentences(block.body.text)]
-            if not (block.bullet or caption and _item_like(block.body.text)):
+            if not (block.bullet or (caption and _item_like(block.body.text))):
                 intro = _introduction(sentences)
         elif isinstance(block, Table):
             caption, label = label or _caption(blocks, n, intro, below), ""
@@ -65,7 +65,9 @@ def _item_like(text: str) -> bool:
 def _introduction(sentences: list[str]) -> str:
     """The words that introduce a list or table: the last sentence of the paragraph before it."""
     last = sentences[-1] if sentences else ""
-    announces = last.rstrip().endswith(":") or re.search(r"\b(?:tables?|charts?|graphs?|figures?|below|following|breakdown)\b", last, re.IGNORECASE)
+    announces = last.rstrip().endswith(":") or re.search(
+        r"\b(?:tables?|charts?|graphs?|figures?|below|following|breakdown)\b", last, re.IGNORECASE
+    )
     return last if announces else ""
 
 
@@ -74,7 +76,13 @@ def _short_title(block: Block) -> bool:
     if isinstance(block, Heading) and block.level < 4:
         return False
     text = block.text if isinstance(block, Heading) else block.body.text if isinstance(block, Paragraph) else ""
-    return bool(text) and len(text) < 90 and not re.search(r"[.;,:]$", text) and len(text.split()) <= 12 and text[0].isupper()
+    return (
+        bool(text)
+        and len(text) < 90
+        and not re.search(r"[.;,:]$", text)
+        and len(text.split()) <= 12
+        and text[0].isupper()
+    )
 
 
 def _captions_below(blocks: list[Block]) -> bool:
@@ -85,7 +93,9 @@ def _captions_below(blocks: list[Block]) -> bool:
             after = blocks[n + 1] if n + 1 < len(blocks) else None
             before = blocks[n - 1] if n else None
             titled_after = after is not None and _short_title(after)
-            titled_before = before is not None and _short_title(before) and (n < 2 or not isinstance(blocks[n - 2], Table | Chart))
+            titled_before = (
+                before is not None and _short_title(before) and (n < 2 or not isinstance(blocks[n - 2], Table | Chart))
+            )
             under += titled_after
             above += titled_before and not titled_after
     return under >= 2 and under > above
@@ -107,7 +117,10 @@ def _caption(blocks: list[Block], n: int, intro: str, below: bool) -> str:
 def _in_heading(block: Heading, group: str, headings: tuple[str, ...]) -> list[Statement]:
     """Numbers in headings have a fate too; a heading such as "27 complaints were received" is a statement."""
     body = Passage(block.text)
-    return [s if re.search(r"\b(?:were|was|received|upheld)\b", block.text) else _told(s, "heading") for s in statements_of(body, group, headings, "", [], False)]
+    return [
+        s if re.search(r"\b(?:were|was|received|upheld)\b", block.text) else _told(s, "heading")
+        for s in statements_of(body, group, headings, "", [], False)
+    ]
 
 
 def _told(statement: Statement, reason: str) -> Statement:
@@ -193,7 +206,9 @@ def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str)
             done.add(id(cell))
             numbers = cell_mentions(cell.body.text)
             if not numbers:
-                words = statements_of(cell.body, f"{group}.{r}.{c}", headings, caption, [], False, (*row_labels, *columns[c]))
+                words = statements_of(
+                    cell.body, f"{group}.{r}.{c}", headings, caption, [], False, (*row_labels, *columns[c])
+                )
                 result += [s if len(cell.text) < 90 else _told(s, "case_summary") for s in words]
                 continue
             for k, m in enumerate(numbers):
@@ -205,7 +220,9 @@ def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str)
                         method="table",
                         page=page,
                         box=cell.body.box(m.start, m.end) or cell.box,
-                        quote=quote_of(" / ".join(row_labels), " / ".join(columns[c]) if cell.column_span == 1 else "", cell.text),
+                        quote=quote_of(
+                            " / ".join(row_labels), " / ".join(columns[c]) if cell.column_span == 1 else "", cell.text
+                        ),
                         group=group,
                         low=m.low,
                         high=m.high,
@@ -224,7 +241,7 @@ def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str)
 def _subtotal_follows(grid: list[list[Cell | None]], r: int, heads: int) -> bool:
     """True where the total in row r closes a group of rows, as when groups have a total each."""
     totals = [i for i in range(heads, len(grid)) if grid[i][0] is not None and _TOTAL.search(grid[i][0].text)]  # type: ignore[union-attr]
-    return len(totals) > 1 and r != totals[-1] or len(totals) > 1 and len({grid[i][0].text for i in totals}) == 1  # type: ignore[union-attr]
+    return (len(totals) > 1 and r != totals[-1]) or (len(totals) > 1 and len({grid[i][0].text for i in totals}) == 1)  # type: ignore[union-attr]
 
 
 def _in_chart(chart: Chart, group: str, headings: tuple[str, ...], caption: str) -> list[Statement]:

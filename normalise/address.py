@@ -64,9 +64,7 @@ class Pieces:
                 self.specific.append(pair)
             if w.stage:
                 self.tied_stage[pair] = w.stage
-        if w.stage and not (w.measure and w.measure not in GENERIC):
-            self.stages.append(w.stage)
-        elif w.stage == "ombudsman":
+        if (w.stage and not (w.measure and w.measure not in GENERIC)) or w.stage == "ombudsman":
             self.stages.append(w.stage)
         if w.procedure:
             self.procedures.append(w.procedure)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -14,12 +15,29 @@ _N = r"(?P<{0}>\d+|" + "|".join(sorted(_NUMBER, key=len, reverse=True)) + r")"
 _DAYS = r"(?: ?(?:extended |full )?(?:(?P<clock>working|calendar|business|school) )?(?:days?|wd)\b| (?:day|wd)\b)"
 _RANGE = re.compile(r"\b(?:between )?" + _N.format("a") + r" (?:to|and) " + _N.format("b") + _DAYS)
 _OVER = re.compile(
-    r"\b(?:over|more than|exceed\w*|in excess of|outside|outside of|beyond|after|greater than|longer than|late than|later than)(?: the)?(?: \w+){0,2}? " + _N.format("n") + _DAYS
-    + r"|(?:> ?)" + _N.format("g") + _DAYS.replace("clock", "clock2") + r"?|\b" + _N.format("p") + r" ?\+" + _DAYS.replace("clock", "clock3")
-    + r"|\b" + _N.format("o") + _DAYS.replace("clock", "clock4") + r" (?:and over|or more|plus|and above)"
+    r"\b(?:over|more than|exceed\w*|in excess of|outside|outside of|beyond|after|greater than|longer than|late than|later than)(?: the)?(?: \w+){0,2}? "
+    + _N.format("n")
+    + _DAYS
+    + r"|(?:> ?)"
+    + _N.format("g")
+    + _DAYS.replace("clock", "clock2")
+    + r"?|\b"
+    + _N.format("p")
+    + r" ?\+"
+    + _DAYS.replace("clock", "clock3")
+    + r"|\b"
+    + _N.format("o")
+    + _DAYS.replace("clock", "clock4")
+    + r" (?:and over|or more|plus|and above)"
 )
 _WITHIN = re.compile(
-    r"\b(?:within|in under|under|up to|less than|inside|in|met|by|meeting|to)(?: the| a| an| their)?(?: \w+){0,3}? " + _N.format("n") + _DAYS + r"|(?:< ?)" + _N.format("l") + _DAYS.replace("clock", "clock2") + "?"
+    r"\b(?:within|in under|under|up to|less than|inside|in|met|by|meeting|to)(?: the| a| an| their)?(?: \w+){0,3}? "
+    + _N.format("n")
+    + _DAYS
+    + r"|(?:< ?)"
+    + _N.format("l")
+    + _DAYS.replace("clock", "clock2")
+    + "?"
 )
 _BARE = re.compile(r"^(?:no |number )?(?:of )?(?:complaints )?" + _N.format("n") + _DAYS + r"$")
 _DEADLINE = re.compile(_N.format("n") + _DAYS + r"(?: \w+){0,2} (?:deadline|timescale|timeframe|target|limit)")
@@ -101,8 +119,13 @@ def exclusive(values: dict[str, float], total: float | None, percent: bool, furt
     whole = 100.0 if percent else total
     slack = 1.6 if percent else 0.0
     inside = [c for c in values if c not in beyond and bands[c]]
-    adds_up = whole is not None and len(values) > 1 and abs(sum(values[c] for c in [*inside, *beyond]) - whole) <= slack and (beyond or len(inside) > 1)
-    for shorter, longer in zip(cumulative, cumulative[1:], strict=False):
+    adds_up = (
+        whole is not None
+        and len(values) > 1
+        and abs(sum(values[c] for c in [*inside, *beyond]) - whole) <= slack
+        and (beyond or len(inside) > 1)
+    )
+    for shorter, longer in itertools.pairwise(cumulative):
         fewer = values[longer.code] < values[shorter.code]
         if adds_up or fewer or further:
             recoded[longer.code] = Band((shorter.high or 0) + 1, longer.high, longer.calendar).code

@@ -23,13 +23,20 @@ def write(frame: pd.DataFrame, path: Path) -> None:
     """
     ending = path.suffix.lower()
     if ending == ".csv":
-        write_atomically(path, lambda temporary: _guarded(frame).to_csv(temporary, index=False, encoding="utf-8-sig", lineterminator="\r\n"))
+        write_atomically(
+            path,
+            lambda temporary: _guarded(frame).to_csv(
+                temporary, index=False, encoding="utf-8-sig", lineterminator="\r\n"
+            ),
+        )
     elif ending == ".parquet":
         write_atomically(path, lambda temporary: frame.to_parquet(temporary, index=False))
     elif ending == ".xlsx":
         write_atomically(path, lambda temporary: _workbook(frame, temporary))
     else:
-        raise UnknownFormatError(f"{path}: cannot be written as {ending or 'a file without ending'}; use {', '.join(FORMATS)}.")
+        raise UnknownFormatError(
+            f"{path}: cannot be written as {ending or 'a file without ending'}; use {', '.join(FORMATS)}."
+        )
 
 
 def _guarded(frame: pd.DataFrame) -> pd.DataFrame:
@@ -37,7 +44,9 @@ def _guarded(frame: pd.DataFrame) -> pd.DataFrame:
     result = frame.copy()
     for column in result.columns:
         if not pd.api.types.is_numeric_dtype(result[column]):
-            result[column] = [f"'{v}" if isinstance(v, str) and v.lstrip(" ").startswith(_LEADS) else v for v in result[column]]
+            result[column] = [
+                f"'{v}" if isinstance(v, str) and v.lstrip(" ").startswith(_LEADS) else v for v in result[column]
+            ]
     return result
 
 
@@ -50,10 +59,12 @@ def _workbook(frame: pd.DataFrame, path: Path) -> None:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("observations")
     for n, column in enumerate(frame.columns, 1):
-        sheet.column_dimensions[get_column_letter(n)].width = 32 if column in ("quote", "label", "category", "document") else 16
+        sheet.column_dimensions[get_column_letter(n)].width = (
+            32 if column in ("quote", "label", "category", "document") else 16
+        )
     sheet.append(list(frame.columns))
     for record in frame.itertuples(index=False):
-        cells = []
+        cells: list[object] = []
         for value in record:
             if value is None or pd.isna(value):
                 cells.append(None)

@@ -36,7 +36,9 @@ def recognise(reading: Reading, stem: str) -> FrontMatter:
         council = find(re.sub(r"\b(?:19|20)\d\d.*$", "", name).strip())
         if council is not None:
             found.council = council.short_name
-            found.notes.append(f"the report does not name its council; {council.short_name} was taken from the file's name")
+            found.notes.append(
+                f"the report does not name its council; {council.short_name} was taken from the file's name"
+            )
     if not found.period:
         said = [s for s in periods.said(re.sub(r"(?<=\d\d\d\d)[ _](?=\d\d\b)", "-", stem)) if s.exact]
         if said:
@@ -101,7 +103,7 @@ def _council(lines: list[str], reading: Reading) -> str:
     if nested and len(rest[0][0]) > len(first) and rest[0][1] >= 0.5 * score:
         first, score = rest[0]
     # One passing mention of a bare place name, or a tie, is not enough.
-    if score < 6 or rest and not nested and rest[0][1] > 0.7 * score:
+    if score < 6 or (rest and not nested and rest[0][1] > 0.7 * score):
         return ""
     return first
 
@@ -114,7 +116,12 @@ def _scope(lines: list[str], reading: Reading) -> str:
     """What the complaints are about: the title says it, else how the text speaks of them."""
     title = " ".join(line for line in lines[:8] if len(line) < 140).lower()
     text = reading.text.lower()
-    child = len(re.findall(r"children['’]?s? (?:act|social care|services complaint|statutory|trust)|representations procedure|child in need|looked after child", text))
+    child = len(
+        re.findall(
+            r"children['’]?s? (?:act|social care|services complaint|statutory|trust)|representations procedure|child in need|looked after child",
+            text,
+        )
+    )
     adult = len(re.findall(r"adult social care|adults? services|care act 2014|adult care", text))
     if re.search(r"child|young people", title) and not re.search(r"adult|corporate|ombudsman", title):
         return "children"
@@ -124,7 +131,13 @@ def _scope(lines: list[str], reading: Reading) -> str:
         return "children"
     if adult >= 2 and adult > child:
         return "adults"
-    return "council" if re.search(r"\b(?:housing|council tax|highways|planning|waste|environment|corporate complaints|the council)\b", text) else ""
+    return (
+        "council"
+        if re.search(
+            r"\b(?:housing|council tax|highways|planning|waste|environment|corporate complaints|the council)\b", text
+        )
+        else ""
+    )
 
 
 def council_in_label(label: str) -> str:
@@ -138,7 +151,14 @@ def council_in_label(label: str) -> str:
     for region in REGIONS:
         if re.fullmatch(rf"(?:the )?{re.escape(region.lower())}(?: average| region)?", lowered):
             return region
-    if lowered in ("county councils", "unitary councils", "metropolitan districts", "london boroughs", "statistical neighbours", "comparator authorities"):
+    if lowered in (
+        "county councils",
+        "unitary councils",
+        "metropolitan districts",
+        "london boroughs",
+        "statistical neighbours",
+        "comparator authorities",
+    ):
         return lowered
     council = find(text)
     return council.short_name if council is not None and text[:1].isupper() else ""

@@ -92,7 +92,9 @@ class Figures:
             tuple(key): rows for key, rows in frame.groupby(["measure", "category", "stage", "unit"], sort=False)
         }
 
-    def pick(self, measure: str, category: str, stage: str, unit: str = "count", any_stage: bool = False) -> _Pick | None:
+    def pick(
+        self, measure: str, category: str, stage: str, unit: str = "count", any_stage: bool = False
+    ) -> _Pick | None:
         """The observation of an address; where the report gives several values, the most certain one with a caveat."""
         rows = self._cells.get((measure, category, stage, unit))
         caveats = []
@@ -169,14 +171,31 @@ def _share(d: Indicator, f: Figures) -> Value:
     published = f.pick(measure, category, stage, "percent")
     part = f.pick(measure, category, stage)
     whole = _closed(f, stage)
-    if part is not None and whole is not None and 0 < part.value <= whole.value or part is not None and part.value == 0 and whole is not None and whole.value > 0:
+    if (part is not None and whole is not None and 0 < part.value <= whole.value) or (
+        part is not None and part.value == 0 and whole is not None and whole.value > 0
+    ):
         return Value(
-            100 * part.value / whole.value, part.value, whole.value, "closed", True, [*part.caveats, *whole.caveats, d.caveat], "", [part.id, whole.id]
+            100 * part.value / whole.value,
+            part.value,
+            whole.value,
+            "closed",
+            True,
+            [*part.caveats, *whole.caveats, d.caveat],
+            "",
+            [part.id, whole.id],
         )
     if published is not None:
-        return Value(published.value, base=published.base, derived=False, caveats=[*published.caveats, d.caveat], inputs=[published.id])
+        return Value(
+            published.value,
+            base=published.base,
+            derived=False,
+            caveats=[*published.caveats, d.caveat],
+            inputs=[published.id],
+        )
     if part is not None:
-        return Value(numerator=part.value, inputs=[part.id], reason="the report does not say how many responses there were")
+        return Value(
+            numerator=part.value, inputs=[part.id], reason="the report does not say how many responses there were"
+        )
     return _missing("how many were within timescale")
 
 
@@ -205,9 +224,20 @@ def _cumulative(d: Indicator, f: Figures) -> Value:
         if whole is None:
             continue
         if value > whole.value:
-            return Value(inputs=[*inputs, whole.id], reason=f"{value:g} within the limit is more than the {whole.value:g} closed")
+            return Value(
+                inputs=[*inputs, whole.id], reason=f"{value:g} within the limit is more than the {whole.value:g} closed"
+            )
         if whole.value:
-            return Value(100 * value / whole.value, value, whole.value, "closed", True, caveats + whole.caveats, "", [*inputs, *whole.id.split(";")])
+            return Value(
+                100 * value / whole.value,
+                value,
+                whole.value,
+                "closed",
+                True,
+                caveats + whole.caveats,
+                "",
+                [*inputs, *whole.id.split(";")],
+            )
     return _missing(f"how many were answered within {limit.high} working days")
 
 
@@ -219,7 +249,16 @@ def _up_to(days: int, found: dict[str, _Pick]) -> list[_Pick]:
     reached, parts = 0, []
     while True:
         step = next(
-            (c for c, b in parsed.items() if b and not b.calendar and b.high and b.high <= days and (b.low is None and reached == 0 or b.low == reached + 1)), None
+            (
+                c
+                for c, b in parsed.items()
+                if b
+                and not b.calendar
+                and b.high
+                and b.high <= days
+                and ((b.low is None and reached == 0) or b.low == reached + 1)
+            ),
+            None,
         )
         if step is None:
             return []
@@ -235,7 +274,14 @@ def _whole_of_bands(found: dict[str, _Pick]) -> _Pick | None:
     reached, total, ids = 0, 0.0, []
     remaining = {c: b for c, b in parsed.items() if b and not b.calendar}
     while remaining:
-        step = next((c for c, b in remaining.items() if (b.low is None and reached == 0) or b.low in (reached, reached + 1) and reached), None)
+        step = next(
+            (
+                c
+                for c, b in remaining.items()
+                if (b.low is None and reached == 0) or (b.low in (reached, reached + 1) and reached)
+            ),
+            None,
+        )
         if step is None:
             return None
         band = remaining.pop(step)
@@ -270,7 +316,11 @@ def _upheld(d: Indicator, f: Figures) -> Value:
             reason=f"published as a share of {together.base if together.base != 'unknown' else 'an unknown total'}, not of decided complaints",
         )  # fmt: skip
     if "upheld_or_partially" in counts:
-        return Value(numerator=counts["upheld_or_partially"].value, inputs=[counts["upheld_or_partially"].id], reason="the report does not say how many were decided")
+        return Value(
+            numerator=counts["upheld_or_partially"].value,
+            inputs=[counts["upheld_or_partially"].id],
+            reason="the report does not say how many were decided",
+        )
     return _missing("the outcomes of complaints")
 
 
@@ -287,10 +337,15 @@ def _upheld_from(counts: dict[str, _Pick], closed: _Pick | None, caveats: list[s
         inputs = [p.id for p in decided.values()]
         caveats = caveats + [c for p in decided.values() for c in p.caveats]
         if closed is not None:
-            known = denominator + sum(p.value for c, p in counts.items() if c in ("withdrawn", "outside_scope", "outstanding", "other"))
+            known = denominator + sum(
+                p.value for c, p in counts.items() if c in ("withdrawn", "outside_scope", "outstanding", "other")
+            )
             unaccounted = closed.value - known
             if unaccounted > 0.1 * closed.value:
-                return Value(inputs=[*inputs, closed.id], reason=f"the outcomes given leave {unaccounted:g} of {closed.value:g} closed complaints unaccounted for")
+                return Value(
+                    inputs=[*inputs, closed.id],
+                    reason=f"the outcomes given leave {unaccounted:g} of {closed.value:g} closed complaints unaccounted for",
+                )
             if unaccounted > 0:
                 caveats.append(f"{unaccounted:g} of {closed.value:g} closed complaints have no outcome given")
         if denominator:
@@ -321,7 +376,14 @@ def _upheld_from_shares(shares: dict[str, _Pick], whole: _Pick | None) -> Value 
     if whole is None:
         return Value(100 * part / whole_share, None, None, "decided", True, caveats, "", inputs)
     return Value(
-        100 * part / whole_share, round(part * whole.value / 100), round(whole_share * whole.value / 100), "decided", True, caveats, "", [*inputs, whole.id]
+        100 * part / whole_share,
+        round(part * whole.value / 100),
+        round(whole_share * whole.value / 100),
+        "decided",
+        True,
+        caveats,
+        "",
+        [*inputs, whole.id],
     )
 
 
@@ -331,11 +393,22 @@ def _escalation(d: Indicator, f: Figures) -> Value:
     if part is not None and whole is not None and whole.value > 0:
         caveats = part.caveats + whole.caveats
         if part.value > whole.value:
-            return Value(inputs=[part.id, whole.id], reason=f"more at {next_stage.replace('_', ' ')} than at {this_stage.replace('_', ' ')}")
-        return Value(100 * part.value / whole.value, part.value, whole.value, "received", True, caveats, "", [part.id, whole.id])
+            return Value(
+                inputs=[part.id, whole.id],
+                reason=f"more at {next_stage.replace('_', ' ')} than at {this_stage.replace('_', ' ')}",
+            )
+        return Value(
+            100 * part.value / whole.value, part.value, whole.value, "received", True, caveats, "", [part.id, whole.id]
+        )
     published = f.pick("escalated", "", this_stage, "percent")
     if published is not None:
-        return Value(published.value, base=published.base, derived=False, caveats=[*published.caveats, "the council's own figure: a share of what, the report does not say"], inputs=[published.id])
+        return Value(
+            published.value,
+            base=published.base,
+            derived=False,
+            caveats=[*published.caveats, "the council's own figure: a share of what, the report does not say"],
+            inputs=[published.id],
+        )
     return _missing("complaints received at both stages")
 
 
@@ -345,7 +418,16 @@ def _ratio(d: Indicator, f: Figures) -> Value:
         return _missing("both of its parts")
     if not whole.value:
         return Value(inputs=[part.id, whole.id], reason="no complaint was received")
-    return Value(part.value / whole.value, part.value, whole.value, "received", True, part.caveats + whole.caveats, "", [part.id, whole.id])
+    return Value(
+        part.value / whole.value,
+        part.value,
+        whole.value,
+        "received",
+        True,
+        part.caveats + whole.caveats,
+        "",
+        [part.id, whole.id],
+    )
 
 
 def _child_voice(d: Indicator, f: Figures) -> Value:
@@ -359,8 +441,19 @@ def _child_voice(d: Indicator, f: Figures) -> Value:
         return _missing("stage 1 complaints received")
     value = sum(p.value for p in parts)
     if value > whole.value:
-        return Value(inputs=[p.id for p in parts] + [whole.id], reason="more complaints by children than complaints in all")
-    return Value(100 * value / whole.value, value, whole.value, "received", True, [c for p in parts for c in p.caveats] + whole.caveats, "", [p.id for p in parts] + [whole.id])
+        return Value(
+            inputs=[p.id for p in parts] + [whole.id], reason="more complaints by children than complaints in all"
+        )
+    return Value(
+        100 * value / whole.value,
+        value,
+        whole.value,
+        "received",
+        True,
+        [c for p in parts for c in p.caveats] + whole.caveats,
+        "",
+        [p.id for p in parts] + [whole.id],
+    )
 
 
 def _ombudsman(d: Indicator, f: Figures) -> Value:
@@ -370,7 +463,9 @@ def _ombudsman(d: Indicator, f: Figures) -> Value:
     if upheld is None:
         published = f.pick("outcome", "upheld", "ombudsman", "percent")
         if published is not None:
-            return Value(published.value, base=published.base, derived=False, caveats=published.caveats, inputs=[published.id])
+            return Value(
+                published.value, base=published.base, derived=False, caveats=published.caveats, inputs=[published.id]
+            )
         return _missing("how many investigations the Ombudsman upheld")
     if investigated is not None:
         outstanding = outcomes.get("outstanding")
@@ -380,9 +475,16 @@ def _ombudsman(d: Indicator, f: Figures) -> Value:
         whole = upheld.value + outcomes["not_upheld"].value
         inputs = [upheld.id, outcomes["not_upheld"].id]
     else:
-        return Value(numerator=upheld.value, inputs=[upheld.id], reason="the report does not say how many detailed investigations were concluded")
+        return Value(
+            numerator=upheld.value,
+            inputs=[upheld.id],
+            reason="the report does not say how many detailed investigations were concluded",
+        )
     if whole <= 0 or upheld.value > whole:
-        return Value(inputs=inputs, reason="no detailed investigation was concluded" if whole <= 0 else "more upheld than investigated")
+        return Value(
+            inputs=inputs,
+            reason="no detailed investigation was concluded" if whole <= 0 else "more upheld than investigated",
+        )
     return Value(100 * upheld.value / whole, upheld.value, whole, "decided", True, upheld.caveats, "", inputs)
 
 
@@ -394,7 +496,16 @@ def _cost(d: Indicator, f: Figures) -> Value:
     if whole is None or not whole.value:
         return _missing("how many stage 2 investigations there were")
     total = sum(p.value for p in parts if p)
-    return Value(total / whole.value, total, whole.value, "", True, [c for p in parts if p for c in p.caveats] + whole.caveats, "", [p.id for p in parts if p] + [whole.id])
+    return Value(
+        total / whole.value,
+        total,
+        whole.value,
+        "",
+        True,
+        [c for p in parts if p for c in p.caveats] + whole.caveats,
+        "",
+        [p.id for p in parts if p] + [whole.id],
+    )
 
 
 KINDS: dict[str, Callable[[Indicator, Figures], Value]] = {
@@ -445,9 +556,15 @@ def _main_procedures(observations: pd.DataFrame) -> dict[str, str]:
     return result
 
 
-def _row(d: Indicator, v: Value, first: pd.Series, document: str, authority: str, period: str, procedure: str) -> dict[str, Any]:
+def _row(
+    d: Indicator, v: Value, first: pd.Series, document: str, authority: str, period: str, procedure: str
+) -> dict[str, Any]:
     caveats = list(dict.fromkeys(c for c in v.caveats if c))
-    if procedure == "all" and v.value is not None and d.indicator not in ("compliments", "ombudsman_received", "ombudsman_upheld_rate"):
+    if (
+        procedure == "all"
+        and v.value is not None
+        and d.indicator not in ("compliments", "ombudsman_received", "ombudsman_upheld_rate")
+    ):
         caveats.append(SEVERAL)
     comparability = "not" if v.reason or v.value is None else "caveat" if caveats else "comparable"
     return {

@@ -108,19 +108,28 @@ def _bands_of_lists(read: list[tuple[Statement, Found]]) -> list[tuple[Statement
         totals = [
             s.value
             for s, f in read[max(0, first - 8) : max(members) + 3]
-            if f.address.measure in ("closed", "received") and f.address.unit == "count" and s.value and not f.address.problem
+            if f.address.measure in ("closed", "received")
+            and f.address.unit == "count"
+            and s.value
+            and not f.address.problem
         ]
         whole = next((t for t in totals if abs(t - sum(values.values())) < 0.01), None)
         recoded = bands.exclusive(values, whole, percent)
         for n in members:
             s, f = result[n]
-            result[n] = (s, replace(f, address=replace(f.address, category=recoded.get(f.address.category, f.address.category))))
+            result[n] = (
+                s,
+                replace(f, address=replace(f.address, category=recoded.get(f.address.category, f.address.category))),
+            )
     return result
 
 
 def _default_procedure(read: list[tuple[Statement, Found]], front: FrontMatter) -> str:
     """The report's own procedure: `all` where it gives figures for several."""
-    named = {p: sum(f.address.procedure == p and f.address.complete for _, f in read) for p in ("children_statutory", "corporate", "adult_statutory")}
+    named = {
+        p: sum(f.address.procedure == p and f.address.complete for _, f in read)
+        for p in ("children_statutory", "corporate", "adult_statutory")
+    }
     if named["children_statutory"] >= 2 and named["corporate"] >= 2:
         return "all"
     if _adds_up(read):
@@ -138,7 +147,10 @@ def _adds_up(read: list[tuple[Statement, Found]]) -> bool:
         if a.measure == "received" and not a.problem and s.value and a.unit == "count":
             received.setdefault((a.stage, a.period), {}).setdefault(a.procedure, set()).add(s.value)
     return any(
-        x + y in by.get("", set()) for by in received.values() for x in by.get("children_statutory", set()) for y in by.get("corporate", set())
+        x + y in by.get("", set())
+        for by in received.values()
+        for x in by.get("children_statutory", set())
+        for y in by.get("corporate", set())
     )
 
 
@@ -152,10 +164,18 @@ def _totals(read: list[tuple[Statement, Found]], default: str) -> list[tuple[Sta
     result = []
     for s, f in read:
         a = f.address
-        total = a.measure == "closed" and s.method == "table" and s.rows and re.match(r"(?i)(?:grand |overall )?total", s.rows[-1])
-        if total and any(stage in (a.stage, "any") and period == a.period and value == s.value for stage, period, value in received):
-            f = replace(f, address=replace(a, measure="received"))
-        result.append((s, f))
+        total = (
+            a.measure == "closed"
+            and s.method == "table"
+            and s.rows
+            and re.match(r"(?i)(?:grand |overall )?total", s.rows[-1])
+        )
+        if total and any(
+            stage in (a.stage, "any") and period == a.period and value == s.value for stage, period, value in received
+        ):
+            result.append((s, replace(f, address=replace(a, measure="received"))))
+        else:
+            result.append((s, f))
     return result
 
 
@@ -165,7 +185,9 @@ def _fate(statement: Statement, found: Found, document: str, front: FrontMatter,
         known = a.problem in KNOWN_REASONS or a.problem.startswith("no complaints:")
         return Fate(statement, "ignored" if known else "unplaced", a.problem)
     if not a.complete:
-        return Fate(statement, "unplaced", f"{a.measure}: no category" if a.measure else "no wording says what is counted")
+        return Fate(
+            statement, "unplaced", f"{a.measure}: no category" if a.measure else "no wording says what is counted"
+        )
     if not a.period:
         return Fate(statement, "unplaced", "no period")
     if not category_fits(a.measure, a.category):

@@ -107,7 +107,9 @@ class Observations(pa.DataFrameModel):
     @pa.dataframe_check(name="a category belongs to its measure")
     def category_fits(cls, frame: pd.DataFrame) -> pd.Series[bool]:
         """Closed lists, bands and slugs as the measure has them."""
-        return pd.Series([category_fits(m, c) for m, c in zip(frame["measure"], frame["category"], strict=True)], index=frame.index)
+        return pd.Series(
+            [category_fits(m, c) for m, c in zip(frame["measure"], frame["category"], strict=True)], index=frame.index
+        )
 
     @pa.dataframe_check(name="a base stands beside a percentage and nothing else")
     def base_fits(cls, frame: pd.DataFrame) -> pd.Series[bool]:

@@ -5,28 +5,48 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_MONTHS = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {
+    m: n for n, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
+}
 _MONTH = r"(?P<{0}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DAY = r"(?:\d{{1,2}}\s?(?:st|nd|rd|th)?\s+(?:of\s+)?)?"
 _SPAN = re.compile(
-    (_DAY + _MONTH.format("m1") + r"[\s,'’-]*(?P<y1>(?:20|19)?\d\d)?\s*(?:to|and|until|[-–—/])\s*(?:the\s+)?(?:end\s+of\s+)?" + _DAY + _MONTH.format("m2")
-     + r"[\s,'’-]*(?:\d{{1,2}},?\s+)?(?P<y2>(?:20|19)?\d\d)\b").replace("{{", "{").replace("}}", "}"),
+    (
+        _DAY
+        + _MONTH.format("m1")
+        + r"[\s,'’-]*(?P<y1>(?:20|19)?\d\d)?\s*(?:to|and|until|[-–—/])\s*(?:the\s+)?(?:end\s+of\s+)?"
+        + _DAY
+        + _MONTH.format("m2")
+        + r"[\s,'’-]*(?:\d{{1,2}},?\s+)?(?P<y2>(?:20|19)?\d\d)\b"
+    )
+    .replace("{{", "{")
+    .replace("}}", "}"),
     re.IGNORECASE,
 )
 _YEARS = re.compile(r"\b(?P<a>(?:19|20)\d\d)\s?(?:[/\\–—-]|to|and)\s?(?P<b>(?:19|20)?\d\d)\b(?!%)", re.IGNORECASE)
 _SHORT = re.compile(r"(?<![\d/.-])(?P<a>[0-3]\d)\s?/\s?(?P<b>[0-3]\d)(?![\d/%])")
-_ENDING = re.compile(r"\byear\s+(?:ending|ended|to)\s+(?:\d{1,2}(?:st)?\s+)?mar(?:ch)?\s*,?\s*(?:31\s+)?(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE)
+_ENDING = re.compile(
+    r"\byear\s+(?:ending|ended|to)\s+(?:\d{1,2}(?:st)?\s+)?mar(?:ch)?\s*,?\s*(?:31\s+)?(?P<y>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _FY = re.compile(r"\bFY\s?(?P<y>(?:20)?\d\d)\b(?!\s?/)")
 _DATE = re.compile(
-    (r"(?:(?P<d>\d{1,2})\s?(?:st|nd|rd|th)?\s+(?:of\s+)?)?" + _MONTH.format("m") + r",?\s+(?P<y>(?:19|20)\d\d)\b"), re.IGNORECASE
+    (r"(?:(?P<d>\d{1,2})\s?(?:st|nd|rd|th)?\s+(?:of\s+)?)?" + _MONTH.format("m") + r",?\s+(?P<y>(?:19|20)\d\d)\b"),
+    re.IGNORECASE,
 )
-_QUARTER = re.compile(r"\b(?:q(?:uarter)?\.?\s?(?P<q>[1-4])|(?P<o>first|second|third|fourth|last)\s+quarter|h(?P<h>[12])\b)", re.IGNORECASE)
+_QUARTER = re.compile(
+    r"\b(?:q(?:uarter)?\.?\s?(?P<q>[1-4])|(?P<o>first|second|third|fourth|last)\s+quarter|h(?P<h>[12])\b)",
+    re.IGNORECASE,
+)
 PRIOR = re.compile(
     r"\b(?:(?<!the )last\s+year|(?:the\s+)?(?:previous|preceding|prior)\s+(?:financial\s+|reporting\s+)?(?:year|period|12\s+months)|(?:the\s+)?year\s+before"
     r"|same\s+period\s+last\s+year|a\s+year\s+(?:ago|earlier))\b",
     re.IGNORECASE,
 )
-THIS = re.compile(r"\b(?:(?:in|during|over)\s+the\s+(?:last|past)\s+(?:financial\s+)?(?:year|12\s+months)|this\s+(?:financial\s+|reporting\s+)?(?:year|period)|(?:the\s+)?current\s+(?:financial\s+)?year|during\s+the\s+(?:reporting\s+)?(?:year|period)|the\s+reporting\s+(?:year|period))\b", re.IGNORECASE)
+THIS = re.compile(
+    r"\b(?:(?:in|during|over)\s+the\s+(?:last|past)\s+(?:financial\s+)?(?:year|12\s+months)|this\s+(?:financial\s+|reporting\s+)?(?:year|period)|(?:the\s+)?current\s+(?:financial\s+)?year|during\s+the\s+(?:reporting\s+)?(?:year|period)|the\s+reporting\s+(?:year|period))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -127,7 +147,7 @@ def _span(m1: int, y1: int, m2: int, y2: int) -> str:
         return f"{start} H{1 if m1 == 4 else 2}"
     if months == 12 and m1 == 1:
         return str(y1)
-    return start if months >= 11 or m1 == 4 else start
+    return start
 
 
 def quarter(text: str) -> str:

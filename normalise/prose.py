@@ -15,32 +15,53 @@ from normalise.words import canonical, slug
 
 _NOUNS = re.compile(
     r"^(?:complain|compliment|case|request|investigat|panel|review|referral|enquir|representation|response|matter|issue|aspect|concern|contact"
-    r"|comment|assessment|mediation|meeting|decision|stage|child|young|people|person|parent|carer|care|plan|plans|care-|ehc|approach|letter|email|query|queries|outcome|letters"
-    r"|family|families|grandparent|advocate|relative|finding|findings|new|formal|statutory|corporate|of|ombudsman|lgsco|element|instance|occasion|remed)"
+    r"|comment|assessment|mediation|meeting|decision|stage|approach|letter|email|query|queries|outcome|finding|new|formal|statutory|corporate"
+    r"|of$|ombudsman|lgsco|element|instance|occasion|remed)"
+)
+_PEOPLE_NOUNS = re.compile(
+    r"^(?:child|young|people|person|parent|carer|care|famil|grandparent|advocate|relative|plan)"
 )
 _STOP = re.compile(
     r"^(?:were|was|are|is|have|has|had|being|been|be|which|that|who|where|at|in|to|from|of|for|within|with|by|during|between|received|upheld|not|did|"
     r"responded|closed|resolved|completed|made|compared|out|per|and|or|per|about|regarding|concerning|concerned|related|relating|over|under|via|on|,|;|\.|\)|\(|came|went|progressed|proceeded|escalated|partially|partly|withdrawn|identified|recorded|last|this|each|as|remained|remain|exceeded|met|fell|took|took)\b"
 )
-_ANAPHORA = re.compile(r"^(?:this|that|these|those|the (?:figure|same)|it\b|compared|of (?:these|those|which|them)|which|both|in comparison)", re.IGNORECASE)
+_ANAPHORA = re.compile(
+    r"^(?:this|that|these|those|the (?:figure|same)|it\b|compared|of (?:these|those|which|them)|which|both|in comparison)",
+    re.IGNORECASE,
+)
 _DUTY = re.compile(
     r"\b(?:should|must|may be|can be|could|will be|would|aims? to|are required|is required|has to|have to|entitled|need to be|to be (?:held|sent|completed|responded))\b",
     re.IGNORECASE,
 )
-_PEOPLE = re.compile(r"^\s*(?:\w+\s+){0,2}(?:members? of staff|staff|officers?|people who|panell?ists|workers|managers|advisors|volunteers|posts|sessions|training|forms|schools|homes|weeks|months)\b", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"^\s*(?:\w+\s+){0,2}(?:members? of staff|staff|officers?|people who|panell?ists|workers|managers|advisors|volunteers|posts|sessions|training|forms|schools|homes|weeks|months)\b",
+    re.IGNORECASE,
+)
 _THEME = re.compile(
     r"(?:about|regarding|concerning|concerned|(?:in\s+)?relat(?:ed|ing|es|ion)\s+to|relate\s+to|due\s+to|with\s+regards?\s+to|unhappy\s+with|complained\s+of|under\s+the\s+category\s+of)\s+(?:the\s+|an?\s+)?(?P<theme>[^.;,()]+)",
     re.IGNORECASE,
 )
-_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|received|recorded|made|increased|decreased|remained|compared)\b", re.IGNORECASE)
-_NO_THEME = re.compile(r"children'?s?’?s? (?:social|services)|social care|stage \d|the council|council's|the year|\bcomplaints?\b|ombudsman|\bteam\b|\bservice areas?\b|education", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|received|recorded|made|increased|decreased|remained|compared)\b", re.IGNORECASE
+)
+_NO_THEME = re.compile(
+    r"children'?s?’?s? (?:social|services)|social care|stage \d|the council|council's|the year|\bcomplaints?\b|ombudsman|\bteam\b|\bservice areas?\b|education",
+    re.IGNORECASE,
+)
 _OF_BASE = re.compile(
     r"^\s*(?:%|per\s?cent|percent)?\s*\)?\s*of\s+(?:all\s+|the\s+|these\s+|those\s+|our\s+|total\s+|overall\s+)*(?:\d[\d,]*\s+)?(?:stage\s+\w+\s+|statutory\s+|corporate\s+|children'?s\s+|children’s\s+|formal\s+|social\s+care\s+|upheld\s+)*"
     r"(?:complaints?|cases|those|them|these|responses)(?:\s+(?:that\s+(?:were|was|had\s+been)\s+|we\s+(?:have\s+)?)?(?P<base>received|made|recorded|logged|responded\s+to|closed|completed|resolved|investigated|decided)\b"
     r"(?=\s+(?:were|was|had|have|are|is|did|related|concerned|in\s+(?:the|20)|during|this)\b|\s*[,.;)]|\s*$))?,?",
     re.IGNORECASE,
 )
-_BASE_OF = {"received": "received", "made": "received", "recorded": "received", "logged": "received", "upheld": "upheld", "decided": "decided"}
+_BASE_OF = {
+    "received": "received",
+    "made": "received",
+    "recorded": "received",
+    "logged": "received",
+    "upheld": "upheld",
+    "decided": "decided",
+}
 
 
 @dataclass
@@ -58,7 +79,9 @@ def read_sentence(group: list[Statement], earlier: list[tuple[Statement, Found]]
         if statement.ignored:
             found.append(Found(Address(problem=statement.ignored)))
             continue
-        partner = next((found[k] for k in range(n) if group[k].place[1] == statement.partner and not group[k].whole), None)
+        partner = next(
+            (found[k] for k in range(n) if group[k].place[1] == statement.partner and not group[k].whole), None
+        )
         if partner is not None and not partner.address.problem:
             found.append(_as_partner(statement, partner, context))
             continue
@@ -99,27 +122,44 @@ def _one(
     named = _named_by_caption(statement)
 
     measure, category, label, inherited = _measure(statement, own, remaining, named)
-    if measure and statement.kind == "number" and measure not in ("mean_response_time", "context", "remedy", "service", "theme", "compliments") and not named:
-        if not _subject_fits(statement, after, measure):
-            return Found(Address(problem="not said what is counted"))
+    if (
+        measure
+        and statement.kind == "number"
+        and measure not in ("mean_response_time", "context", "remedy", "service", "theme", "compliments")
+        and not named
+    ) and not _subject_fits(statement, after, measure):
+        return Found(Address(problem="not said what is counted"))
     if measure == "context" and not category.startswith("complaints_to") and not _beside(after, category):
         return Found(Address(problem="not said what is counted"))
-    if measure and not statement.whole and (part := _part_of_these(statement, clause, after, measure, category, previous)):
+    if (
+        measure
+        and not statement.whole
+        and (part := _part_of_these(statement, clause, after, measure, category, previous))
+    ):
         return Found(Address(problem=part))
-    if re.search(r"\b(?:if|where|when)\b[^,]*$", clause[:at], re.IGNORECASE) and statement.printed.lower() in ("no", "none", "one"):
+    if re.search(r"\b(?:if|where|when)\b[^,]*$", clause[:at], re.IGNORECASE) and statement.printed.lower() in (
+        "no",
+        "none",
+        "one",
+    ):
         return Found(Address(problem="procedure"))
     if statement.whole:
         measure, category, label = _whole(clause, measure)
-    service = _service(clause, statement, context) if measure in (*GENERIC, "outcome", "") and not statement.whole else None
+    service = (
+        _service(clause, statement, context) if measure in (*GENERIC, "outcome", "") and not statement.whole else None
+    )
     if service == "":
         return Found(Address(problem="a part of the service"))
     if measure in GENERIC and re.match(r"\s+(?:further|additional|more)\b", after):
         return Found(Address(problem="an addition to another number"))
     if measure in GENERIC and service is None and (part := _qualified(after)):
         return Found(Address(problem="a part: " + part))
-    if measure and _DUTY.search(_own_sentence(statement)) and measure in (*GENERIC, "response_time", "escalated", "escalation_requested"):
-        if not re.search(r"\b(?:were|was|received|had been|have been)\b", clause):
-            return Found(Address(problem="procedure"))
+    if (
+        measure
+        and _DUTY.search(_own_sentence(statement))
+        and measure in (*GENERIC, "response_time", "escalated", "escalation_requested")
+    ) and not re.search(r"\b(?:were|was|received|had been|have been)\b", clause):
+        return Found(Address(problem="procedure"))
     source: Found | None = None
     if not measure:
         source = _source(statement, previous, earlier)
@@ -135,13 +175,18 @@ def _one(
             measure, category, label = "service_upheld", context.services.get(service, service), service
         else:
             return Found(Address(problem="cross_tabulation"))
-    if source is None and measure in ("outcome", "escalated") and statement.kind == "percent" and earlier and earlier[-1][1].address.measure == "theme":
-        if not re.search(r"\bof\s+(?:all\s+|the\s+)?(?:stage\s+\w+\s+)?complaints", after, re.IGNORECASE):
-            theme = earlier[-1][1].address
-            if measure == "outcome" and category in ("upheld", "upheld_or_partially"):
-                measure, category, label, base = "theme_upheld", theme.category, theme.label, "theme"
-            else:
-                return Found(Address(problem="share_of_part"))
+    if (
+        source is None
+        and measure in ("outcome", "escalated")
+        and statement.kind == "percent"
+        and earlier
+        and earlier[-1][1].address.measure == "theme"
+    ) and not re.search(r"\bof\s+(?:all\s+|the\s+)?(?:stage\s+\w+\s+)?complaints", after, re.IGNORECASE):
+        theme = earlier[-1][1].address
+        if measure == "outcome" and category in ("upheld", "upheld_or_partially"):
+            measure, category, label, base = "theme_upheld", theme.category, theme.label, "theme"
+        else:
+            return Found(Address(problem="share_of_part"))
     if measure == "response_time" and category in ("within_timescale", "outside_timescale"):
         category = _named_days(statement, category) or category
 
@@ -154,7 +199,9 @@ def _one(
     period = _period(statement, previous, source, context, measure in ("brought_forward", "carried_forward"))
     if not period:
         return Found(Address(problem="period not clear"))
-    address = Address(measure=measure, category=category, stage=stage, procedure=procedure, period=period, label=label, base=base)
+    address = Address(
+        measure=measure, category=category, stage=stage, procedure=procedure, period=period, label=label, base=base
+    )
     address = _at_ombudsman(address)
     return Found(_unit(statement, address, own), inherited)
 
@@ -172,7 +219,9 @@ def _named_by_caption(statement: Statement) -> str:
     lead = re.split(r":\s", statement.before[0] if statement.before else statement.clause)[0]
     for text in (statement.caption, lead if ":" in " ".join((*statement.before, statement.clause)) else ""):
         found = hits(text, "heading")
-        if any(h.wording.measure == "compliments" for h in found) and re.search(r"teams?|services?", text, re.IGNORECASE):
+        if any(h.wording.measure == "compliments" for h in found) and re.search(
+            r"teams?|services?", text, re.IGNORECASE
+        ):
             return "compliments"
         for hit in found:
             w = hit.wording
@@ -183,7 +232,11 @@ def _named_by_caption(statement: Statement) -> str:
 
 def _themes_here(statement: Statement) -> bool:
     """True under a heading on what people complain about."""
-    return any(h.wording.measure == "theme" for text in (statement.caption, *statement.headings[-2:]) for h in hits(text, "heading"))
+    return any(
+        h.wording.measure == "theme"
+        for text in (statement.caption, *statement.headings[-2:])
+        for h in hits(text, "heading")
+    )
 
 
 _RANK = (
@@ -199,7 +252,11 @@ def _measure(statement: Statement, own: Pieces, clause: str, named: str) -> tupl
         costs = [c for m, c in own.specific if m == "cost" and c]
         return ("cost", costs[0], costs[0], False) if costs else ("", "", "", False)
     tail = clause[statement.at + len(statement.printed) :]
-    specific = [(m, c) for m, c in own.specific if m != "cost" and m not in FREE and (m != "context" or c.startswith("complaints_to") or _beside(tail, c))]
+    specific = [
+        (m, c)
+        for m, c in own.specific
+        if m != "cost" and m not in FREE and (m != "context" or c.startswith("complaints_to") or _beside(tail, c))
+    ]
     averaged = re.search(r"\b(?:average|mean|median)\b", " ".join((*statement.before, clause)), re.IGNORECASE)
     if statement.kind in ("working_days", "days"):
         return ("mean_response_time", "", "", False) if averaged else ("", "", "", False)
@@ -213,7 +270,10 @@ def _measure(statement: Statement, own: Pieces, clause: str, named: str) -> tupl
         return "response_time", band.code, band.code, False
     if named in ("theme", "service", "remedy", "theme_upheld", "compliments"):
         member = _member(statement, clause, named)
-        if member and not any(m in ("outcome", "response_time", "escalated", "issues", "escalation_requested", "mean_response_time") for m, _ in specific):
+        if member and not any(
+            m in ("outcome", "response_time", "escalated", "issues", "escalation_requested", "mean_response_time")
+            for m, _ in specific
+        ):
             return named, slug(member), member, True
     if statement.kind == "percent" or named == "theme" or _themes_here(statement):
         theme = _THEME.search(clause[statement.at :])
@@ -263,7 +323,11 @@ def _member(statement: Statement, clause: str, named: str) -> str:
         theme = _THEME.search(tail)
         if theme:
             return theme["theme"].strip() if not _NO_THEME.search(theme["theme"]) else ""
-        if named == "remedy" and (match := re.match(r"^\s*(?:were|was|resulted in|received)?\s*(?:to\s+)?(?P<name>[A-Za-z][^.;]{3,80})$", tail.rstrip(" ."))):
+        if named == "remedy" and (
+            match := re.match(
+                r"^\s*(?:were|was|resulted in|received)?\s*(?:to\s+)?(?P<name>[A-Za-z][^.;]{3,80})$", tail.rstrip(" .")
+            )
+        ):
             return match["name"]
         if not head.strip() and (match := re.match(r"^\s*[–:-]\s*(?P<name>[A-Z][^.;\d]{3,60})$", tail)):
             return match["name"]
@@ -275,19 +339,26 @@ def _subject_fits(statement: Statement, after: str, measure: str) -> bool:
     words = re.findall(r"[a-z’'&-]+|[,;.()]|\d[\d,.]*%?", re.sub(r"^\s*\([^)]*\)", "", after.lower()))[:8]
     around = (*statement.before, statement.clause, *statement.context[-1:], statement.caption, *statement.headings[-1:])
     topical = _TOPIC.search(" ".join(around).lower()) is not None
+    people = measure in ("complainant", "advocacy", "characteristic")
+
+    def fits(word: str) -> bool:
+        return _NOUNS.match(word) is not None or people and _PEOPLE_NOUNS.match(word) is not None
+
     phrase: list[str] = []
     for word in words:
         if (_STOP.match(word) or word in ",;.()") and not (word == "of" and not phrase):
             break
         phrase.append(word)
     else:
-        return topical and any(_NOUNS.match(w) for w in phrase)
+        return topical and any(fits(w) for w in phrase)
     if not phrase or phrase == ["of"]:
         return topical
-    return topical and any(_NOUNS.match(w) for w in phrase)
+    return topical and any(fits(w) for w in phrase)
 
 
-_TOPIC = re.compile(r"complain|stage|panel|investigation|ombudsman|lgsco|\bcases?\b|compliment|enquir|representation|mediation")
+_TOPIC = re.compile(
+    r"complain|stage|panel|investigation|ombudsman|lgsco|\bcases?\b|compliment|enquir|representation|mediation"
+)
 
 
 def _beside(after: str, category: str) -> bool:
@@ -304,23 +375,70 @@ def _part_of_these(
 ) -> str:
     """`share_of_part` for "five of these were made by young people who are in care" after the young people were counted."""
     same = any((f.address.measure, f.address.category) == (measure, category) for _, f in previous)
-    these = re.match(r"^\s*of\s+(?:these|those|which|whom)\b", after) or re.search(r"\bof\s+(?:these|those|which|whom),?\s*$", clause[: statement.at], re.IGNORECASE)
-    who = measure == "complainant" and re.search(r"\b(?:people|person|child|children|parents?|carers?)\s+who\b", after, re.IGNORECASE)
+    these = re.match(r"^\s*of\s+(?:these|those|which|whom)\b", after) or re.search(
+        r"\bof\s+(?:these|those|which|whom),?\s*$", clause[: statement.at], re.IGNORECASE
+    )
+    who = measure == "complainant" and re.search(
+        r"\b(?:people|person|child|children|parents?|carers?)\s+who\b", after, re.IGNORECASE
+    )
     return "share_of_part" if (same and these) or who else ""
 
 
 def _whole(clause: str, measure: str) -> tuple[str, str, str]:
     """What the second number of "142 of 265 responses" counts."""
-    if re.search(r"\b(?:respon|closed|completed|concluded|resolved|decided|investigat)", clause, re.IGNORECASE) or measure == "response_time":
+    if (
+        re.search(r"\b(?:respon|closed|completed|concluded|resolved|decided|investigat)", clause, re.IGNORECASE)
+        or measure == "response_time"
+    ):
         return "closed", "", ""
     return ("received", "", "") if re.search(r"\b(?:received|made|new)\b", clause, re.IGNORECASE) else ("", "", "")
 
 
 _GENERAL_NAMES = frozenset(
-    "we it they there he she this that in during since social care children childrens child families family services service team teams complaints complaint customer relations the council trust and of authority for young people".split()
+    [
+        "we",
+        "it",
+        "they",
+        "there",
+        "he",
+        "she",
+        "this",
+        "that",
+        "in",
+        "during",
+        "since",
+        "social",
+        "care",
+        "children",
+        "childrens",
+        "child",
+        "families",
+        "family",
+        "services",
+        "service",
+        "team",
+        "teams",
+        "complaints",
+        "complaint",
+        "customer",
+        "relations",
+        "the",
+        "council",
+        "trust",
+        "and",
+        "of",
+        "authority",
+        "for",
+        "young",
+        "people",
+    ]
 )
-_RECEIVED_BY = re.compile(r"(?:^|[.;,]\s|\b(?:the|while|and)\s+)(?P<name>(?:[A-Z][\w’'&/-]*\s+(?:(?:of|and|in|with|for|to|&|the)\s+)*){1,7}(?:Teams?|Services?|Directorate|Department)?)\s*(?:had|received|saw|accounted for)\s+(?:the\s+most[^\d]*)?$")
-_ABOUT = re.compile(r"\b(?:about|against|for|by|in)\s+(?:the\s+)?(?P<name>(?:[A-Z][\w’'&/-]*\s+(?:(?:of|and|in|with|for|to|&)\s+)*){1,6}(?:Teams?|Services?|Directorate|Department))\b")
+_RECEIVED_BY = re.compile(
+    r"(?:^|[.;,]\s|\b(?:the|while|and)\s+)(?P<name>(?:[A-Z][\w’'&/-]*\s+(?:(?:of|and|in|with|for|to|&|the)\s+)*){1,7}(?:Teams?|Services?|Directorate|Department)?)\s*(?:had|received|saw|accounted for)\s+(?:the\s+most[^\d]*)?$"
+)
+_ABOUT = re.compile(
+    r"\b(?:about|against|for|by|in)\s+(?:the\s+)?(?P<name>(?:[A-Z][\w’'&/-]*\s+(?:(?:of|and|in|with|for|to|&)\s+)*){1,6}(?:Teams?|Services?|Directorate|Department))\b"
+)
 
 
 def _service(clause: str, statement: Statement, context: Context) -> str | None:
@@ -337,7 +455,9 @@ def _service(clause: str, statement: Statement, context: Context) -> str | None:
     for match in (_RECEIVED_BY.search(clause[: statement.at]), _ABOUT.search(clause)):
         if match:
             name = match["name"].strip()
-            if set(canonical(name).split()) - _GENERAL_NAMES and not re.search(r"ombudsman|procedure|stage", name, re.IGNORECASE):
+            if set(canonical(name).split()) - _GENERAL_NAMES and not re.search(
+                r"ombudsman|procedure|stage", name, re.IGNORECASE
+            ):
                 return slug(name)
     if not known and statement.before and re.match(r"^\s*,?\s*(?:and|of which|with|where)\b", clause):
         return _service_before(statement, context)
@@ -352,10 +472,12 @@ def _service_before(statement: Statement, context: Context) -> str | None:
 
 
 _PARTS = re.compile(
-    r"\b(?:about|regarding|concerning|relat(?:ed|ing|es)\s+to|in\s+relation\s+to|involv\w+|from\s+an?\b|where\b|against)\s+(?P<what>.*)$", re.IGNORECASE
+    r"\b(?:about|regarding|concerning|relat(?:ed|ing|es)\s+to|in\s+relation\s+to|involv\w+|from\s+an?\b|where\b|against)\s+(?P<what>.*)$",
+    re.IGNORECASE,
 )
 _WHOLE_SERVICE = re.compile(
-    r"^(?:the\s+)?(?:council'?s?\s+|trust'?s?\s+)?(?:children(?:’|')?s?(?:’|')?\s+(?:and\s+\w+(?:’|'s)?\s+)?|adults?(?:’|')?s?\s+)?(?:social\s+(?:care|work|services)|services?|statutory|young|families|and\b)", re.IGNORECASE
+    r"^(?:the\s+)?(?:council'?s?\s+|trust'?s?\s+)?(?:children(?:’|')?s?(?:’|')?\s+(?:and\s+\w+(?:’|'s)?\s+)?|adults?(?:’|')?s?\s+)?(?:social\s+(?:care|work|services)|services?|statutory|young|families|and\b)",
+    re.IGNORECASE,
 )
 
 
@@ -368,7 +490,9 @@ def _qualified(after: str) -> str:
     return " ".join(match.group().split()[:6])
 
 
-def _source(statement: Statement, previous: list[tuple[Statement, Found]], earlier: list[tuple[Statement, Found]]) -> Found | None:
+def _source(
+    statement: Statement, previous: list[tuple[Statement, Found]], earlier: list[tuple[Statement, Found]]
+) -> Found | None:
     """The number whose words this one leans on: "compared to 66", "The figure was 56% at stage 2"."""
     good = [(s, f) for s, f in previous if not f.address.problem]
     if good:
@@ -393,8 +517,16 @@ def _leans(statement: Statement) -> bool:
     rest = statement.clause[: statement.at] + statement.clause[statement.at + len(statement.printed) :]
     rest = re.sub(r"\(.*?\)", "", rest)
     plain = canonical(rest)
-    plain = re.sub(r"\b(?:stage \d|at|in|and|to|for|the|a|of|while|with|was|were|from|on|which|equates|is|approximately|around|also|remained|all|complaints?|received|\d{4} \d{2,4}|\d{4})\b", "", plain)
-    return not plain.strip() or bool(re.search(r"\(\s*$|[–:-]\s*$", statement.clause[: statement.at])) or bool(re.match(r"^[\s,;]*(?:which|this|that)\s+(?:equates|represents|is|was)", statement.clause))
+    plain = re.sub(
+        r"\b(?:stage \d|at|in|and|to|for|the|a|of|while|with|was|were|from|on|which|equates|is|approximately|around|also|remained|all|complaints?|received|\d{4} \d{2,4}|\d{4})\b",
+        "",
+        plain,
+    )
+    return (
+        not plain.strip()
+        or bool(re.search(r"\(\s*$|[–:-]\s*$", statement.clause[: statement.at]))
+        or bool(re.match(r"^[\s,;]*(?:which|this|that)\s+(?:equates|represents|is|was)", statement.clause))
+    )
 
 
 def _from_source(statement: Statement, source: Found, clause: str, own: Pieces) -> tuple[str, str, str]:
@@ -427,7 +559,9 @@ def _named_days(statement: Statement, category: str) -> str:
     return ""
 
 
-def _stage(statement: Statement, measure: str, category: str, own: Pieces, source: Found | None, context: Context) -> str:
+def _stage(
+    statement: Statement, measure: str, category: str, own: Pieces, source: Found | None, context: Context
+) -> str:
     tied = own.tied_stage.get((measure, category))
     if tied:
         return tied
@@ -446,22 +580,28 @@ def _stage(statement: Statement, measure: str, category: str, own: Pieces, sourc
     total = re.search(r"\b(?:in total|total of|altogether|overall)\b", statement.clause, re.IGNORECASE)
     if not total:
         for text in reversed(statement.context):
-            stages = set(_stages(text))
-            if len(stages) == 1:
-                return next(iter(stages))
-            if stages:
+            in_sentence = set(_stages(text))
+            if len(in_sentence) == 1:
+                return next(iter(in_sentence))
+            if in_sentence:
                 break
     for text in (statement.caption, *statement.rows, *reversed(statement.headings)):
-        stages = {h.wording.stage for h in hits(text, "heading") if h.wording.stage and h.wording.stage != "any"}
-        if len(stages) == 1:
-            return next(iter(stages))
-        if stages:
+        above = {h.wording.stage for h in hits(text, "heading") if h.wording.stage and h.wording.stage != "any"}
+        if len(above) == 1:
+            return next(iter(above))
+        if above:
             return ""
     return "any"
 
 
 def _stages(text: str) -> list[str]:
-    return [h.wording.stage for h in hits(text, "text") if h.wording.stage and h.wording.stage != "any" and h.wording.measure not in ("escalated", "escalation_requested")]
+    return [
+        h.wording.stage
+        for h in hits(text, "text")
+        if h.wording.stage
+        and h.wording.stage != "any"
+        and h.wording.measure not in ("escalated", "escalation_requested")
+    ]
 
 
 def _nearest_stage(statement: Statement) -> str:
@@ -476,7 +616,7 @@ def _procedure(statement: Statement, own: Pieces, source: Found | None) -> str:
     if source is not None and source.address.procedure:
         return source.address.procedure
     for text in (*reversed(statement.before), *reversed(statement.context), statement.caption):
-        found = set(_pieces(text).procedures)
+        found: set[str] = set(_pieces(text).procedures)
         if len(found) == 1:
             return next(iter(found))
         if found:
@@ -490,11 +630,18 @@ def _procedure(statement: Statement, own: Pieces, source: Found | None) -> str:
     return ""
 
 
-_COMPARED = re.compile(r"(?:compar\w+|than|since|from|on|over|lower than|higher than|up to|down)\s+(?:to|with|the|in|those|that)?\s*(?:in\s+)?(?:the\s+)?$", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"(?:compar\w+|than|since|from|on|over|lower than|higher than|up to|down)\s+(?:to|with|the|in|those|that)?\s*(?:in\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def _period(
-    statement: Statement, previous: list[tuple[Statement, Found]], source: Found | None, context: Context, open_at_an_end: bool
+    statement: Statement,
+    previous: list[tuple[Statement, Found]],
+    source: Found | None,
+    context: Context,
+    open_at_an_end: bool,
 ) -> str:
     """The period of a number: its own clause, else the year before where it is a comparison, else the sentence's, the heading's, the report's."""
     own = periods.said(statement.clause)
@@ -502,7 +649,17 @@ def _period(
     measure = source.address.measure if source else ""
     if open_at_an_end or measure in ("brought_forward", "carried_forward"):
         return context.period
-    usable = [s for s in exact if statement.comparison or not _COMPARED.search(statement.clause[: s.start]) or s.start < statement.at and len(exact) == 1 and not re.search(r"compar|than", statement.clause[: s.start], re.I)]
+    usable = [
+        s
+        for s in exact
+        if statement.comparison
+        or not _COMPARED.search(statement.clause[: s.start])
+        or (
+            s.start < statement.at
+            and len(exact) == 1
+            and not re.search(r"compar|than", statement.clause[: s.start], re.I)
+        )
+    ]
     if usable:
         following = [s for s in usable if s.start >= statement.at]
         nearest = following[0] if following else usable[-1]
@@ -541,7 +698,13 @@ def _at_ombudsman(address: Address) -> Address:
     if address.stage != "ombudsman":
         if address.measure == "investigated":
             return replace(address, measure="closed")
-        if address.measure == "outcome" and address.category in ("premature", "not_investigated", "closed_after_enquiries", "not_for_us", "assessed_and_closed"):
+        if address.measure == "outcome" and address.category in (
+            "premature",
+            "not_investigated",
+            "closed_after_enquiries",
+            "not_for_us",
+            "assessed_and_closed",
+        ):
             return replace(address, stage="ombudsman")
         return address
     if address.measure in ("escalated", "escalation_requested"):
@@ -552,8 +715,14 @@ def _at_ombudsman(address: Address) -> Address:
 def _unit(statement: Statement, address: Address, own: Pieces) -> Address:
     kind = statement.kind
     if address.measure == "mean_response_time":
-        said = " ".join((*statement.before, statement.clause, *statement.context[-2:], *statement.headings[-1:])).lower()
-        return replace(address, unit="working_days" if kind == "working_days" or "working day" in said or "working-day" in said else "days", base="")
+        said = " ".join(
+            (*statement.before, statement.clause, *statement.context[-2:], *statement.headings[-1:])
+        ).lower()
+        return replace(
+            address,
+            unit="working_days" if kind == "working_days" or "working day" in said or "working-day" in said else "days",
+            base="",
+        )
     if kind == "money":
         return replace(address, unit="gbp", base="")
     if kind == "percent":
@@ -580,7 +749,11 @@ def _bands_of_sentence(group: list[Statement], found: list[Found]) -> list[Found
             values = {found[n].address.category: group[n].value or 0.0 for n in chosen}
             if len(values) < 2 or len(values) != len(chosen):
                 continue
-            totals = [group[k].value for k, f in enumerate(found) if f.address.measure in GENERIC and f.address.unit == "count"]
+            totals = [
+                group[k].value
+                for k, f in enumerate(found)
+                if f.address.measure in GENERIC and f.address.unit == "count"
+            ]
             further = any(re.search(r"\b(?:a )?further\b|\badditional\b|\banother\b", group[n].clause) for n in chosen)
             recoded = bands.exclusive(values, totals[0] if totals else None, unit == "percent", further)
             for n in chosen:

@@ -16,7 +16,9 @@ from normalise.wordings import hits, whole_label
 from normalise.words import canonical, slug
 
 BREAKDOWNS = (*FREE, "complainant", "channel", "compliments", "response_time", "outcome", "cost", "context")
-_TOTAL = re.compile(r"^(?:grand |overall |sub ?)?totals?(?: (?:number|complaints|received|number of complaints|for year|year))?$|^all(?: complaints)?$|^overall$|^total\b.{0,25}$")
+_TOTAL = re.compile(
+    r"^(?:grand |overall |sub ?)?totals?(?: (?:number|complaints|received|number of complaints|for year|year))?$|^all(?: complaints)?$|^overall$|^total\b.{0,25}$"
+)
 _NUMERAL = re.compile(r"[1-3]|one|two|three|i{1,3}", re.IGNORECASE)
 _CHANGE = re.compile(r"\b(?:change|difference|variance|increase|decrease|trend|direction of travel|\+ ?-|target)\b")
 _RATE = re.compile(r"\bper \d+|rate per\b")
@@ -65,7 +67,17 @@ class Label:
     @property
     def says_nothing(self) -> bool:
         p = self.pieces
-        return not (p.specific or p.generic or p.stages or p.procedures or p.units or self.period or self.band or self.authority or self.quarter)
+        return not (
+            p.specific
+            or p.generic
+            or p.stages
+            or p.procedures
+            or p.units
+            or self.period
+            or self.band
+            or self.authority
+            or self.quarter
+        )
 
 
 @cache
@@ -117,14 +129,20 @@ def read_group(group: list[Statement], context: Context) -> list[Address]:
     chart = group[0].method == "chart"
     if re.fullmatch(r"(?:complaint )?stages?(?: of complaint| of procedure)?", canonical(group[0].corner)):
         # Under the head "Stage" a row named "Two" is stage 2.
-        group = [replace(s, rows=tuple(f"Stage {r}" if _NUMERAL.fullmatch(r.strip()) else r for r in s.rows)) for s in group]
+        group = [
+            replace(s, rows=tuple(f"Stage {r}" if _NUMERAL.fullmatch(r.strip()) else r for r in s.rows)) for s in group
+        ]
     caption, headings = around(group[0], chart)
     rows = {s.rows for s in group}
     columns = {s.columns for s in group}
     row_breakdown = _breakdown(group, rows, caption, headings, own=True)
-    column_breakdown = "" if row_breakdown and _free(row_breakdown) else _breakdown(group, columns, caption, headings, own=False)
+    column_breakdown = (
+        "" if row_breakdown and _free(row_breakdown) else _breakdown(group, columns, caption, headings, own=False)
+    )
     everywhere = {stage for texts in columns for t in texts for stage in label_of(t).pieces.stages}
-    if len(everywhere) == 1 and not any(_stage_only(label_of(t)) and label_of(t).says_only_stage for texts in rows for t in texts):
+    if len(everywhere) == 1 and not any(
+        _stage_only(label_of(t)) and label_of(t).says_only_stage for texts in rows for t in texts
+    ):
         headings.stages.insert(0, next(iter(everywhere)))  # one head says "Stage 1 complaints", the others mean it
     staged = sum(1 for texts in rows if texts and _stage_only(label_of(texts[-1]))) >= 2
     result = []
@@ -132,7 +150,17 @@ def read_group(group: list[Statement], context: Context) -> list[Address]:
         row = [label_of(t) for t in statement.rows]
         column = [label_of(t) for t in statement.columns]
         address = _address(
-            statement, row, column, row_breakdown, column_breakdown, caption, headings, context, len(rows) == 1, len(columns) == 1, chart
+            statement,
+            row,
+            column,
+            row_breakdown,
+            column_breakdown,
+            caption,
+            headings,
+            context,
+            len(rows) == 1,
+            len(columns) == 1,
+            chart,
         )
         if staged and row and row[-1].total:
             address = replace(address, stage="any")  # the total of several stages
@@ -144,13 +172,19 @@ def _free(measure: str) -> bool:
     return measure in FREE or measure == "compliments"
 
 
-def _breakdown(group: list[Statement], labels: set[tuple[str, ...]], caption: Pieces, headings: Pieces, own: bool) -> str:
+def _breakdown(
+    group: list[Statement], labels: set[tuple[str, ...]], caption: Pieces, headings: Pieces, own: bool
+) -> str:
     """Which breakdown the rows (or columns) of a table are, where their labels do not say so themselves."""
     parts = [label_of(texts[-1]) for texts in labels if texts]
     parts = [p for p in parts if not p.total]
     if not parts:
         return ""
-    known = sum(1 for p in parts if p.period or p.quarter or p.authority or p.band or _stage_only(p) or p.measures or p.pieces.units)
+    known = sum(
+        1
+        for p in parts
+        if p.period or p.quarter or p.authority or p.band or _stage_only(p) or p.measures or p.pieces.units
+    )
     coded = Counter(measure for p in parts for measure in p.candidates)
     if coded and coded.most_common(1)[0][1] >= 0.5 * len(parts):
         most = coded.most_common(1)[0][1]
@@ -200,7 +234,9 @@ def _address(
     labels = row + column
     if column and canonical(column[-1].text) in ("page", "page number", "page no", "pages"):
         return Address(problem="reference")
-    if any(label.change for label in column) or any(_RATE.search(canonical(label.text)) and "10000" not in canonical(label.text) for label in labels):
+    if any(label.change for label in column) or any(
+        _RATE.search(canonical(label.text)) and "10000" not in canonical(label.text) for label in labels
+    ):
         return Address(problem="change")
     facts: list[tuple[str, str]] = []
     shown = ""
@@ -225,7 +261,14 @@ def _address(
             facts.append(fact)
             shown = shown or label.text
     if not single_column:
-        unread += [label for label in column if label.says_nothing and not label.total and column.index(label) == len(column) - 1 and len(columns_of(label)) > 0]
+        unread += [
+            label
+            for label in column
+            if label.says_nothing
+            and not label.total
+            and column.index(label) == len(column) - 1
+            and len(columns_of(label)) > 0
+        ]
     if statement.kind == "money":
         facts = [f for f in facts if f[0] == "cost"]
     if statement.kind in ("working_days", "days") and not any(f[0] == "mean_response_time" for f in facts):
@@ -240,11 +283,20 @@ def _address(
     stage = _stage(facts, column if free_row else labels, caption, headings)
     series = [label.pieces for label in column]
     procedure = _first(
-        [only(p.procedures) for p in piece_list] + [only(caption.procedures)] + [only(p.procedures) for p in series] + [_nearest(headings.procedures)]
+        [only(p.procedures) for p in piece_list]
+        + [only(caption.procedures)]
+        + [only(p.procedures) for p in series]
+        + [_nearest(headings.procedures)]
     )
     period = _period(labels, statement, context)
     authority = _first([label.authority for label in row] + [label.authority for label in column])
-    address = Address(stage=stage, procedure=procedure, period=period, authority=authority, label=shown or " / ".join(statement.rows[-1:]))
+    address = Address(
+        stage=stage,
+        procedure=procedure,
+        period=period,
+        authority=authority,
+        label=shown or " / ".join(statement.rows[-1:]),
+    )
 
     generic = [m for label in (*column, *row) for m in label.pieces.generic]
     if unread and not (facts and single_row and not chart):
@@ -280,7 +332,9 @@ def _slug_of(rows: tuple[str, ...]) -> str:
     return "_".join(filter(None, (slug(p) for p in parts)))
 
 
-_GLOSS = re.compile(r"^(?P<name>.{6,}?[a-z)])\s+(?:\(?(?:includes|including|e\.g\.|i\.e\.|such as)\b|Where\s+(?:the\b|there\b|a\b)).*$")
+_GLOSS = re.compile(
+    r"^(?P<name>.{6,}?[a-z)])\s+(?:\(?(?:includes|including|e\.g\.|i\.e\.|such as)\b|Where\s+(?:the\b|there\b|a\b)).*$"
+)
 
 
 def _without_gloss(label: str) -> str:
@@ -305,7 +359,7 @@ def _stage(facts: list[tuple[str, str]], labels: list[Label], caption: Pieces, h
     if any(f[0] in WITHOUT_STAGE for f in facts):
         return "any"
     found = [only(label.pieces.stages) for label in labels]
-    return _first(found + [only(caption.stages), _nearest(headings.stages)])
+    return _first([*found, only(caption.stages), _nearest(headings.stages)])
 
 
 def _period(labels: list[Label], statement: Statement, context: Context) -> str:
@@ -313,7 +367,9 @@ def _period(labels: list[Label], statement: Statement, context: Context) -> str:
     if own in ("this", "prior"):
         own = context.period if own == "this" else periods.before(context.period)
     if not own:
-        in_caption = [s.period for s in periods.said(statement.caption) if s.exact and s.period not in ("this", "prior")]
+        in_caption = [
+            s.period for s in periods.said(statement.caption) if s.exact and s.period not in ("this", "prior")
+        ]
         own = in_caption[0] if len(set(in_caption)) == 1 else ""
     if any(m in ("brought_forward", "carried_forward") for label in labels for m, _ in label.pieces.specific):
         own = context.period  # "carried over 2021-22" in a report on 2022-23 is what 2022-23 began with
@@ -347,7 +403,11 @@ def _combine(
         return replace(address, measure=measure, category=category)
     total = [label for label in labels if label.total]
     if row_total and row_breakdown:
-        if row_breakdown in ("outcome", "response_time") and statement.kind == "number" and not any("percent" in label.pieces.units for label in labels):
+        if (
+            row_breakdown in ("outcome", "response_time")
+            and statement.kind == "number"
+            and not any("percent" in label.pieces.units for label in labels)
+        ):
             return replace(address, measure="closed")
         return replace(address, problem="total of a breakdown")
     measure = _first(generic)
@@ -377,23 +437,38 @@ def _with_unit(address: Address, statement: Statement, labels: list[Label], capt
     units = [u for label in labels for u in label.pieces.units if u in ("percent", "count")]
     kind = statement.kind
     if address.measure == "mean_response_time":
-        said = " ".join([label.text for label in labels] + [statement.caption, statement.printed, *statement.headings[-1:]]).lower()
+        said = " ".join(
+            [label.text for label in labels] + [statement.caption, statement.printed, *statement.headings[-1:]]
+        ).lower()
         unit = "working_days" if kind == "working_days" or "working day" in said else "days"
         return replace(address, unit=unit)
     if kind == "money":
-        return replace(address, unit="gbp") if address.measure == "cost" else replace(address, problem=address.problem or "money of another kind")
+        return (
+            replace(address, unit="gbp")
+            if address.measure == "cost"
+            else replace(address, problem=address.problem or "money of another kind")
+        )
     if address.measure == "cost":
-        return replace(address, unit="gbp") if re.search(r"£|cost|expenditure", " ".join(statement.columns) + statement.caption, re.I) else replace(address, problem="cost without a currency")
+        return (
+            replace(address, unit="gbp")
+            if re.search(r"£|cost|expenditure", " ".join(statement.columns) + statement.caption, re.I)
+            else replace(address, problem="cost without a currency")
+        )
     percent = kind == "percent" or (kind == "number" and bool(units) and units[-1] == "percent")
     if not percent:
         return replace(address, unit="count")
     base = _first([b for label in labels for b in label.pieces.bases])
     text = " ".join(canonical(label.text) for label in labels)
     if not base:
-        if address.measure == "theme_upheld" or address.measure == "service_upheld":
+        if address.measure in {"theme_upheld", "service_upheld"}:
             base = "theme" if address.measure == "theme_upheld" else "service"
-        elif match := re.search(r"percent of (?:all |total |the )?(?:stage \d )?(?:statutory )?complaints? ?(received|closed|upheld|responded)?", text):
-            base = {"closed": "closed", "responded": "closed", "upheld": "upheld"}.get(match[1] or "", "received" if match[1] else "unknown")
+        elif match := re.search(
+            r"percent of (?:all |total |the )?(?:stage \d )?(?:statutory )?complaints? ?(received|closed|upheld|responded)?",
+            text,
+        ):
+            base = {"closed": "closed", "responded": "closed", "upheld": "upheld"}.get(
+                match[1] or "", "received" if match[1] else "unknown"
+            )
     if address.measure in GENERIC and address.measure == "received" and not base:
         return replace(address, problem="a share of what, nothing says")
     return with_pieces(replace(address, unit="percent"), base=base or "unknown")
@@ -404,7 +479,16 @@ def _bands_by_arithmetic(group: list[Statement], addresses: list[Address]) -> li
     sets: dict[tuple[str, ...], list[int]] = {}
     for n, a in enumerate(addresses):
         if a.measure == "response_time" and not a.problem:
-            by_row = len({x.category for m, x in enumerate(addresses) if x.measure == "response_time" and group[m].place[0] == group[n].place[0] and x.unit == a.unit}) > 1
+            by_row = (
+                len(
+                    {
+                        x.category
+                        for m, x in enumerate(addresses)
+                        if x.measure == "response_time" and group[m].place[0] == group[n].place[0] and x.unit == a.unit
+                    }
+                )
+                > 1
+            )
             line = group[n].place[0] if by_row else group[n].place[1]
             sets.setdefault((a.stage, a.procedure, a.period, a.unit, a.authority, str(by_row), str(line)), []).append(n)
     result = list(addresses)
@@ -412,8 +496,16 @@ def _bands_by_arithmetic(group: list[Statement], addresses: list[Address]) -> li
         values = {addresses[n].category: group[n].value for n in members if group[n].value is not None}
         if len(values) != len(members):
             continue
-        totals = [group[n].value for n, a in enumerate(addresses) if a.measure == "closed" and a.unit == "count" and a.stage == addresses[members[0]].stage]
-        recoded = bands.exclusive({c: v for c, v in values.items() if v is not None}, _first_number(totals), addresses[members[0]].unit == "percent")
+        totals = [
+            group[n].value
+            for n, a in enumerate(addresses)
+            if a.measure == "closed" and a.unit == "count" and a.stage == addresses[members[0]].stage
+        ]
+        recoded = bands.exclusive(
+            {c: v for c, v in values.items() if v is not None},
+            _first_number(totals),
+            addresses[members[0]].unit == "percent",
+        )
         for n in members:
             result[n] = replace(result[n], category=recoded.get(result[n].category, result[n].category))
     return result

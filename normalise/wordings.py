@@ -54,7 +54,7 @@ def vocabulary() -> tuple[Wording, ...]:
             continue
         if None in row or any(value is None for value in row.values()):
             raise VocabularyError(f"wordings.csv, row {number}: has a wrong number of columns: {row['wording']!r}")
-        rows.append(Wording(row["wording"], *(row[f] for f in FIELDS), frozenset(row["where"].split())))
+        rows.append(Wording(row["wording"], **{f: row[f] for f in FIELDS}, where=frozenset(row["where"].split())))
     return tuple(rows)
 
 
@@ -95,7 +95,11 @@ def _index() -> tuple[dict[str, list[int]], dict[str, list[int]]]:
     exact: dict[str, list[int]] = {}
     stems: dict[str, list[int]] = {}
     for n, (wording, _) in enumerate(_compiled()):
-        tokens = [t for t in re.findall(r"\[[^\]]*\]|\([^)]*\)|\.\.\.|\S+", wording.wording) if not t.startswith("[") and t != "..."]
+        tokens = [
+            t
+            for t in re.findall(r"\[[^\]]*\]|\([^)]*\)|\.\.\.|\S+", wording.wording)
+            if not t.startswith("[") and t != "..."
+        ]
         anchor = max(tokens, key=lambda t: (not t.startswith("("), len(t)))
         options = anchor.strip("()").split("|")
         for first in {o.split()[0] for o in options}:

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_NUMERALS = {"one": "1", "i": "1", "first": "1", "two": "2", "ii": "2", "second": "2", "three": "3", "iii": "3", "third": "3"}
+_NUMERALS = {
+    "one": "1",
+    "i": "1",
+    "first": "1",
+    "two": "2",
+    "ii": "2",
+    "second": "2",
+    "three": "3",
+    "iii": "3",
+    "third": "3",
+}
 _STAGE = re.compile(r"\b(?:stages?|st|s)\.? ?(1|2|3|one|two|three|iii|ii|i)\b")
 _ORDINAL_STAGE = re.compile(r"\b(first|second|third) stage\b")
 _STAGE_LIST = re.compile(r"\bstage (1|2) (and|or|to) (2|3)\b(?! (?:stage|complaint))")
@@ -52,6 +62,44 @@ def slug(label: str) -> str:
 
 
 FILLER = frozenset(
-    "number numbers no of the complaint complaints total percent percentage proportion share cases case and by for in a an at to received count "
-    "stage 1 2 3 recorded made all who was were is are each type".split()
+    [
+        "number",
+        "numbers",
+        "no",
+        "of",
+        "the",
+        "complaint",
+        "complaints",
+        "total",
+        "percent",
+        "percentage",
+        "proportion",
+        "share",
+        "cases",
+        "case",
+        "and",
+        "by",
+        "for",
+        "in",
+        "a",
+        "an",
+        "at",
+        "to",
+        "received",
+        "count",
+        "stage",
+        "1",
+        "2",
+        "3",
+        "recorded",
+        "made",
+        "all",
+        "who",
+        "was",
+        "were",
+        "is",
+        "are",
+        "each",
+        "type",
+    ]
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from compare.charts import parts
 from compare.figure import Figure, value_text
 from compare.finish import finish
@@ -15,7 +17,7 @@ def figure(comparison: Comparison) -> Figure:
     frame = parts.rows_for(comparison, NAMES[:1])
     own = comparison.indicators[(comparison.indicators["authority"] == comparison.focus)].set_index("indicator")
     received = own["value"].get("ombudsman_received") if "ombudsman_received" in own.index else None
-    if received is not None and received == received:
+    if received is not None and not pd.isna(received):
         headline = f"The Ombudsman received {value_text(received, 'count')} about {comparison.focus}"
         alt_text = f"The Ombudsman received {value_text(received, 'count')} complaints about {comparison.focus}'s children's services, as its report counts them."
     else:
@@ -27,7 +29,17 @@ def figure(comparison: Comparison) -> Figure:
         slug="ombudsman",
         headline=headline,
         subtitle=f"Complaints and enquiries received by the Ombudsman as the councils report them, {parts.geography(comparison)}",
-        chart=finish(parts.panels(frame, parts.order(comparison, frame), NAMES[:1], {NAMES[0]: "Complaints received"}, percent=False, intervals=False), alt_text)
+        chart=finish(
+            parts.panels(
+                frame,
+                parts.order(comparison, frame),
+                NAMES[:1],
+                {NAMES[0]: "Complaints received"},
+                percent=False,
+                intervals=False,
+            ),
+            alt_text,
+        )
         if len(frame)
         else None,
         alt_text=alt_text,

@@ -12,8 +12,18 @@ from compare.finish import ROW, WIDTH, finish
 from compare.groups import Comparison
 from normalise.indicators import DECIDED
 
-WORDS = {"upheld": "Upheld", "partially_upheld": "Partly upheld", "not_upheld": "Not upheld", "inconclusive": "Inconclusive"}
-COLOURS = {"upheld": theme.DARK_BLUE, "partially_upheld": theme.TURQUOISE, "not_upheld": theme.DARK_PINK, "inconclusive": theme.ORANGE}
+WORDS = {
+    "upheld": "Upheld",
+    "partially_upheld": "Partly upheld",
+    "not_upheld": "Not upheld",
+    "inconclusive": "Inconclusive",
+}
+COLOURS = {
+    "upheld": theme.DARK_BLUE,
+    "partially_upheld": theme.TURQUOISE,
+    "not_upheld": theme.DARK_PINK,
+    "inconclusive": theme.ORANGE,
+}
 
 
 def figure(comparison: Comparison) -> Figure:
@@ -23,9 +33,11 @@ def figure(comparison: Comparison) -> Figure:
     if len(own):
         largest = own.loc[own["share"].idxmax()]
         headline = f"{value_text(largest['share'], 'percent')} of {comparison.focus}'s decided complaints: {largest['outcome'].lower()}"
-        alt_text = f"Of the stage 1 complaints that {comparison.focus} decided, " + ", ".join(
-            f"{value_text(r['share'], 'percent')} were {r['outcome'].lower()}" for _, r in own.iterrows()
-        ) + "."
+        alt_text = (
+            f"Of the stage 1 complaints that {comparison.focus} decided, "
+            + ", ".join(f"{value_text(r['share'], 'percent')} were {r['outcome'].lower()}" for _, r in own.iterrows())
+            + "."
+        )
     else:
         headline = f"{comparison.focus} does not publish each outcome"
         alt_text = f"The report of {comparison.focus} does not give upheld, partly upheld and not upheld separately."
@@ -39,7 +51,13 @@ def figure(comparison: Comparison) -> Figure:
         for category in DECIDED:
             if category in found.index:
                 r = found.loc[category]
-                row.append(Entry(value_text(r["share"], "percent") + (f" ({r['value']:,.0f})" if r["unit"] == "count" else ""), (str(r["id"]),), str(r["note"])))
+                row.append(
+                    Entry(
+                        value_text(r["share"], "percent") + (f" ({r['value']:,.0f})" if r["unit"] == "count" else ""),
+                        (str(r["id"]),),
+                        str(r["note"]),
+                    )
+                )
             else:
                 row.append(Entry("[x]", (), "not published, or not separately"))
         rows.append(row)
@@ -53,7 +71,9 @@ def figure(comparison: Comparison) -> Figure:
         columns=["Council and year", *[WORDS[c] for c in DECIDED]],
         rows=rows,
         missing=[f"{name}: the report does not give upheld and not upheld complaints at stage 1." for name in absent],
-        caveats=list(dict.fromkeys(f"{r['council'].splitlines()[0]}: {r['note']}." for _, r in shares.iterrows() if r["note"])),
+        caveats=list(
+            dict.fromkeys(f"{r['council'].splitlines()[0]}: {r['note']}." for _, r in shares.iterrows() if r["note"])
+        ),
     )
 
 
@@ -62,14 +82,26 @@ def _shares(comparison: Comparison) -> pd.DataFrame:
     result = []
     for council in comparison.members:
         frame = comparison.observations
-        frame = frame[(frame["authority"] == council) & (frame["measure"] == "outcome") & frame["category"].isin(DECIDED) & frame["value"].notna()]
+        frame = frame[
+            (frame["authority"] == council)
+            & (frame["measure"] == "outcome")
+            & frame["category"].isin(DECIDED)
+            & frame["value"].notna()
+        ]
         found = next(
             (
                 rows
                 for stage in ("stage_1", "any")
                 for procedure in ("children_statutory", "all")
                 for unit in ("count", "percent")
-                if {"not_upheld"} < set((rows := frame[(frame["stage"] == stage) & (frame["procedure"] == procedure) & (frame["unit"] == unit)])["category"])
+                if {"not_upheld"}
+                < set(
+                    (
+                        rows := frame[
+                            (frame["stage"] == stage) & (frame["procedure"] == procedure) & (frame["unit"] == unit)
+                        ]
+                    )["category"]
+                )
             ),
             None,
         )
@@ -107,11 +139,26 @@ def _shares(comparison: Comparison) -> pd.DataFrame:
 
 
 def _chart(shares: pd.DataFrame, councils: list[str]) -> alt.TopLevelMixin:
-    data = shares[["council", "outcome", "share", "place", "category"]].assign(shown=[f"{s:.0f}%" if s >= 5 else "" for s in shares["share"]])
+    data = shares[["council", "outcome", "share", "place", "category"]].assign(
+        shown=[f"{s:.0f}%" if s >= 5 else "" for s in shares["share"]]
+    )
     words = [WORDS[c] for c in DECIDED]
-    colour = alt.Color("outcome:N", sort=words, scale=alt.Scale(domain=words, range=[COLOURS[c] for c in DECIDED]), legend=alt.Legend(title=None, orient="top"))
-    x = alt.X("share:Q", stack="zero", scale=alt.Scale(domain=[0, 100]), title="Share of decided complaints", axis=alt.Axis(labelExpr="datum.label + '%'", tickCount=6))
-    y = alt.Y("council:N", sort=councils, title=None, scale=alt.Scale(domain=councils), axis=alt.Axis(**parts.COUNCIL_AXIS))
+    colour = alt.Color(
+        "outcome:N",
+        sort=words,
+        scale=alt.Scale(domain=words, range=[COLOURS[c] for c in DECIDED]),
+        legend=alt.Legend(title=None, orient="top"),
+    )
+    x = alt.X(
+        "share:Q",
+        stack="zero",
+        scale=alt.Scale(domain=[0, 100]),
+        title="Share of decided complaints",
+        axis=alt.Axis(labelExpr="datum.label + '%'", tickCount=6),
+    )
+    y = alt.Y(
+        "council:N", sort=councils, title=None, scale=alt.Scale(domain=councils), axis=alt.Axis(**parts.COUNCIL_AXIS)
+    )
     base = alt.Chart(data).encode(y=y, order=alt.Order("place:Q"))
     bars = base.mark_bar(height=22, stroke="white", strokeWidth=1).encode(x=x, color=colour)
     dark = alt.FieldOneOfPredicate(field="category", oneOf=["upheld", "not_upheld"])

@@ -35,7 +35,10 @@ def rows_for(comparison: Comparison, names: tuple[str, ...]) -> pd.DataFrame:
     frame = frame[frame["indicator"].isin(names) & frame["value"].notna() & (frame["comparability"] != "not")].copy()
     frame["council"] = [label(comparison, row) for _, row in frame.iterrows()]
     frame["focus"] = frame["authority"] == comparison.focus
-    frame["shown"] = [value_text(v, u) + (" *" if c else "") for v, u, c in zip(frame["value"], frame["unit"], frame["caveat"], strict=True)]
+    frame["shown"] = [
+        value_text(v, u) + (" *" if c else "")
+        for v, u, c in zip(frame["value"], frame["unit"], frame["caveat"], strict=True)
+    ]
     return frame
 
 
@@ -52,7 +55,9 @@ def missing(comparison: Comparison, names: tuple[str, ...]) -> list[str]:
     for council in comparison.members:
         reasons: dict[str, list[str]] = {}
         for name in names:
-            rows = comparison.indicators[(comparison.indicators["authority"] == council) & (comparison.indicators["indicator"] == name)]
+            rows = comparison.indicators[
+                (comparison.indicators["authority"] == council) & (comparison.indicators["indicator"] == name)
+            ]
             if rows.empty:
                 reasons.setdefault("the report does not give it", []).append(name)
             elif pd.isna(rows.iloc[0]["value"]) or rows.iloc[0]["comparability"] == "not":
@@ -73,14 +78,18 @@ def caveats(frame: pd.DataFrame) -> list[str]:
     ]
 
 
-def table(comparison: Comparison, names: tuple[str, ...], with_interval: bool = False) -> tuple[list[str], list[list[Entry]]]:
+def table(
+    comparison: Comparison, names: tuple[str, ...], with_interval: bool = False
+) -> tuple[list[str], list[list[Entry]]]:
     """Heads and rows of the table beside a chart, with evidence for every value and [x] where there is none."""
     heads = ["Council and year"] + [definition(n).label for n in names]
     rows = []
     for council in comparison.members:
         entries = [Entry(short_label(comparison, council))]
         for name in names:
-            found = comparison.indicators[(comparison.indicators["authority"] == council) & (comparison.indicators["indicator"] == name)]
+            found = comparison.indicators[
+                (comparison.indicators["authority"] == council) & (comparison.indicators["indicator"] == name)
+            ]
             entries.append(entry(found.iloc[0] if len(found) else None, with_interval))
         rows.append(entries)
     return heads, rows
@@ -112,7 +121,14 @@ def geography(comparison: Comparison) -> str:
     return f"{count} English council{'s' if count != 1 else ''}, {span}"
 
 
-def panels(frame: pd.DataFrame, councils: list[str], names: tuple[str, ...], titles: dict[str, str], percent: bool, intervals: bool) -> alt.TopLevelMixin:
+def panels(
+    frame: pd.DataFrame,
+    councils: list[str],
+    names: tuple[str, ...],
+    titles: dict[str, str],
+    percent: bool,
+    intervals: bool,
+) -> alt.TopLevelMixin:
     """Small multiples side by side: one panel an indicator, one bar a council, labelled directly."""
     width = 600 // len(names) - (60 if intervals else 20)
     parts: list[Any] = []
@@ -120,17 +136,34 @@ def panels(frame: pd.DataFrame, councils: list[str], names: tuple[str, ...], tit
         data = frame[frame["indicator"] == name]
         top = 100.0 if percent else max(float(data["value"].max()) if len(data) else 1.0, 1.0)
         scale = alt.Scale(domain=[0, top * (1.0 if percent else 1.18)], nice=False)
-        y = alt.Y("council:N", sort=councils, title=None, scale=alt.Scale(domain=councils), axis=alt.Axis(labels=n == 0, **COUNCIL_AXIS))
-        x = alt.X("value:Q", scale=scale, title=None, axis=alt.Axis(format=".0f", tickCount=3, labelExpr="datum.label + '%'" if percent else "datum.label"))
+        y = alt.Y(
+            "council:N",
+            sort=councils,
+            title=None,
+            scale=alt.Scale(domain=councils),
+            axis=alt.Axis(labels=n == 0, **COUNCIL_AXIS),
+        )
+        x = alt.X(
+            "value:Q",
+            scale=scale,
+            title=None,
+            axis=alt.Axis(format=".0f", tickCount=3, labelExpr="datum.label + '%'" if percent else "datum.label"),
+        )
         base = alt.Chart(data[["council", "value", "shown", "focus", "lower_95", "upper_95"]])
         fill = alt.condition("datum.focus", alt.value(theme.DARK_BLUE), alt.value(theme.GREY))
         right = alt.value(width + 6)
         marks = [base.mark_bar(height=18, stroke=theme.DARK_GREY, strokeWidth=0.6).encode(y=y, x=x, color=fill)]
         if intervals:
-            marks.append(base.mark_rule(color="#0B0C0C", strokeWidth=1.6).encode(y=y, x=alt.X("lower_95:Q", scale=scale, title=None), x2="upper_95:Q"))
+            marks.append(
+                base.mark_rule(color="#0B0C0C", strokeWidth=1.6).encode(
+                    y=y, x=alt.X("lower_95:Q", scale=scale, title=None), x2="upper_95:Q"
+                )
+            )
         # Beside an interval a label would be struck through, so there it stands in a column at the right.
         text = base.mark_text(align="left", dx=0 if intervals else 4)
         marks.append(text.encode(y=y, x=right if intervals else x, text="shown:N"))
-        title = alt.TitleParams(titles[name], anchor="start", fontSize=13, fontWeight="bold", font=theme.FONT, color="#0B0C0C")
+        title = alt.TitleParams(
+            titles[name], anchor="start", fontSize=13, fontWeight="bold", font=theme.FONT, color="#0B0C0C"
+        )
         parts.append(alt.layer(*marks).properties(width=width, height=ROW * len(councils), title=title))
     return alt.hconcat(*parts, spacing=70 if intervals else 24)

@@ -16,7 +16,11 @@ def figure(comparison: Comparison) -> Figure:
     own = frame[frame["focus"]].set_index("indicator")["value"]
     said = [f"{own[n]:,.0f} at stage {n[6]}" for n in NAMES if n in own]
     headline = f"{comparison.focus} received {said[0]}" if said else f"{comparison.focus} gives no numbers by stage"
-    alt_text = f"{comparison.focus} received {_listed(said)}." if said else f"The report of {comparison.focus} gives no numbers by stage."
+    alt_text = (
+        f"{comparison.focus} received {_listed(said)}."
+        if said
+        else f"The report of {comparison.focus} gives no numbers by stage."
+    )
     alt_text += " Numbers depend on how many children a council serves and on how easy it is to complain; they say nothing about quality."
     councils = parts.order(comparison, frame)
     titles = {n: f"Stage {n[6]}" for n in NAMES}
@@ -25,7 +29,9 @@ def figure(comparison: Comparison) -> Figure:
         slug="stage-volumes",
         headline=headline,
         subtitle=f"Complaints received at stages 1, 2 and 3, {parts.geography(comparison)}",
-        chart=finish(parts.panels(frame, councils, NAMES, titles, percent=False, intervals=False), alt_text) if len(frame) else None,
+        chart=finish(parts.panels(frame, councils, NAMES, titles, percent=False, intervals=False), alt_text)
+        if len(frame)
+        else None,
         alt_text=alt_text,
         columns=heads,
         rows=rows,

@@ -21,18 +21,25 @@ def figure(comparison: Comparison) -> Figure:
         alt_text = f"{comparison.focus} answered {share} of its stage 1 complaints within 20 working days."
         if len(others) > 1:
             alt_text += f" The other councils with figures range from {value_text(others.min(), 'percent')} to {value_text(others.max(), 'percent')}."
-        alt_text += " Where few complaints were answered, the intervals are wide and many councils cannot be told apart."
+        alt_text += (
+            " Where few complaints were answered, the intervals are wide and many councils cannot be told apart."
+        )
     else:
         headline = f"{comparison.focus} gives no share within 20 days"
         alt_text = f"The report of {comparison.focus} does not say what share was answered within 20 working days."
-    titles = {"stage_1_within_10_days": "Within 10 working days", "stage_1_within_20_days": "Within 20 working days (the longest allowed)"}
+    titles = {
+        "stage_1_within_10_days": "Within 10 working days",
+        "stage_1_within_20_days": "Within 20 working days (the longest allowed)",
+    }
     heads, rows = parts.table(comparison, NAMES, with_interval=True)
     councils = parts.order(comparison, frame)
     return Figure(
         slug="timeliness",
         headline=headline,
         subtitle=f"Share of stage 1 responses within 10 and 20 working days, with 95% intervals, {parts.geography(comparison)}",
-        chart=finish(parts.panels(frame, councils, NAMES, titles, percent=True, intervals=True), alt_text) if len(frame) else None,
+        chart=finish(parts.panels(frame, councils, NAMES, titles, percent=True, intervals=True), alt_text)
+        if len(frame)
+        else None,
         alt_text=alt_text,
         columns=heads,
         rows=rows,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import altair as alt
+import pandas as pd
 
 from compare import theme
 from compare.charts import parts
@@ -25,11 +26,9 @@ def figure(comparison: Comparison) -> Figure:
         alt_text = f"At {comparison.focus} {value} of stage 1 complaints were upheld or partly upheld."
         others = frame[~frame["focus"] & frame["lower_95"].notna()]
         low, high = own.iloc[0]["lower_95"], own.iloc[0]["upper_95"]
-        if low == low and len(others):
+        if not pd.isna(low) and len(others):
             apart = [r["council"] for _, r in others.iterrows() if r["value"] < low or r["value"] > high]
-            alt_text += (
-                f" Its interval, {low:.0f}% to {high:.0f}%, holds the value of {len(others) - len(apart)} of the {len(others)} other councils shown with an interval."
-            )
+            alt_text += f" Its interval, {low:.0f}% to {high:.0f}%, holds the value of {len(others) - len(apart)} of the {len(others)} other councils shown with an interval."
     else:
         headline = f"{comparison.focus}: no upheld rate that can be compared"
         alt_text = f"The report of {comparison.focus} gives no share of decided complaints that were upheld."
@@ -50,11 +49,20 @@ def figure(comparison: Comparison) -> Figure:
 
 def _chart(frame: Any, councils: list[str]) -> alt.TopLevelMixin:
     scale = alt.Scale(domain=[0, 100])
-    y = alt.Y("council:N", sort=councils, title=None, scale=alt.Scale(domain=councils), axis=alt.Axis(**parts.COUNCIL_AXIS))
+    y = alt.Y(
+        "council:N", sort=councils, title=None, scale=alt.Scale(domain=councils), axis=alt.Axis(**parts.COUNCIL_AXIS)
+    )
     base = alt.Chart(frame[["council", "value", "shown", "focus", "lower_95", "upper_95"]])
     colour = alt.condition("datum.focus", alt.value(theme.DARK_BLUE), alt.value(theme.DARK_GREY))
-    x = alt.X("value:Q", scale=scale, title="Share of decided complaints", axis=alt.Axis(tickCount=6, labelExpr="datum.label + '%'"))
-    rule = base.mark_rule(strokeWidth=2).encode(y=y, x=alt.X("lower_95:Q", scale=scale, title="Share of decided complaints"), x2="upper_95:Q", color=colour)
+    x = alt.X(
+        "value:Q",
+        scale=scale,
+        title="Share of decided complaints",
+        axis=alt.Axis(tickCount=6, labelExpr="datum.label + '%'"),
+    )
+    rule = base.mark_rule(strokeWidth=2).encode(
+        y=y, x=alt.X("lower_95:Q", scale=scale, title="Share of decided complaints"), x2="upper_95:Q", color=colour
+    )
     dot = base.mark_point(filled=True, size=110, opacity=1).encode(
         y=y, x=x, color=colour, shape=alt.condition("datum.focus", alt.value("circle"), alt.value("diamond"))
     )

@@ -6,6 +6,7 @@ PDFium reads a page some thirty times faster than a pure Python parser; pdfplumb
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
 import re
 from collections import Counter
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from extract.charts import find_charts
 from extract.layout import blocks_of, drop_running_lines, join_over_pages, lines_of
@@ -57,18 +58,24 @@ def read(path: Path) -> Reading:
     """Read a PDF. Raises UnreadableError for damaged, encrypted, empty and oversized files."""
     data = path.read_bytes()
     if len(data) > MAX_BYTES:
-        raise UnreadableError(f"is larger than {MAX_BYTES // 1_000_000} MB; save the report itself, without annexes, and try again")
+        raise UnreadableError(
+            f"is larger than {MAX_BYTES // 1_000_000} MB; save the report itself, without annexes, and try again"
+        )
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
-            raise UnreadableError("is protected by a password; open it, save a copy without password, and try again") from error
+            raise UnreadableError(
+                "is protected by a password; open it, save a copy without password, and try again"
+            ) from error
         raise UnreadableError("is damaged or is no PDF; download it again from the council's website") from error
     try:
         if len(document) == 0:
             raise UnreadableError("has no pages; download it again from the council's website")
         if len(document) > MAX_PAGES:
-            raise UnreadableError(f"has {len(document)} pages, more than {MAX_PAGES}; extract the report's own pages and try again")
+            raise UnreadableError(
+                f"has {len(document)} pages, more than {MAX_PAGES}; extract the report's own pages and try again"
+            )
         pages = []
         for index in range(len(document)):
             page = document[index]
@@ -106,7 +113,9 @@ def _reading(pages: list[PageObjects], path: Path) -> Reading:
     reading = Reading(join_over_pages(join_across_pages(blocks)), len(pages), unread_pages=unread)
     if unread:
         listed = ", ".join(map(str, unread))
-        reading.warnings.append(f"page {listed} {'is a picture' if len(unread) == 1 else 'are pictures'} without text and not read")
+        reading.warnings.append(
+            f"page {listed} {'is a picture' if len(unread) == 1 else 'are pictures'} without text and not read"
+        )
     return reading
 
 
@@ -161,7 +170,20 @@ class _Placement:
                 return x - self.left, self.top - y
 
 
-_LIGATURES = str.maketrans({"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\u00ad": "", "\u2011": "-", "\u00a0": " ", "\ufffe": "-", "\x02": "-"})
+_LIGATURES = str.maketrans(
+    {
+        "ﬁ": "fi",
+        "ﬂ": "fl",
+        "ﬀ": "ff",
+        "ﬃ": "ffi",
+        "ﬄ": "ffl",
+        "\u00ad": "",
+        "\u2011": "-",
+        "\u00a0": " ",
+        "\ufffe": "-",
+        "\x02": "-",
+    }
+)
 
 
 def _words(page: pdfium.PdfPage, place: _Placement, number: int) -> list[Word]:
@@ -181,7 +203,12 @@ def _words(page: pdfium.PdfPage, place: _Placement, number: int) -> list[Word]:
         if letters:
             text = "".join(letters).translate(_LIGATURES).strip()
             if text:
-                box = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+                box = (
+                    min(b[0] for b in boxes),
+                    min(b[1] for b in boxes),
+                    max(b[2] for b in boxes),
+                    max(b[3] for b in boxes),
+                )
                 words.append(Word(text, box, size, bold, number))
         letters.clear()
         boxes.clear()
@@ -270,7 +297,13 @@ def _shape(item: pdfium.PdfObject, place: _Placement) -> Shape:
         raw.FPDFPageObj_GetFillColor(item.raw, red, green, blue, alpha)
         fill = (red.value, green.value, blue.value) if alpha.value else None
     segments = raw.FPDFPath_CountSegments(item.raw)
-    return Shape(place.box(*_outer_bounds(item)), fill, bool(stroke.value), 4 <= segments <= 6 and _upright(item, segments), segments)
+    return Shape(
+        place.box(*_outer_bounds(item)),
+        fill,
+        bool(stroke.value),
+        4 <= segments <= 6 and _upright(item, segments),
+        segments,
+    )
 
 
 def _upright(item: pdfium.PdfObject, count: int) -> bool:
@@ -283,4 +316,4 @@ def _upright(item: pdfium.PdfObject, count: int) -> bool:
             return False
         raw.FPDFPathSegment_GetPoint(segment, x, y)
         points.append((x.value, y.value))
-    return all(min(abs(a[0] - b[0]), abs(a[1] - b[1])) < 0.6 for a, b in zip(points, points[1:], strict=False))
+    return all(min(abs(a[0] - b[0]), abs(a[1] - b[1])) < 0.6 for a, b in itertools.pairwise(points))

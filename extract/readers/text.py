@@ -42,7 +42,9 @@ def blocks_of_text(text: str) -> list[Block]:
     """Headings, paragraphs and tables of a text, in order."""
     text = re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE)
     text = re.sub(r"</?(?:p|div|span|b|i|u|em|strong|sup|sub)\b[^>]*>", "", text, flags=re.IGNORECASE)
-    lines = [line.replace("\u00a0", " ").replace("\u00ad", "").rstrip(" ") for line in re.split(r"\r*\n|\r|\f|\v|\x1c", text)]
+    lines = [
+        line.replace("\u00a0", " ").replace("\u00ad", "").rstrip(" ") for line in re.split(r"\r*\n|\r|\f|\v|\x1c", text)
+    ]
     lines = [re.sub(r"^[\uf000-\uf0ff]", "•", line.lstrip("\ufeff")) for line in lines]
     wide = _width(lines)
     spaced = _double_spaced(lines)
@@ -90,7 +92,9 @@ def _paragraph(lines: list[str], start: int, wide: int, spaced: bool, blocks: li
         line = lines[i].strip()
         if not line:
             following = lines[i + 1].strip() if i + 1 < len(lines) else ""
-            if following and (_broken_off(taken[-1], following) or spaced and _runs_on(taken[-1], following, wide, spaced)):
+            if following and (
+                _broken_off(taken[-1], following) or (spaced and _runs_on(taken[-1], following, wide, spaced))
+            ):
                 i += 1
                 continue
             break
@@ -104,7 +108,7 @@ def _paragraph(lines: list[str], start: int, wide: int, spaced: bool, blocks: li
 
 
 def _runs_on(last: str, line: str, wide: int, spaced: bool) -> bool:
-    if _BULLET.match(line) or _NUMBERED.match(line) or _heading_like(line) and _heading_like(last):
+    if _BULLET.match(line) or _NUMBERED.match(line) or (_heading_like(line) and _heading_like(last)):
         return False
     if spaced:
         return len(last) + len(line.split(" ", 1)[0]) + 1 > 0.82 * wide or line[0].islower()
@@ -118,21 +122,45 @@ def _runs_on(last: str, line: str, wide: int, spaced: bool) -> bool:
     return not (ended and len(last) < 0.75 * wide)
 
 
-_JOINING = {"of", "to", "in", "by", "for", "the", "and", "or", "at", "on", "with", "from", "about", "a", "an", "their", "which", "that", "is"}
+_JOINING = {
+    "of",
+    "to",
+    "in",
+    "by",
+    "for",
+    "the",
+    "and",
+    "or",
+    "at",
+    "on",
+    "with",
+    "from",
+    "about",
+    "a",
+    "an",
+    "their",
+    "which",
+    "that",
+    "is",
+}
 
 
 def _broken_off(last: str, following: str) -> bool:
     """True where a sentence goes on after a blank line, as a number set in a column of its own leaves behind."""
     if re.search(r"[.!?:;]['’”\"]?$", last) or _BULLET.match(following) or _NUMBERED.match(following) or len(last) < 40:
         return False
-    return following[0].islower() or last.split()[-1].lower() in _JOINING
+    return following[0].islower() or last.rsplit(maxsplit=1)[-1].lower() in _JOINING
 
 
 def _title_like(line: str) -> bool:
     """True for a short line whose words are capitalised, such as "SECTION 4 Statutory Timescales"."""
     if re.match(r"^(?:SECTION|Section|Appendix|APPENDIX)\s+\w{1,3}\b", line):
         return True
-    words = [w for w in re.findall(r"[A-Za-z’'&-]+", line) if w.lower() not in {"of", "and", "the", "to", "for", "in", "by", "a", "with", "on"}]
+    words = [
+        w
+        for w in re.findall(r"[A-Za-z’'&-]+", line)
+        if w.lower() not in {"of", "and", "the", "to", "for", "in", "by", "a", "with", "on"}
+    ]
     return 2 <= len(words) <= 9 and all(w[0].isupper() for w in words) and not re.search(r"[.,;]$", line)
 
 
@@ -165,20 +193,39 @@ def _block(taken: list[str], alone: bool) -> Block:
         letters = re.sub(r"[^A-Za-z]", "", plain)
         section = re.match(r"^(?:section|part|chapter|appendix)\s+\w+", plain, re.IGNORECASE)
         whole = numbered and re.match(r"^\s*\d+(?:[.:]0)?\.?\s", body)
-        level = 2 if section or (whole and not numbered.group().strip().count(".") > 1) else 3 if letters.isupper() else 4
+        level = (
+            2
+            if section or (numbered and whole and not numbered.group().strip().count(".") > 1)
+            else 3
+            if letters.isupper()
+            else 4
+        )
         return Heading(plain, level, None)
-    lead = _plain(bold[1]) if bold and len(bold[1].split()) <= 10 and re.search("[a-z]{3}", bold[1], re.I) else lead_of(plain)
+    lead = (
+        _plain(bold[1])
+        if bold and len(bold[1].split()) <= 10 and re.search("[a-z]{3}", bold[1], re.I)
+        else lead_of(plain)
+    )
     return Paragraph(text_passage(plain), None, bullet, lead)
 
 
 def _is_heading(text: str, lines: int, alone: bool, numbered: bool) -> bool:
     words = text.split()
-    if lines > 2 or not words or len(words) > 14 or len(text) > 110 or re.search(r"[.,;]$", text) or not re.search("[A-Za-z]{3}", text):
+    if (
+        lines > 2
+        or not words
+        or len(words) > 14
+        or len(text) > 110
+        or re.search(r"[.,;]$", text)
+        or not re.search("[A-Za-z]{3}", text)
+    ):
         return False
     letters = re.sub(r"[^A-Za-z]", "", text)
     if letters.isupper() and len(letters) > 4:
         return True
-    if not text[0].isupper() or re.search(r"\b(?:is|are|was|were|has|have|had|received|there)\b", text) and not text.endswith("?"):
+    if not text[0].isupper() or (
+        re.search(r"\b(?:is|are|was|were|has|have|had|received|there)\b", text) and not text.endswith("?")
+    ):
         return False
     if re.search(r"\d\s?%|£|[-–:]\s*\d+(?:\s[a-z]+)?$", text):
         return False

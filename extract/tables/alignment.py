@@ -92,7 +92,12 @@ def _run(rows: list[_Row], start: int) -> int:
             end += 1
             continue
         # A label that wraps, or the heading of a group of rows, stands alone in the first column.
-        wraps = len(row.chunks) == 1 and row.chunks[0][-1].box[2] < min(centres) and end + 1 < len(rows) and rows[end + 1].figures() >= 1
+        wraps = (
+            len(row.chunks) == 1
+            and row.chunks[0][-1].box[2] < min(centres)
+            and end + 1 < len(rows)
+            and rows[end + 1].figures() >= 1
+        )
         if not wraps:
             break
         end += 1
@@ -111,9 +116,11 @@ def _heads(rows: list[_Row], first: int) -> int:
         row = rows[start - 1]
         if rows[start].top - row.bottom > 1.6 * row.size:
             break
-        over = [c for c in row.chunks if c[-1].box[2] > left - 40 and c[0].box[0] > rows[first].chunks[0][0].box[0] + 30]
+        over = [
+            c for c in row.chunks if c[-1].box[2] > left - 40 and c[0].box[0] > rows[first].chunks[0][0].box[0] + 30
+        ]
         prose = len(row.chunks) == 1 and len(row.chunks[0]) > 6
-        if not over or prose or len(row.chunks) == 1 and row.chunks[0][0].box[0] < left - 60:
+        if not over or prose or (len(row.chunks) == 1 and row.chunks[0][0].box[0] < left - 60):
             break
         start -= 1
     return start
@@ -140,7 +147,9 @@ def _grid(page: int, rows: list[_Row], heads: int) -> Table | None:
                 above.body.append(word)
             continue
         for chunk in row.chunks:
-            column = _column(chunk, columns, first=chunk is row.chunks[0] and (not is_head or chunk[0].box[0] < columns[0][0] - 30))
+            column = _column(
+                chunk, columns, first=chunk is row.chunks[0] and (not is_head or chunk[0].box[0] < columns[0][0] - 30)
+            )
             span = _span(chunk, columns, column) if is_head else 1
             cells.append(Cell(passage(chunk), number, column, 1, span, union(w.box for w in chunk)))
         if not is_head:

@@ -17,7 +17,14 @@ def join_across_pages(blocks: list[Block]) -> list[Block]:
             for cell in block.cells:
                 if cell.row >= repeated:
                     last.cells.append(
-                        Cell(cell.body, cell.row - repeated + height, cell.column, cell.row_span, cell.column_span, cell.box)
+                        Cell(
+                            cell.body,
+                            cell.row - repeated + height,
+                            cell.column,
+                            cell.row_span,
+                            cell.column_span,
+                            cell.box,
+                        )
                     )
             last.pages.update({row - repeated + height: block.page for row in range(repeated, block.shape[0])})
             continue
@@ -26,12 +33,18 @@ def join_across_pages(blocks: list[Block]) -> list[Block]:
 
 
 def _continues(last: Table, block: Table) -> bool:
-    if last.page is None or block.page is None or block.page != max([last.page, *filter(None, last.pages.values())]) + 1:
+    if (
+        last.page is None
+        or block.page is None
+        or block.page != max([last.page, *filter(None, last.pages.values())]) + 1
+    ):
         return False
     if last.shape[1] != block.shape[1] or last.box is None or block.box is None:
         return False
-    return abs(last.box[0] - block.box[0]) < 6 and abs(last.box[2] - block.box[2]) < 6 and (
-        _repeated_heads(last, block) > 0 or _opens_with_figures(block)
+    return (
+        abs(last.box[0] - block.box[0]) < 6
+        and abs(last.box[2] - block.box[2]) < 6
+        and (_repeated_heads(last, block) > 0 or _opens_with_figures(block))
     )
 
 

@@ -126,7 +126,9 @@ def _table(page: int, boxes: list[Box], words: list[Word]) -> Table | None:
 
 def _without_marks(words: list[Word]) -> list[Word]:
     size = max((w.size for w in words), default=0)
-    return [w for i, w in enumerate(words) if not (i and w.size < 0.75 * size and re.fullmatch(r"[\d*†‡,]{1,3}", w.text))]
+    return [
+        w for i, w in enumerate(words) if not (i and w.size < 0.75 * size and re.fullmatch(r"[\d*†‡,]{1,3}", w.text))
+    ]
 
 
 def _without_empty(cells: list[Cell]) -> list[Cell]:
@@ -137,7 +139,9 @@ def _without_empty(cells: list[Cell]) -> list[Cell]:
         kept = [i for i in range(last) if i in starts]
         place = {old: new for new, old in enumerate(kept)}
         for cell in cells:
-            covered = [place[i] for i in range(getattr(cell, axis), getattr(cell, axis) + getattr(cell, span)) if i in place]
+            covered = [
+                place[i] for i in range(getattr(cell, axis), getattr(cell, axis) + getattr(cell, span)) if i in place
+            ]
             setattr(cell, axis, covered[0] if covered else -1)
             setattr(cell, span, max(1, len(covered)))
         cells = [c for c in cells if getattr(c, axis) >= 0]

@@ -38,7 +38,11 @@ def split_row(line: str) -> tuple[str, list[str]] | None:
     figures = re.findall(rf"(?:(?<=\s)|^){_FIGURE}(?=\s|$)", match["figures"])
     if re.search(r"\bstage$", label, re.IGNORECASE) and len(figures) > 1 and figures[0].strip() in "123":
         label, figures = f"{label} {figures[0].strip()}", figures[1:]
-    if label and re.search(r"(?:stage|table|chart|figure|appendix|section|page|year)$", label, re.IGNORECASE) and len(figures) == 1:
+    if (
+        label
+        and re.search(r"(?:stage|table|chart|figure|appendix|section|page|year)$", label, re.IGNORECASE)
+        and len(figures) == 1
+    ):
         return None
     if label and _period_tail(label + " " + match["figures"]):
         return None
@@ -47,7 +51,9 @@ def split_row(line: str) -> tuple[str, list[str]] | None:
 
 def _period_tail(text: str) -> bool:
     """True where what looks like figures is the end of a date or period."""
-    return any(m.kind in ("period", "date", "year", "reference") and m.end >= len(text.rstrip()) - 1 for m in mentions(text))
+    return any(
+        m.kind in ("period", "date", "year", "reference") and m.end >= len(text.rstrip()) - 1 for m in mentions(text)
+    )
 
 
 def table_from_lines(lines: list[str], start: int) -> Found:
@@ -81,7 +87,7 @@ def table_from_lines(lines: list[str], start: int) -> Found:
     if not heads:
         return [], start
     skip = heads[0][0]
-    if skip and not rows[skip - 1][2] is None:
+    if skip and rows[skip - 1][2] is not None:
         return [], start
     joined = len(heads) == 1 and cut_heads(rows[heads[0][0]][1], width) is None and width > 1
     body, end = _body(rows, first if joined else max(h[0] for h in heads) + 1, width)
@@ -95,7 +101,11 @@ def table_from_lines(lines: list[str], start: int) -> Found:
 
 
 def _sentence(text: str) -> bool:
-    return bool(re.search(r"[a-z]{2}[.;]$", text)) or len(text.split()) > 16 or text.startswith(("•", "·", "- ", "* ", "#"))
+    return (
+        bool(re.search(r"[a-z]{2}[.;]$", text))
+        or len(text.split()) > 16
+        or text.startswith(("•", "·", "- ", "* ", "#"))
+    )
 
 
 def _stretched(groups: list[str], width: int) -> list[str]:
@@ -128,18 +138,49 @@ def _single_head(texts: list[str]) -> tuple[list[tuple[int, list[str]]], str]:
     """For tables of one column of figures: the first line, of at least two capitalised heads, is the head."""
     if texts and len(texts[0].split()) >= 2 and len(texts[0]) < 70 and not texts[0].endswith((".", ":", "?")):
         words = texts[0].split()
-        starts = [i for i, w in enumerate(words) if w[:1].isupper() and (i == 0 or words[i - 1].lower() not in _JOINING)]
+        starts = [
+            i for i, w in enumerate(words) if w[:1].isupper() and (i == 0 or words[i - 1].lower() not in _JOINING)
+        ]
         if len(starts) >= 2 and words[-1][:1].isupper():
             last = starts[-1]
-            if " ".join(words[last:]).lower() in ("number", "total", "complaints", "count", "percentage", "%", "received"):
+            if " ".join(words[last:]).lower() in (
+                "number",
+                "total",
+                "complaints",
+                "count",
+                "percentage",
+                "%",
+                "received",
+            ):
                 return [(0, [" ".join(words[last:])])], " ".join(words[:last])
-            number = next((i for i in starts[1:] if words[i].lower() in ("number", "no.", "total", "percentage", "count")), None)
+            number = next(
+                (i for i in starts[1:] if words[i].lower() in ("number", "no.", "total", "percentage", "count")), None
+            )
             if number:
                 return [(0, [" ".join(words[number:])])], " ".join(words[:number])
     return [], ""
 
 
-_JOINING = {"of", "to", "in", "by", "for", "the", "and", "or", "at", "on", "with", "from", "per", "not", "&", "/", "–", "-"}
+_JOINING = {
+    "of",
+    "to",
+    "in",
+    "by",
+    "for",
+    "the",
+    "and",
+    "or",
+    "at",
+    "on",
+    "with",
+    "from",
+    "per",
+    "not",
+    "&",
+    "/",
+    "–",
+    "-",
+}
 
 
 def cut_heads(text: str, width: int, certain: bool = False) -> tuple[str, list[str]] | None:
@@ -156,7 +197,9 @@ def cut_heads(text: str, width: int, certain: bool = False) -> tuple[str, list[s
     periods = list(_PERIOD.finditer(text))
     if len(periods) >= 2 and width % len(periods) == 0:
         ends = [p.start() for p in periods[1:]] + [len(text)]
-        return text[: periods[0].start()].strip(), [text[p.start() : e].strip() for p, e in zip(periods, ends, strict=True)]
+        return text[: periods[0].start()].strip(), [
+            text[p.start() : e].strip() for p, e in zip(periods, ends, strict=True)
+        ]
     tokens = _tokens(text)
     for corner in range(0, 5):
         rest = tokens[corner:]
@@ -186,7 +229,12 @@ def _alike(tokens: list[str], size: int) -> bool:
     shapes = {tuple(re.sub(r"[\d+<>–-]+", "#", t.lower()) for t in g) for g in groups}
     if len(groups) > 1 and len(shapes) == 1:
         return True
-    return size == 1 and len(groups) >= 4 and len(set(tokens)) == 2 and all(t == tokens[i % 2] for i, t in enumerate(tokens))
+    return (
+        size == 1
+        and len(groups) >= 4
+        and len(set(tokens)) == 2
+        and all(t == tokens[i % 2] for i, t in enumerate(tokens))
+    )
 
 
 def _starts(tokens: list[str], i: int) -> bool:
@@ -214,11 +262,18 @@ def _choose(tokens: list[str], starts: list[int], target: int) -> list[str] | No
     if len(ways) == 1:
         return ways[0]
     # Of several cuts, one that leaves no head of more than two words without a joining word.
-    tidy = [w for w in ways if all(len(p.split()) <= 2 or re.search(r"\d|\b(?:of|to|in|by|for)\b", p) for p in w) and len(w[-1].split()) == 2]
+    tidy = [
+        w
+        for w in ways
+        if all(len(p.split()) <= 2 or re.search(r"\d|\b(?:of|to|in|by|for)\b", p) for p in w)
+        and len(w[-1].split()) == 2
+    ]
     return tidy[0] if len(tidy) == 1 else None
 
 
-def _body(rows: list[tuple[int, str, tuple[str, list[str]] | None]], first: int, width: int) -> tuple[list[list[str]], int]:
+def _body(
+    rows: list[tuple[int, str, tuple[str, list[str]] | None]], first: int, width: int
+) -> tuple[list[list[str]], int]:
     """The table's rows from `first` on, and the line after its last."""
     body: list[list[str]] = []
     pending: list[str] = []

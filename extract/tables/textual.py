@@ -14,13 +14,20 @@ Found = tuple[list[Block], int]
 def table_of(rows: list[list[str]], method: str) -> Table:
     """A table from rows of texts; rows shorter than the longest are filled up."""
     cells = [
-        Cell(text_passage(_clean(text)), r, c) for r, row in enumerate(rows) for c, text in enumerate(row) if text.strip() or c == 0
+        Cell(text_passage(_clean(text)), r, c)
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+        if text.strip() or c == 0
     ]
     return Table(cells, None, None, method)
 
 
 def _clean(text: str) -> str:
-    return re.sub(r"(\*\*|__|(?<!\w)[*_]|[*_](?!\w))", "", text).strip() if re.search("[A-Za-z0-9]", text) else text.strip()
+    return (
+        re.sub(r"(\*\*|__|(?<!\w)[*_]|[*_](?!\w))", "", text).strip()
+        if re.search("[A-Za-z0-9]", text)
+        else text.strip()
+    )
 
 
 def pipe_table(lines: list[str], start: int) -> Found:
@@ -120,7 +127,7 @@ def _joined(line: str) -> str:
 
 def _series(tokens: list[str]) -> list[tuple[str, list[str], list[str]]]:
     """(name, categories, values) of each series in a run of tokens."""
-    found = []
+    found: list[tuple[str, list[str], list[str]]] = []
     i = 0
     while i < len(tokens):
         words = []

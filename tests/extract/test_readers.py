@@ -1,0 +1,115 @@
+"""Readers on real files: the sample reports, and text files in several shapes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+
+import extract
+from extract.model import Chart, Heading, Table
+from extract.readers.text import blocks_of_text
+
+SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
+
+
+def tables(name: str) -> list[list[list[str]]]:
+    reading = extract.read(SAMPLES / name)
+    return [[[c.text if c else "" for c in row] for row in b.grid()] for b in reading.blocks if isinstance(b, Table)]
+
+
+def test_a_ruled_table_with_two_rows_of_heads() -> None:
+    first = tables("north-lincolnshire-2019-20.pdf")[0]
+    assert first[0] == ["Stage 1", "2017-18", "2017-18", "2018-19", "2018-19", "2019-20", "2019-20"]
+    assert first[1][1:] == ["Number", "%"] * 3
+    assert first[-1] == ["Total", "48", "100%", "36", "100%", "27", "100%"]
+
+
+def test_a_borderless_table() -> None:
+    outcomes = tables("birmingham-2021-22.pdf")[0]
+    assert outcomes[0] == ["", "Stage 1", "Stage 2", "Stage 3"]
+    assert ["Withdrawn", "16.5%", "2.0%", "7.1%"] in outcomes
+
+
+def test_a_table_over_two_pages_is_one() -> None:
+    reading = extract.read(SAMPLES / "birmingham-2021-22.pdf")
+    (reasons,) = [b for b in reading.blocks if isinstance(b, Table) and any(c.text == "Reason" for c in b.cells)]
+    assert reasons.shape == (28, 2)
+    assert set(reasons.pages.values()) == {3}, "the rows below the page break know their page"
+
+
+def test_bars_are_read_with_category_and_series() -> None:
+    reading = extract.read(SAMPLES / "telford-and-wrekin-2023-24.pdf")
+    by_year, by_service = [b for b in reading.blocks if isinstance(b, Chart)]
+    assert [(b.category, b.label.text) for b in by_year.bars] == [("2019/20", "50"), ("2020/21", "29"), ("2021/22", "24"), ("2022/23", "20"), ("2023/24", "23")]
+    assert {(b.category, b.series): b.label.text for b in by_service.bars}[("Children in care", "Number upheld")] == "1"
+
+
+def test_running_footers_are_left_out() -> None:
+    assert "Page 2" not in extract.read(SAMPLES / "birmingham-2021-22.pdf").text
+
+
+def test_the_box_is_that_of_the_printed_number(samples: object) -> None:
+    """The words in the box of every observation, taken from the page by PDFium, hold the printed value."""
+    checked = 0
+    for result in samples.results:  # type: ignore[attr-defined]
+        document = pdfium.PdfDocument(result.document.path)
+        for row in result.observations.itertuples():
+            page = document[row.page - 1]
+            x0, top, x1, bottom = map(float, row.bbox.split())
+            height = page.get_height()
+            words = page.get_textpage().get_text_bounded(x0 - 1, height - bottom - 1, x1 + 1, height - top + 1)
+            value = f"{row.value:.10g}"
+            spelled = {"2": "two", "3": "three", "9": "nine", "6": "six", "8": "eight", "20": "twenty", "0": "no"}.get(value, "-")
+            assert value in words.replace(",", "") or spelled in words.lower(), (row.document, row.value, words)
+            checked += 1
+    assert checked > 200
+
+
+def test_a_rotated_landscape_page_reads_upright(tmp_path: Path) -> None:
+    """A page drawn sideways and turned by /Rotate, as landscape annexes are: text in order, boxes as displayed."""
+    path = tmp_path / "landscape.pdf"
+    width, height = 595, 842
+    canvas = Canvas(str(path), pagesize=(width, height))
+    canvas.translate(width, 0)
+    canvas.rotate(90)  # now x runs up the page: to the right, once it is turned
+    canvas.setFont("Helvetica", 12)
+    canvas.drawString(100, 400, "In 2023/24 there were 117 complaints at stage 1.")
+    canvas.setPageRotation(90)
+    canvas.save()
+    (statement,) = [s for s in extract.statements(extract.read(path)) if s.printed == "117"]
+    assert statement.clause.startswith("In 2023/24 there were 117")
+    assert statement.box is not None
+    left = 100 + stringWidth("In 2023/24 there were ", "Helvetica", 12)
+    assert abs(statement.box[0] - left) < 2
+    assert abs(statement.box[3] - (width - 400)) < 6
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| Stage | Number |\n|---|---|\n| Stage 1 | 27 |\n| Stage 2 | 5 |\n",
+        "Stage\tNumber\nStage 1\t27\nStage 2\t5\n",
+        "\tStage\n\tNumber\n\n\tStage 1\n\t27\n\n\tStage 2\n\t5\n\nText goes on.",
+    ],
+    ids=["pipes", "tabs", "a cell a line"],
+)
+def test_tables_in_text(text: str) -> None:
+    (table,) = [b for b in blocks_of_text(text) if isinstance(b, Table)]
+    assert [[c.text if c else "" for c in row] for row in table.grid()] == [["Stage", "Number"], ["Stage 1", "27"], ["Stage 2", "5"]]
+
+
+def test_a_flattened_table_gets_its_heads_back() -> None:
+    text = "Outcome\n\nStage 1 2017-18 2018-19\n\nNumber Percentage Number Percentage\n\nUpheld 2 4% 1 3%\n\nNot \nUpheld\n\n35 73% 31 86%\n\nTotal 37 77% 32 89%\n"
+    (table,) = [b for b in blocks_of_text(text) if isinstance(b, Table)]
+    rows = [[c.text if c else "" for c in row] for row in table.grid()]
+    assert rows[0] == ["Stage 1", "2017-18", "2017-18", "2018-19", "2018-19"]
+    assert rows[3] == ["Not Upheld", "35", "73%", "31", "86%"]
+
+
+def test_headings_and_lists_in_text() -> None:
+    blocks = blocks_of_text("4. Timescales\n\nStage 1\n\n55% were answered within 10 working days.\n")
+    assert [b.text for b in blocks if isinstance(b, Heading)] == ["Timescales", "Stage 1"]
