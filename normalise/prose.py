@@ -18,9 +18,7 @@ _NOUNS = re.compile(
     r"|comment|assessment|mediation|meeting|decision|stage|approach|letter|email|query|queries|outcome|finding|new|formal|statutory|corporate"
     r"|of$|ombudsman|lgsco|element|instance|occasion|remed)"
 )
-_PEOPLE_NOUNS = re.compile(
-    r"^(?:child|young|people|person|parent|carer|care|famil|grandparent|advocate|relative|plan)"
-)
+_PEOPLE_NOUNS = re.compile(r"^(?:child|young|people|person|parent|carer|care|famil|grandparent|advocate|relative|plan)")
 _STOP = re.compile(
     r"^(?:were|was|are|is|have|has|had|being|been|be|which|that|who|where|at|in|to|from|of|for|within|with|by|during|between|received|upheld|not|did|"
     r"responded|closed|resolved|completed|made|compared|out|per|and|or|per|about|regarding|concerning|concerned|related|relating|over|under|via|on|,|;|\.|\)|\(|came|went|progressed|proceeded|escalated|partially|partly|withdrawn|identified|recorded|last|this|each|as|remained|remain|exceeded|met|fell|took|took)\b"
@@ -342,7 +340,7 @@ def _subject_fits(statement: Statement, after: str, measure: str) -> bool:
     people = measure in ("complainant", "advocacy", "characteristic")
 
     def fits(word: str) -> bool:
-        return _NOUNS.match(word) is not None or people and _PEOPLE_NOUNS.match(word) is not None
+        return _NOUNS.match(word) is not None or (people and _PEOPLE_NOUNS.match(word) is not None)
 
     phrase: list[str] = []
     for word in words:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from corpus import councils
+
 SHARED = Path(__file__).parents[3] / "shared"
 
 
@@ -70,13 +71,19 @@ def test_former_councils_name_successors_that_exist() -> None:
         assert set(council.successors) <= numbers
 
 
-@pytest.mark.skipif(not (SHARED / "reference").is_dir(), reason="the reference list of authorities is not beside the repository")
+@pytest.mark.skipif(
+    not (SHARED / "reference").is_dir(), reason="the reference list of authorities is not beside the repository"
+)
 def test_the_register_agrees_with_the_official_list() -> None:
     with (SHARED / "reference" / "authorities.csv").open(newline="", encoding="utf-8-sig") as handle:
         official = {row["la_number"]: row for row in csv.DictReader(handle)}
     ours = {c.la_number: c for c in councils.current()}
     assert ours.keys() == official.keys()
     for number, row in official.items():
-        assert (ours[number].gss_code, ours[number].region, ours[number].type) == (row["gss_code"], row["region"], row["type"])
+        assert (ours[number].gss_code, ours[number].region, ours[number].type) == (
+            row["gss_code"],
+            row["region"],
+            row["type"],
+        )
         found = councils.find(row["name"])
         assert found is not None and found.la_number == number

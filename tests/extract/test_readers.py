@@ -44,7 +44,13 @@ def test_a_table_over_two_pages_is_one() -> None:
 def test_bars_are_read_with_category_and_series() -> None:
     reading = extract.read(SAMPLES / "telford-and-wrekin-2023-24.pdf")
     by_year, by_service = [b for b in reading.blocks if isinstance(b, Chart)]
-    assert [(b.category, b.label.text) for b in by_year.bars] == [("2019/20", "50"), ("2020/21", "29"), ("2021/22", "24"), ("2022/23", "20"), ("2023/24", "23")]
+    assert [(b.category, b.label.text) for b in by_year.bars] == [
+        ("2019/20", "50"),
+        ("2020/21", "29"),
+        ("2021/22", "24"),
+        ("2022/23", "20"),
+        ("2023/24", "23"),
+    ]
     assert {(b.category, b.series): b.label.text for b in by_service.bars}[("Children in care", "Number upheld")] == "1"
 
 
@@ -63,7 +69,9 @@ def test_the_box_is_that_of_the_printed_number(samples: object) -> None:
             height = page.get_height()
             words = page.get_textpage().get_text_bounded(x0 - 1, height - bottom - 1, x1 + 1, height - top + 1)
             value = f"{row.value:.10g}"
-            spelled = {"2": "two", "3": "three", "9": "nine", "6": "six", "8": "eight", "20": "twenty", "0": "no"}.get(value, "-")
+            spelled = {"2": "two", "3": "three", "9": "nine", "6": "six", "8": "eight", "20": "twenty", "0": "no"}.get(
+                value, "-"
+            )
             assert value in words.replace(",", "") or spelled in words.lower(), (row.document, row.value, words)
             checked += 1
     assert checked > 200
@@ -99,7 +107,11 @@ def test_a_rotated_landscape_page_reads_upright(tmp_path: Path) -> None:
 )
 def test_tables_in_text(text: str) -> None:
     (table,) = [b for b in blocks_of_text(text) if isinstance(b, Table)]
-    assert [[c.text if c else "" for c in row] for row in table.grid()] == [["Stage", "Number"], ["Stage 1", "27"], ["Stage 2", "5"]]
+    assert [[c.text if c else "" for c in row] for row in table.grid()] == [
+        ["Stage", "Number"],
+        ["Stage 1", "27"],
+        ["Stage 2", "5"],
+    ]
 
 
 def test_a_flattened_table_gets_its_heads_back() -> None:

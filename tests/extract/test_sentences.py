@@ -33,7 +33,17 @@ def test_the_older_of_two_numbers_is_a_comparison() -> None:
 
 
 def test_changes_and_timescales_are_no_statistics() -> None:
-    reasons = {s.printed: s.ignored for s in statements_of(text_passage("An increase of 16.8%, and 25% fewer than before. Answers are due within 10 working days."), "p", (), "", [], False)}
+    reasons = {
+        s.printed: s.ignored
+        for s in statements_of(
+            text_passage("An increase of 16.8%, and 25% fewer than before. Answers are due within 10 working days."),
+            "p",
+            (),
+            "",
+            [],
+            False,
+        )
+    }
     assert reasons["16.8%"] == "change"
     assert reasons["25%"] == "change"
     assert reasons["10 working days"] == "timescale"

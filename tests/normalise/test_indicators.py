@@ -1,0 +1,117 @@
+"""Indicators against values worked out by hand."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from compare.statistics import wilson, with_intervals
+from councilbench.pipeline import Run
+from normalise.indicators import COLUMNS, KINDS, compute, definitions
+from normalise.observations import frame_of
+
+
+def observation(
+    measure: str,
+    value: float,
+    category: str = "",
+    stage: str = "stage_1",
+    unit: str = "count",
+    base: str = "",
+    **more: object,
+) -> dict[str, object]:
+    row: dict[str, object] = {
+        "document": "bury-2023-24", "authority": "Bury", "authority_code": "E08000002", "la_number": "351", "period": "2023-24", "scope": "children",
+        "procedure": "children_statutory", "stage": stage, "measure": measure, "category": category, "label": "", "value": value, "value_low": None,
+        "value_high": None, "value_status": "", "unit": unit, "base": base, "status": "published", "method": "table", "page": 1, "bbox": "", "quote": "",
+        "confidence": 0.95,
+    }  # fmt: skip
+    return {**row, **more}
+
+
+def indicators(*rows: dict[str, object]) -> pd.DataFrame:
+    frame = compute(frame_of(list(rows)), {"bury-2023-24": ("Bury", "2023-24")})
+    assert tuple(frame.columns) == COLUMNS
+    return with_intervals(frame).set_index("indicator")
+
+
+def test_upheld_rate_is_of_decided_complaints() -> None:
+    found = indicators(
+        observation("outcome", 10, "upheld"), observation("outcome", 5, "partially_upheld"), observation("outcome", 20, "not_upheld"),
+        observation("outcome", 5, "inconclusive"), observation("outcome", 7, "withdrawn"), observation("outcome", 3, "outstanding"),
+    ).loc["stage_1_upheld_rate"]  # fmt: skip
+    assert (found["value"], found["numerator"], found["denominator"], found["base"]) == (37.5, 15, 40, "decided")
+    assert (found["status"], found["comparability"]) == ("derived", "comparable")
+    assert len(found["inputs"].split()) == 4
+    assert (round(found["lower_95"], 2), round(found["upper_95"], 2)) == tuple(
+        round(100 * x, 2) for x in wilson(15, 40)
+    )
+
+
+def test_a_share_of_received_complaints_is_not_compared_with_shares_of_decided_ones() -> None:
+    found = indicators(observation("outcome", 35, "upheld_or_partially", unit="percent", base="received")).loc[
+        "stage_1_upheld_rate"
+    ]
+    assert found["comparability"] == "not"
+    assert "share of received" in found["reason"]
+
+
+def test_two_outcomes_that_leave_many_unaccounted_are_no_denominator() -> None:
+    found = indicators(
+        observation("outcome", 10, "upheld"), observation("outcome", 10, "not_upheld"), observation("closed", 40)
+    ).loc["stage_1_upheld_rate"]
+    assert found["comparability"] == "not" and "20 of 40" in found["reason"]
+
+
+def test_within_20_days_from_exclusive_bands() -> None:
+    found = indicators(
+        observation("response_time", 5, "within_10"),
+        observation("response_time", 14, "11_to_20"),
+        observation("response_time", 15, "over_20"),
+    )
+    assert found.loc["stage_1_within_20_days", "value"] == pytest.approx(100 * 19 / 34)
+    assert found.loc["stage_1_within_10_days", "value"] == pytest.approx(100 * 5 / 34)
+
+
+def test_bands_that_do_not_meet_give_nothing() -> None:
+    found = indicators(observation("response_time", 9, "within_15"), observation("closed", 10))
+    assert found.loc["stage_1_within_20_days", "comparability"] == "not"
+
+
+def test_escalation_is_next_stage_over_this_stage() -> None:
+    found = indicators(observation("received", 40), observation("received", 6, stage="stage_2")).loc[
+        "escalation_rate_1_to_2"
+    ]
+    assert (found["value"], found["numerator"], found["denominator"]) == (15, 6, 40)
+
+
+def test_two_values_of_one_thing_are_said() -> None:
+    found = indicators(observation("received", 40), observation("received", 42, confidence=0.8)).loc["stage_1_received"]
+    assert (found["value"], found["comparability"]) == (40, "caveat")
+    assert found["caveat"] == "the report gives 40 and 42"
+
+
+def test_procedures_together_carry_a_caveat_and_part_years_give_nothing() -> None:
+    found = indicators(observation("received", 40, procedure="all"), observation("received", 9, period="2023-24 Q1"))
+    assert found.loc["stage_1_received", "caveat"] == "covers several complaints procedures together"
+    assert list(found["period"].unique()) == ["2023-24"]
+
+
+def test_silence_of_the_report_is_a_row_with_a_reason() -> None:
+    found = indicators(observation("received", 40))
+    assert set(found.index) == {d.indicator for d in definitions()}
+    silent = found.loc["stage_1_upheld_rate"]
+    assert (silent["value_status"], silent["comparability"]) == ("x", "not")
+    assert silent["reason"] == "the report does not give the outcomes of complaints"
+
+
+def test_at_most_one_row_a_key_can_be_compared(samples: Run) -> None:
+    frame = samples.indicators
+    usable = frame[frame["comparability"] != "not"]
+    assert not usable.duplicated(["document", "authority", "period", "procedure", "indicator"]).any()
+    ids = set(samples.observations["id"])
+    assert all(i in ids for inputs in frame["inputs"] for i in inputs.split())
+
+
+def test_every_kind_is_used_and_every_indicator_has_a_kind() -> None:
+    assert {d.kind for d in definitions()} == set(KINDS)
