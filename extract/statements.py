@@ -160,7 +160,9 @@ def _label_columns(grid: list[list[Cell | None]], heads: int) -> int:
         if not cells:
             continue
         if sum(_figures(c) and not _YEAR.fullmatch(c.text if c else "") for c in cells) > 0.4 * len(cells):
-            return max(column, 1)
+            first = [row[0].text for row in body if row[0] is not None and row[0].text]
+            # Outer labels stand for several rows; where each is its own, the further columns of words are no labels.
+            return column if column > 1 and len(set(first)) < len(body) else 1
     return 1
 
 

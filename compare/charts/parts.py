@@ -36,7 +36,7 @@ def rows_for(comparison: Comparison, names: tuple[str, ...]) -> pd.DataFrame:
     frame["council"] = [label(comparison, row) for _, row in frame.iterrows()]
     frame["focus"] = frame["authority"] == comparison.focus
     frame["shown"] = [
-        value_text(v, u) + (" *" if c else "")
+        value_text(v, u) + (" *" if c not in ("", SEVERAL) else "")
         for v, u, c in zip(frame["value"], frame["unit"], frame["caveat"], strict=True)
     ]
     return frame

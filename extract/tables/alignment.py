@@ -46,7 +46,7 @@ def _figure(chunk: list[Word]) -> bool:
 
 def find_aligned(page: int, words: list[Word]) -> list[Table]:
     """Borderless tables among words that are in no ruled table."""
-    rows = [_Row(_chunks(row)) for row in rows_of(words)]
+    rows = [_Row(chunks_of(row)) for row in rows_of(words)]
     tables = []
     i = 0
     while i < len(rows):
@@ -62,7 +62,8 @@ def find_aligned(page: int, words: list[Word]) -> list[Table]:
     return tables
 
 
-def _chunks(row: list[Word]) -> list[list[Word]]:
+def chunks_of(row: list[Word]) -> list[list[Word]]:
+    """The words of a row, cut where the space is wider than between words."""
     chunks: list[list[Word]] = []
     for word in row:
         if chunks and word.box[0] - chunks[-1][-1].box[2] <= 0.9 * max(word.size, 6):

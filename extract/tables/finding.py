@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from extract.layout import rows_of
 from extract.model import Box, Cell, Table, Word, holds, passage
 from extract.tables.alignment import find_aligned
+from extract.tables.camelot_reader import find_mixed
 
 if TYPE_CHECKING:
     from extract.readers.pdf import PageObjects, Shape
@@ -33,7 +34,10 @@ def find_tables(page: PageObjects, words: list[Word], taken: list[Box], path: Pa
     tables = _ruled_tables(page, words, taken)
     boxes = [t.box for t in tables if t.box]
     rest = [w for w in words if not any(holds(b, w.box) for b in boxes)]
-    return tables + find_aligned(page.number, rest)
+    tables += find_aligned(page.number, rest)
+    boxes = [t.box for t in tables if t.box]
+    rest = [w for w in rest if not any(holds(b, w.box) for b in boxes)]
+    return tables + find_mixed(page.number, page.height, rest, rows_of(rest), path)
 
 
 def _ruled_tables(page: PageObjects, words: list[Word], taken: list[Box]) -> list[Table]:

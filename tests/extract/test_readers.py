@@ -54,6 +54,29 @@ def test_bars_are_read_with_category_and_series() -> None:
     assert {(b.category, b.series): b.label.text for b in by_service.bars}[("Children in care", "Number upheld")] == "1"
 
 
+def test_columns_of_words_and_figures_without_rulings(tmp_path: Path) -> None:
+    """What camelot reads and our own alignment does not."""
+    path = tmp_path / "teams.pdf"
+    canvas = Canvas(str(path))
+    canvas.setFont("Helvetica", 11)
+    rows = [
+        ("Team", "Lead officer", "Received", "Main outcome"),
+        ("North Team", "A Smith", "12", "Mostly upheld"),
+        ("South Team", "B Jones", "7", "Not upheld"),
+        ("Fostering Service", "C Brown", "3", "Mixed picture"),
+    ]
+    for r, row in enumerate(rows):
+        for x, text in zip((72, 220, 340, 420), row, strict=True):
+            canvas.drawString(x, 720 - 20 * r, text)
+    canvas.save()
+    reading = extract.read(path)
+    (table,) = [b for b in reading.blocks if isinstance(b, Table)]
+    assert [[c.text if c else "" for c in row] for row in table.grid()] == [list(r) for r in rows]
+    statement = next(s for s in extract.statements(reading) if s.printed == "7")
+    assert (statement.rows, statement.columns) == (("South Team",), ("Received",))
+    assert statement.box is not None and abs(statement.box[0] - 340) < 2
+
+
 def test_running_footers_are_left_out() -> None:
     assert "Page 2" not in extract.read(SAMPLES / "birmingham-2021-22.pdf").text
 
