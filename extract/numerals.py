@@ -76,7 +76,7 @@ _PATTERNS = [
     ("money", rf"[£€$]\s?{_DIGITS}(?:\s?(?:million|m|k)\b)?|\b{_DIGITS}\s?pounds\b"),
     (
         "percent",
-        rf"(?<![\w.])(?:{_DIGITS}|\b(?:{_WORDS}))\s?(?:%|per\s?cent\b|percent\b|percentage\b)(?:\s?points?\b)?",
+        rf"(?<![\w.])(?:{_DIGITS}|\b(?:{_WORDS}))\s?(?:%|per\s?cent\b|percent\b|percentage\b|pc\b)(?:\s?points?\b)?",
     ),
     (
         "duration",

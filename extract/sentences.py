@@ -38,6 +38,7 @@ _FROM = re.compile(r"\bfrom\s+(?:the\s+)?(?:just\s+|only\s+)?$", re.IGNORECASE)
 _CHANGES = re.compile(
     r"\b(?:increas|decreas|ris(?:e|ing)|rose|f[ae]ll|up\b|down\b|drop|reduc|improv|compar|declin|chang)", re.IGNORECASE
 )
+_RATE = re.compile(r"[^.;:()]{0,70}?\bper\s+(?:100[, ]?000|10[, ]?000|1[, ]?000|head|thousand|capita)\b", re.IGNORECASE)
 _LIMIT_BEFORE = re.compile(
     r"\b(?:within|in\s+excess\s+of|over|exceed\w*|under|after|beyond|target\s+of|timescale\s+of|deadline\s+of|limit\s+of|up\s+to|than|initial|statutory|extended|maximum\s+of|of\s+the)\s+(?:the\s+|a\s+)?(?:\w+\s+){0,2}$",
     re.IGNORECASE,
@@ -178,6 +179,8 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
     if not m.statistic:
         return m.kind
     before, after = sentence[: m.start], sentence[m.end :]
+    if m.kind in ("number", "percent") and (rate := _RATE.match(after)) and "referral" not in rate.group().lower():
+        return "rate"
     if m.kind in ("working_days", "days"):
         averaged = re.search(r"\b(?:average|mean|median|turnaround)\b", before, re.IGNORECASE)
         if (averaged and not _LIMIT_BEFORE.search(before)) or re.match(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from corpus.councils import Council, current, find, written_forms
 from extract.model import Heading, Paragraph, Reading
 from normalise import periods
+from normalise.words import canonical
 
 _PUBLISHERS = r"(?:council|county council|city council|borough|trust|children first|children'?s services|authority|mbc)"
 
@@ -20,6 +21,8 @@ class FrontMatter:
     council: str = ""
     period: str = ""
     scope: str = ""
+    stage: str = "any"
+    """`ombudsman` where the whole document is about the Ombudsman's decisions: the stage of figures that name none."""
     notes: list[str] = field(default_factory=list)
     """Sentences for the user about what was taken from where."""
 
@@ -31,6 +34,11 @@ def recognise(reading: Reading, stem: str) -> FrontMatter:
     found.period = _period(lines, reading)
     found.council = _council(lines, reading)
     found.scope = _scope(lines, reading)
+    if any("ombudsman" in canonical(line) for line in lines[:4]) and canonical(reading.text).count("stage 1 ") < 2:
+        found.stage = "ombudsman"
+    part = _part_of_year(lines)
+    if part and periods.is_year(found.period):
+        found.period = f"{found.period} {part}"
     name = stem.replace("-", " ").replace("_", " ")
     if not found.council:
         council = find(re.sub(r"\b(?:19|20)\d\d.*$", "", name).strip())
@@ -76,6 +84,22 @@ def _period(lines: list[str], reading: Reading) -> str:
         return max(p for p, v in votes.items() if v == best)
     said_anywhere = Counter(s.period for s in periods.said(reading.text) if s.exact and periods.is_year(s.period))
     return said_anywhere.most_common(1)[0][0] if said_anywhere else ""
+
+
+_PART = re.compile(
+    r"\b(?:q(?:uarter)?\s?(?P<q>[1-4])|(?P<o>first|second|third|fourth)\s+quarter|(?P<h>mid[\s-]?year|half[\s-]?year(?:ly)?|first\s+six\s+months))\b",
+    re.IGNORECASE,
+)
+
+
+def _part_of_year(lines: list[str]) -> str:
+    """`Q1` or `H1` where the title says that the report covers only a part of the year."""
+    for line in lines[:4]:
+        match = _PART.search(line) if len(line) < 160 else None
+        if match:
+            ordinals = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
+            return "H1" if match["h"] else "Q" + (match["q"] or ordinals[match["o"].lower()])
+    return ""
 
 
 def _pattern(form: str) -> str:

@@ -22,7 +22,7 @@ from normalise.words import canonical, slug
 
 KNOWN_REASONS = {
     "web_address", "date", "period", "reference", "stage", "year", "span_of_time", "clock_time", "age", "ordinal", "code", "change", "timescale",
-    "inexact", "rounded_share", "rate_base", "no_count", "procedure", "quotation", "heading", "case_summary", "cross_tabulation", "share_of_part",
+    "inexact", "rate", "rounded_share", "rate_base", "no_count", "procedure", "quotation", "heading", "case_summary", "cross_tabulation", "share_of_part",
     "total of a breakdown",
 }  # fmt: skip
 """Reasons for which a number is known to be no observation; any other reason leaves it unplaced."""
@@ -41,7 +41,7 @@ class Fate:
 
 def interpret(statements: list[Statement], slug_of_document: str, front: FrontMatter) -> list[Fate]:
     """The fate of every number, those used with their row of the common model (without `id`)."""
-    own = Context(front.period, front.scope)
+    own = Context(front.period, front.scope, front.stage)
     by_name: dict[str, list[Statement]] = {}
     for statement in statements:
         by_name.setdefault(statement.group, []).append(statement)

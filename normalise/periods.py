@@ -79,8 +79,13 @@ def before(period: str) -> str:
 
     >>> before("2000-01")
     '1999-00'
+    >>> before("2023-24 Q1")
+    '2022-23 Q1'
     """
-    return year_from(start_of(period) - 1) if is_year(period) else period
+    year, _, part = period.partition(" ")
+    if not is_year(year):
+        return period
+    return f"{year_from(start_of(year) - 1)} {part}".rstrip()
 
 
 def is_year(period: str) -> bool:

@@ -115,6 +115,9 @@ def _one(
         rest = after[match.end() :]
         if rest.strip(" .,;)") or previous or statement.before or _ANAPHORA.match(clause.lstrip()):
             remaining = clause[:at] + statement.printed + " " + rest
+    if elsewhere := _ELSEWHERE.search(clause):
+        if not _NATIONAL.search(elsewhere.group()):
+            return Found(Address(problem="about other councils"))
     own = _pieces(remaining)
     all_own = _pieces(clause)
     named = _named_by_caption(statement)
@@ -198,7 +201,14 @@ def _one(
     if not period:
         return Found(Address(problem="period not clear"))
     address = Address(
-        measure=measure, category=category, stage=stage, procedure=procedure, period=period, label=label, base=base
+        authority="England" if _NATIONAL.search(clause) else "",
+        measure=measure,
+        category=category,
+        stage=stage,
+        procedure=procedure,
+        period=period,
+        label=label,
+        base=base,
     )
     address = _at_ombudsman(address)
     return Found(_unit(statement, address, own), inherited)
@@ -248,7 +258,10 @@ def _measure(statement: Statement, own: Pieces, clause: str, named: str) -> tupl
     """What a clause counts: measure, category, label, and whether the caption had to say so."""
     if statement.kind == "money":
         costs = [c for m, c in own.specific if m == "cost" and c]
-        return ("cost", costs[0], costs[0], False) if costs else ("", "", "", False)
+        single = _ONE_CASE.search(_own_sentence(statement)) and not re.search(
+            r"\btotal|altogether|in all\b", clause, re.IGNORECASE
+        )
+        return ("cost", costs[0], costs[0], False) if costs and not single else ("", "", "", False)
     tail = clause[statement.at + len(statement.printed) :]
     specific = [
         (m, c)
@@ -589,7 +602,7 @@ def _stage(
             return next(iter(above))
         if above:
             return ""
-    return "any"
+    return context.stage
 
 
 def _stages(text: str) -> list[str]:
@@ -628,6 +641,20 @@ def _procedure(statement: Statement, own: Pieces, source: Found | None) -> str:
     return ""
 
 
+_NATIONAL = re.compile(
+    r"\bnationally\b|\bnational\s+(?:average|figure|rate|picture)|\bacross\s+(?:the\s+country|england)\b|\b(?:england|english)\s+average",
+    re.IGNORECASE,
+)
+_ONE_CASE = re.compile(
+    r"\b(?:case|complainant|family|mother|father|parent|resident|mr|mrs|ms|man|woman|boy|girl|her|him|his|their)\b",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    _NATIONAL.pattern
+    + r"|\bsimilar\s+(?:local\s+)?(?:authorities|councils|organisations)|\bother\s+(?:local\s+)?(?:authorities|councils)\b|\bregional(?:ly|\s+average)"
+    r"|\b(?:neighbouring|comparator)\s+(?:authorities|councils)|\b(?:borough|county|unitary|london)\s+average\b|\bin\s+the\s+(?:region|north\s+west|north\s+east|south\s+west|south\s+east|midlands)\b",
+    re.IGNORECASE,
+)
 _COMPARED = re.compile(
     r"(?:compar\w+|than|since|from|on|over|lower than|higher than|up to|down)\s+(?:to|with|the|in|those|that)?\s*(?:in\s+)?(?:the\s+)?$",
     re.IGNORECASE,

@@ -108,6 +108,8 @@ class Context:
 
     period: str
     scope: str = ""
+    stage: str = "any"
+    """Stage of figures for which nothing nearer names one."""
     services: dict[str, str] = field(default_factory=dict)
     """Names of services in the document's tables, as `canonical` writes them, with their slugs."""
 
@@ -280,7 +282,7 @@ def _address(
             pieces.procedures[:] = [p for p in pieces.procedures if p != "adult_statutory"]
     if chart:
         piece_list = [label.pieces for label in row]
-    stage = _stage(facts, column if free_row else labels, caption, headings)
+    stage = _stage(facts, column if free_row else labels, caption, headings, context)
     series = [label.pieces for label in column]
     procedure = _first(
         [only(p.procedures) for p in piece_list]
@@ -351,7 +353,9 @@ def _nearest(values: list[str]) -> str:
     return values[0] if values else ""
 
 
-def _stage(facts: list[tuple[str, str]], labels: list[Label], caption: Pieces, headings: Pieces) -> str:
+def _stage(
+    facts: list[tuple[str, str]], labels: list[Label], caption: Pieces, headings: Pieces, context: Context
+) -> str:
     for fact in facts:
         for label in labels:
             if fact in label.pieces.tied_stage:
@@ -359,7 +363,7 @@ def _stage(facts: list[tuple[str, str]], labels: list[Label], caption: Pieces, h
     if any(f[0] in WITHOUT_STAGE for f in facts):
         return "any"
     found = [only(label.pieces.stages) for label in labels]
-    return _first([*found, only(caption.stages), _nearest(headings.stages)])
+    return _first([*found, only(caption.stages), _nearest(headings.stages), context.stage])
 
 
 def _period(labels: list[Label], statement: Statement, context: Context) -> str:
