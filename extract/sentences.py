@@ -265,7 +265,12 @@ def _facts(sentence: str, numbers: list[Mention]) -> list[_Fact]:
         m = numbers[i]
         fact = _Fact(m, members=[m])
         after = numbers[i + 1] if i + 1 < len(numbers) else None
-        if after is not None and m.kind == after.kind == "number" and _OF.match(sentence[m.end : after.start]):
+        if (
+            after is not None
+            and m.kind in ("number", "percent")
+            and after.kind == "number"
+            and _OF.match(sentence[m.end : after.start])
+        ):
             whole = _Fact(after, whole=True, members=[after])
             facts += [fact, whole]
             third = numbers[i + 2] if i + 2 < len(numbers) else None
@@ -342,7 +347,7 @@ def _boundary(sentence: str, end: int, start: int) -> int:
     separators = list(_SEPARATOR.finditer(between))
     if not separators:
         return start
-    lead = re.match(r"\s*[)\]]?\s*", between)
+    lead = re.match(r"\s*(?:(?:[\w%]+\s+){0,2}[\w%]*\s*[)\]])?\s*", between)
     opens = lead.end() if lead else 0
     if separators[0].start() <= opens:
         # The number stands at the end of its words: "Parents (12), carers (3)".

@@ -68,6 +68,10 @@ def _opening(reading: Reading) -> list[str]:
 
 def _period(lines: list[str], reading: Reading) -> str:
     """The year that the title names; else the one named most, earlier mentions counting more."""
+    for line in lines[:3]:
+        parts = [s.period for s in periods.said(line) if s.exact and " " in s.period and len(line) < 140]
+        if len(parts) == 1:
+            return parts[0]  # "Complaints report: April to June 2023"
     votes: Counter[str] = Counter()
     for n, line in enumerate(lines):
         for said in periods.said(line):

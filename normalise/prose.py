@@ -16,7 +16,7 @@ from normalise.words import canonical, slug
 _NOUNS = re.compile(
     r"^(?:complain|compliment|case|request|investigat|panel|review|referral|enquir|representation|response|matter|issue|aspect|concern|contact"
     r"|comment|assessment|mediation|meeting|decision|stage|approach|letter|email|query|queries|outcome|finding|new|formal|statutory|corporate"
-    r"|of$|ombudsman|lgsco|element|instance|occasion|remed)"
+    r"|ombudsman|lgsco|element|instance|occasion|remed)"
 )
 _PEOPLE_NOUNS = re.compile(r"^(?:child|young|people|person|parent|carer|care|famil|grandparent|advocate|relative|plan)")
 _STOP = re.compile(
@@ -50,6 +50,10 @@ _OF_BASE = re.compile(
     r"^\s*(?:%|per\s?cent|percent)?\s*\)?\s*of\s+(?:all\s+|the\s+|these\s+|those\s+|our\s+|total\s+|overall\s+)*(?:\d[\d,]*\s+)?(?:stage\s+\w+\s+|statutory\s+|corporate\s+|children'?s\s+|children’s\s+|formal\s+|social\s+care\s+|upheld\s+)*"
     r"(?:complaints?|cases|those|them|these|responses)(?:\s+(?:that\s+(?:were|was|had\s+been)\s+|we\s+(?:have\s+)?)?(?P<base>received|made|recorded|logged|responded\s+to|closed|completed|resolved|investigated|decided)\b"
     r"(?=\s+(?:were|was|had|have|are|is|did|related|concerned|in\s+(?:the|20)|during|this)\b|\s*[,.;)]|\s*$))?,?",
+    re.IGNORECASE,
+)
+_OF_THE = re.compile(
+    r"^\s*of\s+(?:the|these|those)\s+(?:\d+\s+)?(?:upheld\s+)(?:complaints|cases)|^\s*of\s+(?:the|these|those)\s+(?:complaints|cases)\s+upheld",
     re.IGNORECASE,
 )
 _BASE_OF = {
@@ -115,6 +119,9 @@ def _one(
         rest = after[match.end() :]
         if rest.strip(" .,;)") or previous or statement.before or _ANAPHORA.match(clause.lstrip()):
             remaining = clause[:at] + statement.printed + " " + rest
+    if statement.kind == "number" and not statement.whole and (match := _OF_THE.match(after)):
+        # "Three of the upheld complaints were about delay" says nothing about how many were upheld.
+        remaining = clause[:at] + statement.printed + " " + after[match.end() :]
     if elsewhere := _ELSEWHERE.search(clause):
         if not _NATIONAL.search(elsewhere.group()):
             return Found(Address(problem="about other councils"))
@@ -169,6 +176,12 @@ def _one(
             measure, category, label = _from_source(statement, source, remaining, own)
     if not measure:
         return Found(Address(problem="no wording says what is counted"))
+    if (
+        service
+        and re.search(r"\b(?:most|highest|largest|fewest|lowest)\b", _own_sentence(statement)[:60], re.IGNORECASE)
+        and measure == "outcome"
+    ):
+        return Found(Address(problem="a ranking"))
     if service:
         if measure in GENERIC:
             measure, category, label = "service", context.services.get(service, service), service
@@ -181,7 +194,7 @@ def _one(
         and measure in ("outcome", "escalated")
         and statement.kind == "percent"
         and earlier
-        and earlier[-1][1].address.measure == "theme"
+        and earlier[-1][1].address.measure in ("theme", "theme_upheld")
     ) and not re.search(r"\bof\s+(?:all\s+|the\s+)?(?:stage\s+\w+\s+)?complaints", after, re.IGNORECASE):
         theme = earlier[-1][1].address
         if measure == "outcome" and category in ("upheld", "upheld_or_partially"):
@@ -191,7 +204,7 @@ def _one(
     if measure == "response_time" and category in ("within_timescale", "outside_timescale"):
         category = _named_days(statement, category) or category
 
-    stage = _stage(statement, measure, category, all_own, source, context)
+    stage = _stage(statement, measure, category, all_own, source, context, earlier)
     if not stage:
         return Found(Address(problem="stage not clear"))
     procedure = _procedure(statement, all_own, source)
@@ -266,7 +279,9 @@ def _measure(statement: Statement, own: Pieces, clause: str, named: str) -> tupl
     specific = [
         (m, c)
         for m, c in own.specific
-        if m != "cost" and m not in FREE and (m != "context" or c.startswith("complaints_to") or _beside(tail, c))
+        if m != "cost"
+        and m not in FREE
+        and (m != "context" or c.startswith("complaints_to") or (statement.printed[:1].isdigit() and _beside(tail, c)))
     ]
     averaged = re.search(r"\b(?:average|mean|median)\b", " ".join((*statement.before, clause)), re.IGNORECASE)
     if statement.kind in ("working_days", "days"):
@@ -301,8 +316,20 @@ def _measure(statement: Statement, own: Pieces, clause: str, named: str) -> tupl
             if complete:
                 return complete[0][0], complete[0][1], complete[0][1], False
     if own.generic:
+        noun = _by_noun(statement, tail)
+        if noun is not None and "ombudsman" not in canonical(clause):
+            return noun[0], noun[1], noun[0], False
+        own.generic[:] = [m for m in own.generic if m in _pieces(_main_clause(clause, statement)).generic]
+    if own.generic:
         return own.generic[0] if "closed" not in own.generic else _closed_or_received(own, clause), "", "", False
     return "", "", "", False
+
+
+def _main_clause(clause: str, statement: Statement) -> str:
+    """A clause without the relative clause at its end: in "41 people disagreed with decisions which the council made" nothing was made."""
+    tail_from = statement.at + len(statement.printed)
+    match = re.search(r"(?:\S+\s+){4,}?(?=(?:which|who|because|where)\b)", clause[tail_from:])
+    return clause[: tail_from + match.end()] if match else clause
 
 
 def _closed_or_received(own: Pieces, clause: str) -> str:
@@ -362,9 +389,37 @@ def _subject_fits(statement: Statement, after: str, measure: str) -> bool:
         phrase.append(word)
     else:
         return topical and any(fits(w) for w in phrase)
-    if not phrase or phrase == ["of"]:
+    if not phrase or phrase == ["of"] or phrase[:2] in (["of", "these"], ["of", "those"], ["of", "them"]):
         return topical
     return topical and any(fits(w) for w in phrase)
+
+
+_NOUN_MEASURES = (
+    ("compliment", "compliments", ""),
+    ("enquir", "enquiries", "elected_member"),
+    ("representation", "representations", ""),
+    ("comment", "comments", ""),
+)
+
+
+def _by_noun(statement: Statement, after: str) -> tuple[str, str] | None:
+    """What the noun right after a number says is counted, where that is not complaints: "37 enquiries were recorded"."""
+    phrase = re.split(r"\b(?:were|was|have|has|had|that|which|from|for|in|at|about)\b|[,;.()]", after.lower())[0]
+    for stem, measure, category in _NOUN_MEASURES:
+        if re.search(rf"\b{stem}", phrase) and "complain" not in phrase:
+            around = " ".join(
+                (
+                    *statement.context[-1:],
+                    *statement.before,
+                    statement.clause,
+                    statement.caption,
+                    *statement.headings[-1:],
+                )
+            )
+            if measure == "enquiries" and not re.search(r"\bmps?\b|councillor|member", around, re.IGNORECASE):
+                return "", ""
+            return measure, category
+    return None
 
 
 _TOPIC = re.compile(
@@ -467,10 +522,10 @@ def _service(clause: str, statement: Statement, context: Context) -> str | None:
         if match:
             name = match["name"].strip()
             if set(canonical(name).split()) - _GENERAL_NAMES and not re.search(
-                r"ombudsman|procedure|stage", name, re.IGNORECASE
+                r"\b(?:ombudsman|procedure|stage|council|trust)\b", canonical(name)
             ):
                 return slug(name)
-    if not known and statement.before and re.match(r"^\s*,?\s*(?:and|of which|with|where)\b", clause):
+    if not known and statement.before and re.match(r"^[\s,)]*(?:and|of which|with|where)\b", clause):
         return _service_before(statement, context)
     return None
 
@@ -571,7 +626,13 @@ def _named_days(statement: Statement, category: str) -> str:
 
 
 def _stage(
-    statement: Statement, measure: str, category: str, own: Pieces, source: Found | None, context: Context
+    statement: Statement,
+    measure: str,
+    category: str,
+    own: Pieces,
+    source: Found | None,
+    context: Context,
+    earlier: list[tuple[Statement, Found]],
 ) -> str:
     tied = own.tied_stage.get((measure, category))
     if tied:
@@ -588,6 +649,12 @@ def _stage(
         stages = _stages(text)
         if stages:
             return stages[-1]
+    if (
+        earlier
+        and re.search(r"\bof (?:these|those|them)\b", canonical(statement.clause))
+        and earlier[-1][1].address.stage
+    ):
+        return earlier[-1][1].address.stage  # "Five of these were resolved"
     total = re.search(r"\b(?:in total|total of|altogether|overall)\b", statement.clause, re.IGNORECASE)
     if not total:
         for text in reversed(statement.context):
@@ -602,6 +669,10 @@ def _stage(
             return next(iter(above))
         if above:
             return ""
+    if measure in GENERIC and "ombudsman" not in canonical(
+        " ".join((*statement.before, statement.clause, *statement.context[-1:]))
+    ):
+        return "any"
     return context.stage
 
 
