@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -18,8 +17,6 @@ _ENDED = re.compile(r"[.!?:;]['’”\"]?$")
 @dataclass
 class Line:
     words: list[Word]
-    column: int = 0
-    """Which column of a page in columns it stands in; 0 for lines across the page."""
 
     @property
     def text(self) -> str:
@@ -59,21 +56,8 @@ def rows_of(words: list[Word]) -> list[list[Word]]:
 
 
 def lines_of(words: list[Word]) -> list[Line]:
-    """Lines in reading order; text set in two columns is read column by column."""
-    rows = rows_of([w for w in words if w.text])
-    lines: list[Line] = []
-    start = 0
-    while start < len(rows):
-        run, gutter = _columns_from(rows, start)
-        if run:
-            left = [[w for w in row if w.box[2] <= gutter] for row in rows[start : start + run]]
-            right = [[w for w in row if w.box[2] > gutter] for row in rows[start : start + run]]
-            lines += [Line(_without_marks(row), 1) for row in left if row]
-            lines += [Line(_without_marks(row), 2) for row in right if row]
-            start += run
-        else:
-            lines.append(Line(_without_marks(rows[start])))
-            start += 1
+    """The lines of one region of a page, from top to bottom."""
+    lines = [Line(_without_marks(row)) for row in rows_of([w for w in words if w.text])]
     return [line for line in lines if line.words]
 
 
@@ -88,49 +72,13 @@ def _without_marks(words: list[Word]) -> list[Word]:
     return kept
 
 
-def _columns_from(rows: list[list[Word]], start: int) -> tuple[int, float]:
-    """How many rows from `start` are set in two columns of prose, and where the gutter is."""
-    low, high = 0.0, 1e9
-    both = 0
-    best = (0, 0.0)
-    for count, row in enumerate(rows[start : start + 200], 1):
-        size = max(w.size for w in row)
-        gaps = [(a.box[2], b.box[0]) for a, b in itertools.pairwise(row) if b.box[0] - a.box[2] > 1.1 * size]
-        if not both and not gaps:
-            break
-        options = [(max(low, g[0]), min(high, g[1])) for g in gaps]
-        options = [o for o in options if o[1] - o[0] > 6]
-        if options:
-            low, high = max(options, key=lambda o: o[1] - o[0])
-            both += 1
-        elif row[-1].box[2] <= low + 1 or row[0].box[0] >= high - 1:
-            pass
-        elif both:
-            break
-        best = (count, (low + high) / 2)
-    run, gutter = best
-    if both < 5 or not _prose(rows[start : start + run], gutter):
-        return 0, 0.0
-    return run, gutter
-
-
-def _prose(rows: list[list[Word]], gutter: float) -> bool:
-    """True where both sides of a gutter hold running text, not the columns of a table."""
-    for side in (True, False):
-        rows_here = [[w for w in row if (w.box[2] <= gutter) == side] for row in rows]
-        rows_here = [row for row in rows_here if row]
-        if len(rows_here) < 4 or median(len(row) for row in rows_here) < 4:
-            return False
-    return True
-
-
-def drop_running_lines(pages: list[tuple[float, list[Line]]]) -> None:
-    """Take page headers, footers and page numbers out of the lines, in place."""
+def drop_running_lines(pages: list[tuple[int, float, list[Line]]]) -> None:
+    """Take page headers, footers and page numbers out of the lines, in place. Takes (page, its height, lines of a region)."""
     counts: Counter[str] = Counter()
-    for height, lines in pages:
+    for _, height, lines in pages:
         counts.update({_pattern(line) for line in lines if _at_edge(line, height)})
-    threshold = max(3, 0.4 * len(pages))
-    for height, lines in pages:
+    threshold = max(3, 0.4 * len({page for page, _, _ in pages}))
+    for _, height, lines in pages:
         lines[:] = [
             line
             for line in lines
@@ -153,10 +101,9 @@ def _pattern(line: Line) -> str:
     return re.sub(r"\d+", "#", line.text.lower())
 
 
-def blocks_of(page: int, lines: list[Line], tables: list[Table], charts: list[Chart], body_size: float) -> list[Block]:
-    """Everything on a page in reading order."""
-    placed: list[Table | Chart] = [*tables, *charts]
-    placed.sort(key=lambda b: b.box[1] if b.box else 0)
+def blocks_of(page: int, lines: list[Line], found: list[Table | Chart], body_size: float) -> list[Block]:
+    """Everything in a region of a page in reading order."""
+    placed = sorted(found, key=lambda b: b.box[1] if b.box else 0)
     blocks: list[Block] = []
     group: list[Line] = []
 
@@ -165,22 +112,21 @@ def blocks_of(page: int, lines: list[Line], tables: list[Table], charts: list[Ch
         group.clear()
 
     for line in lines:
-        while placed and placed[0].box and placed[0].box[1] < line.box[1] and line.column != 1:
+        while placed and placed[0].box and placed[0].box[1] < line.box[1]:
             flush()
             blocks.append(placed.pop(0))
         group.append(line)
     flush()
-    blocks += placed
-    return blocks
+    return blocks + placed
 
 
 def _paragraphs(page: int, lines: list[Line], body_size: float) -> list[Block]:
     if not lines:
         return []
-    right = {c: max((x.box[2] for x in lines if x.column == c), default=0) for c in {x.column for x in lines}}
+    right = max(x.box[2] for x in lines)
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and _continues(groups[-1], line, right[line.column], body_size):
+        if groups and _continues(groups[-1], line, right, body_size):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -211,7 +157,7 @@ def _is_heading(lines: list[Line], body_size: float) -> bool:
 def _continues(group: list[Line], line: Line, right: float, body_size: float) -> bool:
     last = group[-1]
     first = line.words[0].text
-    if line.column != last.column or line.box[1] < last.box[1]:
+    if line.box[1] < last.box[1]:
         return False
     if _opens_bullet(line.words) or (NUMBERING.match(first) and len(line.words) > 1 and not last.text.endswith(",")):
         return False

@@ -18,10 +18,11 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from extract.charts import find_charts
-from extract.layout import blocks_of, drop_running_lines, join_over_pages, lines_of
-from extract.model import Block, Box, Reading, UnreadableError, Word
+from extract.layout import Line, blocks_of, drop_running_lines, join_over_pages, lines_of
+from extract.model import Block, Box, Chart, Reading, Table, UnreadableError, Word, union
+from extract.regions import regions
 from extract.tables.continuation import join_across_pages
-from extract.tables.finding import find_tables
+from extract.tables.finding import find_open_tables, find_ruled_tables
 
 MAX_PAGES = 500
 MAX_BYTES = 50_000_000
@@ -99,17 +100,25 @@ def _reading(pages: list[PageObjects], path: Path) -> Reading:
     layouts = []
     for page in pages:
         charts = find_charts(page)
-        inside = [c.box for c in charts if c.box]
-        free = [w for w in page.words if not any(_within(w.box, b) for b in inside)]
-        tables = [] if page.crowded else find_tables(page, free, inside, path)
-        boxes = [t.box for t in tables if t.box]
-        rest = [w for w in free if not any(_within(w.box, b) for b in boxes)]
-        layouts.append((page, lines_of(rest), tables, charts))
-    drop_running_lines([(page.height, lines) for page, lines, _, _ in layouts])
+        free = _outside(page.words, [c.box for c in charts if c.box])
+        ruled = [] if page.crowded else find_ruled_tables(page, free, [c.box for c in charts if c.box])
+        free = _outside(free, [t.box for t in ruled if t.box])
+        for words in regions(free, page.width):
+            tables = [] if page.crowded else find_open_tables(page, words, path)
+            lines = lines_of(_outside(words, [t.box for t in tables if t.box]))
+            layouts.append((page, words, lines, tables))
+        layouts.append((page, [], [], [*ruled, *charts]))
+    drop_running_lines([(page.number, page.height, lines) for page, _, lines, _ in layouts])
     body_size = _body_size(pages)
     blocks: list[Block] = []
-    for page, lines, tables, charts in layouts:
-        blocks += blocks_of(page.number, lines, tables, charts, body_size)
+    for page in pages:
+        own = [(words, lines, list(found)) for p, words, lines, found in layouts if p is page]
+        *flow, (_, _, placed) = own
+        _place(placed, flow)
+        for _, lines, found in flow:
+            blocks += blocks_of(page.number, lines, found, body_size)
+        if not flow:
+            blocks += placed
     reading = Reading(join_over_pages(join_across_pages(blocks)), len(pages), unread_pages=unread)
     if unread:
         listed = ", ".join(map(str, unread))
@@ -117,6 +126,23 @@ def _reading(pages: list[PageObjects], path: Path) -> Reading:
             f"page {listed} {'is a picture' if len(unread) == 1 else 'are pictures'} without text and not read"
         )
     return reading
+
+
+def _outside(words: list[Word], boxes: list[Box]) -> list[Word]:
+    return [w for w in words if not any(_within(w.box, b) for b in boxes)]
+
+
+def _place(placed: list[Table | Chart], flow: list[tuple[list[Word], list[Line], list[Table | Chart]]]) -> None:
+    """Give tables and charts that were found on the whole page to the region that they stand in, or just after."""
+    for item in placed:
+        if item.box is None or not flow:
+            continue
+        x, y = (item.box[0] + item.box[2]) / 2, item.box[1]
+        extents = [union(w.box for w in words) or (0.0, 0.0, 0.0, 0.0) for words, _, _ in flow]
+        over = [n for n, e in enumerate(extents) if e[0] - 5 <= x <= e[2] + 5]
+        best = [n for n in over if extents[n][1] - 2 <= y] or over or list(range(len(flow)))
+        above = [n for n in best if extents[n][1] <= y + 2]
+        flow[above[-1] if above else best[0]][2].append(item)
 
 
 def _within(inner: Box, outer: Box) -> bool:

@@ -1,197 +1,347 @@
-"""Tables without rulings: rows whose figures stand below one another."""
+"""Tables without rulings: rows whose figures stand below one another.
+
+Rows are found by their figures; words in the label column are then given to the row they belong to, by shading or
+rules between rows where there are any, else by the spaces between lines. Heads are the words above the columns.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from extract.layout import NUMBERING, rows_of
-from extract.model import Cell, Table, Word, passage, union
+from extract.model import Box, Cell, Table, Word, passage, union
 from extract.numerals import cell_mentions
 
 _PLACEHOLDER = re.compile(r"^[–—-]+$|^n/?a$|^\.$", re.IGNORECASE)
+_PROSE_END = re.compile(r"[.;:]$")
+REACH = 4.6
+"""Lines that may lie between the figures of two rows, in multiples of the letter size: labels that wrap."""
 
 
 @dataclass
-class _Row:
+class _Line:
     chunks: list[list[Word]]
-    """Words of the row, cut where the space is wider than between words."""
+    """Words of the line, cut where the space is wider than between words."""
+    top: float = field(init=False)
+    bottom: float = field(init=False)
+    size: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        words = [w for chunk in self.chunks for w in chunk]
+        self.top = min(w.box[1] for w in words)
+        self.bottom = max(w.box[3] for w in words)
+        self.size = median(w.size for w in words) or self.bottom - self.top
 
     @property
-    def top(self) -> float:
-        return min(w.box[1] for chunk in self.chunks for w in chunk)
+    def words(self) -> list[Word]:
+        return [w for chunk in self.chunks for w in chunk]
 
     @property
-    def bottom(self) -> float:
-        return max(w.box[3] for chunk in self.chunks for w in chunk)
+    def text(self) -> str:
+        return " ".join(w.text for w in self.words)
 
     @property
-    def size(self) -> float:
-        return median(w.size for chunk in self.chunks for w in chunk)
+    def figures(self) -> list[list[Word]]:
+        """The chunks at the right that are figures; none where words stand to the right of a figure."""
+        found = [c for c in self.chunks if _figure(c)]
+        if not found or any(c[0].box[0] > found[0][0].box[0] for c in self.chunks if not _figure(c)):
+            return []
+        if (
+            len(found) == len(self.chunks)
+            and len(found) == 1
+            and len(self.chunks[0]) == 1
+            and re.fullmatch(r"\d+\.?", found[0][0].text) is None
+        ):
+            return found
+        return found
 
-    def figures(self) -> int:
-        """How many chunks after the first are figures."""
-        return sum(_figure(chunk) for chunk in self.chunks[1:])
+    @property
+    def labels(self) -> list[list[Word]]:
+        return [c for c in self.chunks if not _figure(c)]
 
-
-def _text(chunk: list[Word]) -> str:
-    return " ".join(w.text for w in chunk)
+    @property
+    def right(self) -> float:
+        return self.words[-1].box[2]
 
 
 def _figure(chunk: list[Word]) -> bool:
-    text = _text(chunk)
+    text = " ".join(w.text for w in chunk)
     return bool(cell_mentions(text) or _PLACEHOLDER.match(text))
 
 
-def find_aligned(page: int, words: list[Word]) -> list[Table]:
-    """Borderless tables among words that are in no ruled table."""
-    rows = [_Row(chunks_of(row)) for row in rows_of(words)]
-    tables = []
-    i = 0
-    while i < len(rows):
-        end = _run(rows, i)
-        if end - i >= 2 and sum(r.figures() >= 1 for r in rows[i:end]) >= 2:
-            start = _heads(rows, i)
-            table = _grid(page, rows[start:end], i - start)
-            if table is not None:
-                tables.append(table)
-                i = end
-                continue
-        i += 1
-    return tables
-
-
 def chunks_of(row: list[Word]) -> list[list[Word]]:
-    """The words of a row, cut where the space is wider than between words."""
+    """The words of a row, cut where the space is wider than between words; a justified line of text is one."""
+    gaps = [b.box[0] - a.box[2] for a, b in pairwise(row)]
+    size = median(w.size for w in row) if row else 0
+    usual = median(gaps) if gaps else 0.0
+    justified = len(gaps) >= 4 and usual < 1.6 * size and max(gaps) < 2.4 * max(usual, 0.3 * size)
+    limit = 1e9 if justified else 0.9 * max(size, 6)
     chunks: list[list[Word]] = []
-    for word in row:
-        if chunks and word.box[0] - chunks[-1][-1].box[2] <= 0.9 * max(word.size, 6):
+    for n, word in enumerate(row):
+        if chunks and gaps[n - 1] <= limit:
             chunks[-1].append(word)
         else:
             chunks.append([word])
-    if len(chunks) > 1 and NUMBERING.match(_text(chunks[0])):
+    if len(chunks) > 1 and NUMBERING.match(" ".join(w.text for w in chunks[0])):
         # A paragraph number before its text is no column.
         chunks = [chunks[0] + chunks[1], *chunks[2:]]
     return chunks
 
 
-def _run(rows: list[_Row], start: int) -> int:
-    """The end of the rows from `start` that each have a label and figures in the same columns."""
-    first = rows[start]
-    if first.figures() < 1 or first.figures() < len(first.chunks) - 1:
-        return start
-    centres = [_centre(c) for c in first.chunks[1:]]
-    end = start + 1
-    while end < len(rows):
-        row = rows[end]
-        if row.top - rows[end - 1].bottom > 3.0 * row.size:
-            break
-        body = row.chunks[1:]
-        if body and all(_figure(c) for c in body) and all(min(abs(_centre(c) - x) for x in centres) < 25 for c in body):
-            centres += [_centre(c) for c in body]
-            end += 1
-            continue
-        # A label that wraps, or the heading of a group of rows, stands alone in the first column.
-        wraps = (
-            len(row.chunks) == 1
-            and row.chunks[0][-1].box[2] < min(centres)
-            and end + 1 < len(rows)
-            and rows[end + 1].figures() >= 1
-        )
-        if not wraps:
-            break
-        end += 1
-    return end
+def find_aligned(page: int, words: list[Word], separators: list[Box]) -> list[Table]:
+    """Borderless tables among words that are in no ruled table.
+
+    `separators` are drawn lines and shaded boxes: what lies between two of them belongs together.
+    """
+    lines = [_Line(chunks_of(row)) for row in rows_of(words)]
+    tables = []
+    i = 0
+    while i < len(lines):
+        body = _body(lines, i) if lines[i].figures else []
+        columns = _columns([lines[n] for n in body])
+        if body and columns and _is_table(lines, body, columns):
+            last = tables[-1].box[3] if tables and tables[-1].box else 0.0
+            first, heads = _heads(lines, body[0], columns, last)
+            end = _tail(lines, body[-1], columns)
+            table = _table(page, lines[first:heads], lines[heads:end], columns, separators)
+            tables.append(table)
+            i = end
+        else:
+            i += 1
+    return tables
 
 
 def _centre(chunk: list[Word]) -> float:
     return (chunk[0].box[0] + chunk[-1].box[2]) / 2
 
 
-def _heads(rows: list[_Row], first: int) -> int:
-    """The first of the heading rows above the figures: words over the columns of figures."""
-    left = min(c[0].box[0] for c in rows[first].chunks[1:]) if len(rows[first].chunks) > 1 else 0
-    start = first
-    while start > 0 and first - start < 4:
-        row = rows[start - 1]
-        if rows[start].top - row.bottom > 1.6 * row.size:
+def _body(lines: list[_Line], start: int) -> list[int]:
+    """The lines with figures, from `start` on, that are rows of one table."""
+    body = [start]
+    reach = [_extent(c) for c in lines[start].figures]
+    i = start + 1
+    while i < len(lines):
+        line, last = lines[i], lines[body[-1]]
+        if line.top - last.bottom > REACH * max(line.size, last.size):
             break
-        over = [
-            c for c in row.chunks if c[-1].box[2] > left - 40 and c[0].box[0] > rows[first].chunks[0][0].box[0] + 30
-        ]
-        prose = len(row.chunks) == 1 and len(row.chunks[0]) > 6
-        if not over or prose or (len(row.chunks) == 1 and row.chunks[0][0].box[0] < left - 60):
-            break
-        start -= 1
-    return start
+        if line.figures:
+            if not all(any(_meets(_extent(c), r) for r in reach) for c in line.figures):
+                break
+            if line.labels and line.labels[-1][-1].box[2] > min(r[0] for r in reach) + 2:
+                break
+            reach += [_extent(c) for c in line.figures]
+            body.append(i)
+        elif line.right > min(r[0] for r in reach) - 1:
+            break  # words under the figures: the table is over
+        i += 1
+    return body
 
 
-def _grid(page: int, rows: list[_Row], heads: int) -> Table | None:
-    body = rows[heads:]
-    starts: list[tuple[float, float]] = []
-    for row in body:
-        for chunk in row.chunks[1:]:
-            starts.append((chunk[0].box[0], chunk[-1].box[2]))
-    columns = _bands(starts)
-    if not columns:
-        return None
-    cells: list[Cell] = []
-    number = 0
-    label_row: int | None = None
-    for r, row in enumerate(rows):
-        is_head = r < heads
-        if not is_head and len(row.chunks) == 1 and label_row is not None and _closer_above(rows, r):
-            # A label that wraps belongs to the row above.
-            above = next(c for c in cells if c.row == label_row and c.column == 0)
-            for word in row.chunks[0]:
-                above.body.append(word)
-            continue
-        for chunk in row.chunks:
-            column = _column(
-                chunk, columns, first=chunk is row.chunks[0] and (not is_head or chunk[0].box[0] < columns[0][0] - 30)
-            )
-            span = _span(chunk, columns, column) if is_head else 1
-            cells.append(Cell(passage(chunk), number, column, 1, span, union(w.box for w in chunk)))
-        if not is_head:
-            label_row = number
-        number += 1
-    box = union(c.box for c in cells if c.box)
-    return Table(_merge_places(cells), page, box, "alignment")
+def _extent(chunk: list[Word]) -> tuple[float, float]:
+    return chunk[0].box[0], chunk[-1].box[2]
 
 
-def _closer_above(rows: list[_Row], r: int) -> bool:
-    above = rows[r].top - rows[r - 1].bottom
-    below = rows[r + 1].top - rows[r].bottom if r + 1 < len(rows) else 1e9
-    return above <= below and not rows[r].chunks[0][0].bold
+def _meets(a: tuple[float, float], b: tuple[float, float]) -> bool:
+    """True where two figures stand in one column: overlapping, or nearly so at one side or in the middle."""
+    return (a[0] < b[1] and b[0] < a[1]) or min(abs(a[0] - b[0]), abs(a[1] - b[1]), abs(sum(a) - sum(b)) / 2) < 9
 
 
-def _bands(extents: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Columns as the unions of overlapping extents."""
+def _columns(lines: list[_Line]) -> list[tuple[float, float]]:
+    """Left and right of each column of figures."""
     bands: list[tuple[float, float]] = []
-    for x0, x1 in sorted(extents):
-        if bands and x0 <= bands[-1][1] + 1:
+    for x0, x1 in sorted(_extent(c) for line in lines for c in line.figures):
+        if bands and (x0 <= bands[-1][1] + 1 or abs(x1 - bands[-1][1]) < 6):
             bands[-1] = (bands[-1][0], max(bands[-1][1], x1))
         else:
             bands.append((x0, x1))
     return bands
 
 
-def _column(chunk: list[Word], columns: list[tuple[float, float]], first: bool) -> int:
-    if first:
+def _is_table(lines: list[_Line], body: list[int], columns: list[tuple[float, float]]) -> bool:
+    figures = sum(len(lines[n].figures) for n in body)
+    labelled = sum(bool(lines[n].labels) or _has_label_beside(lines, n, columns) for n in body)
+    if len(body) < 2 or (figures < 3 and len(columns) > 1) or labelled < len(body) - 1:
+        return False
+    # Two lines of prose that happen to end in figures are no table.
+    prose = sum(
+        bool(lines[n].labels) and (len(lines[n].labels[0]) > 12 or bool(_PROSE_END.search(lines[n].text))) for n in body
+    )
+    return prose <= 0.3 * len(body)
+
+
+def _has_label_beside(lines: list[_Line], n: int, columns: list[tuple[float, float]]) -> bool:
+    return any(0 <= k < len(lines) and not lines[k].figures and lines[k].right < columns[0][0] for k in (n - 1, n + 1))
+
+
+def _heads(lines: list[_Line], first: int, columns: list[tuple[float, float]], after: float) -> tuple[int, int]:
+    """The first line of the heads, and the first line of the body (labels may begin above their figures)."""
+    body = first
+    while (
+        body > 0
+        and _label_only(lines[body - 1], columns)
+        and lines[body].top - lines[body - 1].bottom < 0.55 * lines[body].size
+    ):
+        body -= 1
+    start = body
+    while start > 0 and body - start < 7:
+        line = lines[start - 1]
+        if line.top < after or lines[start].top - line.bottom > 2.2 * line.size:
+            break
+        over = any(c[-1].box[2] > columns[0][0] - 4 for c in line.chunks)
+        if not over and not (_label_only(line, columns) and start < body):
+            break
+        widest = max(len(c) for c in line.chunks)
+        if (
+            len(line.chunks) == 1
+            and (widest > 5 or _PROSE_END.search(line.text))
+            and line.words[0].box[0] < columns[0][0] - 30
+        ):
+            break
+        if widest > 9 or re.search(r"[a-z]\.$", line.text):
+            break
+        start -= 1
+    while start < body and _label_only(lines[start], columns):
+        start += 1  # a line over the labels alone is text before the table
+    if start == body:
+        return first if body == first else body, body
+    return start, body
+
+
+def _label_only(line: _Line, columns: list[tuple[float, float]]) -> bool:
+    return not line.figures and line.right < columns[0][0] - 1
+
+
+def _tail(lines: list[_Line], last: int, columns: list[tuple[float, float]]) -> int:
+    """The line after the table: a label may go on below its figures."""
+    end = last + 1
+    while end < len(lines) and _label_only(lines[end], columns):
+        line, above = lines[end], lines[end - 1]
+        if (
+            line.top - above.bottom > 0.5 * line.size
+            or line.words[0].bold != above.words[0].bold
+            or abs(line.size - above.size) > 0.6
+        ):
+            break
+        end += 1
+    return end
+
+
+def _table(
+    page: int, heads: list[_Line], body: list[_Line], columns: list[tuple[float, float]], separators: list[Box]
+) -> Table:
+    cells = _head_cells(heads, columns)
+    offset = max((c.row + 1 for c in cells), default=0)
+    for r, lines in enumerate(_rows(body, separators), offset):
+        for line in lines:
+            for chunk in line.chunks:
+                column = 1 + _column(chunk, columns) if _figure(chunk) and line.figures else 0
+                cells.append(Cell(passage(chunk), r, column, box=union(w.box for w in chunk)))
+    merged = _one_a_place(cells)
+    return Table(merged, page, union(c.box for c in merged if c.box), "alignment")
+
+
+def _rows(lines: list[_Line], separators: list[Box]) -> list[list[_Line]]:
+    """Lines put together to rows, each with at most one line of figures; the heading of a group of rows is a row of its own."""
+    numeric = [n for n, line in enumerate(lines) if line.figures]
+    edges = sorted({round(y, 1) for s in separators for y in (s[1], s[3])})
+    starts = [0]
+    for a, b in pairwise(numeric):
+        starts.append(_cut(lines, a, b, edges))
+    starts.append(len(lines))
+    rows = []
+    for begin, end in pairwise(starts):
+        group = lines[begin:end]
+        at = next((n for n, line in enumerate(group) if line.figures), 0)
+        # A line well above the label is the heading of the rows that follow.
+        while (at > 0 and group[1].top - group[0].bottom > 0.45 * group[0].size) or (
+            at > 0 and group[0].words[0].bold and not group[1].words[0].bold
+        ):
+            rows.append([group[0]])
+            group, at = group[1:], at - 1
+        rows.append(group)
+    return rows
+
+
+def _cut(lines: list[_Line], a: int, b: int, edges: list[float]) -> int:
+    """The first line after the figures in line `a` that belongs to the figures in line `b`."""
+    if b == a + 1:
+        return b
+    drawn = [y for y in edges if lines[a].bottom - 2 < y < lines[b].top + 2]
+    for y in drawn:
+        split = [n for n in range(a + 1, b + 1) if lines[n].top >= y - 2]
+        if split and (split[0] > a + 1 or y > lines[a].bottom - 2):
+            return split[0]
+    if lines[b].labels and not lines[a].labels:
+        pass
+    gaps = {n: lines[n].top - lines[n - 1].bottom for n in range(a + 1, b + 1)}
+    widest = max(gaps.values())
+    if widest > min(gaps.values()) + 0.25 * lines[a].size:
+        return next(n for n, gap in gaps.items() if gap == widest)
+    if lines[a].labels and not lines[b].labels:
+        return a + 1
+    middle = {n: abs(lines[n].top - lines[a].top) - abs(lines[b].top - lines[n].top) for n in range(a + 1, b)}
+    return next((n for n in range(a + 1, b) if middle[n] > 0), b)
+
+
+def _column(chunk: list[Word], columns: list[tuple[float, float]]) -> int:
+    x0, x1 = _extent(chunk)
+    return max(
+        range(len(columns)),
+        key=lambda i: (min(x1, columns[i][1]) - max(x0, columns[i][0]), -abs(sum(columns[i]) - x0 - x1)),
+    )
+
+
+def _head_cells(heads: list[_Line], columns: list[tuple[float, float]]) -> list[Cell]:
+    """Heads as cells: one that spans columns in a row above, the others put together by column."""
+    if not heads:
+        return []
+    centres = [(a + b) / 2 for a, b in columns]
+    spread = min((b - a for a, b in pairwise(centres)), default=60.0)
+    left = columns[0][0] - max(4.0, 0.45 * spread)
+    bounds = [left, *[(a + b) / 2 for a, b in pairwise(centres)], 1e9]
+    cells: list[Cell] = []
+    number = 0
+    single: dict[int, list[Word]] = {}
+    for line in heads:
+        over = [c for c in line.chunks if _centre(c) > left]
+        group = _spans(over, centres, spread)
+        if group:
+            for n, chunk in enumerate(over):
+                cells.append(Cell(passage(chunk), number, 1 + n * group, 1, group, union(w.box for w in chunk)))
+            corner = [w for c in line.chunks if c not in over for w in c]
+            if corner:
+                cells.append(Cell(passage(corner), number, 0, box=union(w.box for w in corner)))
+            number += 1
+            continue
+        for word in line.words:
+            x = (word.box[0] + word.box[2]) / 2
+            place = next(i for i in range(len(bounds)) if x < bounds[i])
+            single.setdefault(place, []).append(word)
+    for place, words in single.items():
+        cells.append(Cell(passage(words), number, place, box=union(w.box for w in words)))
+    return cells
+
+
+def _spans(chunks: list[list[Word]], centres: list[float], spread: float) -> int:
+    """How many columns each of the chunks of a head line spans; 0 where they do not span."""
+    m, n = len(chunks), len(centres)
+    if m < 1 or m >= n or n % m:
         return 0
-    centre = _centre(chunk)
-    return 1 + min(range(len(columns)), key=lambda i: abs((columns[i][0] + columns[i][1]) / 2 - centre))
+    size = n // m
+    middles = [(centres[i * size] + centres[i * size + size - 1]) / 2 for i in range(m)]
+    fits = all(abs(_centre(c) - x) < 0.38 * spread for c, x in zip(chunks, middles, strict=True))
+    # Over an odd number of columns the middle is a column's own: then only years and stages are taken to span.
+    named = all(
+        re.search(r"\b(?:19|20)\d\d\b|stage|quarter", " ".join(w.text for w in c), re.IGNORECASE) for c in chunks
+    )
+    return size if fits and (size % 2 == 0 or named) and (m > 1 or named) else 0
 
 
-def _span(chunk: list[Word], columns: list[tuple[float, float]], column: int) -> int:
-    x0, x1 = chunk[0].box[0], chunk[-1].box[2]
-    covered = [i + 1 for i, band in enumerate(columns) if band[0] < x1 and x0 < band[1]]
-    return len(covered) if column in covered and covered[0] == column else 1
-
-
-def _merge_places(cells: list[Cell]) -> list[Cell]:
-    """One cell a place: chunks that fell into the same column are one text."""
+def _one_a_place(cells: list[Cell]) -> list[Cell]:
+    """One cell a place: what fell into the same row and column is one text."""
     found: dict[tuple[int, int], Cell] = {}
     for cell in cells:
         key = (cell.row, cell.column)

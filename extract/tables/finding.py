@@ -29,18 +29,17 @@ class _Ruled:
         self.chars: list[dict[str, Any]] = []
 
 
-def find_tables(page: PageObjects, words: list[Word], taken: list[Box], path: Path) -> list[Table]:
-    """All tables of a page: ruled ones first, then text that stands in columns outside them."""
-    tables = _ruled_tables(page, words, taken)
+def find_open_tables(page: PageObjects, words: list[Word], path: Path) -> list[Table]:
+    """Tables without rulings in one region of a page: figures that stand below one another, then columns of words and figures."""
+    separators = [s.box for s in page.shapes if s.box[2] - s.box[0] > 40 and s.box[3] - s.box[1] < 120]
+    tables = find_aligned(page.number, words, separators)
     boxes = [t.box for t in tables if t.box]
     rest = [w for w in words if not any(holds(b, w.box) for b in boxes)]
-    tables += find_aligned(page.number, rest)
-    boxes = [t.box for t in tables if t.box]
-    rest = [w for w in rest if not any(holds(b, w.box) for b in boxes)]
     return tables + find_mixed(page.number, page.height, rest, rows_of(rest), path)
 
 
-def _ruled_tables(page: PageObjects, words: list[Word], taken: list[Box]) -> list[Table]:
+def find_ruled_tables(page: PageObjects, words: list[Word], taken: list[Box]) -> list[Table]:
+    """Tables with rulings or shaded cells, wherever they stand on the page. Nothing is looked for in the boxes `taken`."""
     edges = [e for shape in page.shapes if not any(holds(b, shape.box) for b in taken) for e in _edges(shape)]
     if len(edges) < 4:
         return []
