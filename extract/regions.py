@@ -65,13 +65,23 @@ def _blocked(row: list[Word], x: float) -> bool:
 
 
 def _running_text(rows: list[list[Word]], x: float) -> bool:
-    """True where both sides hold running text, not the label and figure columns of a table."""
+    """True where both sides are read by themselves: one at least is running text that fills its column, the other holds words too.
+
+    The label and figure columns of a table are no such sides: labels are short, or the other side has hardly a word.
+    """
+    filled = 0
     for left in (True, False):
-        counts = []
+        counts, extents = [], []
         for row in rows:
             side = [w for w in row if (w.box[2] <= x) == left]
             if side:
                 counts.append(sum(bool(re.search(r"[A-Za-z]{2}", w.text)) for w in side))
-        if len(counts) < 4 or sum(counts) < 25 or median(counts) < 3:
+                extents.append((side[0].box[0], side[-1].box[2]))
+        if len(counts) < 4 or sum(counts) < 25:
             return False
-    return True
+        start, end = min(e[0] for e in extents), max(e[1] for e in extents)
+        full = sum(e[1] - e[0] > 0.75 * (end - start) for e in extents)
+        filled += (median(counts) >= 4 and full > 0.45 * len(extents)) or (
+            sum(c >= 4 for c in counts) > 0.4 * len(counts) and full > 0.4 * len(extents)
+        )
+    return filled >= 1

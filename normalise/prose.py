@@ -122,9 +122,8 @@ def _one(
     if statement.kind == "number" and not statement.whole and (match := _OF_THE.match(after)):
         # "Three of the upheld complaints were about delay" says nothing about how many were upheld.
         remaining = clause[:at] + statement.printed + " " + after[match.end() :]
-    if elsewhere := _ELSEWHERE.search(clause):
-        if not _NATIONAL.search(elsewhere.group()):
-            return Found(Address(problem="about other councils"))
+    if (elsewhere := _ELSEWHERE.search(clause)) and not _NATIONAL.search(elsewhere.group()):
+        return Found(Address(problem="about other councils"))
     own = _pieces(remaining)
     all_own = _pieces(clause)
     named = _named_by_caption(statement)

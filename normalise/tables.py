@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 
 from extract.statement import Statement
 from normalise import bands, periods
@@ -134,6 +135,8 @@ def read_group(group: list[Statement], context: Context) -> list[Address]:
         group = [
             replace(s, rows=tuple(f"Stage {r}" if _NUMERAL.fullmatch(r.strip()) else r for r in s.rows)) for s in group
         ]
+    if _is_contents(group):
+        return [Address(problem="reference") for _ in group]
     caption, headings = around(group[0], chart)
     rows = {s.rows for s in group}
     columns = {s.columns for s in group}
@@ -168,6 +171,17 @@ def read_group(group: list[Statement], context: Context) -> list[Address]:
             address = replace(address, stage="any")  # the total of several stages
         result.append(address)
     return _bands_by_arithmetic(group, result)
+
+
+def _is_contents(group: list[Statement]) -> bool:
+    """True for a table of contents: numbered or named sections with pages that do not go back."""
+    first = group[0]
+    above = canonical(" ".join((first.caption, first.corner, *first.columns, *first.headings[-1:])))
+    pages = [s.value or 0 for s in group]
+    rising = len(pages) > 4 and all(a <= b for a, b in pairwise(pages)) and pages[-1] > pages[0]
+    numbered = sum(bool(re.match(r"(?:\d+(?:\.\d+)*\.?|appendix|section)\s", " ".join(s.rows).lower())) for s in group)
+    named = re.search(r"\b(?:contents|index|page|pages)\b", above) is not None
+    return rising and len({s.columns for s in group}) == 1 and (named or numbered > 0.6 * len(group))
 
 
 def _free(measure: str) -> bool:

@@ -97,28 +97,25 @@ def _reading(pages: list[PageObjects], path: Path) -> Reading:
             if unread
             else "holds no text; ask the council for the original file"
         )
-    layouts = []
+    flows: dict[int, list[_Region]] = {}
     for page in pages:
         charts = find_charts(page)
-        free = _outside(page.words, [c.box for c in charts if c.box])
-        ruled = [] if page.crowded else find_ruled_tables(page, free, [c.box for c in charts if c.box])
+        taken = [c.box for c in charts if c.box]
+        free = _outside(page.words, taken)
+        ruled = [] if page.crowded else find_ruled_tables(page, free, taken)
         free = _outside(free, [t.box for t in ruled if t.box])
+        flow = []
         for words in regions(free, page.width):
             tables = [] if page.crowded else find_open_tables(page, words, path)
             lines = lines_of(_outside(words, [t.box for t in tables if t.box]))
-            layouts.append((page, words, lines, tables))
-        layouts.append((page, [], [], [*ruled, *charts]))
-    drop_running_lines([(page.number, page.height, lines) for page, _, lines, _ in layouts])
+            flow.append(_Region(union(w.box for w in words), lines, [*tables]))
+        flows[page.number] = _placed([*ruled, *charts], flow)
+    drop_running_lines([(p.number, p.height, region.lines) for p in pages for region in flows[p.number]])
     body_size = _body_size(pages)
     blocks: list[Block] = []
     for page in pages:
-        own = [(words, lines, list(found)) for p, words, lines, found in layouts if p is page]
-        *flow, (_, _, placed) = own
-        _place(placed, flow)
-        for _, lines, found in flow:
-            blocks += blocks_of(page.number, lines, found, body_size)
-        if not flow:
-            blocks += placed
+        for region in flows[page.number]:
+            blocks += blocks_of(page.number, region.lines, region.found, body_size)
     reading = Reading(join_over_pages(join_across_pages(blocks)), len(pages), unread_pages=unread)
     if unread:
         listed = ", ".join(map(str, unread))
@@ -132,17 +129,27 @@ def _outside(words: list[Word], boxes: list[Box]) -> list[Word]:
     return [w for w in words if not any(_within(w.box, b) for b in boxes)]
 
 
-def _place(placed: list[Table | Chart], flow: list[tuple[list[Word], list[Line], list[Table | Chart]]]) -> None:
-    """Give tables and charts that were found on the whole page to the region that they stand in, or just after."""
-    for item in placed:
-        if item.box is None or not flow:
+@dataclass
+class _Region:
+    """A part of a page that is read by itself, with the tables and charts in it."""
+
+    box: Box | None
+    lines: list[Line]
+    found: list[Table | Chart]
+
+
+def _placed(items: list[Table | Chart], flow: list[_Region]) -> list[_Region]:
+    """The regions of a page, with tables and charts that were found on the whole page put where they stand."""
+    if not flow:
+        return [_Region(None, [], items)]
+    for item in items:
+        if item.box is None:
             continue
         x, y = (item.box[0] + item.box[2]) / 2, item.box[1]
-        extents = [union(w.box for w in words) or (0.0, 0.0, 0.0, 0.0) for words, _, _ in flow]
-        over = [n for n, e in enumerate(extents) if e[0] - 5 <= x <= e[2] + 5]
-        best = [n for n in over if extents[n][1] - 2 <= y] or over or list(range(len(flow)))
-        above = [n for n in best if extents[n][1] <= y + 2]
-        flow[above[-1] if above else best[0]][2].append(item)
+        beside = [r for r in flow if r.box and r.box[0] - 5 <= x <= r.box[2] + 5] or flow
+        above = [r for r in beside if r.box and r.box[1] <= y + 2]
+        (above[-1] if above else beside[0]).found.append(item)
+    return flow
 
 
 def _within(inner: Box, outer: Box) -> bool:

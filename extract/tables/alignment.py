@@ -97,7 +97,7 @@ def find_aligned(page: int, words: list[Word], separators: list[Box]) -> list[Ta
     `separators` are drawn lines and shaded boxes: what lies between two of them belongs together.
     """
     lines = [_Line(chunks_of(row)) for row in rows_of(words)]
-    tables = []
+    tables: list[Table] = []
     i = 0
     while i < len(lines):
         body = _body(lines, i) if lines[i].figures else []
@@ -128,7 +128,8 @@ def _body(lines: list[_Line], start: int) -> list[int]:
         if line.top - last.bottom > REACH * max(line.size, last.size):
             break
         if line.figures:
-            if not all(any(_meets(_extent(c), r) for r in reach) for c in line.figures):
+            in_columns = all(any(_meets(_extent(c), r) for r in reach) for c in line.figures)
+            if not in_columns and not _next_row(lines[body[-1]], line):
                 break
             if line.labels and line.labels[-1][-1].box[2] > min(r[0] for r in reach) + 2:
                 break
@@ -138,6 +139,14 @@ def _body(lines: list[_Line], start: int) -> list[int]:
             break  # words under the figures: the table is over
         i += 1
     return body
+
+
+def _next_row(above: _Line, line: _Line) -> bool:
+    """True where a line follows as the next row although its figures stand in other columns, as in tables with many empty cells."""
+    if not line.labels or not above.labels:
+        return False
+    close = line.top - above.bottom < 1.6 * line.size
+    return close and abs(line.labels[0][0].box[0] - above.labels[0][0].box[0]) < 6 and len(line.labels) == 1
 
 
 def _extent(chunk: list[Word]) -> tuple[float, float]:
@@ -193,14 +202,9 @@ def _heads(lines: list[_Line], first: int, columns: list[tuple[float, float]], a
         over = any(c[-1].box[2] > columns[0][0] - 4 for c in line.chunks)
         if not over and not (_label_only(line, columns) and start < body):
             break
-        widest = max(len(c) for c in line.chunks)
-        if (
-            len(line.chunks) == 1
-            and (widest > 5 or _PROSE_END.search(line.text))
-            and line.words[0].box[0] < columns[0][0] - 30
-        ):
-            break
-        if widest > 9 or re.search(r"[a-z]\.$", line.text):
+        if len(line.chunks) == 1 and line.words[0].box[0] < columns[0][0] - 30:
+            break  # a heading, or text before the table
+        if max(len(c) for c in line.chunks) > 9 or re.search(r"[a-z]\.$", line.text):
             break
         start -= 1
     while start < body and _label_only(lines[start], columns):
@@ -235,10 +239,12 @@ def _table(
     cells = _head_cells(heads, columns)
     offset = max((c.row + 1 for c in cells), default=0)
     for r, lines in enumerate(_rows(body, separators), offset):
-        for line in lines:
-            for chunk in line.chunks:
-                column = 1 + _column(chunk, columns) if _figure(chunk) and line.figures else 0
-                cells.append(Cell(passage(chunk), r, column, box=union(w.box for w in chunk)))
+        label = [w for line in lines for c in (line.labels if line.figures else line.chunks) for w in c]
+        if label:
+            # Labels and figures centred beside one another make lines that overlap: words are put in order anew.
+            cells.append(Cell(passage(w for row in rows_of(label) for w in row), r, 0, box=union(w.box for w in label)))
+        for chunk in (c for line in lines for c in line.figures):
+            cells.append(Cell(passage(chunk), r, 1 + _column(chunk, columns), box=union(w.box for w in chunk)))
     merged = _one_a_place(cells)
     return Table(merged, page, union(c.box for c in merged if c.box), "alignment")
 
@@ -274,8 +280,6 @@ def _cut(lines: list[_Line], a: int, b: int, edges: list[float]) -> int:
         split = [n for n in range(a + 1, b + 1) if lines[n].top >= y - 2]
         if split and (split[0] > a + 1 or y > lines[a].bottom - 2):
             return split[0]
-    if lines[b].labels and not lines[a].labels:
-        pass
     gaps = {n: lines[n].top - lines[n - 1].bottom for n in range(a + 1, b + 1)}
     widest = max(gaps.values())
     if widest > min(gaps.values()) + 0.25 * lines[a].size:
@@ -321,7 +325,9 @@ def _head_cells(heads: list[_Line], columns: list[tuple[float, float]]) -> list[
             place = next(i for i in range(len(bounds)) if x < bounds[i])
             single.setdefault(place, []).append(word)
     for place, words in single.items():
-        cells.append(Cell(passage(words), number, place, box=union(w.box for w in words)))
+        cells.append(
+            Cell(passage(w for row in rows_of(words) for w in row), number, place, box=union(w.box for w in words))
+        )
     return cells
 
 

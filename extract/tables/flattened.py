@@ -78,14 +78,12 @@ def table_from_lines(lines: list[str], start: int) -> Found:
         i += 1
     rows = [(at, text, split_row(text)) for at, text in picked]
     first = next((n for n, (_, _, row) in enumerate(rows) if row), None)
-    if first is None or first > 8 or not rows[first][2]:
+    opening = rows[first][2] if first is not None else None
+    if first is None or first > 8 or opening is None:
         return [], start
-    if (
-        all(row[1][0] in "–—-" for _, _, row in rows if row and row[0] and len(row[1]) > 1)
-        and len(rows[first][2][1]) == 2
-    ):  # type: ignore[index]
+    if all(row[1][0] in "–—-" for _, _, row in rows if row and row[0] and len(row[1]) > 1) and len(opening[1]) == 2:
         return [], start  # "Housing - 12": the dash stands between name and number
-    width = len(rows[first][2][1])  # type: ignore[index]
+    width = len(opening[1])
     heads, corner = _heads([text for _, text, _ in rows[:first]], width)
     if width == 1 and not heads:
         heads, corner = _single_head([text for _, text, _ in rows[:first]])
