@@ -30,13 +30,15 @@ class Comparison:
     members: list[str]
     """Councils with a report, the focus first, then by name."""
     missing: list[str]
-    """Councils of the group without a report."""
+    """Councils of the group, or with all reports of the focus council's region, without a report."""
     periods: dict[str, str]
     """Council -> the year that is shown."""
     indicators: pd.DataFrame
     """One row a council and indicator: the one chosen."""
     observations: pd.DataFrame
     """The published figures of the chosen councils and years."""
+    borrowed: dict[str, str] = field(default_factory=dict)
+    """Council -> the year of the later report that its figures come from, where it has no report for the year shown."""
     excluded: list[str] = field(default_factory=list)
     """Sentences on reports that could not take part."""
 
@@ -51,8 +53,8 @@ def members_of(against: tuple[str, ...], focus: str, present: list[str]) -> tupl
     region = home.region if home else ""
     if not against:
         against = (region,) if region else ("all",)
-    if against == ("all",):
-        return "all reports", present, [c.short_name for c in in_region(region) if c.short_name not in present]
+    if any(name.lower() == "all" for name in against):
+        return "all reports", present, sorted(c.short_name for c in in_region(region) if c.short_name not in present)
     wanted: list[str] = []
     names = []
     for name in against:
@@ -69,6 +71,7 @@ def members_of(against: tuple[str, ...], focus: str, present: list[str]) -> tupl
         wanted.append(council.short_name)
         names.append(council.short_name)
     wanted = list(dict.fromkeys(wanted))
+    wanted.sort()
     return (
         " and ".join(names[:3]) + (" and others" if len(names) > 3 else ""),
         [w for w in wanted if w in present],
@@ -95,7 +98,7 @@ def choose(
         )
     group, members, missing = members_of(against, focus, present)
     members = [focus, *[m for m in members if m != focus]]
-    chosen, years, excluded = [], {}, []
+    chosen, years, excluded, borrowed = [], {}, [], {}
     for council in members:
         documents = {d: y for d, (c, y) in own_years.items() if c == council}
         year = max(documents.values()) if period == "latest" else period
@@ -104,7 +107,10 @@ def choose(
         if own:
             rows = rows[rows["document"] == own[0]]
         elif len(rows):
-            rows = rows[rows["document"] == sorted(rows["document"])[-1]]
+            document = max(rows["document"], key=lambda d: (own_years[d][1] if d in own_years else "", d))
+            rows = rows[rows["document"] == document]
+            if document in own_years:
+                borrowed[council] = own_years[document][1]
         if rows.empty:
             excluded.append(f"{council} has no figures for {year}")
             continue
@@ -117,7 +123,9 @@ def choose(
     shown = observations[
         [(d, p) in keys for d, p in zip(observations["document"], observations["period"], strict=True)]
     ]
-    return Comparison(focus, group, [m for m in members if m in years], missing, years, taken, shown, excluded)
+    return Comparison(
+        focus, group, [m for m in members if m in years], missing, years, taken, shown, borrowed, excluded
+    )
 
 
 def _one_procedure(rows: pd.DataFrame) -> pd.DataFrame:

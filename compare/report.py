@@ -16,6 +16,7 @@ from compare.charts import FIGURES
 from compare.charts.parts import short_label
 from compare.figure import Figure, value_text
 from compare.groups import PROCEDURE_WORDS, Comparison
+from corpus.councils import find
 
 LOW_CONFIDENCE = 0.8
 """Figures under this are marked for checking."""
@@ -81,7 +82,7 @@ def _summary(comparison: Comparison, figures: list[Figure]) -> list[str]:
     lines = [f.alt_text for f in figures]
     if comparison.missing:
         lines.append(
-            f"{len(comparison.missing)} councils that would belong in the comparison have no report here; they are named below."
+            f"{len(comparison.missing)} councils of the group or region have no report here; they are named below."
         )
     return lines
 
@@ -95,6 +96,10 @@ def _warnings(comparison: Comparison) -> list[str]:
             "The reports are for different years: "
             + "; ".join(f"{c} {y}" for c, y in comparison.periods.items())
             + ". Part of any difference may be the year."
+        )
+    for council, later in comparison.borrowed.items():
+        lines.append(
+            f"There is no report of {council} for {comparison.periods[council]} here; its figures are those that its report for {later} gives for that year."
         )
     mixed = comparison.indicators[
         (comparison.indicators["procedure"] != "children_statutory") & comparison.indicators["value"].notna()
@@ -118,8 +123,15 @@ def _shown(figure: Figure, comparison: Comparison) -> dict[str, Any]:
         "rows": figure.rows,
         "missing": figure.missing,
         "caveats": figure.caveats,
-        "source": "annual complaints reports of " + _listed([short_label(comparison, c) for c in comparison.members]),
+        "source": "annual complaints reports of " + _listed([_source(comparison, c) for c in comparison.members]),
     }
+
+
+def _source(comparison: Comparison, council: str) -> str:
+    """A council, its year, and the report's own year where the figures come from a later report."""
+    label = short_label(comparison, council)
+    later = comparison.borrowed.get(council)
+    return f"{label} (as given in the report for {later})" if later else label
 
 
 def _reports(comparison: Comparison) -> list[dict[str, object]]:
@@ -141,8 +153,10 @@ def _reports(comparison: Comparison) -> list[dict[str, object]]:
 def _missing_text(comparison: Comparison) -> str:
     if not comparison.missing:
         return "Every council of the group has a report in this comparison."
+    home = find(comparison.focus)
+    group = comparison.group if comparison.group != "all reports" or home is None else home.region
     return (
-        f"These councils of {comparison.focus}'s group have no report here. Ask them for their latest annual complaints report, or download it "
+        f"These councils ({group}) have no report here. Ask them for their latest annual complaints report, or download it "
         "from their websites, and add the file to the workspace."
     )
 

@@ -3,7 +3,7 @@
 The front door for notebooks: pandas frames in and out.
 
 >>> import councilbench as cb
->>> result = cb.read_report("bury-2023-24.pdf")      # doctest: +SKIP
+>>> result = cb.read_report("corpus/samples/bury-2023-24.pdf")      # doctest: +SKIP
 >>> result.observations[["measure", "category", "value", "page"]]      # doctest: +SKIP
 """
 

@@ -251,9 +251,16 @@ def status(workspace: Path) -> None:
             if not d.path.is_file()
             else f"{counts[d.slug]} observations"
             if d.slug in counts
-            else "not built"
+            else "not read"
+            if not built.exists()
+            else "no observations; councilbench build says why"
         )
-        click.echo(f"{d.slug}: {d.council or 'council not known'}, {d.period or 'year not known'}, {state}")
+        said = (
+            f"{d.council or 'council not known'}, {d.period or 'year not known'}, "
+            if built.exists() or d.council or d.period
+            else ""
+        )
+        click.echo(f"{d.slug}: {said}{state}")
     newer = [
         d.slug
         for d in documents

@@ -77,22 +77,32 @@ def given_period(period: str) -> str:
     return said[0]
 
 
-def read_report(path: Path, council: str = "", period: str = "", slug: str = "") -> Result:
+def read_report(path: Path | str, council: str = "", period: str = "", slug: str = "") -> Result:
     """Read one report. `council` (short name) and `period` given by the user win over what the report says.
 
     Raises extract.UnreadableError for a file that cannot be read, NotAReportError for one that is no complaints report.
     """
+    path = Path(path)
     reading = extract.read(path)
     name = slug or slug_of(path)
     front = recognise(reading, name)
     taken_from_name = list(front.notes)
+    overruled = []
     if council:
+        if front.council not in ("", council) and not any("council" in n for n in front.notes):
+            overruled.append(
+                f"the report names {front.council}, but {council} was given and is used; check which is right"
+            )
         front.council = council
         front.notes = [n for n in front.notes if "council" not in n]
     if period:
+        if periods.is_year(front.period) and front.period != period and not any("year" in n for n in front.notes):
+            overruled.append(
+                f"the report seems to be for {front.period}, but {period} was given and is used; check which is right"
+            )
         front.period = period
         front.notes = [n for n in front.notes if "year" not in n]
-    notes = [n for n in taken_from_name if n in front.notes] + reading.warnings
+    notes = overruled + [n for n in taken_from_name if n in front.notes] + reading.warnings
     fates = interpret(extract.statements(reading), name, front)
     frame = observations(fates)
     if not len(frame):

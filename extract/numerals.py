@@ -102,6 +102,7 @@ _PATTERNS = [
     ),
 ]
 _FINDER = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS), re.IGNORECASE)
+_ENDLESS = re.compile(r"\d{16,}|(?:\d{1,3},){6,}\d*")
 STATISTICS = {"money", "percent", "duration", "bound", "number", "ratio", "word", "none"}
 
 
@@ -145,9 +146,9 @@ def value_of(printed: str) -> float | None:
 
 
 def mentions(text: str) -> list[Mention]:
-    """Every number in a text, in order, statistic or not."""
+    """Every number in a text, in order, statistic or not. Runs of digits that no statistic has are passed over."""
     found = []
-    for match in _FINDER.finditer(text):
+    for match in _FINDER.finditer(_ENDLESS.sub(lambda m: "x" * len(m.group()), text)):
         found += _mention(match)
     return found
 
@@ -200,6 +201,8 @@ def cell_mentions(text: str) -> list[Mention]:
     Knows "35", "35%", "£1,234.50", "35 (29%)", "50% (1/2)", "28.81 Working Days", "<5" and "*".
     """
     stripped = text.strip()
+    if len(stripped) > 60:
+        return []
     start = text.find(stripped)
     if match := _CELL_SUPPRESSED.match(stripped):
         limit = value_of(match.group(1) or match.group(2) or "")

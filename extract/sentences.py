@@ -48,6 +48,8 @@ _SEPARATOR = re.compile(
     r"|\b(?:compared|while|whilst|whereas|but|although|versus)\b|\bup\s+from\b|\bdown\s+from\b|\bof\s+(?:which|these|those|whom)\b|\bwith\b|\band\b|\bplus\b|\bto\b(?=\s*$)|\(|\bfrom\b(?=\s*$)",
     re.IGNORECASE,
 )
+LONGEST = 2000
+"""Characters of a sentence; what runs on without an end is a list of names or worse, and is cut."""
 _PAIR = re.compile(
     r"^\s*(?:[\w’'/-]+\s+){0,7}?\(\s*(?:or|i\.e\.|representing|approximately|approx\.?|which is)?\s*$|^\s*(?:[\w’'-]+\s+){0,3},?\s*(?:or|i\.e\.,?|equating\s+to|representing|which\s+(?:is|represents|equates\s+to))\s+(?:approximately\s+|around\s+)?$|^\s*[/–-]\s*$",
     re.IGNORECASE,
@@ -69,7 +71,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
         start = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
     if text[start:].strip():
         found.append((start, len(text)))
-    return found
+    return [(a, min(a + LONGEST, end)) for start, end in found for a in range(start, end, LONGEST)]
 
 
 @dataclass
@@ -133,7 +135,7 @@ def _in_sentence(
         before: tuple[str, ...] = ()
         if fact is not None:
             clause, at = sentence[fact.start : fact.end], m.start - fact.start
-            before = tuple(sentence[f.start : f.end] for f in facts if f.end <= fact.start and not f.whole)
+            before = tuple(sentence[f.start : f.end] for f in facts if f.end <= fact.start and not f.whole)[-20:]
             other = next((x for x in fact.members if x is not m), None)
             comparison, whole = fact.comparison, fact.whole
             partner = place[id(other)] if other is not None else None

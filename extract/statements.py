@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from extract.model import Block, Cell, Chart, Heading, Paragraph, Passage, Reading, Table
+from extract.model import Block, Cell, Chart, Heading, Paragraph, Passage, Reading, Table, UnreadableError
 from extract.numerals import cell_mentions, mentions
 from extract.sentences import split_sentences, statements_of
 from extract.statement import Statement, quote_of
 
 _TOTAL = re.compile(r"^(?:grand |overall |sub-?)?totals?\b|^all\b|^overall\b|\btotal$", re.IGNORECASE)
 _LABELLED = re.compile(r"^(?:chart|table|figure|fig\.?|graph)\s*\d+", re.IGNORECASE)
+MOST = 20_000
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -36,6 +37,9 @@ def statements(reading: Reading) -> list[Statement]:
             stack.append((block.level, block.text))
             lead, intro, label = "", "", ""
             result += _in_heading(block, f"h{n}", tuple(text for _, text in stack[:-1]))
+        elif isinstance(block, Paragraph) and _is_caption(block):
+            label = block.body.text
+            result += statements_of(block.body, f"p{n}", headings, "", [], in_list=False)
         elif isinstance(block, Paragraph):
             if block.lead and not block.bullet:
                 lead = block.lead
@@ -54,7 +58,23 @@ def statements(reading: Reading) -> list[Statement]:
         elif isinstance(block, Chart):
             caption, label = label or _caption(blocks, n, intro, below), ""
             result += _in_chart(block, f"c{n}", headings, caption)
+        if len(result) > MOST:
+            raise UnreadableError(
+                f"holds more than {MOST:,} numbers, far more than a complaints report; check that it is the right file"
+            )
     return result
+
+
+def _is_caption(block: Paragraph) -> bool:
+    """True for "Table 3: Complaints by subject, stage 1", set as a paragraph; not for "Table 3 shows that …"."""
+    text = block.body.text
+    match = _LABELLED.match(text)
+    if match is None or len(text) > 160:
+        return False
+    return not re.match(
+        r"\s*(?:\(|(?:above|below)?\s*(?:shows?|sets?|gives?|illustrates?|provides?|details?|summaris\w+|is|and|to)\b)",
+        text[match.end() :],
+    )
 
 
 def _item_like(text: str) -> bool:

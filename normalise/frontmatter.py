@@ -34,7 +34,9 @@ def recognise(reading: Reading, stem: str) -> FrontMatter:
     found.period = _period(lines, reading)
     found.council = _council(lines, reading)
     found.scope = _scope(lines, reading)
-    if any("ombudsman" in canonical(line) for line in lines[:4]) and canonical(reading.text).count("stage 1 ") < 2:
+    title = [canonical(line) for line in lines[:2] if len(line) < 140]
+    own_report = any("complain" in line and re.search(r"annual|report|procedure", line) for line in title)
+    if any("ombudsman" in line for line in title) and not own_report and canonical(reading.text).count("stage 1 ") < 2:
         found.stage = "ombudsman"
     part = _part_of_year(lines)
     if part and periods.is_year(found.period):
@@ -142,7 +144,12 @@ def _mentioned(council: Council, text: str) -> bool:
 
 def _scope(lines: list[str], reading: Reading) -> str:
     """What the complaints are about: the title says it, else how the text speaks of them."""
-    title = " ".join(line for line in lines[:8] if len(line) < 140).lower()
+    titles = [line.lower() for line in lines[:8] if len(line) < 140]
+    for line in titles[:6]:
+        if re.search(r"child|young people", line) and re.search(r"complain|annual report|social care", line):
+            if not re.search(r"adult", line):
+                return "children"
+    title = " ".join(titles)
     text = reading.text.lower()
     child = len(
         re.findall(

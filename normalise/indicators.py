@@ -106,10 +106,9 @@ class Figures:
             return None
         rows = rows[rows["value"].notna()].sort_values("confidence", ascending=False, kind="stable")
         best = rows.iloc[0]
-        others = sorted({v for v in rows["value"] if abs(v - best["value"]) > 1e-9})
-        if others:
-            listed = " and ".join(f"{v:g}" for v in [best["value"], *others])
-            caveats.append(f"the report gives {listed}")
+        others = rows[(rows["value"] - best["value"]).abs() > 1e-9].drop_duplicates("value").sort_values("value")
+        if len(others):
+            caveats.append(f"also read in the report: {_listed(others)}; please check")
         if best["value_status"] == "e":
             caveats.append("said to be approximate")
         return _Pick(float(best["value"]), str(best["id"]), str(best["base"]), str(best["unit"]), caveats)
@@ -132,8 +131,17 @@ def _address(spec: str) -> tuple[str, str, str]:
     return measure, category, stage
 
 
+def _listed(rows: pd.DataFrame) -> str:
+    pages = [f" (page {page})" if pd.notna(page) else "" for page in rows["page"]]
+    return " and ".join(f"{value:g}{page}" for value, page in zip(rows["value"], pages, strict=True))
+
+
+NOT_FOUND = "not found in the report: "
+"""Opening of a reason: the program has not found it, which is not to say that the council does not publish it."""
+
+
 def _missing(what: str) -> Value:
-    return Value(reason=f"the report does not give {what}")
+    return Value(reason=NOT_FOUND + what)
 
 
 def _count(d: Indicator, f: Figures) -> Value:
@@ -193,9 +201,7 @@ def _share(d: Indicator, f: Figures) -> Value:
             inputs=[published.id],
         )
     if part is not None:
-        return Value(
-            numerator=part.value, inputs=[part.id], reason="the report does not say how many responses there were"
-        )
+        return Value(numerator=part.value, inputs=[part.id], reason=NOT_FOUND + "how many responses there were")
     return _missing("how many were within timescale")
 
 
@@ -303,11 +309,17 @@ def _upheld(d: Indicator, f: Figures) -> Value:
         caveats = ["published without a stage, taken as stage 1"] if counts else []
     closed = _closed(f, stage)
     value = _upheld_from(counts, closed, caveats)
-    if value is not None:
-        return value
     shares = f.categories("outcome", stage, "percent")
-    value = _upheld_from_shares(shares, f.pick("received", "", stage) if _base_of(shares) == "received" else closed)
+    if value is None:
+        base = _base_of(shares)
+        # Without a known base there are no counts, and so no interval.
+        whole = {"received": f.pick("received", "", stage), "closed": closed}.get(base)
+        value = _upheld_from_shares(shares, whole)
     if value is not None:
+        own = f.pick("outcome", "upheld_or_partially", stage, "percent", any_stage=True)
+        if own is not None and value.value is not None and abs(own.value - value.value) >= 1:
+            of = f" of those {own.base}" if own.base not in ("", "unknown") else ""
+            value.caveats.append(f"the council itself publishes {own.value:g}%{of}")
         return value
     together = shares.get("upheld_or_partially")
     if together is not None:
@@ -319,7 +331,7 @@ def _upheld(d: Indicator, f: Figures) -> Value:
         return Value(
             numerator=counts["upheld_or_partially"].value,
             inputs=[counts["upheld_or_partially"].id],
-            reason="the report does not say how many were decided",
+            reason=NOT_FOUND + "how many were decided",
         )
     return _missing("the outcomes of complaints")
 
@@ -406,7 +418,7 @@ def _escalation(d: Indicator, f: Figures) -> Value:
             published.value,
             base=published.base,
             derived=False,
-            caveats=[*published.caveats, "the council's own figure: a share of what, the report does not say"],
+            caveats=[*published.caveats, "the council's own figure; of what it is a share was not found"],
             inputs=[published.id],
         )
     return _missing("complaints received at both stages")
@@ -460,6 +472,8 @@ def _ombudsman(d: Indicator, f: Figures) -> Value:
     outcomes = f.categories("outcome", "ombudsman", "count")
     upheld = outcomes.get("upheld")
     investigated = f.pick("investigated", "", "ombudsman")
+    if upheld is None and investigated is not None and not investigated.value:
+        return Value(inputs=[investigated.id], reason="the Ombudsman investigated none")
     if upheld is None:
         published = f.pick("outcome", "upheld", "ombudsman", "percent")
         if published is not None:
@@ -478,7 +492,7 @@ def _ombudsman(d: Indicator, f: Figures) -> Value:
         return Value(
             numerator=upheld.value,
             inputs=[upheld.id],
-            reason="the report does not say how many detailed investigations were concluded",
+            reason=NOT_FOUND + "how many detailed investigations were concluded",
         )
     if whole <= 0 or upheld.value > whole:
         return Value(
@@ -588,5 +602,5 @@ def _row(
         "comparability": comparability,
         "caveat": "; ".join(caveats),
         "reason": v.reason,
-        "inputs": " ".join(i for part in v.inputs for i in part.split(";")),
+        "inputs": " ".join(dict.fromkeys(i for part in v.inputs for i in part.split(";"))),
     }

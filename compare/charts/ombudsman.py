@@ -19,10 +19,10 @@ def figure(comparison: Comparison) -> Figure:
     received = own["value"].get("ombudsman_received") if "ombudsman_received" in own.index else None
     if received is not None and not pd.isna(received):
         headline = f"The Ombudsman received {value_text(received, 'count')} about {comparison.focus}"
-        alt_text = f"The Ombudsman received {value_text(received, 'count')} complaints about {comparison.focus}'s children's services, as its report counts them."
+        alt_text = f"The Ombudsman received {value_text(received, 'count')} complaints or enquiries about {comparison.focus}, as its report counts them."
     else:
-        headline = f"{comparison.focus} does not say how many went to the Ombudsman"
-        alt_text = f"The report of {comparison.focus} does not say how many complaints went to the Ombudsman."
+        headline = f"{comparison.focus}: no number for the Ombudsman found"
+        alt_text = f"How many complaints went to the Ombudsman was not found in the report of {comparison.focus}."
     alt_text += " Such small numbers change from year to year without meaning anything."
     heads, rows = parts.table(comparison, NAMES, with_interval=True)
     return Figure(
@@ -34,7 +34,7 @@ def figure(comparison: Comparison) -> Figure:
                 frame,
                 parts.order(comparison, frame),
                 NAMES[:1],
-                {NAMES[0]: "Complaints received"},
+                {NAMES[0]: "Complaints and enquiries received"},
                 percent=False,
                 intervals=False,
             ),

@@ -39,10 +39,10 @@ def figure(comparison: Comparison) -> Figure:
             + "."
         )
     else:
-        headline = f"{comparison.focus} does not publish each outcome"
-        alt_text = f"The report of {comparison.focus} does not give upheld, partly upheld and not upheld separately."
-        if len(shares):
-            alt_text += f" {shares['authority'].nunique()} other councils do."
+        headline = f"{comparison.focus}: no separate outcomes found"
+        alt_text = (
+            f"Upheld, partly upheld and not upheld were not found separately in the report of {comparison.focus}."
+        )
     councils = parts.order(comparison, shares) if len(shares) else []
     rows = []
     for council in comparison.members:
@@ -70,7 +70,9 @@ def figure(comparison: Comparison) -> Figure:
         alt_text=alt_text,
         columns=["Council and year", *[WORDS[c] for c in DECIDED]],
         rows=rows,
-        missing=[f"{name}: the report does not give upheld and not upheld complaints at stage 1." for name in absent],
+        missing=[
+            f"{name}: upheld and not upheld complaints at stage 1 were not found in the report." for name in absent
+        ],
         caveats=list(
             dict.fromkeys(f"{r['council'].splitlines()[0]}: {r['note']}." for _, r in shares.iterrows() if r["note"])
         ),
@@ -117,6 +119,9 @@ def _shares(comparison: Comparison) -> pd.DataFrame:
             notes.append("statutory and corporate complaints together")
         if first["stage"] == "any":
             notes.append("published without a stage")
+        unaccounted = _without_outcome(comparison, council, first) if first["unit"] == "count" else 0
+        if unaccounted > 0:
+            notes.append(f"{unaccounted:g} closed complaints have no outcome given")
         if first["unit"] == "percent":
             notes.append("computed from published percentages, leaving out complaints that were not decided")
         for _, r in rows.iterrows():
@@ -136,6 +141,21 @@ def _shares(comparison: Comparison) -> pd.DataFrame:
             )
     columns = ["authority", "council", "category", "outcome", "value", "unit", "share", "place", "id", "note"]
     return pd.DataFrame(result, columns=columns).sort_values(["authority", "place"], kind="stable")
+
+
+def _without_outcome(comparison: Comparison, council: str, first: pd.Series) -> float:
+    """How many of the closed complaints of one procedure and stage the outcomes do not account for."""
+    every = comparison.observations
+    every = every[
+        (every["authority"] == council)
+        & (every["procedure"] == first["procedure"])
+        & (every["stage"] == first["stage"])
+        & (every["unit"] == "count")
+        & every["value"].notna()
+    ].sort_values("confidence", ascending=False, kind="stable")
+    closed = every[every["measure"] == "closed"]["value"]
+    outcomes = every[(every["measure"] == "outcome") & (every["category"] != "upheld_or_partially")]
+    return float(closed.iloc[0] - outcomes.drop_duplicates("category")["value"].sum()) if len(closed) else 0.0
 
 
 def _chart(shares: pd.DataFrame, councils: list[str]) -> alt.TopLevelMixin:

@@ -11,7 +11,7 @@ from compare import theme
 from compare.figure import Entry, value_text
 from compare.finish import ROW
 from compare.groups import PROCEDURE_WORDS, Comparison
-from normalise.indicators import SEVERAL, definition
+from normalise.indicators import NOT_FOUND, SEVERAL, definition
 
 
 def label(comparison: Comparison, row: pd.Series) -> str:
@@ -59,11 +59,11 @@ def missing(comparison: Comparison, names: tuple[str, ...]) -> list[str]:
                 (comparison.indicators["authority"] == council) & (comparison.indicators["indicator"] == name)
             ]
             if rows.empty:
-                reasons.setdefault("the report does not give it", []).append(name)
+                reasons.setdefault("not found in the report", []).append(name)
             elif pd.isna(rows.iloc[0]["value"]) or rows.iloc[0]["comparability"] == "not":
                 reasons.setdefault(str(rows.iloc[0]["reason"]), []).append(name)
         for reason, which in reasons.items():
-            told = len(which) == len(names) or reason.startswith("the report does not give ")
+            told = len(which) == len(names) or reason.startswith(NOT_FOUND)
             what = "" if told else " (" + ", ".join(definition(w).label for w in which) + ")"
             said.append(f"{short_label(comparison, council)}: {reason}{what}.")
     return said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from compare.charts import parts
 from compare.figure import Figure
 from compare.finish import finish
-from compare.groups import Comparison
+from compare.groups import PROCEDURE_WORDS, Comparison
 
 NAMES = ("stage_1_received", "stage_2_received", "stage_3_received")
 
@@ -13,15 +13,20 @@ NAMES = ("stage_1_received", "stage_2_received", "stage_3_received")
 def figure(comparison: Comparison) -> Figure:
     """Bars of complaints received at stages 1, 2 and 3. More complaints are neither better nor worse."""
     frame = parts.rows_for(comparison, NAMES)
-    own = frame[frame["focus"]].set_index("indicator")["value"]
-    said = [f"{own[n]:,.0f} at stage {n[6]}" for n in NAMES if n in own]
-    headline = f"{comparison.focus} received {said[0]}" if said else f"{comparison.focus} gives no numbers by stage"
+    own = frame[frame["focus"]].set_index("indicator")
+    mixed = own["procedure"].nunique() > 1
+    said = [
+        f"{own['value'][n]:,.0f} at stage {n[6]}" + (f" ({PROCEDURE_WORDS[own['procedure'][n]]})" if mixed else "")
+        for n in NAMES
+        if n in own.index
+    ]
+    headline = f"{comparison.focus} received {said[0]}" if said else f"{comparison.focus}: no numbers by stage found"
     alt_text = (
         f"{comparison.focus} received {_listed(said)}."
         if said
-        else f"The report of {comparison.focus} gives no numbers by stage."
+        else f"Numbers by stage were not found in the report of {comparison.focus}."
     )
-    alt_text += " Numbers depend on how many children a council serves and on how easy it is to complain; they say nothing about quality."
+    alt_text += " Numbers depend on how many children a council serves and on how easy it is to complain; they say nothing about quality. Each panel has a scale of its own."
     councils = parts.order(comparison, frame)
     titles = {n: f"Stage {n[6]}" for n in NAMES}
     heads, rows = parts.table(comparison, NAMES)

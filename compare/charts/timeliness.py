@@ -16,17 +16,26 @@ def figure(comparison: Comparison) -> Figure:
     own = frame[frame["focus"]].set_index("indicator")["value"]
     if "stage_1_within_20_days" in own:
         share = value_text(own["stage_1_within_20_days"], "percent")
-        headline = f"{share} answered within 20 working days"
-        others = frame[(frame["indicator"] == "stage_1_within_20_days") & ~frame["focus"]]["value"]
-        alt_text = f"{comparison.focus} answered {share} of its stage 1 complaints within 20 working days."
+        headline = f"{comparison.focus} answered {share} of stage 1 complaints within 20 working days"
+        twenty = frame[frame["indicator"] == "stage_1_within_20_days"]
+        others = twenty[~twenty["focus"]]["value"]
+        several = twenty[twenty["procedure"] == "all"]["authority"]
+        alt_text = (
+            f"{comparison.focus} answered {share} of the stage 1 complaints it responded to within 20 working days."
+        )
         if len(others) > 1:
             alt_text += f" The other councils with figures range from {value_text(others.min(), 'percent')} to {value_text(others.max(), 'percent')}."
-        alt_text += (
-            " Where few complaints were answered, the intervals are wide and many councils cannot be told apart."
-        )
+        if len(several):
+            alt_text += f" Marked figures ({', '.join(several)}) cover several complaints procedures."
+        if len(others) and twenty["lower_95"].notna().sum() > 1:
+            alt_text += (
+                " Where few complaints were answered, the intervals are wide and many councils cannot be told apart."
+            )
+        if twenty["lower_95"].isna().any():
+            alt_text += " Where a council publishes a percentage only, no interval can be drawn."
     else:
-        headline = f"{comparison.focus} gives no share within 20 days"
-        alt_text = f"The report of {comparison.focus} does not say what share was answered within 20 working days."
+        headline = f"{comparison.focus}: no share within 20 days found"
+        alt_text = f"What share was answered within 20 working days was not found in the report of {comparison.focus}."
     titles = {
         "stage_1_within_10_days": "Within 10 working days",
         "stage_1_within_20_days": "Within 20 working days (the longest allowed)",

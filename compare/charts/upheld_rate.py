@@ -22,16 +22,20 @@ def figure(comparison: Comparison) -> Figure:
     own = frame[frame["focus"]]
     if len(own):
         value = value_text(own.iloc[0]["value"], "percent")
-        headline = f"{value} of {comparison.focus}'s complaints were upheld or partly upheld"
-        alt_text = f"At {comparison.focus} {value} of stage 1 complaints were upheld or partly upheld."
+        headline = f"{value} of {comparison.focus}'s decided complaints were upheld or partly upheld"
+        of = f"the {own.iloc[0]['denominator']:,.0f} " if pd.notna(own.iloc[0]["denominator"]) else ""
+        alt_text = f"At {comparison.focus} {value} of {of}decided stage 1 complaints were upheld or partly upheld."
+        published = [c for c in own.iloc[0]["caveat"].split("; ") if c.startswith("the council itself publishes")]
+        if published:
+            alt_text += f" In its report {published[0]}."
         others = frame[~frame["focus"] & frame["lower_95"].notna()]
         low, high = own.iloc[0]["lower_95"], own.iloc[0]["upper_95"]
         if not pd.isna(low) and len(others):
-            apart = [r["council"] for _, r in others.iterrows() if r["value"] < low or r["value"] > high]
-            alt_text += f" Its interval, {low:.0f}% to {high:.0f}%, holds the value of {len(others) - len(apart)} of the {len(others)} other councils shown with an interval."
+            overlapping = ((others["lower_95"] <= high) & (others["upper_95"] >= low)).sum()
+            alt_text += f" Its interval, {low:.0f}% to {high:.0f}%, overlaps with those of {overlapping} of the {len(others)} other councils shown with an interval."
     else:
         headline = f"{comparison.focus}: no upheld rate that can be compared"
-        alt_text = f"The report of {comparison.focus} gives no share of decided complaints that were upheld."
+        alt_text = f"A share of decided complaints that were upheld was not found in the report of {comparison.focus}."
     councils = parts.order(comparison, frame)
     heads, rows = parts.table(comparison, NAMES, with_interval=True)
     return Figure(

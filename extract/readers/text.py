@@ -45,6 +45,7 @@ def blocks_of_text(text: str) -> list[Block]:
     lines = [
         line.replace("\u00a0", " ").replace("\u00ad", "").rstrip(" ") for line in re.split(r"\r*\n|\r|\f|\v|\x1c", text)
     ]
+    lines = [re.sub(r"\s{50,}", lambda m: m.group()[:50], line) for line in lines]
     lines = [re.sub(r"^[\uf000-\uf0ff]", "•", line.lstrip("\ufeff")) for line in lines]
     wide = _width(lines)
     spaced = _double_spaced(lines)

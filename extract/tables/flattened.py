@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from itertools import combinations
+from math import comb
 
 from extract.numerals import mentions
 from extract.tables.textual import Found, table_of
@@ -255,6 +256,8 @@ def _choose(tokens: list[str], starts: list[int], target: int) -> list[str] | No
     fixed = [0] + [s for s in starts[1:] if s not in plain]
     free = target - len(fixed)
     if free < 0:
+        return None
+    if comb(len(plain), free) > 5000:
         return None
     ways = []
     for chosen in combinations(plain, free):

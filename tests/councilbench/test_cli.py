@@ -159,10 +159,25 @@ def test_a_report_that_names_no_council_takes_it_from_the_user(councilbench: Cal
     assert (row["authority"], row["authority_code"], row["la_number"]) == ("Kingston upon Hull", "E06000010", "810")
 
 
+def test_a_council_that_contradicts_the_report_is_said(councilbench: Call) -> None:
+    result = councilbench(
+        "extract", SAMPLES / "bury-2023-24.pdf", "--out", "o.csv", "--council", "Oldham", "--period", "2022-23"
+    )
+    assert "the report names Bury, but Oldham was given" in result.stderr
+    assert "seems to be for 2023-24, but 2022-23 was given" in result.stderr
+
+
+def test_a_year_known_only_from_a_later_report_says_so(councilbench: Call) -> None:
+    councilbench("init", ".")
+    councilbench("add", SAMPLES / "bury-2023-24.pdf")
+    assert councilbench("compare", "--focus", "Bury", "--against", "all", "--period", "2022-23").exit_code == 0
+    assert "Bury, 2022-23 (as given in the report for 2023-24)" in Path("report.html").read_text(encoding="utf-8")
+
+
 def test_a_workspace_from_init_to_comparison(councilbench: Call) -> None:
     assert councilbench("init", ".").exit_code == 0
     assert councilbench("add", *sorted(SAMPLES.glob("*.pdf"))).exit_code == 0
-    assert "not built" in councilbench("status").stdout
+    assert "not read" in councilbench("status").stdout
     assert councilbench("build").exit_code == 0
     assert "Telford and Wrekin, 2023-24" in councilbench("status").stdout
     result = councilbench("compare", "--focus", "Bury", "--against", "all", "--out", "bury.html")

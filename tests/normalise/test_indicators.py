@@ -88,7 +88,7 @@ def test_escalation_is_next_stage_over_this_stage() -> None:
 def test_two_values_of_one_thing_are_said() -> None:
     found = indicators(observation("received", 40), observation("received", 42, confidence=0.8)).loc["stage_1_received"]
     assert (found["value"], found["comparability"]) == (40, "caveat")
-    assert found["caveat"] == "the report gives 40 and 42"
+    assert found["caveat"] == "also read in the report: 42 (page 1); please check"
 
 
 def test_procedures_together_carry_a_caveat_and_part_years_give_nothing() -> None:
@@ -102,7 +102,7 @@ def test_silence_of_the_report_is_a_row_with_a_reason() -> None:
     assert set(found.index) == {d.indicator for d in definitions()}
     silent = found.loc["stage_1_upheld_rate"]
     assert (silent["value_status"], silent["comparability"]) == ("x", "not")
-    assert silent["reason"] == "the report does not give the outcomes of complaints"
+    assert silent["reason"] == "not found in the report: the outcomes of complaints"
 
 
 def test_at_most_one_row_a_key_can_be_compared(samples: Run) -> None:
