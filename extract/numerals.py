@@ -42,7 +42,8 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
-_DIGITS = r"(?:\d{1,3}(?:[,\u00a0 \u202f]\d{3})+(?![\d%])|\d+)(?:\.\d+)?"
+# A plain space groups digits only before a word: "217 100" in a table that lost its lines is two figures.
+_DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?![\d%])|(?<!\d\s)\d{1,3}(?: \d{3})+(?=\s[a-z]|$)|\d+)(?:\.\d+)?"
 _WORDS = "|".join(sorted((re.escape(w).replace(r"\-", r"[-\s]") for w in WORD_VALUES), key=len, reverse=True))
 _ORDINAL = r"(?:st|nd|rd|th)"
 
@@ -97,7 +98,7 @@ _PATTERNS = [
     (
         "none",
         r"\bnone\b(?!\s+of\s+(?:which|whom)\s+(?:are|is)\b)|\bnil\b"
-        r"|\bno(?=\s+(?:(?:new|formal|such|statutory|corporate|further|recorded|informal|children['’]?s|social|care|ombudsman|lgsco|upheld|stage\s+\w+)\s+){0,4}"
+        r"|(?<!in )\bno(?=\s+(?:(?:new|formal|such|statutory|corporate|further|recorded|informal|children['’]?s|social|care|ombudsman|lgsco|upheld|stage\s+\w+)\s+){0,4}"
         r"(?:complaints?|compliments?|representations?|cases?|enquiries|requests?|investigations?|panels?|referrals|escalations?|maladministration)\b)",
     ),
 ]
@@ -192,6 +193,7 @@ _CELL_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _CELL_PAIR = re.compile(rf"^(?P<first>{_DIGITS}\s?%?)\s*[(\[/–-]\s?(?P<second>{_DIGITS}\s?%?)\s?[)\]]?$", re.IGNORECASE)
+_CELL_CHANGE = re.compile(r"^[+−-]\d[\d,.]*\s?(?:%|pp)?$")
 _CELL_SUPPRESSED = re.compile(r"^(?:<\s?(\d+)|(?:less|fewer)\s+than\s+(\w+)|\*+|\[c\]|supp(?:ressed)?)$", re.IGNORECASE)
 
 
@@ -207,6 +209,8 @@ def cell_mentions(text: str) -> list[Mention]:
     if match := _CELL_SUPPRESSED.match(stripped):
         limit = value_of(match.group(1) or match.group(2) or "")
         return [Mention(start, start + len(stripped), stripped, "number", None, 1.0, limit - 1 if limit else None)]
+    if _CELL_CHANGE.match(stripped):
+        return [Mention(start, start + len(stripped), stripped, "change", None)]
     if match := _CELL_NUMBER.match(stripped):
         kind = "money" if match["money"] else "percent" if match["percent"] else "number"
         if match["days"]:

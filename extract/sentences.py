@@ -26,11 +26,11 @@ _CHANGE_AFTER = re.compile(
 )
 _UP_BY = re.compile(r"\b(?:up|down|rose|risen|fell|fallen|increased|decreased|dropped|reduced)\s+$", re.IGNORECASE)
 _INEXACT = re.compile(
-    r"\b(?:almost|nearly|more\s+than|less\s+than|fewer\s+than|over|under|up\s+to|at\s+least|in\s+excess\s+of|close\s+to|above|below)\s+(?:a\s+)?$",
+    r"\b(?:almost|nearly|more\s+than|less\s+than|fewer\s+than|later\s+than|longer\s+than|over|under|up\s+to|at\s+least|in\s+excess\s+of|close\s+to|above|below)\s+(?:a\s+)?$",
     re.IGNORECASE,
 )
 _COMPARES = re.compile(
-    r"(?:\bcompar\w+\s+(?:favourably\s+|unfavourably\s+)?(?:to|with|against)\b|\bin\s+comparison\s+(?:to|with)\b|\bagainst\s+(?=(?:a\s+|the\s+)?[\d(])|\bas\s+opposed\s+to\b|\bversus\b|\brather\s+than\b"
+    r"(?:\bcompar\w+\s+(?:favourably\s+|unfavourably\s+)?(?:to|with|against)\b|\bin\s+comparison\s+(?:to|with)\b|\bagainst\s+(?=(?:a\s+|the\s+)?[\d(])|(?<!complaints\s)\bagainst(?=\s*$)|\bas\s+opposed\s+to\b|\bversus\b|\brather\s+than\b"
     r"|\b(?:up|down|increased?|decreased?|rise|reduction|reduced|risen|fallen|rose|fell|improve\w*)\s*,?\s*(?:on|from|over)\b|\bfrom\b(?=\s+(?:the\s+)?\S+$)|\bthan\b(?!\s+(?:the\s+)?\d+\s+(?:working|calendar|days))|\bpreviously\b)[^.;]*$",
     re.IGNORECASE,
 )
@@ -48,6 +48,8 @@ _SEPARATOR = re.compile(
     r"|\b(?:compared|while|whilst|whereas|but|although|versus)\b|\bup\s+from\b|\bdown\s+from\b|\bof\s+(?:which|these|those|whom)\b|\bwith\b|\band\b|\bplus\b|\bto\b(?=\s*$)|\(|\bfrom\b(?=\s*$)",
     re.IGNORECASE,
 )
+_BRACKET_YEAR = re.compile(r"\(\s*(?:in\s+)?(?:(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d|(?:last|previous)\s+year)\s*[:,–-]?\s*$", re.IGNORECASE)
+"""What stands before the second figure of "17 working days on average (2020/21: 22 working days)"."""
 LONGEST = 2000
 """Characters of a sentence; what runs on without an end is a list of names or worse, and is cut."""
 _PAIR = re.compile(
@@ -185,6 +187,8 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
         return "rate"
     if m.kind in ("working_days", "days"):
         averaged = re.search(r"\b(?:average|mean|median|turnaround)\b", before, re.IGNORECASE)
+        if averaged and _BRACKET_YEAR.search(before):
+            return ""
         if (averaged and not _LIMIT_BEFORE.search(before)) or re.match(
             r"\s*(?:on\s+average|average)\b", after, re.IGNORECASE
         ):

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extract.model import Block, Cell, Chart, Heading, Paragraph, Passage, Reading, Table, UnreadableError
-from extract.numerals import cell_mentions, mentions
+from extract.numerals import Mention, cell_mentions, mentions
 from extract.sentences import split_sentences, statements_of
 from extract.statement import Statement, quote_of
 
 _TOTAL = re.compile(r"^(?:grand |overall |sub-?)?totals?\b|^all\b|^overall\b|\btotal$", re.IGNORECASE)
 _LABELLED = re.compile(r"^(?:chart|table|figure|fig\.?|graph)\s*\d+", re.IGNORECASE)
+_BRACKETED = re.compile(
+    r"\b(?:last|previous|prior)\s+year[’'s]*\b.*\b(?:brackets|parenthes[ei]s)\b|\b(?:brackets|parenthes[ei]s)\b.*\b(?:last|previous|prior)\s+year",
+    re.IGNORECASE,
+)
+"""Words that say that a cell such as "88 (97)" holds this year's figure and last year's."""
 MOST = 20_000
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -137,15 +143,12 @@ def _caption(blocks: list[Block], n: int, intro: str, below: bool) -> str:
 def _in_heading(block: Heading, group: str, headings: tuple[str, ...]) -> list[Statement]:
     """Numbers in headings have a fate too; a heading such as "27 complaints were received" is a statement."""
     body = Passage(block.text)
-    return [
-        s if re.search(r"\b(?:were|was|received|upheld)\b", block.text) else _told(s, "heading")
-        for s in statements_of(body, group, headings, "", [], False)
-    ]
+    numbered = re.match(r"\d{1,2}\.?\s+[A-Z]", block.text) and not re.search(r"\b(?:were|was)\b", block.text)
+    says = re.search(r"\b(?:were|was|received|upheld)\b", block.text) and not numbered
+    return [s if says else _told(s, "heading") for s in statements_of(body, group, headings, "", [], False)]
 
 
 def _told(statement: Statement, reason: str) -> Statement:
-    from dataclasses import replace  # noqa: PLC0415
-
     return statement if statement.ignored else replace(statement, ignored=reason)
 
 
@@ -163,12 +166,31 @@ def _year_row(row: list[Cell | None]) -> bool:
 
 def _head_rows(grid: list[list[Cell | None]]) -> int:
     """How many rows at the top are heads."""
-    count = 0
+    count = widest = 0
     for row in grid:
+        filled = {id(c) for c in row if c is not None and c.text}
+        group = len(filled) == 1 and row[0] is not None and bool(row[0].text)
         if any(_figures(c) for c in row[1:]) and not _year_row(row):
             break
+        if group and widest > 1:
+            break  # the name of the first group of rows
+        widest = max(widest, len(filled))
         count += 1
     return count if count < len(grid) else 1
+
+
+def _stretch_heads(heads: list[list[Cell | None]]) -> None:
+    """Let a head of several columns stand over each, where it is written over the first and the heads below repeat."""
+    if len(heads) < 2:
+        return
+    last = [c.text for c in heads[-1][1:] if c is not None and c.text]
+    if len(last) <= len(set(last)):
+        return
+    for row in heads[:-1]:
+        for c in range(2, len(row)):
+            cell = row[c]
+            if (cell is None or not cell.text) and row[c - 1] is not None:
+                row[c] = row[c - 1]
 
 
 def _label_columns(grid: list[list[Cell | None]], heads: int) -> int:
@@ -194,14 +216,30 @@ def _texts(cells: list[Cell | None]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _with_last_year(text: str) -> list[Mention]:
+    """The two figures of "88 (97)" or "17% (21%)"."""
+    match = re.fullmatch(r"\s*(?P<now>[\d,.]+\s?%?)\s*\((?P<then>[\d,.]+\s?%?)\)\s*", text)
+    if match is None:
+        return []
+    found = []
+    for name in ("now", "then"):
+        for m in cell_mentions(match[name]):
+            found.append(replace(m, start=match.start(name) + m.start, end=match.start(name) + m.end))
+    return found if len(found) == 2 else []
+
+
 def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str) -> list[Statement]:
     grid = table.grid()
     if not grid or not grid[0]:
         return []
     heads = _head_rows(grid)
     labels = _label_columns(grid, heads)
+    _stretch_heads(grid[:heads])
     corner = " ".join(_texts([grid[r][c] for r in range(heads) for c in range(labels)]))
     columns = {c: _texts([grid[r][c] for r in range(heads)]) for c in range(len(grid[0]))}
+    bracketed = any(
+        _BRACKETED.search(t) for t in (caption, corner, *headings[-1:], *(t for c in columns.values() for t in c))
+    )
     result: list[Statement] = []
     group_label = ""
     carried: list[str] = [""] * labels
@@ -226,7 +264,7 @@ def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str)
             if cell is None or not cell.text or id(cell) in done:
                 continue
             done.add(id(cell))
-            numbers = cell_mentions(cell.body.text)
+            numbers = cell_mentions(cell.body.text) or (_with_last_year(cell.body.text) if bracketed else [])
             if not numbers:
                 words = statements_of(
                     cell.body, f"{group}.{r}.{c}", headings, caption, [], False, (*row_labels, *columns[c])
@@ -251,10 +289,14 @@ def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str)
                         headings=headings,
                         caption=caption,
                         rows=row_labels,
-                        columns=columns[c] if cell.column_span == 1 else (),
+                        columns=(
+                            *(("last year",) if bracketed and k else ()),
+                            *(columns[c] if cell.column_span == 1 else ()),
+                        ),
                         corner=corner,
                         place=(r, c),
-                        partner=1 - k if len(numbers) == 2 else None,
+                        partner=1 - k if len(numbers) == 2 and m.kind != numbers[1 - k].kind else None,
+                        ignored="" if m.statistic else m.kind,
                     )
                 )
     return result

@@ -146,9 +146,9 @@ def _scope(lines: list[str], reading: Reading) -> str:
     """What the complaints are about: the title says it, else how the text speaks of them."""
     titles = [line.lower() for line in lines[:8] if len(line) < 140]
     for line in titles[:6]:
-        if re.search(r"child|young people", line) and re.search(r"complain|annual report|social care", line):
-            if not re.search(r"adult", line):
-                return "children"
+        about_complaints = re.search(r"complain|annual report|social care", line)
+        if re.search(r"child|young people", line) and about_complaints and "adult" not in line:
+            return "children"
     title = " ".join(titles)
     text = reading.text.lower()
     child = len(

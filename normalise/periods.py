@@ -35,9 +35,10 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _QUARTER = re.compile(
-    r"\b(?:q(?:uarter)?\.?\s?(?P<q>[1-4])|(?P<o>first|second|third|fourth|last)\s+quarter|h(?P<h>[12])\b)",
+    r"\b(?:q(?:uarter|tr)?\.?\s?(?P<q>[1-4])|(?P<o>first|second|third|fourth|last)\s+quarter|h(?P<h>[12])\b)",
     re.IGNORECASE,
 )
+_QUARTERS = [("apr", "jun"), ("jul", "sep"), ("oct", "dec"), ("jan", "mar")]
 PRIOR = re.compile(
     r"\b(?:(?<!the )last\s+year|(?:the\s+)?(?:previous|preceding|prior)\s+(?:financial\s+|reporting\s+)?(?:year|period|12\s+months)|(?:the\s+)?year\s+before"
     r"|same\s+period\s+last\s+year|a\s+year\s+(?:ago|earlier))\b",
@@ -157,6 +158,9 @@ def _span(m1: int, y1: int, m2: int, y2: int) -> str:
 
 def quarter(text: str) -> str:
     """`Q1` … `Q4`, `H1`, `H2` where a label is one, else empty."""
+    months = re.fullmatch(r"([a-z]{3})[a-z]*\s*(?:-|–|—|to)\s*([a-z]{3})[a-z]*", text.strip().lower())
+    if months and months.groups() in _QUARTERS:
+        return f"Q{_QUARTERS.index(months.groups()) + 1}"
     match = _QUARTER.fullmatch(text.strip())
     if not match:
         return ""

@@ -18,7 +18,7 @@ from normalise.words import canonical, slug
 
 BREAKDOWNS = (*FREE, "complainant", "channel", "compliments", "response_time", "outcome", "cost", "context")
 _TOTAL = re.compile(
-    r"^(?:grand |overall |sub ?)?totals?(?: (?:number|complaints|received|number of complaints|for year|year))?$|^all(?: complaints)?$|^overall$|^total\b.{0,25}$"
+    r"^(?:grand |overall |sub ?)?totals?(?: (?:number|complaints|received|number of complaints|for year|year))?$|^all(?: (?:complaints|teams|services|areas))?$|^overall$|^(?:full |whole )?year$|^(?:\w+ ){1,3}(?:sub ?)?total$|^sub ?total\b.{0,25}$|^total\b.{0,25}$"
 )
 _NUMERAL = re.compile(r"[1-3]|one|two|three|i{1,3}", re.IGNORECASE)
 _CHANGE = re.compile(r"\b(?:change|difference|variance|increase|decrease|trend|direction of travel|\+ ?-|target)\b")
@@ -135,6 +135,7 @@ def read_group(group: list[Statement], context: Context) -> list[Address]:
         group = [
             replace(s, rows=tuple(f"Stage {r}" if _NUMERAL.fullmatch(r.strip()) else r for r in s.rows)) for s in group
         ]
+    group = _with_days(group)
     if _is_contents(group):
         return [Address(problem="reference") for _ in group]
     caption, headings = around(group[0], chart)
@@ -171,6 +172,25 @@ def read_group(group: list[Statement], context: Context) -> list[Address]:
             address = replace(address, stage="any")  # the total of several stages
         result.append(address)
     return _bands_by_arithmetic(group, result)
+
+
+_BARE_BAND = re.compile(
+    r"(?:up to|within|over|under|more than|less than|greater than)? ?\d{1,3}(?: ?(?:to|-|–|—|and) ?\d{1,3})?(?: ?\+| (?:plus|or more|or less|and over))?",
+    re.IGNORECASE,
+)
+
+
+def _with_days(group: list[Statement]) -> list[Statement]:
+    """Rows such as "11 – 20" under words that say working days are bands of days."""
+    first = group[0]
+    said = re.search(
+        r"\b(working |calendar )?days\b", " ".join((first.corner, first.caption, *first.headings[-1:])), re.IGNORECASE
+    )
+    rows = {s.rows[-1] for s in group if s.rows}
+    if said is None or sum(bool(_BARE_BAND.fullmatch(r.strip())) for r in rows) < 2:
+        return group
+    unit = f" {said[1] or ''}days"
+    return [replace(s, rows=tuple(r + unit if _BARE_BAND.fullmatch(r.strip()) else r for r in s.rows)) for s in group]
 
 
 def _is_contents(group: list[Statement]) -> bool:
@@ -452,7 +472,14 @@ def _merged(facts: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _with_unit(address: Address, statement: Statement, labels: list[Label], caption: Pieces) -> Address:
-    units = [u for label in labels for u in label.pieces.units if u in ("percent", "count")]
+    # "Number (and share)" leaves it to the cell.
+    units = [
+        u
+        for label in labels
+        if len({"percent", "count"} & set(label.pieces.units)) == 1
+        for u in label.pieces.units
+        if u in ("percent", "count")
+    ]
     kind = statement.kind
     if address.measure == "mean_response_time":
         said = " ".join(

@@ -194,6 +194,15 @@ def _heads(lines: list[_Line], first: int, columns: list[tuple[float, float]], a
         and lines[body].top - lines[body - 1].bottom < 0.55 * lines[body].size
     ):
         body -= 1
+    if (
+        1 < body == first
+        and _label_only(lines[body - 1], columns)
+        and lines[body].top - lines[body - 1].bottom < 1.6 * lines[body].size
+        and lines[body - 1].top - lines[body - 2].bottom < 1.6 * lines[body].size
+        and len(lines[body - 2].chunks) > 1
+        and any(c[-1].box[2] > columns[0][0] - 4 for c in lines[body - 2].chunks)
+    ):
+        body -= 1  # the name of the first group of rows stands between heads and figures
     start = body
     while start > 0 and body - start < 7:
         line = lines[start - 1]
@@ -280,6 +289,14 @@ def _cut(lines: list[_Line], a: int, b: int, edges: list[float]) -> int:
         split = [n for n in range(a + 1, b + 1) if lines[n].top >= y - 2]
         if split and (split[0] > a + 1 or y > lines[a].bottom - 2):
             return split[0]
+    if (
+        b == a + 2
+        and lines[a].labels
+        and lines[b].labels
+        and not lines[a + 1].text[0].islower()
+        and _names_a_group(lines[a + 1], lines[a], lines[b])
+    ):
+        return a + 1
     gaps = {n: lines[n].top - lines[n - 1].bottom for n in range(a + 1, b + 1)}
     widest = max(gaps.values())
     if widest > min(gaps.values()) + 0.25 * lines[a].size:
@@ -288,6 +305,13 @@ def _cut(lines: list[_Line], a: int, b: int, edges: list[float]) -> int:
         return a + 1
     middle = {n: abs(lines[n].top - lines[a].top) - abs(lines[b].top - lines[n].top) for n in range(a + 1, b)}
     return next((n for n in range(a + 1, b) if middle[n] > 0), b)
+
+
+def _names_a_group(line: _Line, above: _Line, below: _Line) -> bool:
+    """True for a line between two rows that stands further left than both, or is bold where the row below is not."""
+    left = line.words[0].box[0]
+    outdented = left < above.words[0].box[0] - 3 and left < below.words[0].box[0] - 3
+    return outdented or (line.words[0].bold and not below.words[0].bold)
 
 
 def _column(chunk: list[Word], columns: list[tuple[float, float]]) -> int:
@@ -309,8 +333,25 @@ def _head_cells(heads: list[_Line], columns: list[tuple[float, float]]) -> list[
     cells: list[Cell] = []
     number = 0
     single: dict[int, list[Word]] = {}
-    for line in heads:
+    for n_line, line in enumerate(heads):
         over = [c for c in line.chunks if _centre(c) > left]
+        below = heads[n_line + 1] if n_line + 1 < len(heads) else None
+        ranges = _unequal_spans(over, centres, spread, below)
+        if ranges:
+            for chunk, (a, b) in zip(over, ranges, strict=True):
+                cells.append(Cell(passage(chunk), number, 1 + a, 1, b - a + 1, union(w.box for w in chunk)))
+            corner = [w for c in line.chunks if c not in over for w in c]
+            if corner:
+                cells.append(Cell(passage(corner), number, 0, box=union(w.box for w in corner)))
+            number += 1
+            continue
+        if len(over) == len(columns):
+            for place, chunk in enumerate(over, 1):
+                single.setdefault(place, []).extend(chunk)
+            for chunk in line.chunks:
+                if chunk not in over:
+                    single.setdefault(0, []).extend(chunk)
+            continue
         group = _spans(over, centres, spread)
         if group:
             for n, chunk in enumerate(over):
@@ -344,6 +385,28 @@ def _spans(chunks: list[list[Word]], centres: list[float], spread: float) -> int
         re.search(r"\b(?:19|20)\d\d\b|stage|quarter", " ".join(w.text for w in c), re.IGNORECASE) for c in chunks
     )
     return size if fits and (size % 2 == 0 or named) and (m > 1 or named) else 0
+
+
+def _unequal_spans(
+    chunks: list[list[Word]], centres: list[float], spread: float, below: _Line | None
+) -> list[tuple[int, int]]:
+    """First and last column of each chunk of a head line over heads that repeat; none where they do not cover the columns."""
+    if below is None or not 1 < len(chunks) < len(centres):
+        return []
+    texts = [" ".join(w.text for w in c) for c in below.chunks]
+    if len(texts) == len(set(texts)):
+        return []  # heads that differ need no group to tell them apart
+    ways: list[list[tuple[int, int]]] = [[]]
+    for chunk in chunks:
+        ways = [
+            [*way, (a, b)]
+            for way in ways
+            for a in [way[-1][1] + 1 if way else 0]
+            for b in range(a, len(centres))
+            if abs((centres[a] + centres[b]) / 2 - _centre(chunk)) < 0.45 * spread
+        ]
+    whole = [way for way in ways if way[-1][1] == len(centres) - 1]
+    return whole[0] if len(whole) == 1 else []
 
 
 def _one_a_place(cells: list[Cell]) -> list[Cell]:

@@ -13,7 +13,7 @@ from math import comb
 from extract.numerals import mentions
 from extract.tables.textual import Found, table_of
 
-_FIGURE = r"(?:[£€]?\s?\d[\d,]*(?:\.\d+)?\s?%?(?:\s(?:[Ww]orking\s)?[Dd]ays)?|<\s?\d+|[–—-]|[Nn]/?[Aa]|[Nn]il)"
+_FIGURE = r"(?:[£€]?\s?\d[\d,]*(?:\.\d+)?\s?%?(?:\s(?:[Ww]orking\s)?[Dd]ays|\s\(\s?\d[\d,./]*\s?%?\s?\))?|[+−-]\d[\d,.]*\s?%?|<\s?\d+|[–—-]|[Nn]/?[Aa]|[Nn]il)"
 _ROW = re.compile(rf"^(?P<label>.*?[A-Za-z)\]].*?|)\s*(?P<figures>(?:(?:(?<=\s)|^){_FIGURE}(?=\s|$)\s*)+)$")
 _PERIOD = re.compile(r"(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d")
 _DAYS = re.compile(r"(?:\d+\s?[-–]\s?\d+|\d+\+?|[<>]\s?\d+)\s+(?:[Ww]orking\s+)?[Dd]ays\b")
@@ -223,7 +223,8 @@ def cut_heads(text: str, width: int, certain: bool = False) -> tuple[str, list[s
 def _tokens(text: str) -> list[str]:
     """Words, with "10 Working Days" and "Stage 1" held together."""
     held = _DAYS.sub(lambda m: m.group().replace(" ", "\x01"), text)
-    held = re.sub(r"\b(Stage|Quarter)\s(\d|One|Two|Three)\b", "\\1\x01\\2", held)
+    held = re.sub(r"\b(Stage|Quarter|Qtr|Q)\s(\d|One|Two|Three)\b", "\\1\x01\\2", held)
+    held = re.sub(r"\b(This|Last|Previous|Current)\s([Yy]ear)\b", "\\1\x01\\2", held)
     return [t.replace("\x01", " ") for t in held.split()]
 
 
@@ -301,6 +302,8 @@ def _body(
                 end = at + 1
                 continue
             break
+        if label and label[0].islower() and pending:
+            label = f"{pending.pop()} {label}"  # a label over two lines, the figures beside its second
         if label:
             group = [p for p in pending if p]
             body += [[p] for p in group]
