@@ -78,7 +78,7 @@ def drop_running_lines(pages: list[tuple[int, float, list[Line]]]) -> None:
     for _, height, lines in pages:
         counts.update({_pattern(line) for line in lines if _at_edge(line, height)})
     threshold = max(3, 0.4 * len({page for page, _, _ in pages}))
-    for _, height, lines in pages:
+    for page, height, lines in pages:
         lines[:] = [
             line
             for line in lines
@@ -86,6 +86,7 @@ def drop_running_lines(pages: list[tuple[int, float, list[Line]]]) -> None:
                 _at_edge(line, height)
                 and (
                     counts[_pattern(line)] >= threshold
+                    or re.fullmatch(rf"(?!.*\b(?:was|were|received)\b).{{0,90}}\D\b{page}", line.text)
                     or re.fullmatch(r"(?:page\s*)?[|\-–\s]*\d{1,3}(?:\s*of\s*\d{1,3})?[|\-–\s]*", line.text, re.I)
                     or re.fullmatch(r"(?:page|p\.?)\s*[|:\-–]?\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?", line.text, re.I)
                 )

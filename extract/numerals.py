@@ -64,7 +64,7 @@ _PATTERNS = [
         "reference",
         r"\b(?:sections?|sec\.|s\.|regulations?|regs?\.?|articles?|paragraphs?|para\.?|pages?|appendix|appendices|annex(?:es)?|charts?"
         r"|tables?|figures?|fig\.?|graphs?|options?|chapters?|items?|parts?|volume|version|key stages?|schedule|footnotes?|notes?"
-        r"|outcomes?|priority|priorities|quarters?|q|complaint|case|example|rule|no\.|number:?|agenda item|class|s)\s?"
+        r"|outcomes?|priority|priorities|quarters?|q|days?|complaint|case|example|rule|no\.|number:?|agenda item|class|s)\s?"
         r"\d+[a-z]?(?:\.\d+)*(?:\([a-z0-9]+\))*(?:\s?(?:,|and|&|to|or|/|-|–)\s?\d+[a-z]?(?:\.\d+)*(?:\([a-z0-9]+\))*(?![\d%]))*(?![\d%,.]*\d|%)",
     ),
     (
@@ -81,7 +81,7 @@ _PATTERNS = [
     ),
     (
         "duration",
-        rf"(?<![\w.])(?:{_DIGITS}|\b(?:{_WORDS}))(?:\s?(?:-|–|to|and|or)\s?{_DIGITS})?\+?[\s-]*(?:(?:clear|full|additional|further|extra|statutory)\s)?"
+        rf"(?<![\w.])(?:{_DIGITS}|\b(?:{_WORDS}))(?:\s?(?:-|–|to|and|or)\s?(?:{_DIGITS}|(?:{_WORDS})\b))?\+?[\s-]*(?:(?:clear|full|additional|further|extra|statutory)\s)?"
         r"(?:(?P<clock>working|calendar|school|business)[\s-]*)?(?P<span>days?|weeks?|months?|years?|hours?|minutes?|wd)\b",
     ),
     ("clock_time", r"\b\d{1,2}[:.]\d\d\s?(?:am|pm)\b|\b\d{1,2}\s?(?:am|pm)\b"),

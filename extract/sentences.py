@@ -48,8 +48,14 @@ _SEPARATOR = re.compile(
     r"|\b(?:compared|while|whilst|whereas|but|although|versus)\b|\bup\s+from\b|\bdown\s+from\b|\bof\s+(?:which|these|those|whom)\b|\bwith\b|\band\b|\bplus\b|\bto\b(?=\s*$)|\(|\bfrom\b(?=\s*$)",
     re.IGNORECASE,
 )
-_BRACKET_YEAR = re.compile(r"\(\s*(?:in\s+)?(?:(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d|(?:last|previous)\s+year)\s*[:,–-]?\s*$", re.IGNORECASE)
+_BRACKET_YEAR = re.compile(
+    r"\(\s*(?:in\s+)?(?:(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d|(?:last|previous)\s+year)\s*[:,–-]?\s*$", re.IGNORECASE
+)
 """What stands before the second figure of "17 working days on average (2020/21: 22 working days)"."""
+_PERIOD_OPENS = re.compile(
+    r"[(;]\s*(?:in\s+)?(?:(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d|(?:the\s+)?(?:last|previous)\s+year)\s*[:,–-]?\s*$",
+    re.IGNORECASE,
+)
 LONGEST = 2000
 """Characters of a sentence; what runs on without an end is a list of names or worse, and is cut."""
 _PAIR = re.compile(
@@ -183,6 +189,8 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
     if not m.statistic:
         return m.kind
     before, after = sentence[: m.start], sentence[m.end :]
+    if m.kind == "money" and re.match(r"\s*(?:an?|per)\s+(?:hour|day)\b", after, re.IGNORECASE):
+        return "rate"
     if m.kind in ("number", "percent") and (rate := _RATE.match(after)) and "referral" not in rate.group().lower():
         return "rate"
     if m.kind in ("working_days", "days"):
@@ -231,6 +239,14 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
         if re.match(r"\s*(?:out\s+of|in)\s+(?:10|ten|every)\b", after) or (
             re.search(r"\b(?:\d+|\w+)\s+(?:out\s+of|in)\s+(?:every\s+)?$", before) and m.value in (10, 100)
         ):
+            return "rounded_share"
+        if (
+            re.search(r"\b(?:within|inside)\s+$", before)
+            and re.match(r"\s*(?:[.,;)]|and\b|$)", after)
+            and re.search(r"\bworking\s+days?\b", sentence, re.IGNORECASE)
+        ):
+            return "timescale"  # "78% within 20"
+        if re.match(r"\s+(?:\w+\s+)?in\s+every\s+(?:ten|10)\b", after):
             return "rounded_share"
         if re.search(r"\bper\s+$", before):
             return "rate_base"
@@ -350,6 +366,8 @@ def _cut(sentence: str, facts: list[_Fact]) -> None:
 def _boundary(sentence: str, end: int, start: int) -> int:
     """Where the words of one number end and those of the next begin."""
     between = sentence[end:start]
+    if own_period := _PERIOD_OPENS.search(between):
+        return end + own_period.start()  # "(2011/12: 66%": the year is the second number's
     separators = list(_SEPARATOR.finditer(between))
     if not separators:
         return start

@@ -26,7 +26,7 @@ _SPAN = re.compile(
 _YEARS = re.compile(r"\b(?P<a>(?:19|20)\d\d)\s?(?:[/\\–—-]|to|and)\s?(?P<b>(?:19|20)?\d\d)\b(?!%)", re.IGNORECASE)
 _SHORT = re.compile(r"(?<![\d/.-])(?P<a>[0-3]\d)\s?/\s?(?P<b>[0-3]\d)(?![\d/%])")
 _ENDING = re.compile(
-    r"\byear\s+(?:ending|ended|to)\s+(?:\d{1,2}(?:st)?\s+)?mar(?:ch)?\s*,?\s*(?:31\s+)?(?P<y>(?:19|20)\d\d)\b",
+    r"\b(?:year|(?:twelve|12)\s+months)\s+(?:ending|ended|to)\s+(?:\d{1,2}(?:st)?\s+)?mar(?:ch)?\s*,?\s*(?:31\s+)?(?P<y>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _FY = re.compile(r"\bFY\s?(?P<y>(?:20)?\d\d)\b(?!\s?/)")

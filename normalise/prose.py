@@ -207,7 +207,7 @@ def _one(
     if not stage:
         return Found(Address(problem="stage not clear"))
     procedure = _procedure(statement, all_own, source)
-    if procedure == "adult_statutory" and context.scope == "children":
+    if procedure == "adult_statutory" and context.scope == "children" and not _about_adults(statement):
         procedure = ""
     period = _period(statement, previous, source, context, measure in ("brought_forward", "carried_forward"))
     if not period:
@@ -224,6 +224,18 @@ def _one(
     )
     address = _at_ombudsman(address)
     return Found(_unit(statement, address, own), inherited)
+
+
+_CHILDREN = re.compile(r"\bchild|\byoung\s+people", re.IGNORECASE)
+
+
+def _about_adults(statement: Statement) -> bool:
+    """True where the sentence or its nearest heading speaks of adults and not of children."""
+    nearest = statement.headings[-1] if statement.headings else ""
+    return any(
+        re.search(r"\badults?\b", text, re.IGNORECASE) and not _CHILDREN.search(text)
+        for text in (_own_sentence(statement), nearest)
+    )
 
 
 def _own_sentence(statement: Statement) -> str:
@@ -722,7 +734,7 @@ _ONE_CASE = re.compile(
 _ELSEWHERE = re.compile(
     _NATIONAL.pattern
     + r"|\bsimilar\s+(?:local\s+)?(?:authorities|councils|organisations)|\bother\s+(?:local\s+)?(?:authorities|councils)\b|\bregional(?:ly|\s+average)"
-    r"|\b(?:neighbouring|comparator)\s+(?:authorities|councils)|\b(?:borough|county|unitary|london)\s+average\b|\bin\s+the\s+(?:region|north\s+west|north\s+east|south\s+west|south\s+east|midlands)\b",
+    r"|\baverage\s+(?:unitary|county|borough|council|authority|metropolitan)\b|\b(?:neighbouring|comparator)\s+(?:authorities|councils)|\b(?:borough|county|unitary|london)\s+average\b|\bin\s+the\s+(?:region|north\s+west|north\s+east|south\s+west|south\s+east|midlands)\b",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
