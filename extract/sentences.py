@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extract.model import Passage
 from extract.numerals import Mention, mentions
@@ -52,6 +53,7 @@ _BRACKET_YEAR = re.compile(
     r"\(\s*(?:in\s+)?(?:(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d|(?:last|previous)\s+year)\s*[:,–-]?\s*$", re.IGNORECASE
 )
 """What stands before the second figure of "17 working days on average (2020/21: 22 working days)"."""
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|did|received|made|took|went|came)\b", re.IGNORECASE)
 _PERIOD_OPENS = re.compile(
     r"[(;]\s*(?:in\s+)?(?:(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d|(?:the\s+)?(?:last|previous)\s+year)\s*[:,–-]?\s*$",
     re.IGNORECASE,
@@ -323,15 +325,30 @@ def _says_the_same(sentence: str, m: Mention, after: Mention) -> bool:
     )
 
 
+def _labels_first(sentence: str, spans: list[tuple[int, int]]) -> bool:
+    """True for a list without separators that ends in a figure: "Fully upheld 21 (15%) Partly upheld 31 (22%)"."""
+    if (
+        len(spans) < 2
+        or re.search(r"[A-Za-z]", sentence[spans[-1][1] :])
+        or not re.search(r"[A-Za-z]", sentence[: spans[0][0]])
+    ):
+        return False
+    between = [sentence[a:b] for (_, a), (b, _) in pairwise(spans)]
+    return not any(_SEPARATOR.search(re.sub(r"^\s*\)", "", t)) or _VERB.search(t) for t in between) and any(
+        re.search(r"[A-Z]", t) for t in between
+    )
+
+
 def _cut(sentence: str, facts: list[_Fact]) -> None:
     """Give every fact its clause, and see which are what another is compared with."""
     spans = [(min(m.start for m in f.members), max(m.end for m in f.members)) for f in facts]
+    labels_first = _labels_first(sentence, spans)
     for n, fact in enumerate(facts):
         if fact.whole and n:
             spans[n] = (spans[n][0], max(spans[n][1], spans[n - 1][1]))
     edges = [0]
     for (_, end), (start, _), fact in zip(spans, spans[1:], facts[1:], strict=False):
-        edges.append(end if fact.whole else _boundary(sentence, end, start))
+        edges.append(end if fact.whole or labels_first else _boundary(sentence, end, start))
     edges.append(len(sentence))
     for n, fact in enumerate(facts):
         fact.start, fact.end = edges[n], edges[n + 1]

@@ -39,6 +39,7 @@ _WITHIN = re.compile(
     + _DAYS.replace("clock", "clock2")
     + "?"
 )
+_NOT_AFTER = r"(?<!working )(?<!calendar )(?<!\d )(?<!ten )(?<!twenty )"
 _BARE = re.compile(r"^(?:no |number )?(?:of )?(?:complaints )?" + _N.format("n") + _DAYS + r"$")
 _DEADLINE = re.compile(_N.format("n") + _DAYS + r"(?: \w+){0,2} (?:deadline|timescale|timeframe|target|limit)")
 
@@ -71,6 +72,9 @@ def find(text: str, label: bool = False) -> Band | None:
     ('within_10', 'over_65')
     """
     plain = canonical(re.sub(r"(?<=\d)\s?[–—-]\s?(?=\d)", " to ", text))
+    plain = re.sub(r"\b(?:the )?(\d+)(?:st|nd|rd|th)\b", r"\1", plain)
+    plain = re.sub(rf"{_NOT_AFTER}\bdays? (\d+) (?:and|to) (?:day )?(\d+)\b", r"\1 to \2 days", plain)
+    plain = re.sub(rf"{_NOT_AFTER}\bdays? (\d+)\b(?! days)", r"\1 days", plain)
     if match := _RANGE.search(plain):
         low, high = _number(match["a"]), _number(match["b"])
         if low < high:

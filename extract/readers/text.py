@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 from extract.layout import lead_of, text_passage
@@ -49,9 +50,14 @@ def blocks_of_text(text: str) -> list[Block]:
     lines = [re.sub(r"^[\uf000-\uf0ff]", "•", line.lstrip("\ufeff")) for line in lines]
     wide = _width(lines)
     spaced = _double_spaced(lines)
+    numbered = _numbered_headings(lines)
     blocks: list[Block] = []
     i = 0
     while i < len(lines):
+        if i in numbered:
+            blocks.append(Heading(lines[i].strip().split(maxsplit=1)[1], 2, None))
+            i += 1
+            continue
         if not lines[i].strip():
             i += 1
             continue
@@ -64,6 +70,19 @@ def blocks_of_text(text: str) -> list[Block]:
         else:
             i = _paragraph(lines, i, wide, spaced, blocks)
     return blocks
+
+
+def _numbered_headings(lines: list[str]) -> set[int]:
+    """Lines such as "3 Complaints received" that stand alone and count up: headings, not three complaints received."""
+    found = [
+        (i, int(match[1]))
+        for i, line in enumerate(lines)
+        if (match := re.fullmatch(r"\s*(\d{1,2})\s+[A-Z][^.;:]{2,70}", line))
+        and (i == 0 or not lines[i - 1].strip())
+        and (i + 1 == len(lines) or not lines[i + 1].strip())
+    ]
+    counting = {i for (i, a), (j, b) in pairwise(found) for i in ((i, j) if b == a + 1 else ())}
+    return counting if len(counting) > 2 else set()
 
 
 def _width(lines: list[str]) -> int:
