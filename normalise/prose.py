@@ -9,7 +9,7 @@ from extract.statement import Statement
 from normalise import bands, periods
 from normalise.address import GENERIC, WITHOUT_STAGE, Address, Pieces, only, pieces_of
 from normalise.observations import CATEGORIES, FREE
-from normalise.tables import Context
+from normalise.tables import Context, label_of
 from normalise.wordings import Hit, hits, whole_label
 from normalise.words import canonical, slug
 
@@ -64,6 +64,13 @@ _BASE_OF = {
     "upheld": "upheld",
     "decided": "decided",
 }
+
+
+_POINTS = re.compile(
+    r"\b\d+\s+(?:individual\s+|separate\s+)?(?:points?|elements|allegations|heads|strands)\b(?!\s+of\s+learning)(?=.*\bupheld|.*\bfindings?\b)|\bevery\s+element\b",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"(?:^|\d\s?%?)\s*\(\s*$")
 
 
 @dataclass
@@ -124,13 +131,24 @@ def _one(
         remaining = clause[:at] + statement.printed + " " + after[match.end() :]
     if (elsewhere := _ELSEWHERE.search(clause)) and not _NATIONAL.search(elsewhere.group()):
         return Found(Address(problem="about other councils"))
+    if _POINTS.search(_own_sentence(statement)):
+        return Found(Address(problem="about single points of complaint"))
+    if (
+        _BRACKETED.search(clause[:at])
+        and previous
+        and re.match(r"\s*\)", after)
+        and previous[-1][0].kind == statement.kind
+    ):
+        return Found(Address(problem="in brackets beside another number, without a word why"))
     own = _pieces(remaining)
     all_own = _pieces(clause)
     named = _named_by_caption(statement)
 
-    measure, category, label, inherited = _measure(statement, own, remaining, named)
+    item = _item(statement, clause, named, previous)
+    measure, category, label, inherited = item or _measure(statement, own, remaining, named)
     if (
         measure
+        and item is None
         and statement.kind == "number"
         and measure not in ("mean_response_time", "context", "remedy", "service", "theme", "compliments")
         and not named
@@ -445,6 +463,34 @@ def _beside(after: str, category: str) -> bool:
             between = canonical(after)[: hit.start]
             return "complain" not in between and len(between.split()) <= 6
     return False
+
+
+def _item(
+    statement: Statement, clause: str, named: str, previous: list[tuple[Statement, Found]]
+) -> tuple[str, str, str, bool] | None:
+    """What an item of a list counts, where it is a label and a number: "Upheld, 2", "parents 44 (67%)", "4 from grandparents"."""
+    head = re.sub(r"^[\s,;:()–•-]*(?:and\s+)?", "", clause[: statement.at])
+    tail = re.sub(r"\(?[\d.,]+\s?%?\)?|[\s.,;:()%]", "", clause[statement.at + len(statement.printed) :])
+    last = previous[-1][1].address.measure if previous else ""
+    if not tail and re.search(r"[A-Za-z]{3}", head):
+        label = re.sub(r"[\s,:(–-]+$", "", re.split(r":\s+", head)[-1] if re.search(r":\s+\w", head) else head)
+    elif not head and last in ("complainant", "channel"):
+        match = re.match(
+            r"\s+(?:from|by|via|through)\s+(?:an?\s+|the\s+)?(?P<label>[^.;,()]+)",
+            clause[statement.at + len(statement.printed) :],
+        )
+        label = match["label"].strip() if match else ""
+    else:
+        return None
+    if not label or _VERB.search(label) or len(label.split()) > 8:
+        return None
+    found = {
+        m: c
+        for m, c in label_of(label).candidates.items()
+        if m in ("outcome", "complainant", "channel", "response_time")
+    }
+    measure = next((m for m in (named, last) if m in found), "" if len(found) != 1 else next(iter(found)))
+    return (measure, found[measure], label, False) if measure else None
 
 
 def _part_of_these(
