@@ -74,6 +74,11 @@ def _period(lines: list[str], reading: Reading) -> str:
         parts = [s.period for s in periods.said(line) if s.exact and " " in s.period and len(line) < 140]
         if len(parts) == 1:
             return parts[0]  # "Complaints report: April to June 2023"
+    for line in lines[:6]:
+        if len(line) < 140 and re.search(r"report|annual", line, re.IGNORECASE):
+            years = {s.period for s in periods.said(line) if s.exact and periods.is_year(s.period)}
+            if len(years) == 1:
+                return next(iter(years))  # the title says it
     votes: Counter[str] = Counter()
     for n, line in enumerate(lines):
         for said in periods.said(line):

@@ -17,6 +17,7 @@ from normalise.address import Address
 from normalise.frontmatter import FrontMatter
 from normalise.observations import category_fits, frame_of
 from normalise.prose import Found, read_sentence
+from normalise.stages import settle
 from normalise.tables import Context, read_group
 from normalise.words import canonical, slug
 
@@ -71,7 +72,7 @@ def interpret(statements: list[Statement], slug_of_document: str, front: FrontMa
                 read.append((statement, Found(address)))
     read = _bands_of_lists(read)
     default = _default_procedure(read, front)
-    read = _totals(read, default)
+    read = settle(_totals(read, default), default == "children_statutory")
     return [_fate(s, f, slug_of_document, front, default) for s, f in read]
 
 

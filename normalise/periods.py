@@ -159,8 +159,8 @@ def _span(m1: int, y1: int, m2: int, y2: int) -> str:
 def quarter(text: str) -> str:
     """`Q1` … `Q4`, `H1`, `H2` where a label is one, else empty."""
     months = re.fullmatch(r"([a-z]{3})[a-z]*\s*(?:-|–|—|to)\s*([a-z]{3})[a-z]*", text.strip().lower())
-    if months and months.groups() in _QUARTERS:
-        return f"Q{_QUARTERS.index(months.groups()) + 1}"
+    if months and (months[1], months[2]) in _QUARTERS:
+        return f"Q{_QUARTERS.index((months[1], months[2])) + 1}"
     match = _QUARTER.fullmatch(text.strip())
     if not match:
         return ""
