@@ -41,7 +41,7 @@ _CHANGES = re.compile(
 )
 _RATE = re.compile(r"[^.;:()]{0,70}?\bper\s+(?:100[, ]?000|10[, ]?000|1[, ]?000|head|thousand|capita)\b", re.IGNORECASE)
 _LIMIT_BEFORE = re.compile(
-    r"\b(?:within|in\s+excess\s+of|over|exceed\w*|under|after|beyond|target\s+of|timescale\s+of|deadline\s+of|limit\s+of|up\s+to|than|initial|statutory|extended|maximum\s+of|of\s+the)\s+(?:the\s+|a\s+)?(?:\w+\s+){0,2}$",
+    r"\b(?:within|inside|in\s+excess\s+of|over|exceed\w*|under|after|beyond|target\s+of|timescale\s+of|deadline\s+of|limit\s+of|up\s+to|than|initial|statutory|extended|maximum\s+of|of\s+the)\s+(?:the\s+|a\s+)?(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(
@@ -53,6 +53,11 @@ _BRACKET_YEAR = re.compile(
     r"\(\s*(?:in\s+)?(?:(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d|(?:last|previous)\s+year)\s*[:,–-]?\s*$", re.IGNORECASE
 )
 """What stands before the second figure of "17 working days on average (2020/21: 22 working days)"."""
+_TARGET = re.compile(
+    r"\b(?:targets?|standard|goal)\s+(?:for\s+\S+\s+)?(?:of|is|was|being)\s+(?:that\s+)?(?:at\s+least\s+)?$"
+    r"|\b(?:we|council|trust|team|service)\s+(?:try|tries|aims?|seeks?|intends?|hopes?)\s+to\s+\w+\s+(?:to\s+)?(?:at\s+least\s+)?$",
+    re.IGNORECASE,
+)
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|did|received|made|took|went|came)\b", re.IGNORECASE)
 _PERIOD_OPENS = re.compile(
     r"[(;]\s*(?:in\s+)?(?:(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d|(?:the\s+)?(?:last|previous)\s+year)\s*[:,–-]?\s*$",
@@ -196,6 +201,8 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
     if m.kind in ("number", "percent") and (rate := _RATE.match(after)) and "referral" not in rate.group().lower():
         return "rate"
     if m.kind in ("working_days", "days"):
+        if re.match(r"\s+(?:target|limit|deadline|standard)\b", after, re.IGNORECASE):
+            return "timescale"
         averaged = re.search(r"\b(?:average|mean|median|turnaround)\b", before, re.IGNORECASE)
         if averaged and _BRACKET_YEAR.search(before):
             return ""
@@ -214,6 +221,8 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
         return "change"
     if _INEXACT.search(before):
         return "inexact"
+    if _TARGET.search(before):
+        return "target"
     if (
         m.kind == "percent"
         and re.search(r"\d\s+(?:[\w’'-]+\s+){0,3}\(\s*$", before)

@@ -122,8 +122,8 @@ def _captions_below(blocks: list[Block]) -> bool:
             titled_before = (
                 before is not None and _short_title(before) and (n < 2 or not isinstance(blocks[n - 2], Table | Chart))
             )
-            under += titled_after
-            above += titled_before and not titled_after
+            under += titled_after and not titled_before
+            above += titled_before
     return under >= 2 and under > above
 
 

@@ -24,7 +24,7 @@ from normalise.words import canonical, slug
 KNOWN_REASONS = {
     "web_address", "date", "period", "reference", "stage", "year", "span_of_time", "clock_time", "age", "ordinal", "code", "change", "timescale",
     "inexact", "rate", "rounded_share", "rate_base", "no_count", "procedure", "quotation", "heading", "case_summary", "cross_tabulation", "share_of_part",
-    "total of a breakdown",
+    "total of a breakdown", "target",
 }  # fmt: skip
 """Reasons for which a number is known to be no observation; any other reason leaves it unplaced."""
 

@@ -84,6 +84,9 @@ class Found:
 def read_sentence(group: list[Statement], earlier: list[tuple[Statement, Found]], context: Context) -> list[Found]:
     """Addresses for the numbers of one sentence. `earlier` are the numbers read before in the same paragraph or list."""
     found: list[Found] = []
+    if _is_lost_table(group):
+        problem = "a table that lost its lines"
+        return [Found(Address(problem=s.ignored or problem)) for s in group]
     for n, statement in enumerate(group):
         if statement.ignored:
             found.append(Found(Address(problem=statement.ignored)))
@@ -97,6 +100,16 @@ def read_sentence(group: list[Statement], earlier: list[tuple[Statement, Found]]
         previous = [(group[k], found[k]) for k in range(n) if not group[k].ignored]
         found.append(_one(statement, previous, earlier, context, group))
     return _bands_of_sentence(group, found)
+
+
+def _is_lost_table(group: list[Statement]) -> bool:
+    """True for many figures with hardly a comma between them: the rows of a table run together, and none can be trusted."""
+    usable = [s for s in group if not s.ignored and not s.whole]
+    clauses = list(dict.fromkeys(s.clause for s in usable))
+    text = " ".join(clauses)
+    pairs = sum(s.partner is not None for s in usable) // 2
+    labelled = all(re.search(r"[A-Za-z]{3}", s.clause[: s.at]) for s in usable if s.partner is None)
+    return len(usable) - pairs >= 6 and not labelled and len(re.findall(r"[,;:]|\band\b", text)) < len(usable) / 3
 
 
 def _as_partner(statement: Statement, partner: Found, context: Context) -> Found:

@@ -35,7 +35,9 @@ def settle(read: Sequence[tuple[Statement, Found]], statutory: bool) -> list[tup
             if stage:
                 result[n] = (s, replace(f, address=replace(a, stage=stage)))
         elif a.measure in _BREAKDOWNS:
-            where = s.group if s.method in ("table", "chart") else s.headings
+            where: object = s.group if s.rows or s.columns else s.group.rsplit(".", 1)[0]
+            if s.method == "list":
+                where = s.headings
             groups.setdefault((where, a.measure, a.period, a.procedure, a.authority), []).append(n)
     for (_, _, period, procedure, authority), members in groups.items():
         stage = _by_sum([read[n] for n in members], totals.get((period, procedure, authority), {}))

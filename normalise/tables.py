@@ -435,6 +435,8 @@ def _combine(
         facts = [together]
     if facts:
         measure, category = facts[0]
+        if (measure, category, address.stage) == ("outcome", "upheld_or_partially", "ombudsman"):
+            category = "upheld"  # the Ombudsman upholds or does not
         theme_upheld = any(m == "theme_upheld" for m, _ in [*caption.specific, *headings.specific[:1]])
         if measure == "theme" and theme_upheld:
             measure = "theme_upheld"
