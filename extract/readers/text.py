@@ -9,7 +9,7 @@ from pathlib import Path
 from extract.layout import lead_of, text_passage
 from extract.model import Block, Heading, Paragraph, Reading, UnreadableError
 from extract.tables.flattened import table_from_lines
-from extract.tables.textual import pipe_table, series_table, tab_table
+from extract.tables.textual import cells_table, pipe_table, series_table, tab_table
 
 MAX_BYTES = 20_000_000
 _BULLET = re.compile(r"^\s*(?:[•·▪●◦‣∙■□➢➤✓✔–]|[-*+o](?=\s))\s*")
@@ -61,7 +61,7 @@ def blocks_of_text(text: str) -> list[Block]:
         if not lines[i].strip():
             i += 1
             continue
-        for reader in (pipe_table, series_table, tab_table, table_from_lines):
+        for reader in (pipe_table, series_table, tab_table, cells_table, table_from_lines):
             table, end = reader(lines, i)
             if end > i:
                 blocks += table

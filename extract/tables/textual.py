@@ -90,6 +90,44 @@ def _cell_a_line(lines: list[str], start: int) -> Found:
     return [table_of(rows, "tabs")], i
 
 
+def cells_table(lines: list[str], start: int) -> Found:
+    """A table with every cell on a line of its own: the heads, then for each row its label and a figure for each further head.
+
+    How many columns there are, the place of the first figure says; rows that do not fit end the table.
+    """
+    step = 1 if start + 1 < len(lines) and lines[start + 1].strip() else 2
+    cells: list[str] = []
+    i = start
+    while i < len(lines) and len(cells) < 400:
+        text = lines[i].strip()
+        if not text or len(text) > 70 or "\t" in text or re.search(r"[a-z][.;:]$", text):
+            break
+        if step == 2 and i + 1 < len(lines) and lines[i + 1].strip():
+            cells.append(text)
+            break
+        cells.append(text)
+        i += step
+    first = next((n for n, text in enumerate(cells) if _cell_figure(text)), 0)
+    width = first - 1
+    if not 2 <= width <= 9:
+        return [], start
+    rows = [cells[:width]]
+    for at in range(width, len(cells) - width + 1, width):
+        row = cells[at : at + width]
+        if _cell_figure(row[0]) or not all(_cell_figure(text) for text in row[1:]):
+            break
+        rows.append(row)
+    if len(rows) < 3:
+        return [], start
+    return [table_of(rows, "lines")], start + (len(rows) * width - 1) * step + 1
+
+
+def _cell_figure(text: str) -> bool:
+    return bool(cell_mentions(text) or re.fullmatch(r"[–—-]|n/?a|nil", text, re.IGNORECASE)) and not re.fullmatch(
+        r"(?:19|20)\d\d", text
+    )
+
+
 def series_table(lines: list[str], start: int) -> Found:
     """The data behind a chart: a series' name, its categories, then as many values, all behind tabs.
 
