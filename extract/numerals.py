@@ -49,7 +49,7 @@ _ORDINAL = r"(?:st|nd|rd|th)"
 
 # In this order; the first that matches at a place wins. The group names are the kinds of a mention.
 _PATTERNS = [
-    ("web_address", r"(?:https?://|www\.)\S+|\S+@\S+\.\w+"),
+    ("web_address", r"(?:https?://|www\.)\S+|\S{1,60}@\S{1,80}\.\w+"),
     (
         "date",
         rf"\b\d{{1,2}}{_ORDINAL}?\s+(?:of\s+)?{_MONTH}\b(?:,?\s+(?:19|20)\d\d)?|\b{_MONTH}\s+\d{{1,2}}{_ORDINAL}?,?\s+(?:19|20)\d\d\b"

@@ -63,7 +63,7 @@ _PERIOD_OPENS = re.compile(
     r"[(;]\s*(?:in\s+)?(?:(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d|(?:the\s+)?(?:last|previous)\s+year)\s*[:,–-]?\s*$",
     re.IGNORECASE,
 )
-LONGEST = 2000
+LONGEST = 1200
 """Characters of a sentence; what runs on without an end is a list of names or worse, and is cut."""
 _PAIR = re.compile(
     r"^\s*(?:[\w’'/-]+\s+){0,7}?\(\s*(?:or|i\.e\.|representing|approximately|approx\.?|which is)?\s*$|^\s*(?:[\w’'-]+\s+){0,3},?\s*(?:or|i\.e\.,?|equating\s+to|representing|which\s+(?:is|represents|equates\s+to))\s+(?:approximately\s+|around\s+)?$|^\s*[/–-]\s*$",

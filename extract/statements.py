@@ -17,7 +17,7 @@ _BRACKETED = re.compile(
     re.IGNORECASE,
 )
 """Words that say that a cell such as "88 (97)" holds this year's figure and last year's."""
-MOST = 20_000
+MOST = 6_000
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,7 +12,10 @@ from extract.model import Block, Heading, Paragraph, Reading, UnreadableError
 from extract.tables.flattened import table_from_lines
 from extract.tables.textual import cells_table, pipe_table, series_table, tab_table
 
-MAX_BYTES = 20_000_000
+MAX_BYTES = 2_000_000
+"""Far more than the text of the longest report."""
+LONGEST_LINE = 4000
+"""Characters. Longer lines are cut at a space: a paragraph is never so long, and patterns must not meet more."""
 _BULLET = re.compile(r"^\s*(?:[•·▪●◦‣∙■□➢➤✓✔–]|[-*+o](?=\s))\s*")
 _NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}(?:[.:]\d{1,2}){1,3}\.?|\d{1,2}\.)\s+")
 
@@ -20,7 +24,7 @@ def read(path: Path) -> Reading:
     """Read a text file. Raises UnreadableError for an empty or binary file."""
     data = path.read_bytes()
     if len(data) > MAX_BYTES:
-        raise UnreadableError("is larger than 20 MB; keep the report's own text and try again")
+        raise UnreadableError("is larger than 2 MB; keep the report's own text and try again")
     text = decode(data)
     if "\x00" in text:
         raise UnreadableError("is no text file; save the report as PDF or plain text and try again")
@@ -47,6 +51,9 @@ def blocks_of_text(text: str) -> list[Block]:
         line.replace("\u00a0", " ").replace("\u00ad", "").rstrip(" ") for line in re.split(r"\r*\n|\r|\f|\v|\x1c", text)
     ]
     lines = [re.sub(r"\s{50,}", lambda m: m.group()[:50], line) for line in lines]
+    lines = [
+        part for line in lines for part in (textwrap.wrap(line, LONGEST_LINE) if len(line) > LONGEST_LINE else [line])
+    ]
     lines = [re.sub(r"^[\uf000-\uf0ff]", "•", line.lstrip("\ufeff")) for line in lines]
     wide = _width(lines)
     spaced = _double_spaced(lines)

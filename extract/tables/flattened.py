@@ -7,6 +7,7 @@ them (years, repeated words, capitals); where more than one cut is possible the 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import combinations
 from math import comb
 
@@ -20,6 +21,7 @@ _DAYS = re.compile(r"(?:\d+\s?[-–]\s?\d+|\d+\+?|[<>]\s?\d+)\s+(?:[Ww]orking\s+
 MAX_LINES = 140
 
 
+@lru_cache(4096)
 def split_row(line: str) -> tuple[str, list[str]] | None:
     """A line as label and figures; None where it does not end in figures.
 

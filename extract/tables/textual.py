@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extract.layout import text_passage
 from extract.model import Bar, Block, Cell, Chart, Table, Word
@@ -122,6 +123,7 @@ def cells_table(lines: list[str], start: int) -> Found:
     return [table_of(rows, "lines")], start + (len(rows) * width - 1) * step + 1
 
 
+@lru_cache(4096)
 def _cell_figure(text: str) -> bool:
     return bool(cell_mentions(text) or re.fullmatch(r"[–—-]|n/?a|nil", text, re.IGNORECASE)) and not re.fullmatch(
         r"(?:19|20)\d\d", text
