@@ -726,7 +726,7 @@ def _stage(
     ):
         return earlier[-1][1].address.stage  # "Five of these were resolved"
     total = re.search(r"\b(?:in total|total of|altogether|overall)\b", statement.clause, re.IGNORECASE)
-    if not total:
+    if not total and not _about_adults(statement):
         for text in reversed(statement.context):
             in_sentence = set(_stages(text))
             if len(in_sentence) == 1:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from extract.layout import lead_of, text_passage
 from extract.model import Block, Heading, Paragraph, Reading, UnreadableError
+from extract.numerals import mentions
 from extract.tables.flattened import table_from_lines
 from extract.tables.textual import cells_table, pipe_table, series_table, tab_table
 
@@ -254,7 +255,7 @@ def _is_heading(text: str, lines: int, alone: bool, numbered: bool) -> bool:
         re.search(r"\b(?:is|are|was|were|has|have|had|received|there)\b", text) and not text.endswith("?")
     ):
         return False
-    if re.search(r"\d\s?%|£|[-–:]\s*\d+(?:\s[a-z]+)?$", text):
+    if re.search(r"\d\s?%|£|[-–:]\s*\d+(?:\s[a-z]+)?$", text) or sum(m.statistic for m in mentions(text)) > 1:
         return False
     section = re.match(r"^(?:section|part|chapter|appendix)\s+\w{1,3}\b", text, re.IGNORECASE)
     return len(words) <= 12 and (lines == 1 or bool(section)) and (alone or not numbered)
