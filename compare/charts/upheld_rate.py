@@ -22,9 +22,10 @@ def figure(comparison: Comparison) -> Figure:
     own = frame[frame["focus"]]
     if len(own):
         value = value_text(own.iloc[0]["value"], "percent")
-        headline = f"{value} of {comparison.focus}'s decided complaints were upheld or partly upheld"
+        kind = "closed" if own.iloc[0]["base"] == "closed" else "decided"
+        headline = f"{value} of {comparison.focus}'s {kind} complaints were upheld or partly upheld"
         of = f"the {own.iloc[0]['denominator']:,.0f} " if pd.notna(own.iloc[0]["denominator"]) else ""
-        alt_text = f"At {comparison.focus} {value} of {of}decided stage 1 complaints were upheld or partly upheld."
+        alt_text = f"At {comparison.focus} {value} of {of}{kind} stage 1 complaints were upheld or partly upheld."
         published = [c for c in own.iloc[0]["caveat"].split("; ") if c.startswith("the council itself publishes")]
         if published:
             alt_text += f" In its report {published[0]}."
