@@ -34,7 +34,7 @@ $(VENV)/dev.stamp: $(VENV)/pyvenv.cfg requirements-dev.txt pyproject.toml
 
 # After a change of dependencies in pyproject.toml (needs uv).
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	--no-header --no-annotate --no-emit-index-url --quiet
+	--no-header --no-annotate --quiet
 requirements:
 	$(COMPILE) --group install --output-file requirements.txt
 	$(COMPILE) --group dev --output-file requirements-dev.txt
