@@ -145,7 +145,7 @@ def demo(out: Path) -> None:
 
 
 @cli.command(epilog="Example: councilbench extract reports/ oxfordshire.pdf --out observations.csv")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @click.option(
     "--out",
     required=True,
@@ -309,9 +309,14 @@ def _write_dataset(run: Any, folder: Path) -> None:
     from normalise import dataset  # noqa: PLC0415
     from normalise.reconcile import discrepancies  # noqa: PLC0415
 
-    dataset.write(run.observations, folder / "observations.csv")
-    dataset.write(run.indicators, folder / "indicators.csv")
-    dataset.write(discrepancies(run.observations), folder / "discrepancies.csv")
+    # All are computed before any is written, so that an error leaves nothing half-written.
+    frames = {
+        "observations": run.observations,
+        "indicators": run.indicators,
+        "discrepancies": discrepancies(run.observations),
+    }
+    for name, frame in frames.items():
+        dataset.write(frame, folder / f"{name}.csv")
 
 
 @cli.command(epilog="Example: councilbench check")

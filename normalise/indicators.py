@@ -308,7 +308,10 @@ def _upheld(d: Indicator, f: Figures) -> Value:
         counts = f.categories("outcome", "any", "count")
         caveats = ["published without a stage, taken as stage 1"] if counts else []
     closed = _closed(f, stage)
-    value = _upheld_from(counts, closed, caveats)
+    whole = closed
+    if whole is None and "partially_upheld" not in counts:
+        whole = f.pick("received", "", stage, any_stage=True)  # partly upheld ones may be among what was not read
+    value = _upheld_from(counts, whole if "upheld_or_partially" not in counts else closed, caveats)
     shares = f.categories("outcome", stage, "percent")
     if value is None:
         base = _base_of(shares)
@@ -356,10 +359,12 @@ def _upheld_from(counts: dict[str, _Pick], closed: _Pick | None, caveats: list[s
             if unaccounted > 0.1 * closed.value:
                 return Value(
                     inputs=[*inputs, closed.id],
-                    reason=f"the outcomes given leave {unaccounted:g} of {closed.value:g} closed complaints unaccounted for",
+                    reason=f"the outcomes given leave {unaccounted:g} of {closed.value:g} complaints unaccounted for",
                 )
             if unaccounted > 0:
-                caveats.append(f"{unaccounted:g} of {closed.value:g} closed complaints have no outcome given")
+                caveats.append(f"{unaccounted:g} of {closed.value:g} complaints have no outcome given")
+        if closed is None and "partially_upheld" not in decided:
+            return Value(inputs=inputs, reason=NOT_FOUND + "partly upheld complaints, or how many were closed")
         if denominator:
             return Value(100 * numerator / denominator, numerator, denominator, "decided", True, caveats, "", inputs)
         return Value(inputs=inputs, reason="no complaint was decided")

@@ -239,6 +239,8 @@ def _impossible(row: dict[str, Any]) -> str:
         return "a share over 100%"
     if row["unit"] == "count" and value is not None and value % 1 and row["category"] != "referrals_per_10000":
         return "a count that is no whole number"
+    if row["unit"] == "count" and value is not None and value > 10_000_000:
+        return "a count larger than any council's"
     if row["measure"] == "cost" and row["unit"] != "gbp":
         return "a cost without a currency"
     return ""

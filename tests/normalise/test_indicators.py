@@ -115,3 +115,12 @@ def test_at_most_one_row_a_key_can_be_compared(samples: Run) -> None:
 
 def test_every_kind_is_used_and_every_indicator_has_a_kind() -> None:
     assert {d.kind for d in definitions()} == set(KINDS)
+
+
+def test_an_upheld_rate_without_the_partly_upheld_is_not_compared() -> None:
+    outcomes = [observation("outcome", 10, "upheld"), observation("outcome", 25, "not_upheld")]
+    assert indicators(*outcomes).loc["stage_1_upheld_rate", "comparability"] == "not"
+    assert indicators(*outcomes, observation("received", 50)).loc["stage_1_upheld_rate", "comparability"] == "not"
+    assert indicators(*outcomes, observation("closed", 35)).loc["stage_1_upheld_rate", "value"] == pytest.approx(
+        1000 / 35
+    )
