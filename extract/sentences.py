@@ -55,6 +55,7 @@ _BRACKET_YEAR = re.compile(
 """What stands before the second figure of "17 working days on average (2020/21: 22 working days)"."""
 _TARGET = re.compile(
     r"\b(?:targets?|standard|goal)\s+(?:for\s+\S+\s+)?(?:of|is|was|being)\s+(?:that\s+)?(?:at\s+least\s+)?$"
+    r"|\b(?:target|aim|goal|ambition)\s+is\s+(?:to\s+\w+\s+(?:to\s+)?|that\s+)(?:at\s+least\s+)?$"
     r"|\b(?:we|council|trust|team|service)\s+(?:try|tries|aims?|seeks?|intends?|hopes?)\s+to\s+\w+\s+(?:to\s+)?(?:at\s+least\s+)?$",
     re.IGNORECASE,
 )

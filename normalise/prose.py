@@ -792,7 +792,7 @@ _ONE_CASE = re.compile(
 )
 _ELSEWHERE = re.compile(
     _NATIONAL.pattern
-    + r"|\bsimilar\s+(?:local\s+)?(?:authorities|councils|organisations)|\bother\s+(?:local\s+)?(?:authorities|councils)\b|\bregional(?:ly|\s+average)"
+    + r"|\bsimilar\s+(?:local\s+)?(?:authorities|councils|organisations)|\bother\s+(?:local\s+)?(?:authorities|councils)\b|\bregional(?:ly|\s+average)|\bstatistical\s+neighbours|\bneighbouring\s+authority"
     r"|\baverage\s+(?:unitary|county|borough|council|authority|metropolitan)\b|\b(?:neighbouring|comparator)\s+(?:authorities|councils)|\b(?:borough|county|unitary|london)\s+average\b|\bin\s+the\s+(?:region|north\s+west|north\s+east|south\s+west|south\s+east|midlands)\b",
     re.IGNORECASE,
 )
