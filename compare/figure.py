@@ -59,3 +59,12 @@ def value_text(value: float, unit: str) -> str:
     if unit == "ratio":
         return f"{value:.1f}"
     return f"{value:,.0f}"
+
+
+def listed(items: list[str]) -> str:
+    """Items as a sentence lists them.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1]

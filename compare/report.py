@@ -14,7 +14,7 @@ from jinja2 import Environment
 
 from compare.charts import FIGURES
 from compare.charts.parts import short_label
-from compare.figure import Figure, value_text
+from compare.figure import Figure, listed, value_text
 from compare.groups import PROCEDURE_WORDS, Comparison
 from corpus.councils import find
 
@@ -71,11 +71,7 @@ def _intro(comparison: Comparison) -> str:
     others = [c for c in comparison.members if c != comparison.focus]
     if not others:
         return f"Figures from the annual complaints report of {comparison.focus}. No other council of the group has a report here yet."
-    return f"Figures from the annual complaints reports of {comparison.focus} and {_listed(others)}, as the councils published them."
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+    return f"Figures from the annual complaints reports of {comparison.focus} and {listed(others)}, as the councils published them."
 
 
 def _summary(comparison: Comparison, figures: list[Figure]) -> list[str]:
@@ -123,7 +119,7 @@ def _shown(figure: Figure, comparison: Comparison) -> dict[str, Any]:
         "rows": figure.rows,
         "missing": figure.missing,
         "caveats": figure.caveats,
-        "source": "annual complaints reports of " + _listed([_source(comparison, c) for c in comparison.members]),
+        "source": "annual complaints reports of " + listed([_source(comparison, c) for c in comparison.members]),
     }
 
 

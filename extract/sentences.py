@@ -49,9 +49,8 @@ _SEPARATOR = re.compile(
     r"|\b(?:compared|while|whilst|whereas|but|although|versus)\b|\bup\s+from\b|\bdown\s+from\b|\bof\s+(?:which|these|those|whom)\b|\bwith\b|\band\b|\bplus\b|\bto\b(?=\s*$)|\(|\bfrom\b(?=\s*$)",
     re.IGNORECASE,
 )
-_BRACKET_YEAR = re.compile(
-    r"\(\s*(?:in\s+)?(?:(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d|(?:last|previous)\s+year)\s*[:,–-]?\s*$", re.IGNORECASE
-)
+_NAMED_YEAR = r"(?:in\s+)?(?:(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d|(?:the\s+)?(?:last|previous)\s+year)\s*[:,–-]?\s*$"
+_BRACKET_YEAR = re.compile(r"\(\s*" + _NAMED_YEAR, re.IGNORECASE)
 """What stands before the second figure of "17 working days on average (2020/21: 22 working days)"."""
 _TARGET = re.compile(
     r"\b(?:targets?|standard|goal)\s+(?:for\s+\S+\s+)?(?:of|is|was|being)\s+(?:that\s+)?(?:at\s+least\s+)?$"
@@ -60,10 +59,7 @@ _TARGET = re.compile(
     re.IGNORECASE,
 )
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|did|received|made|took|went|came)\b", re.IGNORECASE)
-_PERIOD_OPENS = re.compile(
-    r"[(;]\s*(?:in\s+)?(?:(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d|(?:the\s+)?(?:last|previous)\s+year)\s*[:,–-]?\s*$",
-    re.IGNORECASE,
-)
+_PERIOD_OPENS = re.compile(r"[(;]\s*" + _NAMED_YEAR, re.IGNORECASE)
 LONGEST = 1200
 """Characters of a sentence; what runs on without an end is a list of names or worse, and is cut."""
 _PAIR = re.compile(

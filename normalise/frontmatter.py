@@ -11,8 +11,6 @@ from extract.model import Heading, Paragraph, Reading
 from normalise import periods
 from normalise.words import canonical
 
-_PUBLISHERS = r"(?:council|county council|city council|borough|trust|children first|children'?s services|authority|mbc)"
-
 
 @dataclass
 class FrontMatter:

@@ -309,9 +309,9 @@ def _upheld(d: Indicator, f: Figures) -> Value:
         caveats = ["published without a stage, taken as stage 1"] if counts else []
     closed = _closed(f, stage)
     whole = closed
-    if whole is None and "partially_upheld" not in counts:
+    if closed is None and not {"partially_upheld", "upheld_or_partially"} & counts.keys():
         whole = f.pick("received", "", stage, any_stage=True)  # partly upheld ones may be among what was not read
-    value = _upheld_from(counts, whole if "upheld_or_partially" not in counts else closed, caveats)
+    value = _upheld_from(counts, whole, caveats)
     shares = f.categories("outcome", stage, "percent")
     if value is None:
         base = _base_of(shares)

@@ -300,10 +300,7 @@ def _address(
         unread += [
             label
             for label in column
-            if label.says_nothing
-            and not label.total
-            and column.index(label) == len(column) - 1
-            and len(columns_of(label)) > 0
+            if label.says_nothing and not label.total and column.index(label) == len(column) - 1 and label.text.strip()
         ]
     if statement.kind == "money":
         facts = [f for f in facts if f[0] == "cost"]
@@ -343,11 +340,6 @@ def _address(
             return replace(address, problem="unknown wording: " + unread[0].text)
     address = _combine(address, facts, generic, labels, row_total, row_breakdown, caption, headings, statement)
     return _with_unit(address, statement, labels, caption)
-
-
-def columns_of(label: Label) -> str:
-    """The label's words without filler."""
-    return label.text.strip()
 
 
 def _fact(label: Label, breakdown: str) -> tuple[str, str] | None:

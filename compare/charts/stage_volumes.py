@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from compare.charts import parts
-from compare.figure import Figure
+from compare.figure import Figure, listed
 from compare.finish import finish
 from compare.groups import PROCEDURE_WORDS, Comparison
 
@@ -22,7 +22,7 @@ def figure(comparison: Comparison) -> Figure:
     ]
     headline = f"{comparison.focus} received {said[0]}" if said else f"{comparison.focus}: no numbers by stage found"
     alt_text = (
-        f"{comparison.focus} received {_listed(said)}."
+        f"{comparison.focus} received {listed(said)}."
         if said
         else f"Numbers by stage were not found in the report of {comparison.focus}."
     )
@@ -43,7 +43,3 @@ def figure(comparison: Comparison) -> Figure:
         missing=parts.missing(comparison, NAMES),
         caveats=parts.caveats(frame),
     )
-
-
-def _listed(items: list[str]) -> str:
-    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1]

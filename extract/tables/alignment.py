@@ -49,13 +49,6 @@ class _Line:
         found = [c for c in self.chunks if _figure(c)]
         if not found or any(c[0].box[0] > found[0][0].box[0] for c in self.chunks if not _figure(c)):
             return []
-        if (
-            len(found) == len(self.chunks)
-            and len(found) == 1
-            and len(self.chunks[0]) == 1
-            and re.fullmatch(r"\d+\.?", found[0][0].text) is None
-        ):
-            return found
         return found
 
     @property
