@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-KINDS = (".pdf", ".txt", ".md")
+from corpus.archive import ArchiveError, kind_of, unpack
+
+KINDS = (".pdf", ".docx", ".html", ".htm", ".xlsx", ".txt", ".md")
 """Endings of the files that a folder is searched for. What a file really is, its content tells."""
 
 SCOPES = ("children", "education", "adults", "council", "")
@@ -32,6 +34,13 @@ class Document:
     added: str = ""
     """ISO date on which it was added to the workspace."""
     sha256: str = ""
+    inside: Path | None = None
+    """The zip file that the report was unpacked from."""
+
+    @property
+    def shown(self) -> str:
+        """Where the report is, for messages."""
+        return f"{self.inside}/{self.path.name}" if self.inside else str(self.path)
 
 
 def slug_of(path: Path) -> str:
@@ -48,15 +57,23 @@ def digest(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
-def files_in(paths: list[Path]) -> list[Path]:
-    """The files meant by paths: a folder stands for the reports directly and indirectly inside it, sorted.
+def files_in(paths: list[Path]) -> list[tuple[Path, Path | None]]:
+    """The files meant by paths, each with the zip file that it came out of.
 
-    A path that does not exist is kept, so that its reader can say so.
+    A folder stands for the reports directly and indirectly inside it, sorted; so does a zip file. A path that does not
+    exist is kept, so that its reader can say so, and so is a zip file that cannot be unpacked.
     """
-    found: list[Path] = []
+    found: list[tuple[Path, Path | None]] = []
     for path in paths:
-        if path.is_dir():
-            found += sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in KINDS)
-        else:
-            found.append(path)
+        inside = sorted(p for p in path.rglob("*") if _is_report(p)) if path.is_dir() else [path]
+        for file in inside:
+            try:
+                found += [(p, file) for p in unpack(file, KINDS)] if kind_of(file) == "zip" else [(file, None)]
+            except ArchiveError:
+                found.append((file, None))
     return found
+
+
+def _is_report(path: Path) -> bool:
+    # "~$report.docx" is what Word leaves beside an open document.
+    return path.is_file() and path.suffix.lower() in (*KINDS, ".zip") and not path.name.startswith(("~$", "."))

@@ -82,7 +82,7 @@ def _tell(run: Any) -> None:
     """Name on standard error what went wrong, and what to know."""
     for result in run.results:
         for note in result.notes:
-            click.echo(f"note: {result.document.path}: {note}.", err=True)
+            click.echo(f"note: {result.document.shown}: {note}.", err=True)
     for problem in run.problems:
         click.echo(f"problem: {problem}", err=True)
 
@@ -155,7 +155,10 @@ def demo(out: Path) -> None:
 @click.option("--council", default="", help="The council, where the report does not name it.")
 @click.option("--period", default="", help="The year, as 2023-24, where the report does not say it.")
 def extract(paths: tuple[Path, ...], out: Path, council: str, period: str) -> None:
-    """Read the published statistics of reports (PDF, text, folders of them) into one file."""
+    """Read the published statistics of reports into one file.
+
+    PATHS are PDF, Word, Excel, HTML, text and Markdown files, folders of them, and zipped folders.
+    """
 
     def work() -> Any:
         from normalise import dataset  # noqa: PLC0415
@@ -182,7 +185,7 @@ def _read(paths: list[Path], council: str = "", period: str = "") -> Any:
     documents = documents_of(paths, given_council(council), given_period(period))
     if not documents:
         raise Failure(
-            "no reports were found in " + ", ".join(map(str, paths)) + "; PDF, text and Markdown files are read"
+            "no reports were found in " + ", ".join(map(str, paths)) + "; PDF, Word, Excel, HTML, text and Markdown files and zipped folders of them are read"
         )
     return run(documents, _progress)
 

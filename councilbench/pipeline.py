@@ -139,10 +139,10 @@ def run(
         try:
             read = read_report(document.path, document.council, document.period, document.slug)
         except (extract.UnreadableError, NotAReportError) as error:
-            result.problems.append(f"{document.path}: {error}.")
+            result.problems.append(f"{document.shown}: {error}.")
         except Exception as error:  # a bug must not take the other reports down
             result.problems.append(
-                f"{document.path}: could not be read because of an error in councilbench ({type(error).__name__}: {error}); please report it."
+                f"{document.shown}: could not be read because of an error in councilbench ({type(error).__name__}: {error}); please report it."
             )
         else:
             read.document = replace(
@@ -159,10 +159,10 @@ def documents_of(paths: list[Path], council: str = "", period: str = "") -> list
     """
     documents = []
     seen: dict[str, Path] = {}
-    for path in files_in(paths):
+    for path, archive in files_in(paths):
         slug = slug_of(path)
         if slug.casefold() in seen and seen[slug.casefold()] != path:
             raise UsageError(f"{path} and {seen[slug.casefold()]} would both be called {slug!r}; rename one of the two")
         seen[slug.casefold()] = path
-        documents.append(Document(slug=slug, path=path, council=council, period=period))
+        documents.append(Document(slug=slug, path=path, council=council, period=period, inside=archive))
     return documents

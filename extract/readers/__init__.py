@@ -2,44 +2,88 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+from corpus.archive import ArchiveError, check_size, kind_of
 from extract.model import Reading, UnreadableError
 
 _SIGNATURES = (
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"GIF8", "a GIF picture"),
-    (b"PK\x03\x04", "a Word, Excel or zip file"),
-    (b"\xd0\xcf\x11\xe0", "a file of an old Office version"),
+    (b"\xd0\xcf\x11\xe0", "an Office file of an old version, or one with a password"),
     (b"{\\rtf", "an RTF file"),
 )
+_OFFICE = {"pptx": "a PowerPoint presentation", "odf": "an OpenDocument file"}
 
 
 def read(path: Path) -> Reading:
-    """Read a document. Raises UnreadableError with a sentence for the user where it cannot be read."""
+    """Read a document, or a folder of the web pages of one report.
+
+    Raises UnreadableError with a sentence for the user where it cannot be read.
+    """
+    if path.is_dir():
+        from extract.readers import html  # noqa: PLC0415  (each format loads only what it needs)
+
+        if not html.pages_in(path):
+            raise UnreadableError("is a folder without web pages in it")
+        return html.read(path)
+    if path.exists() and not path.is_file():
+        raise UnreadableError("is no ordinary file; give the report itself")
     try:
         with path.open("rb") as handle:
-            start = handle.read(1024)
+            start = handle.read(2048)
     except FileNotFoundError as error:
         raise UnreadableError("there is no such file; check the name") from error
-    except IsADirectoryError as error:
-        raise UnreadableError("is a folder without reports in it") from error
     except OSError as error:
         raise UnreadableError(f"cannot be opened ({error.strerror or error})") from error
     if not start:
         raise UnreadableError("is empty (0 bytes); download it again")
-    if b"%PDF-" in start:
-        from extract.readers.pdf import read as read_pdf  # noqa: PLC0415  (PDFium is not needed for text)
+    if b"%PDF-" in start[:1024]:
+        from extract.readers import pdf  # noqa: PLC0415
 
-        return read_pdf(path)
+        return pdf.read(path)
+    if start.startswith(b"PK\x03\x04"):
+        return _office(path)
     for signature, name in _SIGNATURES:
         if start.startswith(signature):
-            raise UnreadableError(f"is {name}, which is not read; save the report as PDF and try again")
-    if start.lstrip().lower().startswith((b"<!doctype html", b"<html")):
-        raise UnreadableError("is a web page, which is not read yet; print it to PDF and try again")
+            raise UnreadableError(f"is {name}, which is not read; save the report as PDF or .docx and try again")
+    if _is_html(start):
+        from extract.readers import html  # noqa: PLC0415
+
+        return html.read(path)
     if path.suffix.lower() == ".pdf":
         raise UnreadableError("is named .pdf but is no PDF; download it again from the council's website")
-    from extract.readers.text import read as read_text  # noqa: PLC0415
+    from extract.readers import text  # noqa: PLC0415
 
-    return read_text(path)
+    return text.read(path)
+
+
+def _office(path: Path) -> Reading:
+    kind = kind_of(path)
+    if kind not in ("docx", "xlsx"):
+        cause = {
+            "": "is a damaged Office or zip file; download it again",
+            "zip": "is a zip file without reports in it; unpack it and look what it holds",
+        }
+        raise UnreadableError(
+            cause.get(kind) or f"is {_OFFICE[kind]}, which is not read; save the report as PDF and try again"
+        )
+    try:
+        check_size(path)
+    except ArchiveError as error:
+        raise UnreadableError(f"{error}; check that it is the right file") from error
+    if kind == "docx":
+        from extract.readers import docx  # noqa: PLC0415
+
+        return docx.read(path)
+    from extract.readers import xlsx  # noqa: PLC0415
+
+    return xlsx.read(path)
+
+
+def _is_html(start: bytes) -> bool:
+    head = start.decode("utf-16" if start[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1", "replace")
+    head = re.sub(r"^(?:\s|<\?xml[^>]*\?>|<!--.*?-->)+", "", head.lstrip("\ufeff\u00ef\u00bb\u00bf"), flags=re.DOTALL)
+    return re.match(r"<(?:!doctype\s+html|html|head|body|main|article|h1|div)\b", head, re.IGNORECASE) is not None

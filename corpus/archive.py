@@ -1,0 +1,74 @@
+"""Zipped folders of reports."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from pathlib import Path, PurePosixPath
+
+MOST_FILES = 500
+MOST_BYTES = 500_000_000
+"""Unpacked; a zip file that inflates to more is no folder of reports."""
+
+_OFFICE = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "ppt/presentation.xml": "pptx", "content.xml": "odf"}
+_folders: list[tempfile.TemporaryDirectory[str]] = []
+"""Unpacked files live until the program ends; the directories remove themselves then."""
+
+
+class ArchiveError(Exception):
+    """A zip file cannot be unpacked; the message says why, without the file's name."""
+
+
+def kind_of(path: Path) -> str:
+    """What a file in zip format is: `docx`, `xlsx`, `pptx`, `odf`, `zip`, or empty where it is not in zip format or damaged."""
+    try:
+        if not zipfile.is_zipfile(path):
+            return ""
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+        return ""
+    return next((kind for name, kind in _OFFICE.items() if name in names), "zip")
+
+
+def check_size(path: Path) -> None:
+    """Raises ArchiveError where a file in zip format would inflate to more than any report."""
+    with zipfile.ZipFile(path) as archive:
+        members = archive.infolist()
+    if len(members) > 20 * MOST_FILES or sum(m.file_size for m in members) > MOST_BYTES:
+        raise ArchiveError("inflates to far more than a report holds and was not opened")
+
+
+def unpack(path: Path, kinds: tuple[str, ...]) -> list[Path]:
+    """The files of certain kinds (endings) in a zip file, unpacked to a temporary folder, sorted by name.
+
+    Raises ArchiveError where the archive is damaged, encrypted, too large, or holds nothing of these kinds.
+    """
+    try:
+        check_size(path)
+        with zipfile.ZipFile(path) as archive:
+            members = [
+                m
+                for m in archive.infolist()
+                if not m.is_dir()
+                and PurePosixPath(m.filename).suffix.lower() in kinds
+                and not any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(m.filename).parts)
+            ]
+            if not members:
+                raise ArchiveError(f"holds no reports ({', '.join(kinds)})")
+            if len(members) > MOST_FILES:
+                raise ArchiveError(f"holds more than {MOST_FILES} files; unpack it and choose the reports")
+            folder = tempfile.TemporaryDirectory(prefix="councilbench-")
+            _folders.append(folder)
+            found: list[Path] = []
+            for member in sorted(members, key=lambda m: m.filename):
+                # Only the name is used, so that no member can be written elsewhere; folders keep equal names apart.
+                target = Path(folder.name, str(len(found)), PurePosixPath(member.filename.replace("\\", "/")).name[-150:])
+                target.parent.mkdir()
+                target.write_bytes(archive.read(member))
+                found.append(target)
+            return found
+    except RuntimeError as error:
+        raise ArchiveError("is protected by a password; unpack it first and add the files") from error
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
+        raise ArchiveError("is a damaged zip file; download it again") from error

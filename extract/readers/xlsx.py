@@ -1,0 +1,89 @@
+"""Excel workbooks: each block of filled cells of a sheet is a table, single lines of words are its headings."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from extract.layout import text_passage
+from extract.model import Block, Cell, Heading, Paragraph, Reading, Table, UnreadableError
+
+MOST_ROWS, MOST_COLUMNS = 3_000, 120
+"""A larger sheet is a register of cases, not a report; its first rows are read and this is said."""
+
+
+def read(path: Path) -> Reading:
+    """Read a workbook. Raises UnreadableError where it is damaged or empty."""
+    from openpyxl import load_workbook  # noqa: PLC0415  (only needed for workbooks)
+
+    try:
+        book = load_workbook(path, data_only=True)
+    except Exception as error:  # openpyxl lets errors of zipfile and its XML parser through
+        raise UnreadableError("is a damaged Excel workbook; open it in Excel, save it again, and try again") from error
+    reading = Reading([], 1)
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            continue
+        reading.blocks.append(Heading(sheet.title, 2, None))
+        if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
+            reading.warnings.append(f"of sheet {sheet.title!r} the first {MOST_ROWS:,} rows were read")
+        reading.blocks += _sheet(sheet)
+    if not any(isinstance(b, Table | Paragraph) for b in reading.blocks):
+        raise UnreadableError("is an empty workbook, or its formulas were never calculated; save it again in Excel")
+    return reading
+
+
+def _sheet(sheet: Any) -> list[Block]:
+    spans = {(m.min_row, m.min_col): (m.max_row - m.min_row + 1, m.max_col - m.min_col + 1) for m in sheet.merged_cells}
+    hidden_rows = {r for r, d in sheet.row_dimensions.items() if d.hidden}
+    blocks: list[Block] = []
+    rows: list[list[tuple[int, str, int, int]]] = []
+    for row in sheet.iter_rows(max_row=min(sheet.max_row, MOST_ROWS), max_col=min(sheet.max_column, MOST_COLUMNS)):
+        if row[0].row in hidden_rows:
+            continue
+        filled = [
+            (cell.column, text, *spans.get((cell.row, cell.column), (1, 1))) for cell in row if (text := shown(cell))
+        ]
+        if filled and not (len(filled) == 1 and not rows):
+            rows.append(filled)
+        else:
+            blocks += _block(rows)
+            rows = []
+            blocks += [_line(text) for _, text, _, _ in filled]
+    return blocks + _block(rows)
+
+
+def _line(text: str) -> Block:
+    """A line of words alone: a heading, or a note where it is long."""
+    return Heading(text, 4, None) if len(text) < 110 and not text.endswith(".") else Paragraph(text_passage(text), None)
+
+
+def _block(rows: list[list[tuple[int, str, int, int]]]) -> list[Block]:
+    if not rows:
+        return []
+    if len(rows) == 1:
+        return [Paragraph(text_passage(" – ".join(text for _, text, _, _ in rows[0])), None)]
+    first = min(column for row in rows for column, *_ in row)
+    cells = [
+        Cell(text_passage(text), r, column - first, min(down, len(rows) - r), across)
+        for r, row in enumerate(rows)
+        for column, text, down, across in row
+    ]
+    return [Table(cells, None, None, "sheet")]
+
+
+def shown(cell: Any) -> str:
+    """A cell's value as Excel shows it, as far as reports need: percentages, money, whole numbers, dates."""
+    value = cell.value
+    if value is None or isinstance(value, bool):
+        return ""
+    if isinstance(value, datetime | date):
+        return f"{value:%d %B %Y}"
+    if isinstance(value, int | float):
+        form = str(cell.number_format or "")
+        if "%" in form:
+            return f"{round(value * 100, 4):g}%"
+        text = f"{round(value, 4):.10g}"
+        return f"£{text}" if "£" in form else text
+    return " ".join(str(value).split())
