@@ -86,8 +86,13 @@ def label_of(text: str) -> Label:
     """A row label or column head, read."""
     plain = canonical(text)
     said = [s.period for s in periods.said(text)]
-    band = bands.find(text, label=True)
     pieces = pieces_of(whole_label(text))
+    # "Informal (resolved in 3 days)" is a stage, explained.
+    explained = re.sub(r"\(.*?\)", "", text)
+    outside = pieces_of(whole_label(explained))
+    glossed = explained != text and bool(outside.stages or outside.specific) and bands.find(explained, label=True) is None
+    band = None if glossed else bands.find(text, label=True)
+    pieces = outside if glossed and bands.find(text, label=True) else pieces
     if not said and re.fullmatch(r"(?:19|20)\d\d", plain):
         said = [plain]
     averaged = any(m == "mean_response_time" for m, _ in pieces.specific)
@@ -150,6 +155,11 @@ def read_group(group: list[Statement], context: Context) -> list[Address]:
         _stage_only(label_of(t)) and label_of(t).says_only_stage for texts in rows for t in texts
     ):
         headings.stages.insert(0, next(iter(everywhere)))  # one head says "Stage 1 complaints", the others mean it
+    first_rows = {stage for texts in rows for t in texts for stage in label_of(t).pieces.stages}
+    if len(first_rows) == 1 and not everywhere and not caption.stages and first_rows != {"ombudsman"}:
+        headings.stages.insert(0, next(iter(first_rows)))  # "Stage 1 due in period" above "Answered in time"
+    heads = {m for texts in columns for t in texts for m in label_of(t).pieces.generic}
+    both_ends = heads >= {"received", "closed"}
     staged = sum(1 for texts in rows if texts and _stage_only(label_of(texts[-1]))) >= 2
     result = []
     for statement in group:
@@ -167,6 +177,7 @@ def read_group(group: list[Statement], context: Context) -> list[Address]:
             len(rows) == 1,
             len(columns) == 1,
             chart,
+            both_ends,
         )
         if staged and row and row[-1].total:
             address = replace(address, stage="any")  # the total of several stages
@@ -266,6 +277,7 @@ def _address(
     single_row: bool,
     single_column: bool,
     chart: bool,
+    both_ends: bool,
 ) -> Address:
     labels = row + column
     if column and canonical(column[-1].text) in ("page", "page number", "page no", "pages"):
@@ -290,6 +302,8 @@ def _address(
             if fact and fact not in facts:
                 facts.append(fact)
                 shown = label.text
+    if free_row and both_ends and any("closed" in label.pieces.generic for label in column):
+        return Address(problem="cross_tabulation")  # closed by team beside received by team
     unread = [label for label in row if label.says_nothing and not label.total] if not free_row else []
     for label in column:
         fact = _fact(label, column_breakdown)
@@ -401,7 +415,9 @@ def _period(labels: list[Label], statement: Statement, context: Context) -> str:
             s.period for s in periods.said(statement.caption) if s.exact and s.period not in ("this", "prior")
         ]
         own = in_caption[0] if len(set(in_caption)) == 1 else ""
-    if any(m in ("brought_forward", "carried_forward") for label in labels for m, _ in label.pieces.specific):
+    if any(
+        label.period and m in ("brought_forward", "carried_forward") for label in labels for m, _ in label.pieces.specific
+    ):
         own = context.period  # "carried over 2021-22" in a report on 2022-23 is what 2022-23 began with
     quarter = _first([label.quarter for label in labels])
     year = own or context.period
@@ -434,6 +450,10 @@ def _combine(
             measure = "theme_upheld"
         return replace(address, measure=measure, category=category)
     total = [label for label in labels if label.total]
+    if row_total and row_breakdown == "cost" and statement.kind == "money":
+        return replace(address, measure="cost", category="total")
+    if row_total and _free(row_breakdown) and generic and statement.kind == "number":
+        return replace(address, measure=generic[0])
     if row_total and row_breakdown:
         if (
             row_breakdown in ("outcome", "response_time")
@@ -451,6 +471,8 @@ def _combine(
         coded = [p for p in caption.specific if p[1] and p[0] in CATEGORIES]
         if coded and len(coded) == 1 and statement.kind != "money":
             return replace(address, measure=coded[0][0], category=coded[0][1])
+    if not measure and statement.kind == "number" and labels[0].says_only_stage:
+        measure = "received"  # stages by year: what is counted need not be said
     if not measure and total:
         return replace(address, problem="total of an unknown breakdown")
     return replace(address, measure=measure) if measure else replace(address, problem="no wording says what is counted")

@@ -147,16 +147,24 @@ class _Reader:
             yield chart_of(root)
 
 
+_DEFAULT_NAME = re.compile(r"(?:Column|Series)\s?\d+")
+"""What Word calls a series that nobody filled in."""
+
+
+def _not_zero(text: str) -> bool:
+    return text not in ("", "0", "0.0")
+
+
 def chart_of(root: Any) -> Chart:
     """The cached values of a chart's XML (DrawingML), a bar for each point that has a value."""
     title = "".join(t.text or "" for t in root.iterfind(f"{_C}chart/{_C}title//{_A}t"))
     bars: list[Bar] = []
     series = list(root.iter(_C + "ser"))
-    for n, ser in enumerate(series):
+    for ser in series:
         name = " ".join(v.text or "" for v in ser.iterfind(f"{_C}tx//{_C}v")).strip()
         categories = _points(ser.find(_C + "cat"))
         values_of = ser.find(_C + "val")
-        if values_of is None:
+        if values_of is None or (_DEFAULT_NAME.fullmatch(name) and not any(map(_not_zero, _points(values_of).values()))):
             continue
         formats = values_of.find(f".//{_C}formatCode")
         percent = formats is not None and "%" in (formats.text or "")
@@ -170,7 +178,6 @@ def chart_of(root: Any) -> Chart:
                         name if len(series) > 1 or name != title else "",
                     )
                 )
-        del n
     return Chart(title, bars, None, None)
 
 

@@ -11,6 +11,7 @@ from extract.layout import lead_of, text_passage
 from extract.model import Block, Heading, Paragraph, Reading, UnreadableError
 from extract.numerals import mentions
 from extract.tables.flattened import table_from_lines
+from extract.tables.spaced import spaced_table
 from extract.tables.textual import cells_table, pipe_table, series_table, tab_table
 
 MAX_BYTES = 2_000_000
@@ -69,7 +70,7 @@ def blocks_of_text(text: str) -> list[Block]:
         if not lines[i].strip():
             i += 1
             continue
-        for reader in (pipe_table, series_table, tab_table, cells_table, table_from_lines):
+        for reader in (pipe_table, series_table, tab_table, spaced_table, cells_table, table_from_lines):
             table, end = reader(lines, i)
             if end > i:
                 blocks += table

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from extract.layout import text_passage
-from extract.model import Bar, Block, Cell, Chart, Table, Word
+from extract.model import Bar, Block, Cell, Chart, Paragraph, Table, Word
 from extract.numerals import cell_mentions
 
 Found = tuple[list[Block], int]
@@ -56,7 +56,10 @@ def tab_table(lines: list[str], start: int) -> Found:
     blank = 0
     while i < len(lines):
         if "\t" in lines[i] and lines[i].strip():
-            rows.append(lines[i].split("\t"))
+            cells = lines[i].split("\t")
+            if blank and len(rows) > 1 and not any(_cell_figure(c) for c in cells[1:]) and any(map(_has_figure, rows)):
+                break  # the heads of the next table
+            rows.append(cells)
             blank = 0
         elif not lines[i].strip() and blank == 0:
             blank = 1
@@ -66,6 +69,10 @@ def tab_table(lines: list[str], start: int) -> Found:
     if len(rows) < 2 or len({len(r) for r in rows} - {1}) == 0:
         return [], start
     return [table_of(rows, "tabs")], i
+
+
+def _has_figure(row: list[str]) -> bool:
+    return any(_cell_figure(text) for text in row[1:])
 
 
 def _cell_a_line(lines: list[str], start: int) -> Found:
@@ -92,16 +99,16 @@ def _cell_a_line(lines: list[str], start: int) -> Found:
 
 
 def cells_table(lines: list[str], start: int) -> Found:
-    """A table with every cell on a line of its own: the heads, then for each row its label and a figure for each further head.
+    """A table with every cell on a line of its own: perhaps a title, the heads, then for each row its label and a figure for each further head.
 
-    How many columns there are, the place of the first figure says; rows that do not fit end the table.
+    How many columns there are, the rhythm of labels and figures says; rows that do not fit end the table.
     """
     step = 1 if start + 1 < len(lines) and lines[start + 1].strip() else 2
     cells: list[str] = []
     i = start
     while i < len(lines) and len(cells) < 400:
         text = lines[i].strip()
-        if not text or len(text) > 70 or "\t" in text or re.search(r"[a-z][.;:]$", text):
+        if not text or len(text) > (110 if not cells else 70) or "\t" in text or re.search(r"[a-z][.;:]$", text):
             break
         if step == 2 and i + 1 < len(lines) and lines[i + 1].strip():
             cells.append(text)
@@ -109,18 +116,33 @@ def cells_table(lines: list[str], start: int) -> Found:
         cells.append(text)
         i += step
     first = next((n for n, text in enumerate(cells) if _cell_figure(text)), 0)
-    width = first - 1
-    if not 2 <= width <= 9:
-        return [], start
-    rows = [cells[:width]]
-    for at in range(width, len(cells) - width + 1, width):
-        row = cells[at : at + width]
-        if _cell_figure(row[0]) or not all(_cell_figure(text) for text in row[1:]):
-            break
-        rows.append(row)
-    if len(rows) < 3:
-        return [], start
-    return [table_of(rows, "lines")], start + (len(rows) * width - 1) * step + 1
+    for title, width in _rhythms(cells, first):
+        rows = [cells[title : first - 1]] if first - 1 > title else [["", ""]]
+        for at in range(first - 1, len(cells) - width + 1, width):
+            row = cells[at : at + width]
+            if _cell_figure(row[0]) or not all(_cell_figure(text) for text in row[1:]):
+                break
+            rows.append(row)
+        if len(rows) < (4 if width == 2 else 3):
+            continue
+        found: list[Block] = [Paragraph(text_passage(cells[0]), None)] if title else []
+        return [*found, table_of(rows, "lines")], start + (title + sum(len(r) for r in rows if any(r)) - 1) * step + 1
+    return [], start
+
+
+def _rhythms(cells: list[str], first: int) -> list[tuple[int, int]]:
+    """Lines of title, and columns, that a run of cells may have; the figures of the first row say how many columns."""
+    figures = 0
+    while first + figures < len(cells) and _cell_figure(cells[first + figures]):
+        figures += 1
+    width = figures + 1
+    if not 1 < width <= 9:
+        return []
+    titles = first - 1 - width  # lines above the heads
+    if titles in (0, 1):
+        return [(titles, width)]
+    # Labels and figures without heads, under a title.
+    return [(1, width)] if width == 2 and first == 2 else []
 
 
 @lru_cache(4096)

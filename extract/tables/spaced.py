@@ -1,0 +1,60 @@
+"""Tables in plain text whose columns are kept apart by spaces: read like a page on which every letter is equally wide."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from extract.layout import text_passage
+from extract.model import Table, Word
+from extract.tables.alignment import find_aligned
+from extract.tables.textual import Found
+
+LETTER, SIZE, LINE = 5.5, 10.0, 12.0
+"""Width of a letter, its size, and the distance of lines, in points: those of a typewriter."""
+MOST_LINES = 120
+_APART = re.compile(r"\S(?: {2,})\S")
+
+
+def spaced_table(lines: list[str], start: int) -> Found:
+    """A table that starts at a line."""
+    if not _in_columns(lines[start]) or "\t" in lines[start]:
+        return [], start
+    end, blanks = start, 0
+    for i in range(start, min(len(lines), start + MOST_LINES)):
+        text = lines[i]
+        if not text.strip():
+            blanks += 1
+            if blanks > 1:
+                break
+            continue
+        if "\t" in text or (not _in_columns(text) and len(text.strip()) > 48):
+            break
+        blanks = 0
+        end = i + 1
+    ends = Counter(m.end() for i in range(start, end) for m in re.finditer(r"(?<= {2})[£\d][\d,.]*%?(?=\s|$)", lines[i]))
+    words = [word for i in range(start, end) for word in _words(lines[i], i, ends)]
+    tables = find_aligned(0, words, [])
+    if not tables or tables[0].box is None:
+        return [], start
+    first, last = (int(y // LINE) for y in (tables[0].box[1], tables[0].box[3]))
+    if first != start or last - first < 1:
+        return [], start
+    cells = [replace(c, body=text_passage(c.body.text), box=None) for c in tables[0].cells]
+    return [Table(cells, None, None, "spaces")], last + 1
+
+
+def _in_columns(line: str) -> bool:
+    return bool(_APART.search(line)) or (len(line) - len(line.lstrip()) >= 12 and len(line.strip()) < 60)
+
+
+def _words(line: str, row: int, ends: Counter[int]) -> list[Word]:
+    """The words of a line. A figure that a long label leaves one space is set apart where it ends as others of its column do."""
+    words = []
+    for m in re.finditer(r"\S+", line):
+        crowded = ends[m.end()] > 1 and re.fullmatch(r"[£\d][\d,.]*%?", m.group()) is not None
+        shift = 0.7 * LETTER if crowded else 0.0
+        top = row * LINE + 0.5
+        words.append(Word(m.group(), (m.start() * LETTER + shift, top, m.end() * LETTER, top + SIZE), SIZE))
+    return words
