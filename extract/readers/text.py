@@ -19,6 +19,8 @@ MAX_BYTES = 2_000_000
 LONGEST_LINE = 4000
 """Characters. Longer lines are cut at a space: a paragraph is never so long, and patterns must not meet more."""
 _BULLET = re.compile(r"^\s*(?:[•·▪●◦‣∙■□➢➤✓✔–]|[-*+o](?=\s))\s*")
+_ITEM = re.compile(r"^[A-Z0-9][^.;]{2,70}(?::|\s[–-])\s*\d[\d,.]*%?(?:\s*\([\d.,]+\s?%\))?$")
+"""A line that is a label and its figure: "First Response Service: 29"."""
 _NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}(?:[.:]\d{1,2}){1,3}\.?|\d{1,2}\.)\s+")
 
 
@@ -129,6 +131,8 @@ def _paragraph(lines: list[str], start: int, wide: int, spaced: bool, blocks: li
             break
         if "\t" in line or line.startswith(("|", "#")) or not _runs_on(taken[-1], line, wide, spaced):
             break
+        if len(line) < 60 and (cells_table(lines, i)[0] or spaced_table(lines, i)[0]):
+            break
         taken.append(line)
         i += 1
     alone = (start == 0 or not lines[start - 1].strip()) and (i >= len(lines) or not lines[i].strip())
@@ -137,6 +141,8 @@ def _paragraph(lines: list[str], start: int, wide: int, spaced: bool, blocks: li
 
 
 def _runs_on(last: str, line: str, wide: int, spaced: bool) -> bool:
+    if _ITEM.match(line) or (_ITEM.match(last) and line[0].isupper()):
+        return False
     if _BULLET.match(line) or _NUMBERED.match(line) or (_heading_like(line) and _heading_like(last)):
         return False
     if spaced:

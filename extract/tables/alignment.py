@@ -303,6 +303,8 @@ def _cut(lines: list[_Line], a: int, b: int, edges: list[float]) -> int:
 def _names_a_group(line: _Line, above: _Line, below: _Line) -> bool:
     """True for a line between two rows that stands further left than both, or is bold where the row below is not."""
     left = line.words[0].box[0]
+    if line.text.rstrip().endswith(":"):
+        return True
     outdented = left < above.words[0].box[0] - 3 and left < below.words[0].box[0] - 3
     return outdented or (line.words[0].bold and not below.words[0].bold)
 

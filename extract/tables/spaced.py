@@ -14,12 +14,14 @@ from extract.tables.textual import Found
 LETTER, SIZE, LINE = 5.5, 10.0, 12.0
 """Width of a letter, its size, and the distance of lines, in points: those of a typewriter."""
 MOST_LINES = 120
+_FIGURE_APART = re.compile(r"(?<= {2})[£\d][\d,.]*%?(?=\s|$)")
+_CAPTION = re.compile(r"\s*(?:table|figure|chart)\s+\d", re.IGNORECASE)
 _APART = re.compile(r"\S(?: {2,})\S")
 
 
 def spaced_table(lines: list[str], start: int) -> Found:
     """A table that starts at a line."""
-    if not _in_columns(lines[start]) or "\t" in lines[start]:
+    if not _in_columns(lines[start]) or "\t" in lines[start] or _CAPTION.match(lines[start]):
         return [], start
     end, blanks = start, 0
     for i in range(start, min(len(lines), start + MOST_LINES)):
@@ -33,16 +35,22 @@ def spaced_table(lines: list[str], start: int) -> Found:
             break
         blanks = 0
         end = i + 1
-    ends = Counter(m.end() for i in range(start, end) for m in re.finditer(r"(?<= {2})[£\d][\d,.]*%?(?=\s|$)", lines[i]))
-    words = [word for i in range(start, end) for word in _words(lines[i], i, ends)]
+    ends = Counter(m.end() for i in range(start, end) for m in _FIGURE_APART.finditer(lines[i]))
+    # A blank line parts more than the distance of lines does: rows are counted anew.
+    rows: dict[int, int] = {}
+    for i in range(start, end):
+        if lines[i].strip():
+            rows[i] = (max(rows.values()) + (2 if i - max(rows) > 1 else 1)) if rows else 0
+    words = [word for i, row in rows.items() for word in _words(lines[i], row, ends)]
     tables = find_aligned(0, words, [])
     if not tables or tables[0].box is None:
         return [], start
     first, last = (int(y // LINE) for y in (tables[0].box[1], tables[0].box[3]))
-    if first != start or last - first < 1:
+    if first != 0 or last - first < 1:
         return [], start
+    after = next((i for i, row in rows.items() if row > last), end)
     cells = [replace(c, body=text_passage(c.body.text), box=None) for c in tables[0].cells]
-    return [Table(cells, None, None, "spaces")], last + 1
+    return [Table(cells, None, None, "spaces")], after
 
 
 def _in_columns(line: str) -> bool:
@@ -52,8 +60,9 @@ def _in_columns(line: str) -> bool:
 def _words(line: str, row: int, ends: Counter[int]) -> list[Word]:
     """The words of a line. A figure that a long label leaves one space is set apart where it ends as others of its column do."""
     words = []
+    apart = _FIGURE_APART.search(line) is not None
     for m in re.finditer(r"\S+", line):
-        crowded = ends[m.end()] > 1 and re.fullmatch(r"[£\d][\d,.]*%?", m.group()) is not None
+        crowded = apart and ends[m.end()] > 1 and re.fullmatch(r"[£\d][\d,.]*%?", m.group()) is not None
         shift = 0.7 * LETTER if crowded else 0.0
         top = row * LINE + 0.5
         words.append(Word(m.group(), (m.start() * LETTER + shift, top, m.end() * LETTER, top + SIZE), SIZE))

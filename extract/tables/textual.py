@@ -125,7 +125,7 @@ def cells_table(lines: list[str], start: int) -> Found:
             rows.append(row)
         if len(rows) < (4 if width == 2 else 3):
             continue
-        found: list[Block] = [Paragraph(text_passage(cells[0]), None)] if title else []
+        found: list[Block] = [Paragraph(text_passage(text), None) for text in cells[:title]]
         return [*found, table_of(rows, "lines")], start + (title + sum(len(r) for r in rows if any(r)) - 1) * step + 1
     return [], start
 
@@ -139,7 +139,7 @@ def _rhythms(cells: list[str], first: int) -> list[tuple[int, int]]:
     if not 1 < width <= 9:
         return []
     titles = first - 1 - width  # lines above the heads
-    if titles in (0, 1):
+    if 0 <= titles <= 3:
         return [(titles, width)]
     # Labels and figures without heads, under a title.
     return [(1, width)] if width == 2 and first == 2 else []
@@ -147,9 +147,12 @@ def _rhythms(cells: list[str], first: int) -> list[tuple[int, int]]:
 
 @lru_cache(4096)
 def _cell_figure(text: str) -> bool:
-    return bool(cell_mentions(text) or re.fullmatch(r"[–—-]|n/?a|nil", text, re.IGNORECASE)) and not re.fullmatch(
-        r"(?:19|20)\d\d", text
-    )
+    """True for a cell that is a figure, or two in one; "10 days" and "2019" may as well be labels and are none."""
+    if re.fullmatch(r"(?:19|20)\d\d|\d+\+?\s+(?:working\s+)?days", text, re.IGNORECASE):
+        return False
+    return bool(cell_mentions(text)) or re.fullmatch(
+        r"[–—-]|n/?a|nil|[\d,.]+%?\s*\([\d,.]+%?\)", text, re.IGNORECASE
+    ) is not None
 
 
 def series_table(lines: list[str], start: int) -> Found:
