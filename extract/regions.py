@@ -3,65 +3,119 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from extract.layout import rows_of
 from extract.model import Word
+from extract.tables.alignment import chunks_of, is_figure
 
 MIN_ROWS = 5
 """Rows with words on both sides of a gutter, before a page counts as set in columns."""
+SEEN_BEFORE = 2
+"""As many are enough where a gutter is known from elsewhere in the document."""
 _STEP = 3.0
 _CLEAR = 3.5
 """Points that a gutter is free of words to either side of its middle."""
+_NEAR = 12.0
+"""Points by which a known gutter may shift."""
 
 
-def regions(words: list[Word], width: float) -> list[list[Word]]:
+def regions(words: list[Word], width: float, known: Sequence[float] = ()) -> list[list[Word]]:
     """The words of a page in regions, in reading order; in each region lines run from its left to its right."""
     rows = rows_of(words)
     result: list[list[Word]] = []
-    _split(rows, width, result)
+    _split(rows, width, _table_rows(rows), known, result, [])
     return [region for region in result if region]
 
 
-def _split(rows: list[list[Word]], width: float, result: list[list[Word]]) -> None:
-    found = _gutter(rows, width)
-    if found is None:
+def gutters(words: list[Word], width: float) -> list[float]:
+    """Where a page is parted into columns, as shares of its width."""
+    rows = rows_of(words)
+    found: list[float] = []
+    _split(rows, width, _table_rows(rows), (), [], found)
+    return [x / width for x in found]
+
+
+def _split(
+    rows: list[list[Word]],
+    width: float,
+    tables: set[int],
+    known: Sequence[float],
+    result: list[list[Word]],
+    found: list[float],
+) -> None:
+    gutter = _gutter(rows, width, tables, known)
+    if gutter is None:
         result.append([w for row in rows for w in row])
         return
-    start, end, x = found
+    start, end, x = gutter
+    found.append(x)
     if start:
-        _split(rows[:start], width, result)
+        _split(rows[:start], width, tables, known, result, found)
     inside = [w for row in rows[start:end] for w in row]
     result.append([w for w in inside if w.box[2] <= x])
     result.append([w for w in inside if w.box[2] > x])
     if end < len(rows):
-        _split(rows[end:], width, result)
+        _split(rows[end:], width, tables, known, result, found)
 
 
-def _gutter(rows: list[list[Word]], width: float) -> tuple[int, int, float] | None:
+def _table_rows(rows: list[list[Word]]) -> set[int]:
+    """Rows (by the identity of their list) of tables that run across the page: a label, then figures, several times over; and their heads."""
+    cut = [chunks_of(row) for row in rows]
+    pure = [
+        any(map(is_figure, c)) and sum(not is_figure(x) for x in c) <= 1 and (len(c) == 1 or not is_figure(c[0]))
+        for c in cut
+    ]
+    wide = [n for n, c in enumerate(cut) if pure[n] and sum(map(is_figure, c)) >= 2]
+    found: set[int] = set()
+    for n in wide:
+        near = [m for m in wide if m != n and abs(m - n) <= 3]
+        if len(near) >= 2 or (near and len(wide) == 2):
+            found.add(n)
+    for a, b in pairwise(sorted(found)):
+        if b - a <= 4:
+            found |= {m for m in range(a, b) if len(cut[m]) == 1 and len(rows[m]) <= 8}
+    for n in sorted(found):
+        m = n - 1
+        while m >= 0 and m not in found and n - m <= 4 and len(cut[m]) >= 2 and all(len(c) <= 4 for c in cut[m]):
+            close = rows[m + 1][0].box[1] - rows[m][0].box[3] < 2.2 * max(rows[m][0].size, 6)
+            if not close:
+                break
+            found.add(m)
+            m -= 1
+    return {id(rows[n]) for n in found}
+
+
+def _gutter(
+    rows: list[list[Word]], width: float, tables: set[int], known: Sequence[float]
+) -> tuple[int, int, float] | None:
     """Rows from start to end that a gutter at x parts into two columns of running text; the longest such run."""
     best: tuple[int, int, int, float] | None = None
     x = 0.28 * width
     while x < 0.72 * width:
+        seen = any(abs(k * width - x) < _NEAR for k in known)
         start = 0
         while start < len(rows):
-            if _blocked(rows[start], x):
+            if _blocked(rows[start], x, tables):
                 start += 1
                 continue
             end = start
             both = 0
-            while end < len(rows) and not _blocked(rows[end], x):
+            while end < len(rows) and not _blocked(rows[end], x, tables):
                 both += rows[end][0].box[2] < x < rows[end][-1].box[0]
                 end += 1
-            if both >= MIN_ROWS and (best is None or both > best[0]) and _running_text(rows[start:end], x):
+            enough = both >= MIN_ROWS and _running_text(rows[start:end], x)
+            if (enough or (seen and both >= SEEN_BEFORE)) and (best is None or both > best[0]):
                 best = (both, start, end, x)
             start = end
         x += _STEP
     return None if best is None else best[1:]
 
 
-def _blocked(row: list[Word], x: float) -> bool:
-    return any(w.box[0] - _CLEAR < x < w.box[2] + _CLEAR for w in row)
+def _blocked(row: list[Word], x: float, tables: set[int]) -> bool:
+    return id(row) in tables or any(w.box[0] - _CLEAR < x < w.box[2] + _CLEAR for w in row)
 
 
 def _running_text(rows: list[list[Word]], x: float) -> bool:

@@ -21,8 +21,8 @@ _CHANGE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_AFTER = re.compile(
-    r"^\s*(?:\w+\s+){0,1}(?:percentage\s+points?\s+)?(?:increase|decrease|reduction|rise|fall|drop|decline|more|fewer|less|higher|lower|improvement|points?|up|down)\b"
-    r"(?!\s+than\s+one\b)",
+    r"^\s*(?:\w+\s+){0,1}(?:percentage\s+points?\s+)?(?:increase|decrease|reduction|rise|fall|drop|decline|more|fewer|less|higher|lower|improvement|points?|up|down|quicker|slower|shorter|longer|faster)\b"
+    r"(?!\s+than\s+one\b)(?!\s+(?:were|was|had|have|took)\b)",
     re.IGNORECASE,
 )
 _UP_BY = re.compile(r"\b(?:up|down|rose|risen|fell|fallen|increased|decreased|dropped|reduced)\s+$", re.IGNORECASE)
@@ -53,8 +53,8 @@ _NAMED_YEAR = r"(?:in\s+)?(?:(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d|(?:the\s+)?(?
 _BRACKET_YEAR = re.compile(r"\(\s*" + _NAMED_YEAR, re.IGNORECASE)
 """What stands before the second figure of "17 working days on average (2020/21: 22 working days)"."""
 _TARGET = re.compile(
-    r"\b(?:targets?|standard|goal)\s+(?:for\s+\S+\s+)?(?:of|is|was|being)\s+(?:that\s+)?(?:at\s+least\s+)?$"
-    r"|\b(?:target|aim|goal|ambition)\s+is\s+(?:to\s+\w+\s+(?:to\s+)?|that\s+)(?:at\s+least\s+)?$"
+    r"\b(?:targets?|standard|goal|kpi|benchmark|ambition)\s+(?:for\s+(?:\S+\s+){1,4}?|set\s+)?(?:of|is|was|will\s+be|remains|being|at)\s+(?:that\s+)?(?:at\s+least\s+)?$"
+    r"|\b(?:target|aim|goal|ambition)\s+is\s+(?:to\s+\w+\s+(?:to\s+)?|that\s+|for\s+)(?:at\s+least\s+)?$"
     r"|\b(?:we|council|trust|team|service)\s+(?:try|tries|aims?|seeks?|intends?|hopes?)\s+to\s+\w+\s+(?:to\s+)?(?:at\s+least\s+)?$",
     re.IGNORECASE,
 )
@@ -169,6 +169,8 @@ def _in_sentence(
                 place=(0, place[id(m)]),
                 clause=clause,
                 at=at,
+                sentence=sentence,
+                start=m.start,
                 before=before,
                 context=context,
                 comparison=comparison,
@@ -198,8 +200,10 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
     if m.kind in ("number", "percent") and (rate := _RATE.match(after)) and "referral" not in rate.group().lower():
         return "rate"
     if m.kind in ("working_days", "days"):
-        if re.match(r"\s+(?:target|limit|deadline|standard)\b", after, re.IGNORECASE):
+        if re.match(r"\s+(?:target|limit|deadline|standard|maximum|timescale)\b", after, re.IGNORECASE):
             return "timescale"
+        if re.match(r"\s+(?:quicker|slower|shorter|longer|faster|more|less|fewer|better)\b", after, re.IGNORECASE):
+            return "change"
         averaged = re.search(r"\b(?:average|mean|median|turnaround)\b", before, re.IGNORECASE)
         if averaged and _BRACKET_YEAR.search(before):
             return ""
@@ -249,13 +253,22 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
         ):
             return "rounded_share"
         if (
-            re.search(r"\b(?:within|inside)\s+$", before)
-            and re.match(r"\s*(?:[.,;)]|and\b|$)", after)
+            re.search(r"\b(?:within|inside|between|over|than|by\s+day)\s+$", before)
+            and re.match(r"\s*(?:[.,;()]|and\b|but\b|$)", after)
             and re.search(r"\bworking\s+days?\b", sentence, re.IGNORECASE)
         ):
             return "timescale"  # "78% within 20"
         if re.match(r"\s+(?:\w+\s+)?in\s+every\s+(?:ten|10)\b", after):
             return "rounded_share"
+        if (
+            re.search(r"\b(?:between|from)\s+(?:\d+|[a-z]+)\s+(?:and|to)\s+$", before)
+            and re.match(r"\s*(?:[.,;()]|and\b|$)", after)
+            and re.search(r"\bdays?\b", sentence, re.IGNORECASE)
+            and re.search(r"\bbetween\b", before[-30:])
+        ):
+            return "timescale"  # "22% between 11 and 20"
+        if re.search(r"\b(?:panel|committee|pool|team|group)\s+of\s+$", before, re.IGNORECASE):
+            return "no_count"
         if re.search(r"\bper\s+$", before):
             return "rate_base"
         if m.printed.lower() == "one" and (
@@ -382,6 +395,7 @@ def _cut(sentence: str, facts: list[_Fact]) -> None:
             n
             and facts[n - 1].comparison
             and not re.search(r";|\bwhile\b|\bwhilst\b|\bwith\b|\bwhich\s+(?:is|are|has|have)\b|\bto\s*$", between)
+            and not re.match(r"\s+(?:were|was|had|have|has|went|took)\b", sentence[spans[n][1] :])
         ):
             fact.comparison = True  # "compared to 66 received and 5 upheld"
 

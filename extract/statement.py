@@ -42,6 +42,10 @@ class Statement:
     """The words of the sentence that belong to this number."""
     at: int = 0
     """Where the number starts in the clause."""
+    sentence: str = ""
+    """The whole sentence."""
+    start: int = 0
+    """Where the number starts in the sentence."""
     before: tuple[str, ...] = ()
     """Clauses earlier in the same sentence."""
     context: tuple[str, ...] = ()

@@ -6,8 +6,10 @@ import itertools
 import re
 from dataclasses import dataclass
 
+from extract.numerals import WORD_VALUES
 from normalise.words import canonical
 
+_WORDS = {name: value for name, value in WORD_VALUES.items() if value >= 3 and name.isalpha()}
 _NUMBER = {
     "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "twenty five": 25, "thirty": 30, "fifty": 50, "sixty five": 65, "twenty eight": 28,
 }  # fmt: skip
@@ -41,7 +43,7 @@ _WITHIN = re.compile(
 )
 _NOT_AFTER = r"(?<!working )(?<!calendar )(?<!\d )(?<!ten )(?<!twenty )"
 _BARE = re.compile(r"^(?:no |number )?(?:of )?(?:complaints )?" + _N.format("n") + _DAYS + r"$")
-_DEADLINE = re.compile(_N.format("n") + _DAYS + r"(?: \w+){0,2} (?:deadline|timescale|timeframe|target|limit)")
+_DEADLINE = re.compile(_N.format("n") + _DAYS + r"(?: \w+){0,2} (?:deadline|timescale|timeframe|target|limit|standard|maximum)")
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,9 @@ def find(text: str, label: bool = False) -> Band | None:
     """
     plain = canonical(re.sub(r"(?<=\d)\s?[–—-]\s?(?=\d)", " to ", text))
     plain = re.sub(r"\b(?:the )?(\d+)(?:st|nd|rd|th)\b", r"\1", plain)
+    plain = re.sub(rf"\b(?:{'|'.join(_WORDS)})\b", lambda m: str(_WORDS[m.group()]), plain)
+    plain = re.sub(r"\b(?:no|not) (?:more|longer|later) than\b", "within", plain)
+    plain = re.sub(r"\bor (?:less|fewer|under)\b", "", re.sub(r"\b(\d+) ((?:working |calendar )?days) or (?:less|fewer|under)\b", r"within \1 \2", plain))
     plain = re.sub(rf"{_NOT_AFTER}\bdays? (\d+) (?:and|to) (?:day )?(\d+)\b", r"\1 to \2 days", plain)
     plain = re.sub(rf"{_NOT_AFTER}\bdays? (\d+)\b(?! days)", r"\1 days", plain)
     if match := _RANGE.search(plain):

@@ -20,7 +20,7 @@ from pypdfium2 import raw
 from extract.charts import find_charts
 from extract.layout import Line, blocks_of, drop_running_lines, join_over_pages, lines_of
 from extract.model import Block, Box, Chart, Reading, Table, UnreadableError, Word, union
-from extract.regions import regions
+from extract.regions import gutters, regions
 from extract.tables.continuation import join_across_pages
 from extract.tables.finding import find_open_tables, find_ruled_tables
 
@@ -98,18 +98,23 @@ def _reading(pages: list[PageObjects], path: Path) -> Reading:
             else "holds no text; ask the council for the original file"
         )
     flows: dict[int, list[_Region]] = {}
+    fixed: dict[int, list[Table | Chart]] = {}
+    free: dict[int, list[Word]] = {}
     for page in pages:
         charts = find_charts(page)
         taken = [c.box for c in charts if c.box]
-        free = _outside(page.words, taken)
-        ruled = [] if page.crowded else find_ruled_tables(page, free, taken)
-        free = _outside(free, [t.box for t in ruled if t.box])
+        outside = _outside(page.words, taken)
+        ruled = [] if page.crowded else find_ruled_tables(page, outside, taken)
+        fixed[page.number] = [*ruled, *charts]
+        free[page.number] = _outside(outside, [t.box for t in ruled if t.box])
+    known = [x for page in pages for x in gutters(free[page.number], page.width)]
+    for page in pages:
         flow = []
-        for words in regions(free, page.width):
+        for words in regions(free[page.number], page.width, known):
             tables = [] if page.crowded else find_open_tables(page, words, path)
             lines = lines_of(_outside(words, [t.box for t in tables if t.box]))
             flow.append(_Region(union(w.box for w in words), lines, [*tables]))
-        flows[page.number] = _placed([*ruled, *charts], flow)
+        flows[page.number] = _placed(fixed[page.number], flow)
     drop_running_lines([(p.number, p.height, region.lines) for p in pages for region in flows[p.number]])
     body_size = _body_size(pages)
     blocks: list[Block] = []

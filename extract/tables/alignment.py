@@ -46,21 +46,21 @@ class _Line:
     @property
     def figures(self) -> list[list[Word]]:
         """The chunks at the right that are figures; none where words stand to the right of a figure."""
-        found = [c for c in self.chunks if _figure(c)]
-        if not found or any(c[0].box[0] > found[0][0].box[0] for c in self.chunks if not _figure(c)):
+        found = [c for c in self.chunks if is_figure(c)]
+        if not found or any(c[0].box[0] > found[0][0].box[0] for c in self.chunks if not is_figure(c)):
             return []
         return found
 
     @property
     def labels(self) -> list[list[Word]]:
-        return [c for c in self.chunks if not _figure(c)]
+        return [c for c in self.chunks if not is_figure(c)]
 
     @property
     def right(self) -> float:
         return self.words[-1].box[2]
 
 
-def _figure(chunk: list[Word]) -> bool:
+def is_figure(chunk: list[Word]) -> bool:
     text = " ".join(w.text for w in chunk)
     return bool(cell_mentions(text) or _PLACEHOLDER.match(text))
 
