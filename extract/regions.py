@@ -68,12 +68,18 @@ def _table_rows(rows: list[list[Word]]) -> set[int]:
         any(map(is_figure, c)) and sum(not is_figure(x) for x in c) <= 1 and (len(c) == 1 or not is_figure(c[0]))
         for c in cut
     ]
-    wide = [n for n, c in enumerate(cut) if pure[n] and sum(map(is_figure, c)) >= 2]
+    ends = [{round(x[-1].box[2]) for x in c if is_figure(x)} if p else set() for c, p in zip(cut, pure, strict=True)]
     found: set[int] = set()
-    for n in wide:
-        near = [m for m in wide if m != n and abs(m - n) <= 3]
-        if len(near) >= 2 or (near and len(wide) == 2):
+    for n, c in enumerate(cut):
+        if not pure[n]:
+            continue
+        figures = sum(map(is_figure, c))
+        near = [m for m in range(max(0, n - 4), min(len(rows), n + 5)) if m != n and pure[m]]
+        # Several figures in a row are a table's where another row has them in the same columns; single ones, where many do.
+        in_line = [m for m in near if len({e for e in ends[n] if any(abs(e - x) < 4 for x in ends[m])}) == len(ends[n])]
+        if (figures > 1 and in_line) or len(in_line) >= 4:
             found.add(n)
+    found |= {n for n in range(len(rows)) if pure[n] and n not in found and (n - 1 in found or n + 1 in found)}
     for a, b in pairwise(sorted(found)):
         if b - a <= 4:
             found |= {m for m in range(a, b) if len(cut[m]) == 1 and len(rows[m]) <= 8}
@@ -93,6 +99,7 @@ def _gutter(
 ) -> tuple[int, int, float] | None:
     """Rows from start to end that a gutter at x parts into two columns of running text; the longest such run."""
     best: tuple[int, int, int, float] | None = None
+    heads = _heads_across(rows)
     x = 0.28 * width
     while x < 0.72 * width:
         seen = any(abs(k * width - x) < _NEAR for k in known)
@@ -103,7 +110,7 @@ def _gutter(
                 continue
             end = start
             both = 0
-            while end < len(rows) and not _blocked(rows[end], x, tables):
+            while end < len(rows) and not _blocked(rows[end], x, tables) and not (end > start and id(rows[end]) in heads):
                 both += rows[end][0].box[2] < x < rows[end][-1].box[0]
                 end += 1
             enough = both >= MIN_ROWS and _running_text(rows[start:end], x)
@@ -112,6 +119,22 @@ def _gutter(
             start = end
         x += _STEP
     return None if best is None else best[1:]
+
+
+def _heads_across(rows: list[list[Word]]) -> set[int]:
+    """Rows (by identity) in larger letters with white space over them in every column: a new section, whose columns begin below."""
+    size = median(w.size for row in rows for w in row) if rows else 0.0
+    found: set[int] = set()
+    for above, row in pairwise(rows):
+        gap = row[0].box[1] - max(w.box[3] for w in above)
+        if min(w.size for w in row) > 1.25 * size and gap > 0.8 * size and row[0].box[0] < _left(rows) + 12:
+            found.add(id(row))
+    return found
+
+
+def _left(rows: list[list[Word]]) -> float:
+    """The left edge of the text."""
+    return min(row[0].box[0] for row in rows)
 
 
 def _blocked(row: list[Word], x: float, tables: set[int]) -> bool:

@@ -238,17 +238,43 @@ def _tail(lines: list[_Line], last: int, columns: list[tuple[float, float]]) -> 
 def _table(
     page: int, heads: list[_Line], body: list[_Line], columns: list[tuple[float, float]], separators: list[Box]
 ) -> Table:
+    second = _second_labels(body)
+    labels = 1 if second is None else 2
     cells = _head_cells(heads, columns)
+    for cell in cells:
+        cell.column += (labels - 1) if cell.column else 0
     offset = max((c.row + 1 for c in cells), default=0)
     for r, lines in enumerate(_rows(body, separators), offset):
-        label = [w for line in lines for c in (line.labels if line.figures else line.chunks) for w in c]
-        if label:
-            # Labels and figures centred beside one another make lines that overlap: words are put in order anew.
-            cells.append(Cell(passage(w for row in rows_of(label) for w in row), r, 0, box=union(w.box for w in label)))
+        for place in range(labels):
+            label = [
+                w
+                for line in lines
+                for c in (line.labels if line.figures else line.chunks)
+                for w in c
+                if (second is not None and c[0].box[0] > second - 3) == (place == 1)
+            ]
+            if label:
+                # Labels and figures centred beside one another make lines that overlap: words are put in order anew.
+                cells.append(
+                    Cell(passage(w for row in rows_of(label) for w in row), r, place, box=union(w.box for w in label))
+                )
         for chunk in (c for line in lines for c in line.figures):
-            cells.append(Cell(passage(chunk), r, 1 + _column(chunk, columns), box=union(w.box for w in chunk)))
+            cells.append(Cell(passage(chunk), r, labels + _column(chunk, columns), box=union(w.box for w in chunk)))
     merged = _one_a_place(cells)
     return Table(merged, page, union(c.box for c in merged if c.box), "alignment")
+
+
+def _second_labels(body: list[_Line]) -> float | None:
+    """Where a second column of labels begins, as under the names of groups at the left; None where there is none."""
+    pairs = [line for line in body if line.figures and len(line.labels) == 2]
+    starts = sorted(line.labels[1][0].box[0] for line in pairs)
+    if len(starts) < 2 or starts[-1] - starts[0] > 6:
+        return None
+    right = max(line.labels[0][-1].box[2] for line in pairs)
+    alone = [line for line in body if line.figures and len(line.labels) == 1]
+    inner = sum(abs(line.labels[0][0].box[0] - starts[0]) < 6 for line in alone)
+    across = any(line.labels[0][0].box[0] < starts[0] - 6 and line.labels[0][-1].box[2] > starts[0] + 20 for line in alone)
+    return starts[0] if right < starts[0] and not across and (inner or len(pairs) > 2) else None
 
 
 def _rows(lines: list[_Line], separators: list[Box]) -> list[list[_Line]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from extract.layout import rows_of
 from extract.model import Box, Cell, Table, Word, holds, passage
-from extract.tables.alignment import find_aligned
+from extract.tables.alignment import find_aligned, is_figure
 from extract.tables.camelot_reader import find_mixed
 
 if TYPE_CHECKING:
@@ -46,33 +46,64 @@ def find_ruled_tables(page: PageObjects, words: list[Word], taken: list[Box]) ->
     from pdfplumber.table import TableFinder  # noqa: PLC0415  (slow to import; many pages need none)
 
     finder = TableFinder(_Ruled(edges, page.width, page.height), {"snap_tolerance": 3, "join_tolerance": 3})
+    drawn = [e for e in edges if e["drawn"]]
+    rows = rows_of(words)
     tables = []
     for found in finder.tables:
         table = _table(page.number, [tuple(c) for c in found.cells], words)
-        if table is not None:
+        if table is not None and table.box is not None and not (
+            _only_shaded(table.box, drawn) and _goes_on(table.box, rows)
+        ):
             tables.append(table)
     return tables
+
+
+def _only_shaded(box: Box, drawn: list[dict[str, Any]]) -> bool:
+    """True where the columns of a grid come from shaded cells, none from a drawn line."""
+    return not any(
+        e["orientation"] == "v"
+        and box[0] + 3 < e["x0"] < box[2] - 3
+        and box[1] - 3 < e["top"]
+        and e["bottom"] < box[3] + 3
+        for e in drawn
+    )
+
+
+def _goes_on(box: Box, rows: list[list[Word]]) -> bool:
+    """True where rows with figures follow right under, or stand right over, what shading makes a grid: every other row is shaded."""
+    inside = [r for r in rows if holds(box, r[0].box) or holds(box, r[-1].box)]
+    if not inside:
+        return False
+    pitch = max(1.6 * (box[3] - box[1]) / max(len(inside), 1), 14.0)
+    for row in rows:
+        top, bottom = row[0].box[1], row[0].box[3]
+        near = 0 <= top - box[3] < pitch or 0 <= box[1] - bottom < pitch
+        within = [w for w in row if box[0] - 3 <= w.box[0] and w.box[2] <= box[2] + 3]
+        if near and len(within) > 1 and any(is_figure([w]) for w in within[1:]):
+            return True
+    return False
 
 
 def _edges(shape: Shape) -> list[dict[str, Any]]:
     x0, top, x1, bottom = shape.box
     width, height = x1 - x0, bottom - top
     if height <= THIN and width >= MIN_EDGE:
-        return [_edge("h", x0, (top + bottom) / 2, x1, (top + bottom) / 2)]
+        return [_edge("h", x0, (top + bottom) / 2, x1, (top + bottom) / 2, True)]
     if width <= THIN and height >= MIN_EDGE:
-        return [_edge("v", (x0 + x1) / 2, top, (x0 + x1) / 2, bottom)]
+        return [_edge("v", (x0 + x1) / 2, top, (x0 + x1) / 2, bottom, True)]
     if not shape.rectangle or width < MIN_EDGE or height < MIN_EDGE:
         return []
     return [
-        _edge("h", x0, top, x1, top),
-        _edge("h", x0, bottom, x1, bottom),
-        _edge("v", x0, top, x0, bottom),
-        _edge("v", x1, top, x1, bottom),
+        _edge("h", x0, top, x1, top, shape.stroke),
+        _edge("h", x0, bottom, x1, bottom, shape.stroke),
+        _edge("v", x0, top, x0, bottom, shape.stroke),
+        _edge("v", x1, top, x1, bottom, shape.stroke),
     ]
 
 
-def _edge(orientation: str, x0: float, top: float, x1: float, bottom: float) -> dict[str, Any]:
+def _edge(orientation: str, x0: float, top: float, x1: float, bottom: float, drawn: bool) -> dict[str, Any]:
     return {
+        "drawn": drawn,
         "orientation": orientation,
         "object_type": "line",
         "x0": x0,
