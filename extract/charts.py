@@ -191,6 +191,9 @@ def _in_proportion(bars: list[_Bar], upright: bool) -> tuple[list[_Bar], str]:
     scales = [value / length for _, value, length in known if length > 2 and value > 0]
     if not scales:
         return [], "its bars have no data labels"
+    lengths = [length for _, _, length in known]
+    if max(lengths) - min(lengths) < 1.0 and len({v for _, v, _ in known}) > 1:
+        return [], "its bars are equally long"  # shaded cells of a table
     scale = median(scales)
     longest = max(length for _, _, length in known)
     fits = [bar for bar, value, length in known if abs(value / scale - length) <= max(TOLERANCE * longest, 2.0)]

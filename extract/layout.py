@@ -72,34 +72,47 @@ def _without_marks(words: list[Word]) -> list[Word]:
     return kept
 
 
-def drop_running_lines(pages: list[tuple[int, float, list[Line]]]) -> None:
-    """Take page headers, footers and page numbers out of the lines, in place. Takes (page, its height, lines of a region)."""
+def without_running_lines(pages: list[tuple[int, float, list[Word]]]) -> list[list[Word]]:
+    """The words of each page without its running header, footer and page number. Takes (page, its height, its words)."""
+    edges = [[row for row in rows_of(words) if _at_edge(row, height)] for _, height, words in pages]
     counts: Counter[str] = Counter()
-    for _, height, lines in pages:
-        counts.update({_pattern(line) for line in lines if _at_edge(line, height)})
-    threshold = max(3, 0.4 * len({page for page, _, _ in pages}))
-    for page, height, lines in pages:
-        lines[:] = [
-            line
-            for line in lines
-            if not (
-                _at_edge(line, height)
-                and (
-                    counts[_pattern(line)] >= threshold
-                    or re.fullmatch(rf"(?!.*\b(?:was|were|received)\b).{{0,90}}\D\b{page}", line.text)
-                    or re.fullmatch(r"(?:page\s*)?[|\-–\s]*\d{1,3}(?:\s*of\s*\d{1,3})?[|\-–\s]*", line.text, re.I)
-                    or re.fullmatch(r"(?:page|p\.?)\s*[|:\-–]?\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?", line.text, re.I)
-                )
-            )
-        ]
+    for rows in edges:
+        counts.update({_pattern(part) for row in rows for part in _parts(row)})
+    threshold = max(3, 0.4 * len(pages))
+    result = []
+    for (page, _, words), rows in zip(pages, edges, strict=True):
+        gone: set[int] = set()
+        for row in rows:
+            text = " ".join(w.text for w in row)
+            if (
+                re.fullmatch(rf"(?!.*\b(?:was|were|received)\b).{{0,90}}\D\b{page}", text)
+                or re.fullmatch(r"(?:page\s*)?[|\-–\s]*\d{1,3}(?:\s*of\s*\d{1,3})?[|\-–\s]*", text, re.I)
+                or re.fullmatch(r"(?:page|p\.?)\s*[|:\-–]?\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?", text, re.I)
+            ):
+                gone |= {id(w) for w in row}
+                continue
+            gone |= {id(w) for part in _parts(row) if counts[_pattern(part)] >= threshold for w in part}
+        result.append([w for w in words if id(w) not in gone])
+    return result
 
 
-def _at_edge(line: Line, height: float) -> bool:
-    return line.box[3] < 0.09 * height or line.box[1] > 0.9 * height
+def _parts(row: list[Word]) -> list[list[Word]]:
+    """A header line's parts: at the left, in the middle, at the right."""
+    parts: list[list[Word]] = []
+    for word in row:
+        if parts and word.box[0] - parts[-1][-1].box[2] < 2.5 * max(word.size, 6):
+            parts[-1].append(word)
+        else:
+            parts.append([word])
+    return parts
 
 
-def _pattern(line: Line) -> str:
-    return re.sub(r"\d+", "#", line.text.lower())
+def _at_edge(row: list[Word], height: float) -> bool:
+    return max(w.box[3] for w in row) < 0.09 * height or min(w.box[1] for w in row) > 0.9 * height
+
+
+def _pattern(words: list[Word]) -> str:
+    return re.sub(r"\d+", "#", " ".join(w.text for w in words).lower())
 
 
 def blocks_of(page: int, lines: list[Line], found: list[Table | Chart], body_size: float) -> list[Block]:

@@ -76,10 +76,12 @@ def _table_rows(rows: list[list[Word]]) -> set[int]:
         figures = sum(map(is_figure, c))
         near = [m for m in range(max(0, n - 4), min(len(rows), n + 5)) if m != n and pure[m]]
         # Several figures in a row are a table's where another row has them in the same columns; single ones, where many do.
-        in_line = [m for m in near if len({e for e in ends[n] if any(abs(e - x) < 4 for x in ends[m])}) == len(ends[n])]
+        in_line = [m for m in near if 2 * sum(any(abs(e - x) < 4 for x in ends[m]) for e in ends[n]) >= len(ends[n])]
         if (figures > 1 and in_line) or len(in_line) >= 4:
             found.add(n)
-    found |= {n for n in range(len(rows)) if pure[n] and n not in found and (n - 1 in found or n + 1 in found)}
+    for n in (*range(len(rows)), *reversed(range(len(rows)))):
+        if pure[n] and (n - 1 in found or n + 1 in found):
+            found.add(n)
     for a, b in pairwise(sorted(found)):
         if b - a <= 4:
             found |= {m for m in range(a, b) if len(cut[m]) == 1 and len(rows[m]) <= 8}

@@ -18,7 +18,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from extract.charts import find_charts
-from extract.layout import Line, blocks_of, drop_running_lines, join_over_pages, lines_of
+from extract.layout import Line, blocks_of, join_over_pages, lines_of, without_running_lines
 from extract.model import Block, Box, Chart, Reading, Table, UnreadableError, Word, union
 from extract.regions import gutters, regions
 from extract.tables.continuation import join_across_pages
@@ -100,10 +100,11 @@ def _reading(pages: list[PageObjects], path: Path) -> Reading:
     flows: dict[int, list[_Region]] = {}
     fixed: dict[int, list[Table | Chart]] = {}
     free: dict[int, list[Word]] = {}
-    for page in pages:
+    body = without_running_lines([(p.number, p.height, p.words) for p in pages])
+    for page, words in zip(pages, body, strict=True):
         charts = find_charts(page)
         taken = [c.box for c in charts if c.box]
-        outside = _outside(page.words, taken)
+        outside = _outside(words, taken)
         ruled = [] if page.crowded else find_ruled_tables(page, outside, taken)
         fixed[page.number] = [*ruled, *charts]
         free[page.number] = _outside(outside, [t.box for t in ruled if t.box])
@@ -115,7 +116,6 @@ def _reading(pages: list[PageObjects], path: Path) -> Reading:
             lines = lines_of(_outside(words, [t.box for t in tables if t.box]))
             flow.append(_Region(union(w.box for w in words), lines, [*tables]))
         flows[page.number] = _placed(fixed[page.number], flow)
-    drop_running_lines([(p.number, p.height, region.lines) for p in pages for region in flows[p.number]])
     body_size = _body_size(pages)
     blocks: list[Block] = []
     for page in pages:

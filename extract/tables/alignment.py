@@ -118,7 +118,8 @@ def _body(lines: list[_Line], start: int) -> list[int]:
     i = start + 1
     while i < len(lines):
         line, last = lines[i], lines[body[-1]]
-        if line.top - last.bottom > REACH * max(line.size, last.size):
+        size = max(line.size, last.size)
+        if line.top - lines[i - 1].bottom > REACH * size or line.top - last.bottom > 2.2 * REACH * size:
             break
         if line.figures:
             in_columns = all(any(_meets(_extent(c), r) for r in reach) for c in line.figures)

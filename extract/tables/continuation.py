@@ -1,9 +1,13 @@
-"""Tables that go on over a page break."""
+"""Tables that go on over a page break, or in the next column of a page."""
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from extract.model import Block, Cell, Table
 from extract.numerals import cell_mentions
+
+Extent = tuple[float, float]
 
 
 def join_across_pages(blocks: list[Block]) -> list[Block]:
@@ -11,50 +15,88 @@ def join_across_pages(blocks: list[Block]) -> list[Block]:
     joined: list[Block] = []
     for block in blocks:
         last = joined[-1] if joined else None
-        if isinstance(block, Table) and isinstance(last, Table) and _continues(last, block):
-            repeated = _repeated_heads(last, block)
-            height = last.shape[0]
-            for cell in block.cells:
-                if cell.row >= repeated:
-                    last.cells.append(
-                        Cell(
-                            cell.body,
-                            cell.row - repeated + height,
-                            cell.column,
-                            cell.row_span,
-                            cell.column_span,
-                            cell.box,
-                        )
-                    )
-            last.pages.update({row - repeated + height: block.page for row in range(repeated, block.shape[0])})
+        columns = _continues(last, block) if isinstance(block, Table) and isinstance(last, Table) else None
+        if columns is None or not isinstance(block, Table) or not isinstance(last, Table):
+            joined.append(block)
             continue
-        joined.append(block)
+        repeated = _repeated_heads(last, block, columns)
+        height = last.shape[0]
+        for cell in block.cells:
+            if cell.row >= repeated:
+                last.cells.append(
+                    Cell(
+                        cell.body,
+                        cell.row - repeated + height,
+                        columns[cell.column],
+                        cell.row_span,
+                        cell.column_span,
+                        cell.box,
+                    )
+                )
+        last.pages.update({row - repeated + height: block.page for row in range(repeated, block.shape[0])})
     return joined
 
 
-def _continues(last: Table, block: Table) -> bool:
-    if (
-        last.page is None
-        or block.page is None
-        or block.page != max([last.page, *filter(None, last.pages.values())]) + 1
-    ):
-        return False
-    if last.shape[1] != block.shape[1] or last.box is None or block.box is None:
-        return False
-    return (
-        abs(last.box[0] - block.box[0]) < 6
-        and abs(last.box[2] - block.box[2]) < 6
-        and (_repeated_heads(last, block) > 0 or _opens_with_figures(block))
-    )
+def _continues(last: Table, block: Table) -> list[int] | None:
+    """The columns of `last` in which the columns of `block` go on, None where it does not continue."""
+    if last.page is None or block.page is None or last.box is None or block.box is None:
+        return None
+    at = max([last.page, *filter(None, last.pages.values())])
+    beside = block.page == at and block.box[0] > last.box[2] and not last.pages
+    if block.page != at + 1 and not beside:
+        return None
+    shift = block.box[0] - last.box[0] if beside else 0.0
+    columns = _columns(last, block, shift)
+    if columns is None:
+        return None
+    if _repeated_heads(last, block, columns) > 0:
+        return columns
+    return columns if _opens_with_figures(block) and (not beside or last.shape[1] == block.shape[1]) else None
+
+
+def _extents(table: Table) -> dict[int, Extent]:
+    found: dict[int, Extent] = {}
+    for cell in table.cells:
+        if cell.column_span == 1 and cell.box is not None and cell.text:
+            a, b = found.get(cell.column, (cell.box[0], cell.box[2]))
+            found[cell.column] = (min(a, cell.box[0]), max(b, cell.box[2]))
+    return found
+
+
+def _columns(last: Table, block: Table, shift: float) -> list[int] | None:
+    """For each column of `block` the one of `last` that it stands under; None where they do not agree."""
+    ours, theirs = _extents(last), _extents(block)
+    if not ours or not theirs or block.shape[1] > last.shape[1]:
+        return None
+    found = []
+    for column in range(block.shape[1]):
+        if column not in theirs:
+            found.append(column if last.shape[1] == block.shape[1] else -1)
+            continue
+        a, b = theirs[column][0] - shift, theirs[column][1] - shift
+        if column == 0:
+            if abs(a - ours.get(0, (a, b))[0]) > 8:
+                return None
+            found.append(0)
+            continue
+        under = [k for k, (x0, x1) in ours.items() if a < x1 + 3 and x0 - 3 < b]
+        if not under:
+            return None
+        found.append(max(under, key=lambda k: min(b, ours[k][1]) - max(a, ours[k][0])))
+    kept = [k for k in found if k >= 0]
+    return found if all(x < y for x, y in pairwise(kept)) and len(kept) == len(found) else None
 
 
 def _texts(table: Table, row: int) -> list[str]:
     return [c.text if c else "" for c in table.grid()[row]]
 
 
-def _repeated_heads(last: Table, block: Table) -> int:
+def _repeated_heads(last: Table, block: Table, columns: list[int]) -> int:
     count = 0
-    while count < min(last.shape[0], block.shape[0]) and count < 4 and _texts(last, count) == _texts(block, count):
+    while count < min(last.shape[0], block.shape[0]) and count < 4:
+        ours, theirs = _texts(last, count), _texts(block, count)
+        if [ours[k] for k in columns] != theirs or not any(theirs):
+            break
         count += 1
     return count
 
