@@ -75,9 +75,9 @@ def _without_marks(words: list[Word]) -> list[Word]:
 def without_running_lines(pages: list[tuple[int, float, list[Word]]]) -> list[list[Word]]:
     """The words of each page without its running header, footer and page number. Takes (page, its height, its words)."""
     edges = [[row for row in rows_of(words) if _at_edge(row, height)] for _, height, words in pages]
-    counts: Counter[str] = Counter()
+    counts: Counter[tuple[str, int]] = Counter()
     for rows in edges:
-        counts.update({_pattern(part) for row in rows for part in _parts(row)})
+        counts.update({_place(part) for row in rows for part in _parts(row)})
     threshold = max(3, 0.4 * len(pages))
     result = []
     for (page, _, words), rows in zip(pages, edges, strict=True):
@@ -91,7 +91,7 @@ def without_running_lines(pages: list[tuple[int, float, list[Word]]]) -> list[li
             ):
                 gone |= {id(w) for w in row}
                 continue
-            gone |= {id(w) for part in _parts(row) if counts[_pattern(part)] >= threshold for w in part}
+            gone |= {id(w) for part in _parts(row) if counts[_place(part)] >= threshold for w in part}
         result.append([w for w in words if id(w) not in gone])
     return result
 
@@ -111,8 +111,9 @@ def _at_edge(row: list[Word], height: float) -> bool:
     return max(w.box[3] for w in row) < 0.09 * height or min(w.box[1] for w in row) > 0.9 * height
 
 
-def _pattern(words: list[Word]) -> str:
-    return re.sub(r"\d+", "#", " ".join(w.text for w in words).lower())
+def _place(words: list[Word]) -> tuple[str, int]:
+    """The words of a header without its numbers, and how high it stands."""
+    return re.sub(r"\d+", "#", " ".join(w.text for w in words).lower()), round(words[0].box[1] / 6)
 
 
 def blocks_of(page: int, lines: list[Line], found: list[Table | Chart], body_size: float) -> list[Block]:

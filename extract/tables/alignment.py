@@ -304,11 +304,6 @@ def _cut(lines: list[_Line], a: int, b: int, edges: list[float]) -> int:
     """The first line after the figures in line `a` that belongs to the figures in line `b`."""
     if b == a + 1:
         return b
-    drawn = [y for y in edges if lines[a].bottom - 2 < y < lines[b].top + 2]
-    for y in drawn:
-        split = [n for n in range(a + 1, b + 1) if lines[n].top >= y - 2]
-        if split and (split[0] > a + 1 or y > lines[a].bottom - 2):
-            return split[0]
     if (
         b == a + 2
         and lines[a].labels
@@ -317,6 +312,11 @@ def _cut(lines: list[_Line], a: int, b: int, edges: list[float]) -> int:
         and _names_a_group(lines[a + 1], lines[a], lines[b])
     ):
         return a + 1
+    drawn = [y for y in edges if lines[a].bottom - 2 < y < lines[b].top + 2]
+    for y in drawn:
+        split = [n for n in range(a + 1, b + 1) if lines[n].top >= y - 2]
+        if split and (split[0] > a + 1 or y > lines[a].bottom - 2):
+            return split[0]
     gaps = {n: lines[n].top - lines[n - 1].bottom for n in range(a + 1, b + 1)}
     widest = max(gaps.values())
     if widest > min(gaps.values()) + 0.25 * lines[a].size:
