@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from extract.layout import rows_of
 from extract.model import Bar, Box, Chart, Word, holds, union
 from extract.numerals import cell_mentions
+from extract.tables.alignment import chunks_of
 
 if TYPE_CHECKING:
     from extract.readers.pdf import PageObjects, Shape
@@ -37,20 +39,55 @@ class _Bar:
         return (self.box[axis] + self.box[axis + 2]) / 2
 
 
-def find_charts(page: PageObjects) -> list[Chart]:
-    """The bar charts of a page, and pies whose legend carries the values."""
+def find_charts(page: PageObjects, gutters: Sequence[float] = ()) -> list[Chart]:
+    """The bar charts and pies of a page. `gutters` are where the page is parted into columns, which no chart crosses."""
+    if not any(s.fill for s in page.shapes):
+        return []
+    labels = _labels_only(page.words, [s.box for s in page.shapes if s.fill and _is_mark(s)])
     filled = [s for s in page.shapes if s.fill and min(s.fill) < 245 and s.rectangle]
     frames = _frames(page)
     charts: list[Chart] = []
     for upright in (True, False):
         for bars in _groups(filled, upright, page.words):
-            region, framed = _region(bars, frames, page)
+            region, framed = _region(bars, frames, page, gutters)
             if any(c.box and holds(c.box, bars[0].box) for c in charts):
                 continue
-            chart = _read(bars, upright, region, framed, page, filled)
+            words = [w for w in (page.words if framed else labels) if holds(region, w.box)]
+            chart = _read(bars, upright, region, framed, page, filled, words)
             if chart is not None:
                 charts.append(chart)
-    return charts + _pies(page, frames, charts)
+    return charts + _pies(page, frames, charts, gutters, labels)
+
+
+def _is_mark(shape: Shape) -> bool:
+    """True for what may be the coloured square of a legend."""
+    width, height = shape.box[2] - shape.box[0], shape.box[3] - shape.box[1]
+    return 3 < width <= _LEGEND_MARK and abs(width - height) < 2
+
+
+def _labels_only(words: list[Word], marks: list[Box]) -> list[Word]:
+    """The words of a page that are not running text: lines of many words one under another, with no mark of a legend before them."""
+
+    def marked(chunk: list[Word]) -> bool:
+        x0, top, _, bottom = chunk[0].box
+        return any(-2 < x0 - m[2] < 14 and m[1] < bottom and top < m[3] for m in marks)
+
+    long = [c for row in rows_of(words) for c in chunks_of(row) if len(c) >= 5 and not marked(c)]
+    prose: set[int] = set()
+    for a in long:
+        for b in long:
+            gap = b[0].box[1] - a[0].box[3]
+            same = abs(a[0].size - b[0].size) < 0.6 and a[0].box[0] < b[-1].box[2] and b[0].box[0] < a[-1].box[2]
+            if a is not b and same and -0.3 * a[0].size < gap < 0.9 * a[0].size:
+                prose |= {id(w) for w in (*a, *b)}
+    return [w for w in words if id(w) not in prose]
+
+
+def _between(box: Box, gutters: Sequence[float], left: float, right: float) -> tuple[float, float]:
+    """Left and right limits that leave the column of a box, where the page has columns, only with it."""
+    before = [g for g in gutters if g <= box[0] + 2]
+    after = [g for g in gutters if g >= box[2] - 2]
+    return max([left, *before]), min([right, *after])
 
 
 def _frames(page: PageObjects) -> list[Box]:
@@ -105,25 +142,28 @@ def _is_table(bars: list[_Bar], words: list[Word], upright: bool) -> bool:
     return touching >= len(bars) - 1 and same
 
 
-def _region(bars: list[_Bar], frames: list[Box], page: PageObjects) -> tuple[Box, bool]:
+def _region(
+    bars: list[_Bar], frames: list[Box], page: PageObjects, gutters: Sequence[float]
+) -> tuple[Box, bool]:
     """Where a chart's words stand, and whether an outline says so."""
     around = [f for f in frames if all(holds(f, b.box) for b in bars)]
     if around:
         return max(around, key=lambda f: (f[2] - f[0]) * (f[3] - f[1])), True
     box = union(b.box for b in bars) or (0, 0, 0, 0)
     # Without an outline: the labels beside and below the bars, and a legend.
-    return (
-        max(0, box[0] - 190),
-        max(0, box[1] - 45),
-        min(page.width, box[2] + 60),
-        min(page.height, box[3] + 55),
-    ), False
+    left, right = _between(box, gutters, max(0.0, box[0] - 190), min(page.width, box[2] + 60))
+    return (left, max(0.0, box[1] - 70), right, min(page.height, box[3] + 75)), False
 
 
 def _read(
-    bars: list[_Bar], upright: bool, region: Box, framed: bool, page: PageObjects, filled: list[Shape]
+    bars: list[_Bar],
+    upright: bool,
+    region: Box,
+    framed: bool,
+    page: PageObjects,
+    filled: list[Shape],
+    words: list[Word],
 ) -> Chart | None:
-    words = [w for w in page.words if holds(region, w.box)]
     numbers = [w for w in words if cell_mentions(w.text)]
     labelled = _label(bars, numbers, upright)
     if len(labelled) < 2:
@@ -147,14 +187,17 @@ def _read(
             result.append(Bar(bar.label, category, series))
     if len(result) < 2:
         return None
-    title = _title([w for w in rest if w.box[3] < min(b.box[1] for b in bars) + 2], region)
-    return Chart(title, result, page.number, _tight(region, bars, words, legend))
+    over = [w for w in rest if w.box[3] < min(b.box[1] for b in bars) + 2]
+    title = _title(over, region)
+    named = {t for _, name in categories for t in name.split()}
+    tied = [w for w in rest if w.text in named or cell_mentions(w.text)] + _title_words(over, region)
+    return Chart(title, result, page.number, union(_parts(bars, tied, legend)) if not framed else region)
 
 
-def _tight(region: Box, bars: list[_Bar], words: list[Word], legend: dict[Colour, tuple[str, list[Word]]]) -> Box:
-    parts = [b.box for b in bars] + [w.box for w in words] + [w.box for _, entry in legend.values() for w in entry]
-    box = union(parts)
-    return box or region
+def _parts(bars: list[_Bar], words: list[Word], legend: dict[Colour, tuple[str, list[Word]]]) -> list[Box]:
+    """The boxes of everything that belongs to a chart."""
+    labels = [b.label.box for b in bars if b.label is not None]
+    return [b.box for b in bars] + labels + [w.box for w in words] + [w.box for _, e in legend.values() for w in e]
 
 
 def _label(bars: list[_Bar], numbers: list[Word], upright: bool) -> list[_Bar]:
@@ -324,49 +367,115 @@ def _nearest_category(bar: _Bar, categories: list[tuple[float, str]], upright: b
 
 def _title(words: list[Word], region: Box) -> str:
     """The lines at the top of a chart's region that are no axis ticks."""
-    lines = []
+    return " ".join(w.text for w in _title_words(words, region))
+
+
+def _title_words(words: list[Word], region: Box) -> list[Word]:
+    lines: list[list[Word]] = []
     for row in rows_of(words):
-        text = " ".join(w.text for w in row)
-        if row[0].box[1] > region[1] + 45 or not re.search(r"[A-Za-z]{3}", text):
+        if row[0].box[1] > region[1] + 70 or not re.search(r"[A-Za-z]{3}", " ".join(w.text for w in row)):
             break
-        lines.append(text)
-    return " ".join(lines[:2])
+        lines.append(row)
+    return [w for line in lines[:2] for w in line]
 
 
 _LABEL_WITH_VALUE = re.compile(r"^(?P<name>.*[A-Za-z)])\s*(?:[-–:,=]\s*(?P<value>\d+)|\(\d+\))$")
 
 
-def _pies(page: PageObjects, frames: list[Box], charts: list[Chart]) -> list[Chart]:
-    """Pies: sectors cannot be told from their labels, but a legend entry such as "Delay - 4" says its value itself."""
+def _pies(
+    page: PageObjects, frames: list[Box], charts: list[Chart], gutters: Sequence[float], labels: list[Word]
+) -> list[Chart]:
+    """Pies and rings. A legend entry such as "Delay - 4" says its value itself; else a label counts where the sectors'
+    areas are in proportion to the labels on them."""
     marks = [
         s
         for s in page.shapes
         if s.fill
         and s.rectangle
-        and 3 < s.box[2] - s.box[0] <= _LEGEND_MARK
-        and abs((s.box[2] - s.box[0]) - (s.box[3] - s.box[1])) < 2
+        and _is_mark(s)
     ]
-    sectors = [s for s in page.shapes if s.fill and not s.rectangle and s.box[2] - s.box[0] > 20]
     result: list[Chart] = []
-    for frame in frames:
-        if not any(holds(frame, s.box) for s in sectors) or any(c.box and holds(frame, c.box) for c in charts + result):
+    for sectors in _discs([s for s in page.shapes if s.fill and not s.rectangle and s.area > 0]):
+        disc = union(s.box for s in sectors)
+        if disc is None or any(c.box and holds(c.box, disc) for c in charts + result):
             continue
+        around = [f for f in frames if holds(f, disc)]
+        if around:
+            frame = max(around, key=lambda f: (f[2] - f[0]) * (f[3] - f[1]))
+            words = [w for w in page.words if holds(frame, w.box)]
+        else:
+            left, right = _between(disc, gutters, disc[0] - 210, disc[2] + 210)
+            frame = (left, disc[1] - 50, right, disc[3] + 90)
+            words = [w for w in labels if holds(frame, w.box)]
         inner = [m for m in marks if holds(frame, m.box)]
-        words = [w for w in page.words if holds(frame, w.box)]
-        bars = []
-        for mark in inner:
-            beside = _beside(mark, inner, words)
-            match = _LABEL_WITH_VALUE.match(" ".join(w.text for w in beside))
-            if match:
-                text = beside[-1].text
-                tail = re.search(r"\d+(?=\)?$)", text)
-                if tail:
-                    x0, top, x1, bottom = beside[-1].box
-                    share = (x1 - x0) * tail.start() / len(text)
-                    bars.append(
-                        Bar(Word(tail.group(), (x0 + share, top, x1, bottom)), match["name"].strip(" -–:,"), "")
-                    )
-        title = _title([w for w in words if not any(w in _beside(m, inner, words) for m in inner)], frame)
-        unread = "" if len(bars) > 1 else "the labels of a pie's sectors cannot be told apart"
-        result.append(Chart(title, bars if len(bars) > 1 else [], page.number, frame, unread))
+        entries = {m.fill: _beside(m, inner, words) for m in inner}
+        bars = _from_legend(list(entries.values())) or _from_sectors(sectors, entries, words)
+        used = {id(w) for entry in entries.values() for w in entry} | {id(b.label) for b in bars}
+        title = _title([w for w in words if id(w) not in used], frame)
+        if bars or around:
+            unread = "" if bars else "the labels of a pie's sectors cannot be told apart"
+            box = frame if around else union([disc, *(w.box for e in entries.values() for w in e)])
+            result.append(Chart(title, bars, page.number, box, unread))
     return result
+
+
+def _discs(sectors: list[Shape]) -> list[list[Shape]]:
+    """Curved shapes that touch one another, in groups of at least two that are about as wide as high."""
+    groups: list[list[Shape]] = []
+    for shape in sectors:
+        if max(shape.box[2] - shape.box[0], shape.box[3] - shape.box[1]) < 6:
+            continue
+        near = [g for g in groups if any(_touch(shape.box, s.box) for s in g)]
+        merged = [shape, *(s for g in near for s in g)]
+        groups = [g for g in groups if g not in near] + [merged]
+    found = []
+    for group in groups:
+        box = union(s.box for s in group)
+        if box is not None and len({s.fill for s in group}) > 1:
+            width, height = box[2] - box[0], box[3] - box[1]
+            if width > 40 and 0.8 < width / max(height, 1) < 1.25:
+                found.append(group)
+    return found
+
+
+def _touch(a: Box, b: Box) -> bool:
+    return a[0] - 2 < b[2] and b[0] - 2 < a[2] and a[1] - 2 < b[3] and b[1] - 2 < a[3]
+
+
+def _from_legend(entries: list[list[Word]]) -> list[Bar]:
+    """Values that the legend gives with the names: "Delay - 4"."""
+    bars = []
+    for beside in entries:
+        match = _LABEL_WITH_VALUE.match(" ".join(w.text for w in beside))
+        tail = re.search(r"\d+(?=\)?$)", beside[-1].text) if match else None
+        if match and tail:
+            text = beside[-1].text
+            x0, top, x1, bottom = beside[-1].box
+            share = (x1 - x0) * tail.start() / len(text)
+            bars.append(Bar(Word(tail.group(), (x0 + share, top, x1, bottom)), match["name"].strip(" -–:,"), ""))
+    return bars if len(bars) > 1 else []
+
+
+def _from_sectors(sectors: list[Shape], entries: dict[Colour | None, list[Word]], words: list[Word]) -> list[Bar]:
+    """Labels on the sectors of a pie, where each sector's area is in proportion to its label and its colour is in the legend."""
+    legend = {id(w) for entry in entries.values() for w in entry}
+    numbers = [w for w in words if id(w) not in legend and cell_mentions(w.text)]
+    whole = sum(s.area for s in sectors)
+    values = [cell_mentions(w.text)[0].value or 0.0 for w in numbers]
+    total = sum(values)
+    if len(numbers) != len(sectors) or not total or not whole or len({s.fill for s in sectors}) != len(sectors):
+        return []
+    bars = []
+    left = list(range(len(numbers)))
+    for sector in sorted(sectors, key=lambda s: -s.area):
+        fitting = [n for n in left if abs(values[n] / total - sector.area / whole) < 0.02]
+        if not fitting or sector.fill not in entries or not entries[sector.fill]:
+            return []
+        nearest = min(fitting, key=lambda n: _distance(numbers[n].box, sector.box))
+        left.remove(nearest)
+        bars.append(Bar(numbers[nearest], " ".join(w.text for w in entries[sector.fill]), ""))
+    return bars
+
+
+def _distance(a: Box, b: Box) -> float:
+    return abs(a[0] + a[2] - b[0] - b[2]) + abs(a[1] + a[3] - b[1] - b[3])

@@ -158,6 +158,7 @@ def read_group(group: list[Statement], context: Context) -> list[Address]:
     first_rows = {stage for texts in rows for t in texts for stage in label_of(t).pieces.stages}
     if len(first_rows) == 1 and not everywhere and not caption.stages and first_rows != {"ombudsman"}:
         headings.stages.insert(0, next(iter(first_rows)))  # "Stage 1 due in period" above "Answered in time"
+    several_series = not chart or len({p for texts in columns for t in texts for p in label_of(t).pieces.procedures}) > 1
     heads = {m for texts in columns for t in texts for m in label_of(t).pieces.generic}
     both_ends = heads >= {"received", "closed"}
     staged = sum(1 for texts in rows if texts and _stage_only(label_of(texts[-1]))) >= 2
@@ -178,6 +179,7 @@ def read_group(group: list[Statement], context: Context) -> list[Address]:
             len(columns) == 1,
             chart,
             both_ends,
+            several_series,
         )
         if staged and row and row[-1].total:
             address = replace(address, stage="any")  # the total of several stages
@@ -278,6 +280,7 @@ def _address(
     single_column: bool,
     chart: bool,
     both_ends: bool,
+    several_series: bool,
 ) -> Address:
     labels = row + column
     if column and canonical(column[-1].text) in ("page", "page number", "page no", "pages"):
@@ -329,11 +332,13 @@ def _address(
         piece_list = [label.pieces for label in row]
     stage = _stage(facts, column if free_row else labels, caption, headings, context)
     series = [label.pieces for label in column]
+    section = [_nearest(headings.procedures)]
+    named = [only(p.procedures) for p in series]
     procedure = _first(
         [only(p.procedures) for p in piece_list]
         + [only(caption.procedures)]
-        + [only(p.procedures) for p in series]
-        + [_nearest(headings.procedures)]
+        # Where the name of a chart's only series contradicts the section, the section is right.
+        + (named + section if several_series else section + named)
     )
     period = _period(labels, statement, context)
     authority = _first([label.authority for label in row] + [label.authority for label in column])

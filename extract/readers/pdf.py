@@ -28,6 +28,8 @@ MAX_PAGES = 500
 MAX_BYTES = 50_000_000
 MAX_PATHS = 20_000
 """A page with more drawn objects than this is a map or a drawing; its tables are not looked for."""
+MAX_SEGMENTS = 400
+"""Of a curved path whose area is measured; sectors of a pie have some dozen."""
 MAX_CHARACTERS = 60_000
 
 
@@ -40,6 +42,8 @@ class Shape:
     stroke: bool
     rectangle: bool
     segments: int
+    area: float = 0.0
+    """Square points that a curved filled shape covers; 0 for others."""
 
 
 @dataclass
@@ -102,7 +106,7 @@ def _reading(pages: list[PageObjects], path: Path) -> Reading:
     free: dict[int, list[Word]] = {}
     body = without_running_lines([(p.number, p.height, p.words) for p in pages])
     for page, words in zip(pages, body, strict=True):
-        charts = find_charts(page)
+        charts = find_charts(page, [x * page.width for x in gutters(words, page.width)])
         taken = [c.box for c in charts if c.box]
         outside = _outside(words, taken)
         ruled = [] if page.crowded else find_ruled_tables(page, outside, taken)
@@ -335,12 +339,46 @@ def _shape(item: pdfium.PdfObject, place: _Placement) -> Shape:
         raw.FPDFPageObj_GetFillColor(item.raw, red, green, blue, alpha)
         fill = (red.value, green.value, blue.value) if alpha.value else None
     segments = raw.FPDFPath_CountSegments(item.raw)
+    rectangle = 4 <= segments <= 6 and _upright(item, segments)
+    curved = fill is not None and not rectangle and 4 < segments <= MAX_SEGMENTS
     return Shape(
-        place.box(*_outer_bounds(item)),
-        fill,
-        bool(stroke.value),
-        4 <= segments <= 6 and _upright(item, segments),
-        segments,
+        place.box(*_outer_bounds(item)), fill, bool(stroke.value), rectangle, segments, _area(item, segments) if curved else 0.0
+    )
+
+
+def _area(item: pdfium.PdfObject, count: int) -> float:
+    """The area inside a path, its curves taken as chords of an eighth; 0 where it has no curve."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    controls: list[tuple[float, float]] = []
+    curved = False
+    for i in range(count):
+        segment = raw.FPDFPath_GetPathSegment(item.raw, i)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        point = (x.value, y.value)
+        if raw.FPDFPathSegment_GetType(segment) != raw.FPDF_SEGMENT_BEZIERTO:
+            points.append(point)
+            continue
+        curved = True
+        controls.append(point)
+        if len(controls) == 3 and points:
+            points += [_on_curve(points[-1], *controls, n / 8) for n in range(1, 9)]
+            controls = []
+    matrix = item.get_matrix()
+    scale = abs(matrix.a * matrix.d - matrix.b * matrix.c) or 1.0
+    shoelace = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, [*points[1:], *points[:1]], strict=True))
+    return abs(shoelace) / 2 * scale if curved else 0.0
+
+
+Point = tuple[float, float]
+
+
+def _on_curve(a: Point, b: Point, c: Point, d: Point, t: float) -> Point:
+    """A point of a cubic Bézier curve."""
+    u = 1 - t
+    return (
+        u**3 * a[0] + 3 * u * u * t * b[0] + 3 * u * t * t * c[0] + t**3 * d[0],
+        u**3 * a[1] + 3 * u * u * t * b[1] + 3 * u * t * t * c[1] + t**3 * d[1],
     )
 
 

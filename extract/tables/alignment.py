@@ -71,7 +71,10 @@ def chunks_of(row: list[Word]) -> list[list[Word]]:
     size = median(w.size for w in row) if row else 0
     usual = median(gaps) if gaps else 0.0
     justified = len(gaps) >= 4 and usual < 1.6 * size and max(gaps) < 2.4 * max(usual, 0.3 * size)
-    limit = 1e9 if justified else 0.9 * max(size, 6)
+    wordy = sum(w.text[:1].isalpha() for w in row) > 0.6 * len(row)
+    # Justified text in two columns: its spaces are wide, the gutter is wider.
+    spread = 1.7 * usual if wordy and len(gaps) >= 4 and 0.5 * size < usual < 1.6 * size else 0.0
+    limit = 1e9 if justified else max(0.9 * max(size, 6), spread)
     chunks: list[list[Word]] = []
     for n, word in enumerate(row):
         if chunks and gaps[n - 1] <= limit:
