@@ -57,19 +57,15 @@ def rows_of(words: list[Word]) -> list[list[Word]]:
 
 def lines_of(words: list[Word]) -> list[Line]:
     """The lines of one region of a page, from top to bottom."""
-    lines = [Line(_without_marks(row)) for row in rows_of([w for w in words if w.text])]
+    lines = [Line(without_marks(row)) for row in rows_of([w for w in words if w.text])]
     return [line for line in lines if line.words]
 
 
-def _without_marks(words: list[Word]) -> list[Word]:
+def without_marks(words: list[Word]) -> list[Word]:
     """Leave out raised footnote marks."""
     size = max((w.size for w in words), default=0)
-    kept: list[Word] = []
-    for word in words:
-        raised = word.size < 0.75 * size and re.fullmatch(r"[\d*†‡,]{1,3}", word.text)
-        if not (raised and kept):
-            kept.append(word)
-    return kept
+    kept = [w for w in words if not (w.size < 0.75 * size and re.fullmatch(r"[\d*†‡,]{1,3}", w.text))]
+    return kept or words
 
 
 def without_running_lines(pages: list[tuple[int, float, list[Word]]]) -> list[list[Word]]:
@@ -203,7 +199,8 @@ def _block(page: int, lines: list[Line], body_size: float) -> Block:
         level = 1 if size > 1.5 * body_size else 2 if size > 1.12 * body_size else 3
         if level == 3 and not (re.sub(r"[^A-Za-z]", "", text).isupper() or words is not bare):
             level = 4
-        return Heading(text, level, page)
+        return Heading(text, level, page, number_of(words[0].text) if bare is not words else "")
+    number = number_of(words[0].text) if len(words) > 1 else ""
     bullet = _opens_bullet(words)
     if bullet or (NUMBERING.match(words[0].text) and len(words) > 1):
         words = words[1:]
@@ -216,7 +213,17 @@ def _block(page: int, lines: list[Line], body_size: float) -> Block:
     bold_lead = " ".join(lead).strip(" –-:") if lead and len(lead) < len(words) and len(lead) <= 12 else ""
     lead_words = bold_lead if re.search(r"[A-Za-z]{4}", bold_lead) else lead_of(body.text)
     small = median(w.size for w in words) < 0.9 * body_size and re.match(r"^[\d*†‡]", body.text) is not None
-    return Paragraph(body, page, bullet, lead_words, footnote=small and not bullet)
+    return Paragraph(body, page, bullet, lead_words, footnote=small and not bullet, number=number)
+
+
+def number_of(word: str) -> str:
+    """The number of a section or paragraph, empty where a word is none.
+
+    >>> number_of("4.2."), number_of("(a)"), number_of("2019")
+    ('4.2', '', '')
+    """
+    match = re.fullmatch(r"(\d{1,2}(?:\.\d{1,2}){0,3})[.):]?", word)
+    return match[1] if match and NUMBERING.match(word) else ""
 
 
 _LEAD = re.compile(r"^(?P<lead>[A-Z][A-Za-z’'()&/ ]{3,60}?)\s*(?:\s[–-]\s|:\s)")

@@ -89,6 +89,8 @@ class Heading:
     text: str
     level: int
     page: int | None
+    number: str = ""
+    """Its number as printed, without dots at the end: `4.2`."""
 
 
 @dataclass
@@ -101,6 +103,8 @@ class Paragraph:
     lead: str = ""
     """Bold words that the paragraph opens with, as a heading inside the line."""
     footnote: bool = False
+    number: str = ""
+    """Number of the paragraph as printed, without dots at the end: `4.2`."""
 
 
 @dataclass

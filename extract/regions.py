@@ -41,7 +41,7 @@ def gutters(words: list[Word], width: float) -> list[float]:
 def _split(
     rows: list[list[Word]],
     width: float,
-    tables: set[int],
+    tables: dict[int, tuple[float, float]],
     known: Sequence[float],
     result: list[list[Word]],
     found: list[float],
@@ -61,11 +61,17 @@ def _split(
         _split(rows[end:], width, tables, known, result, found)
 
 
-def _table_rows(rows: list[list[Word]]) -> set[int]:
-    """Rows (by the identity of their list) of tables that run across the page: a label, then figures, several times over; and their heads."""
+def _table_rows(rows: list[list[Word]]) -> dict[int, tuple[float, float]]:
+    """Rows (by the identity of their list) of tables: a label, then figures, several times over; and their heads.
+
+    With each the left and right of its table.
+    """
     cut = [chunks_of(row) for row in rows]
     pure = [
-        any(map(is_figure, c)) and sum(not is_figure(x) for x in c) <= 1 and (len(c) == 1 or not is_figure(c[0]))
+        any(map(is_figure, c))
+        and sum(not is_figure(x) for x in c) <= 1
+        and (len(c) == 1 or not is_figure(c[0]))
+        and len(c[0]) <= (14 if len(c) > 2 else 9)
         for c in cut
     ]
     ends = [{round(x[-1].box[2]) for x in c if is_figure(x)} if p else set() for c, p in zip(cut, pure, strict=True)]
@@ -93,11 +99,21 @@ def _table_rows(rows: list[list[Word]]) -> set[int]:
                 break
             found.add(m)
             m -= 1
-    return {id(rows[n]) for n in found}
+    # Tables in neighbouring columns lie beside one another: rows belong together where they overlap.
+    together: list[tuple[list[int], float, float]] = []
+    for n in sorted(found):
+        left, right = rows[n][0].box[0], rows[n][-1].box[2]
+        mine = [t for t in together if n - t[0][-1] <= 3 and left < t[2] and t[1] < right]
+        for t in mine:
+            together.remove(t)
+        members = sorted({n, *(m for t in mine for m in t[0])})
+        together.append((members, min([left, *(t[1] for t in mine)]), max([right, *(t[2] for t in mine)])))
+    extents = {id(rows[m]): (left, right) for members, left, right in together for m in members}
+    return extents
 
 
 def _gutter(
-    rows: list[list[Word]], width: float, tables: set[int], known: Sequence[float]
+    rows: list[list[Word]], width: float, tables: dict[int, tuple[float, float]], known: Sequence[float]
 ) -> tuple[int, int, float] | None:
     """Rows from start to end that a gutter at x parts into two columns of running text; the longest such run."""
     best: tuple[int, int, int, float] | None = None
@@ -139,8 +155,10 @@ def _left(rows: list[list[Word]]) -> float:
     return min(row[0].box[0] for row in rows)
 
 
-def _blocked(row: list[Word], x: float, tables: set[int]) -> bool:
-    return id(row) in tables or any(w.box[0] - _CLEAR < x < w.box[2] + _CLEAR for w in row)
+def _blocked(row: list[Word], x: float, tables: dict[int, tuple[float, float]]) -> bool:
+    left, right = tables.get(id(row), (x, x))
+    across = left < x < right
+    return across or any(w.box[0] - _CLEAR < x < w.box[2] + _CLEAR for w in row)
 
 
 def _running_text(rows: list[list[Word]], x: float) -> bool:

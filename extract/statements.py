@@ -25,24 +25,26 @@ def statements(reading: Reading) -> list[Statement]:
     """Every number of a document with the words around it, in reading order."""
     below = _captions_below(reading.blocks)
     result: list[Statement] = []
-    stack: list[tuple[int, str]] = []
+    stack: list[tuple[int, str, str]] = []
     lead = ""
     intro = label = ""
     blocks = reading.blocks
     taken: set[int] = set()
     for n, block in enumerate(blocks):
-        headings = tuple(text for _, text in stack) + ((lead,) if lead else ())
+        headings = tuple(text for _, text, _ in stack) + ((lead,) if lead else ())
         if n in taken:
             continue
+        if isinstance(block, Heading | Paragraph) and block.number:
+            _leave_sections(stack, block.number)
         if isinstance(block, Heading) and _LABELLED.match(block.text):
             label = block.text
             continue
         if isinstance(block, Heading):
             while stack and stack[-1][0] >= block.level:
                 stack.pop()
-            stack.append((block.level, block.text))
+            stack.append((block.level, block.text, block.number))
             lead, intro, label = "", "", ""
-            result += _in_heading(block, f"h{n}", tuple(text for _, text in stack[:-1]))
+            result += _in_heading(block, f"h{n}", tuple(text for _, text, _ in stack[:-1]))
         elif isinstance(block, Paragraph) and _is_caption(block):
             label = block.body.text
             result += statements_of(block.body, f"p{n}", headings, "", [], in_list=False)
@@ -50,7 +52,7 @@ def statements(reading: Reading) -> list[Statement]:
             if block.lead and not block.bullet:
                 lead = block.lead
             own = (block.lead,) if block.bullet and block.lead else ()
-            where = tuple(text for _, text in stack) + ((lead,) if lead else ()) + own
+            where = tuple(text for _, text, _ in stack) + ((lead,) if lead else ()) + own
             caption = intro if block.bullet or _item_like(block.body.text) else ""
             result += statements_of(block.body, f"p{n}", where, caption, [], block.bullet)
             sentences = [block.body.text[a:b] for a, b in split_sentences(block.body.text)]
@@ -69,6 +71,14 @@ def statements(reading: Reading) -> list[Statement]:
                 f"holds more than {MOST:,} numbers, far more than a complaints report; check that it is the right file"
             )
     return result
+
+
+def _leave_sections(stack: list[tuple[int, str, str]], number: str) -> None:
+    """Close numbered sections that a number does not belong to: what is numbered 3.5 is no part of 3.4."""
+    for n, (_, _, own) in enumerate(stack):
+        if own and "." in own and not f"{number}.".startswith(f"{own}."):
+            del stack[n:]
+            return
 
 
 def _is_caption(block: Paragraph) -> bool:
@@ -99,7 +109,7 @@ def _introduction(sentences: list[str]) -> str:
 
 def _short_title(block: Block) -> bool:
     """True for a line that may be the caption of a table; headings of sections are none."""
-    if isinstance(block, Heading) and block.level < 4:
+    if (isinstance(block, Heading) and block.level < 4) or (isinstance(block, Heading | Paragraph) and block.number):
         return False
     text = block.text if isinstance(block, Heading) else block.body.text if isinstance(block, Paragraph) else ""
     return (
@@ -113,9 +123,10 @@ def _short_title(block: Block) -> bool:
 
 def _captions_below(blocks: list[Block]) -> bool:
     """True where a document prints the captions of its tables below them."""
-    above = under = 0
+    above = under = tables = 0
     for n, block in enumerate(blocks):
         if isinstance(block, Table):
+            tables += 1
             after = blocks[n + 1] if n + 1 < len(blocks) else None
             before = blocks[n - 1] if n else None
             titled_after = after is not None and _short_title(after)
@@ -124,7 +135,7 @@ def _captions_below(blocks: list[Block]) -> bool:
             )
             under += titled_after and not titled_before
             above += titled_before
-    return under >= 2 and under > above
+    return under >= 2 and under > above and under >= 0.5 * tables
 
 
 def _caption(blocks: list[Block], n: int, intro: str, below: bool) -> str:

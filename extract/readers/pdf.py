@@ -256,6 +256,7 @@ def _words(page: pdfium.PdfPage, place: _Placement, number: int) -> list[Word]:
         boxes.clear()
 
     weights: dict[tuple[str, int], bool] = {}
+    turned: list[_Letter] = []
     for i in range(count):
         code = raw.FPDFText_GetUnicode(handle, i)
         if code in _BLANKS:
@@ -269,6 +270,11 @@ def _words(page: pdfium.PdfPage, place: _Placement, number: int) -> list[Word]:
             continue
         box = place.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
         char_size = raw.FPDFText_GetFontSize(handle, i) * _scale(handle, i)
+        angle = (math.degrees(raw.FPDFText_GetCharAngle(handle, i)) + place.rotation) % 360
+        if 60 < angle < 120 or 240 < angle < 300:
+            finish()
+            turned.append(_Letter(chr(code), box, char_size, angle < 180))
+            continue
         if letters:
             last = boxes[-1]
             height = max(last[3] - last[1], box[3] - box[1], size * 0.5)
@@ -284,7 +290,81 @@ def _words(page: pdfium.PdfPage, place: _Placement, number: int) -> list[Word]:
         boxes.append(box)
     finish()
     text_page.close()
+    return _without_raised_marks(words) + _turned_words(turned, number)
+
+
+def _without_raised_marks(words: list[Word]) -> list[Word]:
+    """Leave out footnote marks: small raised digits stuck to the end of a word or number."""
+    kept: list[Word] = []
+    for word in words:
+        last = kept[-1] if kept else None
+        raised = (
+            last is not None
+            and word.size < 0.92 * last.size
+            and re.fullmatch(r"\d{1,2}|[*†‡]", word.text) is not None
+            and abs(word.box[0] - last.box[2]) < 1.5
+            and last.box[3] - word.box[3] > 0.2 * last.size
+            and last.box[1] < word.box[3]
+        )
+        if not raised:
+            kept.append(word)
+    return kept
+
+
+@dataclass(frozen=True)
+class _Letter:
+    """A letter of text that runs up or down the page."""
+
+    text: str
+    box: Box
+    size: float
+    down: bool
+
+
+def _turned_words(letters: list[_Letter], number: int) -> list[Word]:
+    """Heads of columns set sideways: each as one word, placed at its lower end, where the column begins."""
+    lines: list[list[_Letter]] = []
+    for letter in letters:
+        last = lines[-1][-1] if lines else None
+        step = (letter.box[1] - last.box[1]) * (1 if letter.down else -1) if last else 0.0
+        same_line = last is not None and letter.down == last.down and abs(letter.box[0] - last.box[0]) < 0.6 * letter.size
+        if same_line and 0 <= step < 2.5 * letter.size:
+            lines[-1].append(letter)
+        else:
+            lines.append([letter])
+    groups: list[list[list[_Letter]]] = []
+    for line in lines:
+        box = union(x.box for x in line)
+        last_box = union(x.box for x in groups[-1][-1]) if groups else None
+        beside = (
+            box is not None
+            and last_box is not None
+            and groups[-1][-1][0].down == line[0].down
+            and 0 < (last_box[0] - box[0] if line[0].down else box[0] - last_box[0]) < 1.6 * line[0].size
+            and box[1] < last_box[3]
+            and last_box[1] < box[3]
+        )
+        if beside:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    words = []
+    for group in groups:
+        box = union(x.box for line in group for x in line)
+        text = " ".join(_spelled(line) for line in group).translate(_LIGATURES).strip()
+        if box is not None and text:
+            size = group[0][0].size
+            words.append(Word(text, (box[0], box[3] - size, box[2], box[3]), size, False, number))
     return words
+
+
+def _spelled(line: list[_Letter]) -> str:
+    """Letters with a space where there is a gap between them."""
+    text = line[0].text
+    for a, b in itertools.pairwise(line):
+        gap = (b.box[1] - a.box[3]) if b.down else (a.box[1] - b.box[3])
+        text += (" " if gap > 0.12 * b.size else "") + b.text
+    return text
 
 
 _BLANKS = {0, 0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x3000}

@@ -7,7 +7,7 @@ import textwrap
 from itertools import pairwise
 from pathlib import Path
 
-from extract.layout import lead_of, text_passage
+from extract.layout import lead_of, number_of, text_passage
 from extract.model import Block, Heading, Paragraph, Reading, UnreadableError
 from extract.numerals import mentions
 from extract.tables.flattened import table_from_lines
@@ -221,6 +221,7 @@ def _block(taken: list[str], alone: bool) -> Block:
     body = _BULLET.sub("", text, count=1) if bullet else text
     numbered = _NUMBERED.match(body)
     rest = _NUMBERED.sub("", body, count=1) if numbered else body
+    number = number_of(numbered.group().strip()) if numbered else ""
     bullet = bullet and not (numbered and "." in numbered.group().strip(" ."))
     bold = re.match(r"\*\*(.+?)\*\*\s*[–:-]?\s*(?=\S)", rest)
     plain = _plain(rest)
@@ -235,13 +236,13 @@ def _block(taken: list[str], alone: bool) -> Block:
             if letters.isupper()
             else 4
         )
-        return Heading(plain, level, None)
+        return Heading(plain, level, None, number)
     lead = (
         _plain(bold[1])
         if bold and len(bold[1].split()) <= 10 and re.search("[a-z]{3}", bold[1], re.I)
         else lead_of(plain)
     )
-    return Paragraph(text_passage(plain), None, bullet, lead)
+    return Paragraph(text_passage(plain), None, bullet, lead, number=number)
 
 
 def _is_heading(text: str, lines: int, alone: bool, numbered: bool) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from extract.layout import NUMBERING, rows_of
+from extract.layout import NUMBERING, rows_of, without_marks
 from extract.model import Box, Cell, Table, Word, passage, union
 from extract.numerals import cell_mentions
 
@@ -73,7 +73,9 @@ def chunks_of(row: list[Word]) -> list[list[Word]]:
     justified = len(gaps) >= 4 and usual < 1.6 * size and max(gaps) < 2.4 * max(usual, 0.3 * size)
     wordy = sum(w.text[:1].isalpha() for w in row) > 0.6 * len(row)
     # Justified text in two columns: its spaces are wide, the gutter is wider.
-    spread = 1.7 * usual if wordy and len(gaps) >= 4 and 0.5 * size < usual < 1.6 * size else 0.0
+    ordered = sorted(gaps)
+    even = len(gaps) >= 6 and ordered[len(gaps) * 3 // 4] < 1.5 * max(ordered[len(gaps) // 4], 0.1)
+    spread = 1.7 * usual if wordy and even and 0.5 * size < usual < 1.6 * size else 0.0
     limit = 1e9 if justified else max(0.9 * max(size, 6), spread)
     chunks: list[list[Word]] = []
     for n, word in enumerate(row):
@@ -257,6 +259,7 @@ def _table(
                 for w in c
                 if (second is not None and c[0].box[0] > second - 3) == (place == 1)
             ]
+            label = without_marks(label)
             if label:
                 # Labels and figures centred beside one another make lines that overlap: words are put in order anew.
                 cells.append(

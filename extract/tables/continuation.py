@@ -45,8 +45,9 @@ def _continues(last: Table, block: Table) -> list[int] | None:
     beside = block.page == at and block.box[0] > last.box[2] and not last.pages
     if block.page != at + 1 and not beside:
         return None
-    shift = block.box[0] - last.box[0] if beside else 0.0
-    columns = _columns(last, block, shift)
+    # The next column of the page, or of the next page, begins further right or left.
+    shift = block.box[0] - last.box[0]
+    columns = _columns(last, block, shift if beside or abs(shift) > 30 else 0.0)
     if columns is None:
         return None
     if _repeated_heads(last, block, columns) > 0:

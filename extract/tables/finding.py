@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extract.layout import rows_of
+from extract.layout import rows_of, without_marks
 from extract.model import Box, Cell, Table, Word, holds, passage
 from extract.tables.alignment import find_aligned, is_figure
 from extract.tables.camelot_reader import find_mixed
@@ -141,7 +140,7 @@ def _table(page: int, boxes: list[Box], words: list[Word]) -> Table | None:
         row, column = _index(box[1], ys), _index(box[0], xs)
         cells.append(
             Cell(
-                body=passage(w for line in rows_of(content) for w in _without_marks(line)),
+                body=passage(w for line in rows_of(content) for w in without_marks(line)),
                 row=row,
                 column=column,
                 row_span=max(1, _index(box[3], ys) - row),
@@ -156,13 +155,6 @@ def _table(page: int, boxes: list[Box], words: list[Word]) -> Table | None:
     if columns < 2 or rows < 2 or len(filled) < 4:
         return None
     return table
-
-
-def _without_marks(words: list[Word]) -> list[Word]:
-    size = max((w.size for w in words), default=0)
-    return [
-        w for i, w in enumerate(words) if not (i and w.size < 0.75 * size and re.fullmatch(r"[\d*†‡,]{1,3}", w.text))
-    ]
 
 
 def _without_empty(cells: list[Cell]) -> list[Cell]:
