@@ -40,6 +40,8 @@ def rows_of(words: list[Word]) -> list[list[Word]]:
     rows: list[tuple[float, float, list[Word]]] = []
     for word in sorted(words, key=lambda w: (w.box[3], w.box[0])):
         _, top, _, bottom = word.box
+        if word.turned:
+            top = bottom - word.size  # a head set sideways begins its column: it stands in the row of its lower end
         middle = (top + bottom) / 2
         for i in range(len(rows) - 1, max(-1, len(rows) - 6), -1):
             row_top, row_bottom, row = rows[i]

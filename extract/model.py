@@ -37,6 +37,8 @@ class Word:
     size: float = 0.0
     bold: bool = False
     page: int | None = None
+    turned: bool = False
+    """Set sideways, as heads of narrow columns are."""
 
 
 @dataclass

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from extract.layout import rows_of
+from extract.layout import NUMBERING, rows_of
 from extract.model import Word
 from extract.tables.alignment import chunks_of, is_figure
 
@@ -94,7 +94,7 @@ def _table_rows(rows: list[list[Word]]) -> dict[int, tuple[float, float]]:
     for n in sorted(found):
         m = n - 1
         while m >= 0 and m not in found and n - m <= 4 and len(cut[m]) >= 2 and all(len(c) <= 4 for c in cut[m]):
-            close = rows[m + 1][0].box[1] - rows[m][0].box[3] < 2.2 * max(rows[m][0].size, 6)
+            close = min(w.box[1] for w in rows[m + 1]) - rows[m][0].box[3] < 2.2 * max(rows[m][0].size, 6)
             if not close:
                 break
             found.add(m)
@@ -127,16 +127,34 @@ def _gutter(
                 start += 1
                 continue
             end = start
-            both = 0
             while end < len(rows) and not _blocked(rows[end], x, tables) and not (end > start and id(rows[end]) in heads):
-                both += rows[end][0].box[2] < x < rows[end][-1].box[0]
                 end += 1
+            both = _beside(rows[start:end], x)
             enough = both >= MIN_ROWS and _running_text(rows[start:end], x)
             if (enough or (seen and both >= SEEN_BEFORE)) and (best is None or both > best[0]):
                 best = (both, start, end, x)
             start = end
         x += _STEP
     return None if best is None else best[1:]
+
+
+def _beside(rows: list[list[Word]], x: float) -> int:
+    """How many rows have words to the left of x, or to the right if these are fewer, where both sides have any."""
+    left = [row for row in rows if row[0].box[2] <= x and not (_lone_number(row, x))]
+    right = [row for row in rows if row[-1].box[0] >= x]
+    if not left or not right:
+        return 0
+    top = max(left[0][0].box[1], right[0][-1].box[1]) - 2
+    bottom = min(left[-1][0].box[3], right[-1][-1].box[3]) + 2
+    return min(
+        sum(top <= row[0].box[1] and row[0].box[3] <= bottom for row in left),
+        sum(top <= row[-1].box[1] and row[-1].box[3] <= bottom for row in right),
+    )
+
+
+def _lone_number(row: list[Word], x: float) -> bool:
+    """True where all that stands to the left of x is the number of the paragraph."""
+    return NUMBERING.match(row[0].text) is not None and (len(row) == 1 or row[1].box[0] >= x)
 
 
 def _heads_across(rows: list[list[Word]]) -> set[int]:

@@ -322,7 +322,7 @@ class _Letter:
 
 
 def _turned_words(letters: list[_Letter], number: int) -> list[Word]:
-    """Heads of columns set sideways: each as one word, placed at its lower end, where the column begins."""
+    """Heads of columns set sideways: each as one word."""
     lines: list[list[_Letter]] = []
     for letter in letters:
         last = lines[-1][-1] if lines else None
@@ -354,7 +354,7 @@ def _turned_words(letters: list[_Letter], number: int) -> list[Word]:
         text = " ".join(_spelled(line) for line in group).translate(_LIGATURES).strip()
         if box is not None and text:
             size = group[0][0].size
-            words.append(Word(text, (box[0], box[3] - size, box[2], box[3]), size, False, number))
+            words.append(Word(text, box, size, False, number, turned=True))
     return words
 
 
