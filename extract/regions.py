@@ -93,7 +93,7 @@ def _table_rows(rows: list[list[Word]]) -> dict[int, tuple[float, float]]:
             found |= {m for m in range(a, b) if len(cut[m]) == 1 and len(rows[m]) <= 8}
     for n in sorted(found):
         m = n - 1
-        while m >= 0 and m not in found and n - m <= 4 and len(cut[m]) >= 2 and all(len(c) <= 4 for c in cut[m]):
+        while m >= 0 and m not in found and n - m <= 4 and _heads(cut[m]):
             close = min(w.box[1] for w in rows[m + 1]) - rows[m][0].box[3] < 2.2 * max(rows[m][0].size, 6)
             if not close:
                 break
@@ -110,6 +110,14 @@ def _table_rows(rows: list[list[Word]]) -> dict[int, tuple[float, float]]:
         together.append((members, min([left, *(t[1] for t in mine)]), max([right, *(t[2] for t in mine)])))
     extents = {id(rows[m]): (left, right) for members, left, right in together for m in members}
     return extents
+
+
+def _heads(chunks: list[list[Word]]) -> bool:
+    """Several chunks of a few words each, hardly a figure among them but years."""
+    texts = [" ".join(w.text for w in c) for c in chunks]
+    years = sum(re.fullmatch(r"(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?", t) is not None for t in texts)
+    figures = sum(map(is_figure, chunks)) - years
+    return len(chunks) >= 2 and all(len(c) <= 4 for c in chunks) and figures <= 0
 
 
 def _gutter(
