@@ -13,8 +13,8 @@ from extract.tables.alignment import chunks_of, is_figure
 
 MIN_ROWS = 5
 """Rows with words on both sides of a gutter, before a page counts as set in columns."""
-SEEN_BEFORE = 2
-"""As many are enough where a gutter is known from elsewhere in the document."""
+SEEN_BEFORE = 1
+"""Enough where a gutter is known from elsewhere in the document."""
 _STEP = 3.0
 _CLEAR = 3.5
 """Points that a gutter is free of words to either side of its middle."""
@@ -74,6 +74,11 @@ def _table_rows(rows: list[list[Word]]) -> dict[int, tuple[float, float]]:
         and len(c[0]) <= (14 if len(c) > 2 else 9)
         for c in cut
     ]
+    # Under the names of groups at the left a row has two labels.
+    double = {n: (round(c[0][0].box[0]), round(c[1][0].box[0])) for n, c in enumerate(cut) if _two_labels(c)}
+    for n, starts in double.items():
+        if any(m != n and abs(m - n) <= 5 and double[m] == starts for m in double):
+            pure[n] = True
     ends = [{round(x[-1].box[2]) for x in c if is_figure(x)} if p else set() for c, p in zip(cut, pure, strict=True)]
     found: set[int] = set()
     for n, c in enumerate(cut):
@@ -110,6 +115,16 @@ def _table_rows(rows: list[list[Word]]) -> dict[int, tuple[float, float]]:
         together.append((members, min([left, *(t[1] for t in mine)]), max([right, *(t[2] for t in mine)])))
     extents = {id(rows[m]): (left, right) for members, left, right in together for m in members}
     return extents
+
+
+def _two_labels(chunks: list[list[Word]]) -> bool:
+    """Two labels of a few words, then two or more figures."""
+    return (
+        len(chunks) >= 4
+        and not any(map(is_figure, chunks[:2]))
+        and all(map(is_figure, chunks[2:]))
+        and max(len(c) for c in chunks[:2]) <= 4
+    )
 
 
 def _heads(chunks: list[list[Word]]) -> bool:
@@ -184,7 +199,12 @@ def _left(rows: list[list[Word]]) -> float:
 def _blocked(row: list[Word], x: float, tables: dict[int, tuple[float, float]]) -> bool:
     left, right = tables.get(id(row), (x, x))
     across = left < x < right
-    return across or any(w.box[0] - _CLEAR < x < w.box[2] + _CLEAR for w in row)
+    return across or any(w.box[0] - _clear(w) < x < w.box[2] + _clear(w) for w in row)
+
+
+def _clear(word: Word) -> float:
+    """How far a gutter keeps from a word: in a title the spaces are as wide as a gutter."""
+    return max(_CLEAR, 0.4 * word.size)
 
 
 def _running_text(rows: list[list[Word]], x: float) -> bool:
