@@ -189,7 +189,7 @@ def _read(
         return None
     over = [w for w in rest if w.box[3] < min(b.box[1] for b in bars) + 2]
     title = _title(over, region)
-    named = {t for _, name in categories for t in name.split()}
+    named = {t for _, name in categories for t in (*name.split(), name)}
     tied = [w for w in rest if w.text in named or cell_mentions(w.text)] + _title_words(over, region)
     return Chart(title, result, page.number, union(_parts(bars, tied, legend)) if not framed else region)
 
@@ -301,8 +301,9 @@ def _categories(bars: list[_Bar], words: list[Word], upright: bool) -> list[tupl
     if upright:
         foot = max(b.box[3] for b in bars)
         near = [w for w in words if foot - 1 <= w.box[1] <= foot + 48]
-        if not near:
-            return []
+        sideways = [((w.box[0] + w.box[2]) / 2, w.text) for w in near if w.turned]
+        if not near or len(sideways) > 1:
+            return sideways
         spread = sorted({round(b.centre(0), 1) for b in bars})
         return _columns_of_words(near, spread)
     left = min(b.box[0] for b in bars)

@@ -46,7 +46,7 @@ def _split(
     result: list[list[Word]],
     found: list[float],
 ) -> None:
-    gutter = _gutter(rows, width, tables, known)
+    gutter = _gutter(rows, width, tables, known) if rows else None
     if gutter is None:
         result.append([w for row in rows for w in row])
         return
@@ -55,8 +55,14 @@ def _split(
     if start:
         _split(rows[:start], width, tables, known, result, found)
     inside = [w for row in rows[start:end] for w in row]
-    result.append([w for w in inside if w.box[2] <= x])
-    result.append([w for w in inside if w.box[2] > x])
+    for side in ([w for w in inside if w.box[2] <= x], [w for w in inside if w.box[2] > x]):
+        # A column may be parted once more, as by tables set beside one another.
+        parts = rows_of(side)
+        inner = _gutter(parts, width, _table_rows(parts), ()) if len(parts) >= MIN_ROWS else None
+        if inner is None:
+            result.append(side)
+        else:
+            _split(parts, width, _table_rows(parts), (), result, [])
     if end < len(rows):
         _split(rows[end:], width, tables, known, result, found)
 
@@ -141,8 +147,9 @@ def _gutter(
     """Rows from start to end that a gutter at x parts into two columns of running text; the longest such run."""
     best: tuple[int, int, int, float] | None = None
     heads = _heads_across(rows)
-    x = 0.28 * width
-    while x < 0.72 * width:
+    left, right = _left(rows), max(row[-1].box[2] for row in rows)
+    x = left + 0.2 * (right - left)
+    while x < right - 0.2 * (right - left):
         seen = any(abs(k * width - x) < _NEAR for k in known)
         start = 0
         while start < len(rows):
@@ -153,7 +160,7 @@ def _gutter(
             while end < len(rows) and not _blocked(rows[end], x, tables) and not (end > start and id(rows[end]) in heads):
                 end += 1
             both = _beside(rows[start:end], x)
-            enough = both >= MIN_ROWS and _running_text(rows[start:end], x)
+            enough = both >= MIN_ROWS and (_running_text(rows[start:end], x) or _two_tables(rows[start:end], x))
             if (enough or (seen and both >= SEEN_BEFORE)) and (best is None or both > best[0]):
                 best = (both, start, end, x)
             start = end
@@ -205,6 +212,23 @@ def _blocked(row: list[Word], x: float, tables: dict[int, tuple[float, float]]) 
 def _clear(word: Word) -> float:
     """How far a gutter keeps from a word: in a title the spaces are as wide as a gutter."""
     return max(_CLEAR, 0.4 * word.size)
+
+
+def _two_tables(rows: list[list[Word]], x: float) -> bool:
+    """True where tables stand on both sides: figures end at the left of x and labels begin at its right, several times."""
+    count = 0
+    for row in rows:
+        left = chunks_of([w for w in row if w.box[2] <= x])
+        right = chunks_of([w for w in row if w.box[2] > x])
+        count += bool(
+            len(left) > 1
+            and len(right) > 1
+            and is_figure(left[-1])
+            and is_figure(right[-1])
+            and not is_figure(left[0])
+            and not is_figure(right[0])
+        )
+    return count >= 3
 
 
 def _running_text(rows: list[list[Word]], x: float) -> bool:

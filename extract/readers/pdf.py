@@ -105,8 +105,10 @@ def _reading(pages: list[PageObjects], path: Path) -> Reading:
     fixed: dict[int, list[Table | Chart]] = {}
     free: dict[int, list[Word]] = {}
     body = without_running_lines([(p.number, p.height, p.words) for p in pages])
-    for page, words in zip(pages, body, strict=True):
-        charts = find_charts(page, [x * page.width for x in gutters(words, page.width)])
+    parted = [gutters(words, page.width) for page, words in zip(pages, body, strict=True)]
+    common = [x for xs in parted for x in xs if sum(any(abs(x - y) < 0.02 for y in ys) for ys in parted) > 2]
+    for page, words, own in zip(pages, body, parted, strict=True):
+        charts = find_charts(page, [x * page.width for x in (*own, *common)])
         taken = [c.box for c in charts if c.box]
         outside = _outside(words, taken)
         ruled = [] if page.crowded else find_ruled_tables(page, outside, taken)

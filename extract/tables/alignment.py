@@ -389,10 +389,12 @@ def _head_cells(heads: list[_Line], columns: list[tuple[float, float]]) -> list[
                 cells.append(Cell(passage(corner), number, 0, box=union(w.box for w in corner)))
             number += 1
             continue
-        for word in line.words:
-            x = (word.box[0] + word.box[2]) / 2
-            place = next(i for i in range(len(bounds)) if x < bounds[i])
-            single.setdefault(place, []).append(word)
+        for chunk in line.chunks:
+            under = [i for i, (a, b) in enumerate(columns, 1) if chunk[0].box[0] < b + 2 and a - 2 < chunk[-1].box[2]]
+            for word in chunk:
+                x = (word.box[0] + word.box[2]) / 2
+                place = under[0] if len(under) == 1 else next(i for i in range(len(bounds)) if x < bounds[i])
+                single.setdefault(place, []).append(word)
     for place, words in single.items():
         cells.append(
             Cell(passage(w for row in rows_of(words) for w in row), number, place, box=union(w.box for w in words))
