@@ -429,7 +429,7 @@ def _shape(item: pdfium.PdfObject, place: _Placement) -> Shape:
 
 
 def _area(item: pdfium.PdfObject, count: int) -> float:
-    """The area inside a path, its curves taken as chords of an eighth; 0 where it has no curve."""
+    """The area inside a path, its curves taken as chords of an eighth; 0 where it is no curve."""
     x, y = ctypes.c_float(), ctypes.c_float()
     points: list[tuple[float, float]] = []
     controls: list[tuple[float, float]] = []
@@ -449,7 +449,7 @@ def _area(item: pdfium.PdfObject, count: int) -> float:
     matrix = item.get_matrix()
     scale = abs(matrix.a * matrix.d - matrix.b * matrix.c) or 1.0
     shoelace = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, [*points[1:], *points[:1]], strict=True))
-    return abs(shoelace) / 2 * scale if curved else 0.0
+    return abs(shoelace) / 2 * scale if curved or count > 9 else 0.0  # some programs draw curves as many chords
 
 
 Point = tuple[float, float]

@@ -84,7 +84,7 @@ def bad_files(folder: Path) -> dict[str, tuple[Path, str]]:
         "empty.pdf": (b"", "is empty"),
         "picture.pdf": (b"\x89PNG\r\n\x1a\n" + b"0" * 200, "is a PNG picture"),
         "truncated.pdf": (sound[: len(sound) // 3], "is damaged"),
-        "words.docx": (b"PK\x03\x04" + b"0" * 200, "is a Word, Excel or zip file"),
+        "words.docx": (b"PK\x03\x04" + b"0" * 200, "is a damaged Office or zip file"),
         "named.pdf": (b"hello", "is named .pdf but is no PDF"),
         "poem.txt": (b"Shall I compare thee to a summer's day?\n" * 20, "does not look like a complaints report"),
     }
