@@ -109,7 +109,7 @@ def _introduction(sentences: list[str]) -> str:
 
 def _short_title(block: Block) -> bool:
     """True for a line that may be the caption of a table; headings of sections are none."""
-    if (isinstance(block, Heading) and block.level < 4) or (isinstance(block, Heading | Paragraph) and block.number):
+    if isinstance(block, Heading) and block.level < 4:
         return False
     text = block.text if isinstance(block, Heading) else block.body.text if isinstance(block, Paragraph) else ""
     return (
@@ -129,7 +129,7 @@ def _captions_below(blocks: list[Block]) -> bool:
             tables += 1
             after = blocks[n + 1] if n + 1 < len(blocks) else None
             before = blocks[n - 1] if n else None
-            titled_after = after is not None and _short_title(after)
+            titled_after = isinstance(after, Heading | Paragraph) and not after.number and _short_title(after)
             titled_before = (
                 before is not None and _short_title(before) and (n < 2 or not isinstance(blocks[n - 2], Table | Chart))
             )
@@ -146,9 +146,15 @@ def _caption(blocks: list[Block], n: int, intro: str, below: bool) -> str:
         if after is not None and _short_title(after):
             return after.text if isinstance(after, Heading) else after.body.text if isinstance(after, Paragraph) else ""
         return ""
-    if isinstance(before, Paragraph) and _short_title(before):
+    if isinstance(before, Paragraph) and (_short_title(before) or _long_title(before)):
         return before.body.text
     return intro
+
+
+def _long_title(block: Paragraph) -> bool:
+    """True for a numbered line without a full stop right over a table: it names the table however long it is."""
+    text = block.body.text
+    return bool(block.number) and len(text) < 160 and not re.search(r"[.;,]$", text) and text[:1].isupper()
 
 
 def _in_heading(block: Heading, group: str, headings: tuple[str, ...]) -> list[Statement]:

@@ -18,7 +18,7 @@ from normalise.words import canonical, slug
 
 BREAKDOWNS = (*FREE, "complainant", "channel", "compliments", "response_time", "outcome", "cost", "context")
 _TOTAL = re.compile(
-    r"^(?:grand |overall |sub ?)?totals?(?: (?:number|complaints|received|number of complaints|for year|year))?$|^all(?: (?:complaints|teams|services|areas))?$|^overall$|^(?:full |whole )?year$|^(?:\w+ ){1,3}(?:sub ?)?total$|^sub ?total\b.{0,25}$|^total\b.{0,25}$"
+    r"^(?:grand |overall |sub ?)?totals?(?: (?:number|complaints|received|number of complaints|for year|year))?$|^all(?: (?:complaints|teams|services|areas))?$|^all (?:\w+ ){0,2}(?:complaints|compliments|closed|services|teams|contacts|areas|received)(?: received)?$|^overall$|^(?:full |whole )?year$|^(?:\w+ ){1,3}(?:sub ?)?total$|^sub ?total\b.{0,25}$|^total\b.{0,25}$"
 )
 _NUMERAL = re.compile(r"[1-3]|one|two|three|i{1,3}", re.IGNORECASE)
 _CHANGE = re.compile(r"\b(?:change|difference|variance|increase|decrease|trend|direction of travel|\+ ?-|target)\b")
@@ -84,6 +84,7 @@ class Label:
 @cache
 def label_of(text: str) -> Label:
     """A row label or column head, read."""
+    text = re.sub(r"^\s*of which:?\s+(?=\w)", "", text, flags=re.IGNORECASE)
     plain = canonical(text)
     said = [s.period for s in periods.said(text)]
     pieces = pieces_of(whole_label(text))

@@ -54,6 +54,8 @@ def blocks_of_text(text: str) -> list[Block]:
     lines = [
         line.replace("\u00a0", " ").replace("\u00ad", "").rstrip(" ") for line in re.split(r"\r*\n|\r|\f|\v|\x1c", text)
     ]
+    # "2.1<tab>The table shows …" is a numbered paragraph, not a row.
+    lines = [re.sub(r"^(\s*\d{1,2}(?:\.\d{1,2}){0,3}\.?)\t+(?=[A-Z][^\t]*$)", r"\1 ", line) for line in lines]
     lines = [re.sub(r"\s{50,}", lambda m: m.group()[:50], line) for line in lines]
     lines = [
         part for line in lines for part in (textwrap.wrap(line, LONGEST_LINE) if len(line) > LONGEST_LINE else [line])
@@ -129,15 +131,34 @@ def _paragraph(lines: list[str], start: int, wide: int, spaced: bool, blocks: li
                 i += 1
                 continue
             break
+        if i == start + 1 and _title_over(lines, start, wide):
+            break
         if "\t" in line or line.startswith(("|", "#")) or not _runs_on(taken[-1], line, wide, spaced):
             break
         if len(line) < 60 and (cells_table(lines, i)[0] or spaced_table(lines, i)[0]):
             break
         taken.append(line)
         i += 1
-    alone = (start == 0 or not lines[start - 1].strip()) and (i >= len(lines) or not lines[i].strip())
+    alone = (start == 0 or not lines[start - 1].strip()) and (
+        i >= len(lines) or not lines[i].strip() or _title_over(lines, start, wide)
+    )
     blocks.append(_block(taken, alone))
     return i
+
+
+def _title_over(lines: list[str], start: int, wide: int) -> bool:
+    """True for a short line after a blank one with a long line right under it: the heading of a paragraph."""
+    title, below = lines[start].strip(), lines[start + 1].strip() if start + 1 < len(lines) else ""
+    opens = start == 0 or not lines[start - 1].strip()
+    return (
+        opens
+        and len(title) < 0.6 * wide
+        and len(below) > max(0.75 * wide, len(title))
+        and title[:1].isupper()
+        and (below[0].isupper() or below[0].isdigit() or below[0] == "£")
+        and not re.search(r"[.,;:]$", title)
+        and title.rsplit(maxsplit=1)[-1].lower() not in _JOINING
+    )
 
 
 def _runs_on(last: str, line: str, wide: int, spaced: bool) -> bool:
@@ -266,7 +287,7 @@ def _is_heading(text: str, lines: int, alone: bool, numbered: bool) -> bool:
     if re.search(r"\d\s?%|£|[-–:]\s*\d+(?:\s[a-z]+)?$", text) or sum(m.statistic for m in mentions(text)) > 1:
         return False
     section = re.match(r"^(?:section|part|chapter|appendix)\s+\w{1,3}\b", text, re.IGNORECASE)
-    return len(words) <= 12 and (lines == 1 or bool(section)) and (alone or not numbered)
+    return len(words) <= (16 if numbered else 12) and (lines == 1 or bool(section)) and (alone or not numbered)
 
 
 def _plain(text: str) -> str:

@@ -318,6 +318,8 @@ def _cut(lines: list[_Line], a: int, b: int, edges: list[float]) -> int:
         and _names_a_group(lines[a + 1], lines[a], lines[b])
     ):
         return a + 1
+    if b == a + 2 and lines[b].labels and _wraps(lines[a + 1], lines[b]):
+        return a + 1
     drawn = [y for y in edges if lines[a].bottom - 2 < y < lines[b].top + 2]
     for y in drawn:
         split = [n for n in range(a + 1, b + 1) if lines[n].top >= y - 2]
@@ -331,6 +333,11 @@ def _cut(lines: list[_Line], a: int, b: int, edges: list[float]) -> int:
         return a + 1
     middle = {n: abs(lines[n].top - lines[a].top) - abs(lines[b].top - lines[n].top) for n in range(a + 1, b)}
     return next((n for n in range(a + 1, b) if middle[n] > 0), b)
+
+
+def _wraps(line: _Line, below: _Line) -> bool:
+    """True where a label goes on in the line under it, which is indented or begins with a small letter."""
+    return below.text[0].islower() and below.words[0].box[0] > line.words[0].box[0] + 3
 
 
 def _names_a_group(line: _Line, above: _Line, below: _Line) -> bool:

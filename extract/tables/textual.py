@@ -63,12 +63,21 @@ def tab_table(lines: list[str], start: int) -> Found:
             blank = 0
         elif not lines[i].strip() and blank == 0:
             blank = 1
+        elif rows and not blank and _names_group(lines, i, len(rows[-1])):
+            rows.append([lines[i].strip()])
         else:
             break
         i += 1
     if len(rows) < 2 or len({len(r) for r in rows} - {1}) == 0:
         return [], start
     return [table_of(rows, "tabs")], i
+
+
+def _names_group(lines: list[str], i: int, width: int) -> bool:
+    """True for a line without tabs that names the rows under it."""
+    text = lines[i].strip()
+    below = lines[i + 1] if i + 1 < len(lines) else ""
+    return len(text) < 60 and not re.search(r"[.;]$", text) and below.count("\t") == width - 1 and width > 1
 
 
 def _has_figure(row: list[str]) -> bool:
