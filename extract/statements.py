@@ -124,17 +124,20 @@ def _short_title(block: Block) -> bool:
 def _captions_below(blocks: list[Block]) -> bool:
     """True where a document prints the captions of its tables below them."""
     above = under = tables = 0
+    titled_chain = False
     for n, block in enumerate(blocks):
-        if isinstance(block, Table):
-            tables += 1
-            after = blocks[n + 1] if n + 1 < len(blocks) else None
-            before = blocks[n - 1] if n else None
-            titled_after = isinstance(after, Heading | Paragraph) and not after.number and _short_title(after)
-            titled_before = (
-                before is not None and _short_title(before) and (n < 2 or not isinstance(blocks[n - 2], Table | Chart))
-            )
-            under += titled_after and not titled_before
-            above += titled_before
+        if not isinstance(block, Table):
+            continue
+        tables += 1
+        after = blocks[n + 1] if n + 1 < len(blocks) else None
+        before = blocks[n - 1] if n else None
+        titled_after = isinstance(after, Heading | Paragraph) and not after.number and _short_title(after)
+        titled_before = before is not None and _short_title(before)
+        # A title between two tables may be either's: the first of the tables tells, by whether one stands over it.
+        if not (n >= 2 and isinstance(blocks[n - 2], Table | Chart)):
+            titled_chain = titled_before
+        under += titled_after and not titled_chain
+        above += titled_before and titled_chain
     return under >= 2 and under > above and under >= 0.5 * tables
 
 

@@ -352,6 +352,11 @@ def _address(
     )
 
     generic = [m for label in (*column, *row) for m in label.pieces.generic]
+    averaged = any(m == "mean_response_time" for m, _ in caption.specific)
+    if averaged and not generic and facts and facts[0][0] == "service" and statement.kind != "percent":
+        facts = [("mean_response_time", facts[0][1])]
+    elif averaged and not generic and not facts and row_total and row_breakdown == "service":
+        return _with_unit(replace(address, measure="mean_response_time"), statement, labels, caption)
     if unread and not (facts and single_row and not chart):
         known_total = any(label.total for label in row)
         if facts and not known_total:

@@ -74,6 +74,9 @@ def blocks_of_text(text: str) -> list[Block]:
         if not lines[i].strip():
             i += 1
             continue
+        if _names_spaced_table(lines, i):
+            i = _paragraph(lines, i, 0, spaced, blocks)
+            continue
         for reader in (pipe_table, series_table, tab_table, spaced_table, cells_table, table_from_lines):
             table, end = reader(lines, i)
             if end > i:
@@ -144,6 +147,17 @@ def _paragraph(lines: list[str], start: int, wide: int, spaced: bool, blocks: li
     )
     blocks.append(_block(taken, alone))
     return i
+
+
+def _names_spaced_table(lines: list[str], i: int) -> bool:
+    """True for a line of words right over a table whose columns are kept apart by spaces."""
+    below = next((n for n in range(i + 1, min(i + 3, len(lines))) if lines[n].strip()), None)
+    return (
+        below is not None
+        and re.search(r"\S {3,}\S|\t|^\|", lines[i]) is None
+        and bool(spaced_table(lines, below)[0])
+        and not spaced_table(lines, i)[0]
+    )
 
 
 def _title_over(lines: list[str], start: int, wide: int) -> bool:

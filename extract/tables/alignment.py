@@ -314,7 +314,7 @@ def _cut(lines: list[_Line], a: int, b: int, edges: list[float]) -> int:
         b == a + 2
         and lines[a].labels
         and lines[b].labels
-        and not lines[a + 1].text[0].islower()
+        and (not lines[a + 1].text[0].islower() or lines[a + 1].text.endswith(":"))
         and _names_a_group(lines[a + 1], lines[a], lines[b])
     ):
         return a + 1

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 from extract.layout import text_passage
-from extract.model import Table, Word
+from extract.model import Cell, Table, Word
 from extract.tables.alignment import find_aligned
 from extract.tables.textual import Found
 
@@ -15,12 +15,16 @@ LETTER, SIZE, LINE = 5.5, 10.0, 12.0
 """Width of a letter, its size, and the distance of lines, in points: those of a typewriter."""
 MOST_LINES = 120
 _FIGURE_APART = re.compile(r"(?<= {2})[£\d][\d,.]*%?(?=\s|$)")
+_PAIR = re.compile(r"^\s*(\S.*?[A-Za-z)].*?) {2,}(£?\d[\d,.]*%?(?: ?\([\d.]+%\))?)\s*$")
+_BRACKET = re.compile(r"(?<!\S)(\d[\d,]*)( +)(\([\d.]+ ?%\))")
 _CAPTION = re.compile(r"\s*(?:table|figure|chart)\s+\d", re.IGNORECASE)
 _APART = re.compile(r"\S(?: {2,})\S")
 
 
 def spaced_table(lines: list[str], start: int) -> Found:
     """A table that starts at a line."""
+    # "6   (9%)" is one cell.
+    lines = [_BRACKET.sub(lambda m: " " * (len(m[2]) - 1) + m[1] + " " + m[3], x) if "(" in x else x for x in lines]
     if not _in_columns(lines[start]) or "\t" in lines[start] or _CAPTION.match(lines[start]):
         return [], start
     end, blanks = start, 0
@@ -36,6 +40,13 @@ def spaced_table(lines: list[str], start: int) -> Found:
         blanks = 0
         end = i + 1
     ends = Counter(m.end() for i in range(start, end) for m in _FIGURE_APART.finditer(lines[i]))
+    pairs = [_PAIR.match(lines[i]) for i in range(start, end) if lines[i].strip()]
+    if len(pairs) > 2 and all(pairs):
+        # A label and a figure a line, however far apart.
+        cells = [
+            Cell(text_passage(m[k]), r, k - 1) for r, m in enumerate(pairs) if m is not None for k in (1, 2)
+        ]
+        return [Table(cells, None, None, "spaces")], end
     # A blank line parts more than the distance of lines does: rows are counted anew.
     rows: dict[int, int] = {}
     for i in range(start, end):
