@@ -48,7 +48,11 @@ def recognise(reading: Reading, stem: str) -> FrontMatter:
                 f"the report does not name its council; {council.short_name} was taken from the file's name"
             )
     if not found.period:
-        said = [s for s in periods.said(re.sub(r"(?<=\d\d\d\d)[ _](?=\d\d\b)", "-", stem)) if s.exact]
+        said = [
+            s
+            for s in periods.said(re.sub(r"(?<=\d\d\d\d)[ _](?=\d\d\b)", "-", stem))
+            if s.exact and s.period not in periods.PARTS
+        ]
         if said:
             found.period = said[0].period
             found.notes.append(f"the report does not say its year; {found.period} was taken from the file's name")

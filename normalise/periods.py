@@ -137,10 +137,33 @@ def said(text: str) -> list[Said]:
     for match in THIS.finditer(text):
         if free(match):
             found.append(Said(*match.span(), "this"))
+    for match in _PART.finditer(text):
+        if free(match):
+            found.append(Said(*match.span(), _part(match)))
     for match in _DATE.finditer(text):
         if free(match):
             found.append(Said(*match.span(), of_date(_MONTHS[match["m"].lower()[:3]], int(match["y"])), exact=False))
     return sorted(found, key=lambda s: s.start)
+
+
+_PART = re.compile(
+    r"\b(?:(?P<c>[QH])(?P<n>[1-4])\b|quarter\s+(?P<w>[1-4]|one|two|three|four)\b|(?:the\s+)?(?P<o>first|second|third|fourth|last|final)\s+(?P<k>quarter|half)(?:\s+of\s+(?:the|this)\s+(?:financial\s+)?year)?)",
+    re.IGNORECASE,
+)
+PARTS = ("Q1", "Q2", "Q3", "Q4", "H1", "H2")
+"""Parts of a year, as `said` names them: of the report's own year."""
+_ORDER = {"first": "1", "one": "1", "second": "2", "two": "2", "third": "3", "three": "3", "fourth": "4", "four": "4", "last": "4", "final": "4"}
+
+
+def _part(match: re.Match[str]) -> str:
+    """`Q1` … `H2` for words that name a part of the report's year."""
+    if match["c"]:
+        return f"{match['c'].upper()}{match['n']}"
+    if match["w"]:
+        return "Q" + _ORDER.get(match["w"].lower(), match["w"])
+    number = _ORDER[match["o"].lower()]
+    half = match["k"].lower() == "half"
+    return ("H" if half else "Q") + ("2" if half and number == "4" else number)
 
 
 def _span(m1: int, y1: int, m2: int, y2: int) -> str:

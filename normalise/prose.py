@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from extract.statement import Statement
-from normalise import bands, periods
+from normalise import bands, enumerations, periods
 from normalise.address import GENERIC, WITHOUT_STAGE, Address, Pieces, only, pieces_of
 from normalise.observations import CATEGORIES, FREE
 from normalise.tables import Context, label_of
@@ -21,7 +21,7 @@ _NOUNS = re.compile(
 _PEOPLE_NOUNS = re.compile(r"^(?:child|young|people|person|parent|carer|care|famil|grandparent|advocate|relative|plan)")
 _STOP = re.compile(
     r"^(?:were|was|are|is|have|has|had|being|been|be|which|that|who|where|at|in|to|from|of|for|within|with|by|during|between|received|upheld|not|did|"
-    r"responded|closed|resolved|completed|made|compared|out|per|and|or|per|about|regarding|concerning|concerned|related|relating|over|under|via|on|,|;|\.|\)|\(|came|went|progressed|proceeded|escalated|partially|partly|withdrawn|identified|recorded|last|this|each|as|remained|remain|exceeded|met|fell|took|took)\b"
+    r"responded|closed|resolved|completed|made|compared|out|per|and|or|per|about|regarding|concerning|concerned|related|relating|over|under|via|on|,|;|\.|\)|\(|came|went|progressed|proceeded|escalated|partially|partly|withdrawn|identified|recorded|last|this|each|as|remained|remain|exceeded|met|fell|took|answered|replied|sent|issued|went|got|had|waited|cost|partly|fully|part)\b"
 )
 _ANAPHORA = re.compile(
     r"^(?:this|that|these|those|the (?:figure|same)|it\b|compared|of (?:these|those|which|them)|which|both|in comparison)",
@@ -87,6 +87,7 @@ def read_sentence(group: list[Statement], earlier: list[tuple[Statement, Found]]
     if _is_lost_table(group):
         problem = "a table that lost its lines"
         return [Found(Address(problem=s.ignored or problem)) for s in group]
+    listed = enumerations.members(group, _named_by_caption(group[0])) if group[0].clause else {}
     for n, statement in enumerate(group):
         if statement.ignored:
             found.append(Found(Address(problem=statement.ignored)))
@@ -98,7 +99,7 @@ def read_sentence(group: list[Statement], earlier: list[tuple[Statement, Found]]
             found.append(_as_partner(statement, partner, context))
             continue
         previous = [(group[k], found[k]) for k in range(n) if not group[k].ignored]
-        found.append(_one(statement, previous, earlier, context, group))
+        found.append(_one(statement, previous, earlier, context, listed.get(statement.place[1])))
     return _bands_of_sentence(group, found)
 
 
@@ -123,7 +124,7 @@ def _one(
     previous: list[tuple[Statement, Found]],
     earlier: list[tuple[Statement, Found]],
     context: Context,
-    group: list[Statement],
+    listed: enumerations.Member | None,
 ) -> Found:
     clause, at = statement.clause, statement.at
     after = clause[at + len(statement.printed) :]
@@ -142,6 +143,8 @@ def _one(
     if statement.kind == "number" and not statement.whole and (match := _OF_THE.match(after)):
         # "Three of the upheld complaints were about delay" says nothing about how many were upheld.
         remaining = clause[:at] + statement.printed + " " + after[match.end() :]
+    if context.scope == "children" and (other := _other_scope(statement, clause)):
+        return Found(Address(problem=other))
     if (elsewhere := _ELSEWHERE.search(clause)) and not _NATIONAL.search(elsewhere.group()):
         return Found(Address(problem="about other councils"))
     if _POINTS.search(_own_sentence(statement)):
@@ -157,7 +160,7 @@ def _one(
     all_own = _pieces(clause)
     named = _named_by_caption(statement)
 
-    item = _item(statement, clause, named, previous)
+    item = (*listed, False) if listed else _item(statement, clause, named, previous)
     measure, category, label, inherited = item or _measure(statement, own, remaining, named)
     if (
         measure
@@ -165,6 +168,7 @@ def _one(
         and statement.kind == "number"
         and measure not in ("mean_response_time", "context", "remedy", "service", "theme", "compliments")
         and not named
+        and not _STAGE_AND_NUMBER.match(clause[:at])
     ) and not _subject_fits(statement, after, measure):
         return Found(Address(problem="not said what is counted"))
     if measure == "context" and not category.startswith("complaints_to") and not _beside(after, category):
@@ -181,6 +185,12 @@ def _one(
         "one",
     ):
         return Found(Address(problem="procedure"))
+    if _LONGER.search(clause) and measure in ("", *GENERIC) and not bands.find(clause):
+        limits = [bands.parse(f.address.category) for _, f in previous if f.address.measure == "response_time"]
+        highest = max((b.high for b in limits if b and b.high), default=0)
+        if highest:
+            code = bands.Band(highest, None).code
+            measure, category, label = "response_time", code, code
     if statement.whole:
         measure, category, label = _whole(clause, measure)
     service = (
@@ -257,6 +267,7 @@ def _one(
     return Found(_unit(statement, address, own), inherited)
 
 
+_LONGER = re.compile(r"\b(?:took|taking|waited|were|was|needed)\s+(?:even\s+)?(?:longer|later|late)\b|\bran\s+past\b", re.IGNORECASE)
 _CHILDREN = re.compile(r"\bchild|\byoung\s+people", re.IGNORECASE)
 
 
@@ -269,6 +280,30 @@ def _about_adults(statement: Statement) -> bool:
     )
 
 
+_WHOLE_COUNCIL = re.compile(
+    r"\b(?:council|authority)[\s-]?wide\b|\bacross\s+(?:all|the\s+whole)\s+(?:of\s+the\s+)?(?:council|services|directorates|departments)\b|\ball\s+(?:council\s+)?(?:services|directorates)\b"
+    r"|\bcouncil\s+as\s+a\s+whole\b|\bwhole\s+(?:of\s+the\s+)?council\b|\belsewhere\s+in\s+the\s+council\b|\bother\s+(?:services|directorates|departments)\s+(?:of|in)\s+the\s+council\b"
+    r"|\bcomplaints\s+(?:made\s+)?(?:to|about|against)\s+the\s+(?:whole\s+)?council\b(?=\s*(?:[.,;)]|$|as\b|were\b|in\b))",
+    re.IGNORECASE,
+)
+_ADULTS = re.compile(r"\badult(?:s|s['’])?(?:['’]s)?\s+(?:social\s+)?(?:care|services)\b|\badults['’]?\b(?!\s+(?:who|with|leaving))", re.IGNORECASE)
+
+
+def _other_scope(statement: Statement, clause: str) -> str:
+    """Why a number of a report on children is about something else, empty where it is not."""
+    sentence = _own_sentence(statement)
+    if _ADULTS.search(clause) and not _CHILDREN.search(clause):
+        return "about adults"
+    if _ADULTS.search(sentence) and not _CHILDREN.search(sentence) and not re.search(r"stage [23]|care experienced", sentence, re.I):
+        return "about adults"
+    if _WHOLE_COUNCIL.search(clause):
+        return "about the whole council"
+    nearest = statement.headings[-1] if statement.headings else ""
+    if _ADULTS.search(nearest) and not _CHILDREN.search(nearest):
+        return "about adults"
+    return ""
+
+
 def _own_sentence(statement: Statement) -> str:
     return " ".join((*statement.before, statement.clause))
 
@@ -277,10 +312,14 @@ def _pieces(text: str) -> Pieces:
     return pieces_of(tuple(h.wording for h in hits(text, "text")))
 
 
+_ANNOUNCED = ("theme", "service", "remedy", "theme_upheld", "complainant", "channel", "characteristic")
+
+
 def _named_by_caption(statement: Statement) -> str:
     """The breakdown whose members a list announces: "The themes were:", "The services receiving most complaints were: …"."""
     lead = re.split(r":\s", statement.before[0] if statement.before else statement.clause)[0]
-    for text in (statement.caption, lead if ":" in " ".join((*statement.before, statement.clause)) else ""):
+    under = statement.headings[-1:] if statement.method == "list" or statement.caption else ()
+    for text in (statement.caption, lead if ":" in " ".join((*statement.before, statement.clause)) else "", *under):
         found = hits(text, "heading")
         if any(h.wording.measure == "compliments" for h in found) and re.search(
             r"teams?|services?", text, re.IGNORECASE
@@ -288,7 +327,7 @@ def _named_by_caption(statement: Statement) -> str:
             return "compliments"
         for hit in found:
             w = hit.wording
-            if w.measure in ("theme", "service", "remedy", "theme_upheld", "complainant", "channel") and not w.category:
+            if w.measure in _ANNOUNCED and not w.category:
                 return w.measure
     return ""
 
@@ -357,6 +396,8 @@ def _measure(statement: Statement, own: Pieces, clause: str, named: str) -> tupl
                 return _nearest_outcome(statement, clause)
             if complete:
                 return complete[0][0], complete[0][1], complete[0][1], False
+    if _STAGE_AND_NUMBER.match(clause[: statement.at]) and statement.kind == "number":
+        return "received", "", "", True
     if own.generic:
         noun = _by_noun(statement, tail)
         if noun is not None and "ombudsman" not in canonical(clause):
@@ -365,6 +406,12 @@ def _measure(statement: Statement, own: Pieces, clause: str, named: str) -> tupl
     if own.generic:
         return own.generic[0] if "closed" not in own.generic else _closed_or_received(own, clause), "", "", False
     return "", "", "", False
+
+
+_STAGE_AND_NUMBER = re.compile(
+    r"^[\s,;.]*(?:statutory\s+|corporate\s+)?stage\s+(?:[123]|one|two|three|i{1,3})(?:\s+complaints)?\s*[:–=-]\s*$", re.IGNORECASE
+)
+"""What stands before the figure of "Stage 1: 63"."""
 
 
 def _main_clause(clause: str, statement: Statement) -> str:
@@ -431,9 +478,13 @@ def _subject_fits(statement: Statement, after: str, measure: str) -> bool:
         phrase.append(word)
     else:
         return topical and any(fits(w) for w in phrase)
+    if topical and any(
+        h.wording.measure == measure and len(canonical(after)[: h.start].split()) <= 1 for h in hits(after, "text")
+    ):
+        return True
     if not phrase or phrase == ["of"] or phrase[:2] in (["of", "these"], ["of", "those"], ["of", "them"]):
         return topical
-    return topical and any(fits(w) for w in phrase)
+    return topical and any(fits(w) for w in phrase[-2:])
 
 
 _NOUN_MEASURES = (
@@ -484,12 +535,12 @@ def _item(
     """What an item of a list counts, where it is a label and a number: "Upheld, 2", "parents 44 (67%)", "4 from grandparents"."""
     head = re.sub(r"^[\s,;:()–•-]*(?:and\s+)?", "", clause[: statement.at])
     tail = re.sub(r"\(?[\d.,]+\s?%?\)?|[\s.,;:()%]", "", clause[statement.at + len(statement.printed) :])
-    last = previous[-1][1].address.measure if previous else ""
+    last = next((f.address.measure for _, f in reversed(previous) if f.address.measure and not f.address.problem), "")
     if not tail and re.search(r"[A-Za-z]{3}", head):
         label = re.sub(r"[\s,:(–-]+$", "", re.split(r":\s+", head)[-1] if re.search(r":\s+\w", head) else head)
-    elif not head and last in ("complainant", "channel"):
+    elif not head and (last in ("complainant", "channel") or named in ("complainant", "channel")):
         match = re.match(
-            r"\s+(?:from|by|via|through)\s+(?:an?\s+|the\s+)?(?P<label>[^.;,()]+)",
+            r"\s+(?:(?:complaints?\s+)?(?:(?:came|were)\s+)?(?:made\s+|received\s+)?(?:from|by|via|through)\s+)?(?:an?\s+|the\s+)?(?P<label>[^.;,():–]+)",
             clause[statement.at + len(statement.printed) :],
         )
         label = match["label"].strip() if match else ""
@@ -710,7 +761,7 @@ def _stage(
     if measure in WITHOUT_STAGE:
         return "any"
     if measure == "cost":
-        return only(own.stages) or "any"
+        return only(own.stages) or next((st[-1] for text in reversed(statement.before) if (st := _stages(text))), "any")
     if own.stages and measure not in ("escalated", "escalation_requested"):
         return own.stages[0] if len(set(own.stages)) == 1 else _nearest_stage(statement)
     if source is not None and source.address.stage and not own.stages:
@@ -834,16 +885,27 @@ def _period(
         dates = [s for s in own if not s.exact]
         return dates[0].period if dates else periods.before(context.period)
     dates = [s for s in own if not s.exact]
+    if (opening := _opening_period(statement)) and not dates:
+        return _resolve(opening, context)
     if dates:
         return _near(dates[0].period, context.period)
     for earlier, found in reversed(previous):
         if not earlier.comparison and found.address.period:
             return found.address.period if not found.address.problem else context.period
     for text in (*statement.rows, *reversed(statement.headings[-2:])):
-        said = [s for s in periods.said(text) if s.exact]
+        said = [s for s in periods.said(text) if s.exact and s.period not in periods.PARTS]
         if len(said) == 1:
             return _resolve(said[0].period, context)
     return context.period
+
+
+def _opening_period(statement: Statement) -> str:
+    """The period that a sentence opens with: "In 2018/19 it looked at four, finding fault in three"."""
+    head = statement.sentence[: min(statement.start, 60)]
+    if not re.match(r"\s*(?:in|during|for|over)\b", head, re.IGNORECASE):
+        return ""
+    said = [s for s in periods.said(head) if s.exact]
+    return said[0].period if len(said) == 1 and said[0].start < 14 else ""
 
 
 def _near(period: str, own: str) -> str:
@@ -854,6 +916,8 @@ def _near(period: str, own: str) -> str:
 
 
 def _resolve(period: str, context: Context) -> str:
+    if period in periods.PARTS:
+        return f"{context.period} {period}" if periods.is_year(context.period) else context.period
     if period == "prior":
         return periods.before(context.period)
     return context.period if period == "this" else period

@@ -86,7 +86,7 @@ def label_of(text: str) -> Label:
     """A row label or column head, read."""
     text = re.sub(r"^\s*of which:?\s+(?=\w)", "", text, flags=re.IGNORECASE)
     plain = canonical(text)
-    said = [s.period for s in periods.said(text)]
+    said = [s.period for s in periods.said(text) if s.period not in periods.PARTS]
     pieces = pieces_of(whole_label(text))
     # "Informal (resolved in 3 days)" is a stage, explained.
     explained = re.sub(r"\(.*?\)", "", text)
@@ -423,7 +423,7 @@ def _period(labels: list[Label], statement: Statement, context: Context) -> str:
         own = context.period if own == "this" else periods.before(context.period)
     if not own:
         in_caption = [
-            s.period for s in periods.said(statement.caption) if s.exact and s.period not in ("this", "prior")
+            s.period for s in periods.said(statement.caption) if s.exact and s.period not in ("this", "prior", *periods.PARTS)
         ]
         own = in_caption[0] if len(set(in_caption)) == 1 else ""
     if any(
