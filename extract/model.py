@@ -39,6 +39,8 @@ class Word:
     page: int | None = None
     turned: bool = False
     """Set sideways, as heads of narrow columns are."""
+    printed: Box | None = None
+    """Where it stands on the page as displayed, if `box` is that of a skewed page set upright."""
 
 
 @dataclass
@@ -62,7 +64,7 @@ class Passage:
         boxes = []
         for first, last, word in self.spans:
             if first < end and start < last:
-                x0, top, x1, bottom = word.box
+                x0, top, x1, bottom = word.printed or word.box
                 step = (x1 - x0) / max(last - first, 1)
                 boxes.append((x0 + step * max(start - first, 0), top, x0 + step * (min(end, last) - first), bottom))
         return union(boxes)
@@ -183,7 +185,9 @@ class Reading:
     pages: int
     warnings: list[str] = field(default_factory=list)
     unread_pages: list[int] = field(default_factory=list)
-    """Pages that are pictures only, 1-based."""
+    """Pages that are pictures only and were not read, 1-based."""
+    ocr_pages: list[int] = field(default_factory=list)
+    """Pages that were read by OCR, 1-based."""
 
     @property
     def text(self) -> str:

@@ -56,6 +56,8 @@ class Statement:
     """Position, in the group, of the number that says the same in another unit: "35 (29%)"."""
     whole: bool = False
     """The number is the whole of "7 of 34"."""
+    ocr: bool = False
+    """Read from a picture of the page."""
     ignored: str = ""
     """Why the number plainly is no statistic, empty where it may be one."""
 

@@ -70,7 +70,8 @@ def statements(reading: Reading) -> list[Statement]:
             raise UnreadableError(
                 f"holds more than {MOST:,} numbers, far more than a complaints report; check that it is the right file"
             )
-    return result
+    scanned = set(reading.ocr_pages)
+    return [replace(s, ocr=True) if s.page in scanned else s for s in result] if scanned else result
 
 
 def _leave_sections(stack: list[tuple[int, str, str]], number: str) -> None:

@@ -33,7 +33,7 @@ _LEADS = re.compile(
 )
 _TRAILS = re.compile(r"[\s,;(–-]*(?:\band|\bwith|\bplus|\bwhile|\bthen|\bof\s+whom)?[\s,;(]*$", re.IGNORECASE)
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|received|recorded|increased|decreased|remained|compared|upheld|took|went|rose|fell)\b",
+    r"\b(?:is|are|was|were|has|have|had|received|recorded|increased|decreased|remained|compared|took|went|rose|fell)\b",
     re.IGNORECASE,
 )
 _THEMES = re.compile(r"\b(?:themes?|reasons?|subjects?|issues?|causes?|frequent\w*|common\w*|topics?)\b", re.IGNORECASE)
@@ -146,7 +146,7 @@ def _measure(labels: dict[int, str], named: str, intro: str, around: tuple[str, 
         coded.update(m for m in label_of(label).candidates if m in ("complainant", "channel", "outcome"))
     if coded:
         best, count = coded.most_common(1)[0]
-        if count >= max(2, 0.6 * len(labels)):
+        if count >= max(2, 0.6 * len(labels)) and not re.search(r"\benquir", " ".join((intro, *labels.values())), re.IGNORECASE):
             return best if best != "outcome" or announced else ""
     if re.search(r"compliment", intro, re.IGNORECASE):
         return "compliments" if announced or "complain" not in intro.lower() else ""

@@ -16,7 +16,8 @@ from normalise import bands, periods
 from normalise.address import Address
 from normalise.frontmatter import FrontMatter
 from normalise.observations import category_fits, frame_of
-from normalise.prose import Found, read_sentence
+from normalise.discourse import Found
+from normalise.prose import read_sentence
 from normalise.stages import settle
 from normalise.tables import Context, read_group
 from normalise.words import canonical, slug
@@ -62,7 +63,7 @@ def interpret(statements: list[Statement], slug_of_document: str, front: FrontMa
             same = name == last_paragraph or group[0].method == "list"
             paragraph = paragraph if same else []
             last_paragraph = name
-            found = read_sentence(group, paragraph, own)
+            found = read_sentence(group, paragraph, own, read)
             paragraph = paragraph + list(zip(group, found, strict=True))
             read += zip(group, found, strict=True)
         else:
@@ -220,7 +221,7 @@ def _fate(statement: Statement, found: Found, document: str, front: FrontMatter,
         "unit": a.unit,
         "base": a.base if a.unit == "percent" else "",
         "status": "published",
-        "method": statement.method,
+        "method": "ocr" if statement.ocr else statement.method,
         "page": statement.page,
         "bbox": " ".join(f"{v:.1f}" for v in statement.box) if statement.box else "",
         "quote": statement.quote,
@@ -262,6 +263,8 @@ def _confidence(statement: Statement, found: Found, front: FrontMatter) -> float
         value -= 0.1
     if front.notes:
         value -= 0.05
+    if statement.ocr:
+        value -= 0.15
     return round(value, 2)
 
 

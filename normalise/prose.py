@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from extract.statement import Statement
-from normalise import bands, enumerations, periods
+from normalise import bands, discourse, enumerations, periods
+from normalise.discourse import Found, Read
 from normalise.address import GENERIC, WITHOUT_STAGE, Address, Pieces, only, pieces_of
 from normalise.observations import CATEGORIES, FREE
 from normalise.tables import Context, label_of
@@ -73,16 +74,11 @@ _POINTS = re.compile(
 _BRACKETED = re.compile(r"(?:^|\d\s?%?)\s*\(\s*$")
 
 
-@dataclass
-class Found:
-    """An address for a statement, and whether its words said it themselves."""
+def read_sentence(group: list[Statement], earlier: Read, context: Context, history: Read | None = None) -> list[Found]:
+    """Addresses for the numbers of one sentence.
 
-    address: Address
-    inherited: bool = False
-
-
-def read_sentence(group: list[Statement], earlier: list[tuple[Statement, Found]], context: Context) -> list[Found]:
-    """Addresses for the numbers of one sentence. `earlier` are the numbers read before in the same paragraph or list."""
+    `earlier` are the numbers read before in the same paragraph or list, `history` all that were read before.
+    """
     found: list[Found] = []
     if _is_lost_table(group):
         problem = "a table that lost its lines"
@@ -100,6 +96,8 @@ def read_sentence(group: list[Statement], earlier: list[tuple[Statement, Found]]
             continue
         previous = [(group[k], found[k]) for k in range(n) if not group[k].ignored]
         found.append(_one(statement, previous, earlier, context, listed.get(statement.place[1])))
+    found = discourse.respectively(group, found, history or [], context)
+    found = discourse.populations(group, found, earlier, history or [])
     return _bands_of_sentence(group, found)
 
 
@@ -143,7 +141,9 @@ def _one(
     if statement.kind == "number" and not statement.whole and (match := _OF_THE.match(after)):
         # "Three of the upheld complaints were about delay" says nothing about how many were upheld.
         remaining = clause[:at] + statement.printed + " " + after[match.end() :]
-    if context.scope == "children" and (other := _other_scope(statement, clause)):
+    other = _other_scope(statement, clause) if context.scope == "children" else ""
+    adults = other == "about adults"
+    if other and not adults:
         return Found(Address(problem=other))
     if (elsewhere := _ELSEWHERE.search(clause)) and not _NATIONAL.search(elsewhere.group()):
         return Found(Address(problem="about other councils"))
@@ -244,11 +244,13 @@ def _one(
     if measure == "response_time" and category in ("within_timescale", "outside_timescale"):
         category = _named_days(statement, category) or category
 
-    stage = _stage(statement, measure, category, all_own, source, context, earlier)
+    stage, said = _stage(statement, measure, category, all_own, source, context, earlier)
     if not stage:
         return Found(Address(problem="stage not clear"))
     procedure = _procedure(statement, all_own, source)
-    if procedure == "adult_statutory" and context.scope == "children" and not _about_adults(statement):
+    if adults:
+        procedure = "adult_statutory"
+    elif procedure == "adult_statutory" and context.scope == "children" and not _about_adults(statement):
         procedure = ""
     period = _period(statement, previous, source, context, measure in ("brought_forward", "carried_forward"))
     if not period:
@@ -264,7 +266,7 @@ def _one(
         base=base,
     )
     address = _at_ombudsman(address)
-    return Found(_unit(statement, address, own), inherited)
+    return Found(_unit(statement, address, own), inherited, said)
 
 
 _LONGER = re.compile(r"\b(?:took|taking|waited|were|was|needed)\s+(?:even\s+)?(?:longer|later|late)\b|\bran\s+past\b", re.IGNORECASE)
@@ -754,47 +756,48 @@ def _stage(
     source: Found | None,
     context: Context,
     earlier: list[tuple[Statement, Found]],
-) -> str:
+) -> tuple[str, bool]:
+    """The stage of a number, and whether the words around it name it."""
     tied = own.tied_stage.get((measure, category))
     if tied:
-        return tied
+        return tied, True
     if measure in WITHOUT_STAGE:
-        return "any"
+        return "any", True
     if measure == "cost":
-        return only(own.stages) or next((st[-1] for text in reversed(statement.before) if (st := _stages(text))), "any")
+        return only(own.stages) or next((st[-1] for text in reversed(statement.before) if (st := _stages(text))), "any"), True
     if own.stages and measure not in ("escalated", "escalation_requested"):
-        return own.stages[0] if len(set(own.stages)) == 1 else _nearest_stage(statement)
+        return own.stages[0] if len(set(own.stages)) == 1 else _nearest_stage(statement), True
     if source is not None and source.address.stage and not own.stages:
-        return source.address.stage
+        return source.address.stage, source.said
     for text in reversed(statement.before):
         stages = _stages(text)
         if stages:
-            return stages[-1]
+            return stages[-1], True
     if (
         earlier
         and re.search(r"\bof (?:these|those|them)\b", canonical(statement.clause))
         and earlier[-1][1].address.stage
     ):
-        return earlier[-1][1].address.stage  # "Five of these were resolved"
-    total = re.search(r"\b(?:in total|total of|altogether|overall)\b", statement.clause, re.IGNORECASE)
+        return earlier[-1][1].address.stage, True  # "Five of these were resolved"
+    total = re.search(r"\b(?:in total|total of|altogether|overall|in all)\b", statement.clause, re.IGNORECASE)
     if not total and not _about_adults(statement):
         for text in reversed(statement.context):
             in_sentence = set(_stages(text))
             if len(in_sentence) == 1:
-                return next(iter(in_sentence))
+                return next(iter(in_sentence)), True
             if in_sentence:
                 break
     for text in (statement.caption, *statement.rows, *reversed(statement.headings)):
         above = {h.wording.stage for h in hits(text, "heading") if h.wording.stage and h.wording.stage != "any"}
         if len(above) == 1:
-            return next(iter(above))
+            return next(iter(above)), True
         if above:
-            return ""
+            return "", True
     if measure in GENERIC and "ombudsman" not in canonical(
         " ".join((*statement.before, statement.clause, *statement.context[-1:]))
     ):
-        return "any"
-    return context.stage
+        return "any", False
+    return context.stage, False
 
 
 def _stages(text: str) -> list[str]:
@@ -890,7 +893,7 @@ def _period(
     if dates:
         return _near(dates[0].period, context.period)
     for earlier, found in reversed(previous):
-        if not earlier.comparison and found.address.period:
+        if not earlier.comparison and found.address.period and not earlier.clause.lstrip().startswith("("):
             return found.address.period if not found.address.problem else context.period
     for text in (*statement.rows, *reversed(statement.headings[-2:])):
         said = [s for s in periods.said(text) if s.exact and s.period not in periods.PARTS]

@@ -13,7 +13,7 @@ from dataclasses import replace
 from extract.statement import Statement
 from normalise import bands
 from normalise.address import Address
-from normalise.prose import Found
+from normalise.discourse import Found
 
 _BREAKDOWNS = ("outcome", "complainant", "channel", "service", "theme")
 _LIMITS = {10: "stage_1", 20: "stage_1", 25: "stage_2", 65: "stage_2"}

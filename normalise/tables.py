@@ -418,18 +418,20 @@ def _stage(
 
 
 def _period(labels: list[Label], statement: Statement, context: Context) -> str:
-    own = _first([label.period for label in labels])
+    # "Carried over 2021-22" in a report on 2022-23 is what 2022-23 began with.
+    forward = [l for l in labels if any(m in ("brought_forward", "carried_forward") for m, _ in l.pieces.specific)]
+    own = _first([label.period for label in labels if label not in forward])
     if own in ("this", "prior"):
         own = context.period if own == "this" else periods.before(context.period)
+    if not own and forward:
+        own = context.period
     if not own:
         in_caption = [
-            s.period for s in periods.said(statement.caption) if s.exact and s.period not in ("this", "prior", *periods.PARTS)
+            s.period
+            for s in periods.said(statement.caption)
+            if s.exact and s.period not in ("this", "prior", *periods.PARTS)
         ]
         own = in_caption[0] if len(set(in_caption)) == 1 else ""
-    if any(
-        label.period and m in ("brought_forward", "carried_forward") for label in labels for m, _ in label.pieces.specific
-    ):
-        own = context.period  # "carried over 2021-22" in a report on 2022-23 is what 2022-23 began with
     quarter = _first([label.quarter for label in labels])
     year = own or context.period
     return f"{year} {quarter}" if quarter and periods.is_year(year) else year

@@ -18,6 +18,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from extract.charts import find_charts
+from extract.readers import scan
 from extract.layout import Line, blocks_of, join_over_pages, lines_of, without_running_lines
 from extract.model import Block, Box, Chart, Reading, Table, UnreadableError, Word, union
 from extract.regions import gutters, regions
@@ -57,6 +58,9 @@ class PageObjects:
     shapes: list[Shape] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
     crowded: bool = False
+    scanned: bool = False
+    """Read by OCR."""
+    marks_unread: int = 0
 
 
 def read(path: Path) -> Reading:
@@ -84,7 +88,10 @@ def read(path: Path) -> Reading:
         pages = []
         for index in range(len(document)):
             page = document[index]
-            pages.append(_objects(page, index + 1))
+            objects = _objects(page, index + 1)
+            if scan.is_picture(objects) and scan.available():
+                objects.marks_unread = scan.read_page(page, objects)
+            pages.append(objects)
             page.close()
     except pdfium.PdfiumError as error:
         raise UnreadableError("is damaged or cut short; download it again from the council's website") from error
@@ -94,10 +101,10 @@ def read(path: Path) -> Reading:
 
 
 def _reading(pages: list[PageObjects], path: Path) -> Reading:
-    unread = [p.number for p in pages if not p.words and p.images]
+    unread = [p.number for p in pages if scan.is_picture(p) and not p.scanned]
     if len(unread) == len(pages) or not any(p.words for p in pages):
         raise UnreadableError(
-            "is a scan: its pages are pictures without text, which are not read yet; ask the council for the original file"
+            f"is a scan: its pages are pictures without text; {scan.HOW_TO}, or ask the council for the original file"
             if unread
             else "holds no text; ask the council for the original file"
         )
@@ -127,12 +134,24 @@ def _reading(pages: list[PageObjects], path: Path) -> Reading:
     for page in pages:
         for region in flows[page.number]:
             blocks += blocks_of(page.number, region.lines, region.found, body_size)
-    reading = Reading(join_over_pages(join_across_pages(blocks)), len(pages), unread_pages=unread)
+    reading = Reading(
+        join_over_pages(join_across_pages(blocks)),
+        len(pages),
+        unread_pages=unread,
+        ocr_pages=[p.number for p in pages if p.scanned],
+    )
     if unread:
         listed = ", ".join(map(str, unread))
         reading.warnings.append(
-            f"page {listed} {'is a picture' if len(unread) == 1 else 'are pictures'} without text and not read"
+            f"page {listed} {'is a picture' if len(unread) == 1 else 'are pictures'} without text and not read; {scan.HOW_TO}"
         )
+    if reading.ocr_pages:
+        reading.warnings.append(
+            f"page {', '.join(map(str, reading.ocr_pages))} was read by OCR, which mistakes a figure now and then; check what matters"
+        )
+    for page in pages:
+        if page.marks_unread:
+            reading.warnings.append(f"on page {page.number} {page.marks_unread} figures could not be read by OCR")
     return reading
 
 

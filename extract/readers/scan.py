@@ -1,0 +1,169 @@
+"""Pages that are pictures: read by OCR, where the extra `councilbench[ocr]` is installed.
+
+The recogniser (RapidOCR on ONNX Runtime) runs on this machine; its models come with its package.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import replace
+from functools import cache
+from importlib.util import find_spec
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from extract.model import Box, Word
+
+if TYPE_CHECKING:
+    import pypdfium2 as pdfium
+
+    from extract.readers.pdf import PageObjects
+
+SCALE = 2.0
+"""Pixels a point at which a page is drawn for the recogniser: 144 dots an inch."""
+HOW_TO = "install the OCR extra with: pip install councilbench[ocr]"
+SURE = 0.6
+"""Score of the recogniser below which a mark that it found no line in is not taken for text."""
+MOST_CROPS = 150
+
+
+def available() -> bool:
+    """Whether the OCR extra is installed."""
+    return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
+
+
+def is_picture(page: PageObjects) -> bool:
+    """True for a page that is a picture with at most a stamp or a page number as text."""
+    area = sum((b[2] - b[0]) * (b[3] - b[1]) for b in page.images)
+    return bool(page.images) and (not page.words or (len(page.words) < 15 and area > 0.4 * page.width * page.height))
+
+
+@cache
+def _engine() -> Any:
+    import logging  # noqa: PLC0415
+
+    from rapidocr import RapidOCR  # noqa: PLC0415  (an extra, and slow to load)
+
+    engine = RapidOCR()
+    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
+    return engine
+
+
+def read_page(page: pdfium.PdfPage, objects: PageObjects) -> int:
+    """Put the words and ruled lines that a picture shows into `objects`; return how many marks could not be read."""
+    import cv2  # noqa: PLC0415  (comes with the extra)
+    import numpy as np  # noqa: PLC0415
+
+    image = page.render(scale=SCALE, grayscale=True).to_numpy()
+    image = image[:, :, 0] if image.ndim == 3 else image
+    result = _engine()(cv2.cvtColor(image, cv2.COLOR_GRAY2BGR), return_word_box=True)
+    lines = [line for line in (result.word_results or ()) if line]
+    angle = _skew(lines)
+    height, width = image.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), math.degrees(angle), 1.0)
+    upright = cv2.warpAffine(image, turn, (width, height), borderValue=255)
+    ink = (upright < 160).astype(np.uint8) * 255
+    ruled, grid = _rulings(ink)
+    words = [w for line in lines for w in _line(line, turn, objects.number)]
+    more, unread = _single_marks(cv2.subtract(ink, grid), upright, words, objects.number)
+    objects.words = _even_sizes(words + more)
+    from extract.readers.pdf import Shape  # noqa: PLC0415  (the reader of pages imports this module)
+
+    objects.shapes = [Shape(box, (0, 0, 0), True, True, 5) for box in ruled]
+    objects.scanned = True
+    return unread
+
+
+def _skew(lines: list[Any]) -> float:
+    """The angle, in radians, by which the text runs down to the right."""
+    angles = []
+    for line in lines:
+        (x0, y0), (x1, y1) = line[0][2][0], line[-1][2][1]
+        if x1 - x0 > 150:
+            angles.append(math.atan2(y1 - y0, x1 - x0))
+    return median(angles) if angles else 0.0
+
+
+def _line(line: Any, turn: Any, number: int) -> list[Word]:
+    """The words of one line, in points: where they stand with the page set upright, and where on the page as it is."""
+    found = []
+    for text, _, quad in line:
+        xs, ys = [p[0] for p in quad], [p[1] for p in quad]
+        x, y = sum(xs) / 4, sum(ys) / 4
+        wide, high = (max(xs) - min(xs)) / 2, (abs(ys[3] - ys[0]) + abs(ys[2] - ys[1])) / 4
+        straight_x = turn[0][0] * x + turn[0][1] * y + turn[0][2]
+        straight_y = turn[1][0] * x + turn[1][1] * y + turn[1][2]
+        text = text.strip()
+        if text:
+            box = _points(straight_x - wide, straight_y - high, straight_x + wide, straight_y + high)
+            found.append(
+                Word(text, box, 1.5 * high / SCALE, False, number, printed=_points(min(xs), min(ys), max(xs), max(ys)))
+            )
+    return found
+
+
+def _points(x0: float, y0: float, x1: float, y1: float) -> Box:
+    return (x0 / SCALE, y0 / SCALE, x1 / SCALE, y1 / SCALE)
+
+
+def _rulings(ink: Any) -> tuple[list[Box], Any]:
+    """Long straight lines as thin boxes in points, and the picture of them."""
+    import cv2  # noqa: PLC0415
+
+    boxes: list[Box] = []
+    grid = None
+    for across, kernel in ((True, (60, 1)), (False, (1, 34))):
+        shape = cv2.getStructuringElement(cv2.MORPH_RECT, kernel)
+        lines = cv2.morphologyEx(ink, cv2.MORPH_OPEN, shape)
+        grid = lines if grid is None else cv2.bitwise_or(grid, lines)
+        contours, _ = cv2.findContours(lines, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+        for contour in contours:
+            x, y, w, h = cv2.boundingRect(contour)
+            if across and h < 9:
+                boxes.append(_points(x, y + h / 2 - 0.5, x + w, y + h / 2 + 0.5))
+            elif not across and w < 9:
+                boxes.append(_points(x + w / 2 - 0.5, y, x + w / 2 + 0.5, y + h))
+    return boxes, grid
+
+
+def _single_marks(ink: Any, picture: Any, words: list[Word], number: int) -> tuple[list[Word], int]:
+    """Figures that stand alone in a cell, which the search for lines of text passes over; and how many stayed unread."""
+    import cv2  # noqa: PLC0415
+
+    if not words:
+        return [], 0
+    usual = median(w.box[3] - w.box[1] for w in words) * SCALE
+    joined = cv2.dilate(ink, cv2.getStructuringElement(cv2.MORPH_RECT, (max(3, int(0.35 * usual)), 3)))
+    contours, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    found: list[Word] = []
+    unread = 0
+    for contour in contours[: 20 * MOST_CROPS]:
+        x, y, w, h = cv2.boundingRect(contour)
+        if not (0.35 * usual < h < 1.4 * usual and 0.12 * usual < w < 4 * usual) or len(found) + unread >= MOST_CROPS:
+            continue
+        box = _points(x, y, x + w, y + h)
+        if any(_covers(word.box, box) for word in words):
+            continue
+        pad = int(0.45 * usual)
+        crop = picture[max(0, y - pad) : y + h + pad, max(0, x - pad) : x + w + pad]
+        result = _engine()(cv2.cvtColor(crop, cv2.COLOR_GRAY2BGR), use_det=False, use_cls=False, use_rec=True)
+        text, score = (result.txts[0].strip(), result.scores[0]) if result.txts else ("", 0.0)
+        if score >= SURE and re.fullmatch(r"[£<]?\d[\d,.]*%?|[A-Za-z][A-Za-z0-9/&’'-]*|[–—-]", text):
+            found.append(Word(text, box, 0.75 * usual / SCALE, False, number))
+        elif re.search(r"\d", text):
+            unread += 1
+    return found, unread
+
+
+def _covers(outer: Box, inner: Box) -> bool:
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return outer[0] - 2 <= x <= outer[2] + 2 and outer[1] - 2 <= y <= outer[3] + 2
+
+
+def _even_sizes(words: list[Word]) -> list[Word]:
+    """Words with sizes that differ only by the recogniser's reckoning set to one size."""
+    if not words:
+        return words
+    usual = median(w.size for w in words for _ in w.text)
+    return [replace(w, size=usual) if abs(w.size - usual) < 0.17 * usual else w for w in words]
