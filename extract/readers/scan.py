@@ -57,8 +57,11 @@ def read_page(page: pdfium.PdfPage, objects: PageObjects) -> int:
 
     image = page.render(scale=SCALE, grayscale=True).to_numpy()
     image = image[:, :, 0] if image.ndim == 3 else image
-    result = _engine()(cv2.cvtColor(image, cv2.COLOR_GRAY2BGR), return_word_box=True)
-    lines = [line for line in (result.word_results or ()) if line]
+    # The engine keeps what it was last told, so all is said each time.
+    result = _engine()(
+        cv2.cvtColor(image, cv2.COLOR_GRAY2BGR), use_det=True, use_cls=False, use_rec=True, return_word_box=True
+    )
+    lines = _lines_of(result)
     angle = _skew(lines)
     height, width = image.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), math.degrees(angle), 1.0)
@@ -73,6 +76,34 @@ def read_page(page: pdfium.PdfPage, objects: PageObjects) -> int:
     objects.shapes = [Shape(box, (0, 0, 0), True, True, 5) for box in ruled]
     objects.scanned = True
     return unread
+
+
+def _lines_of(result: Any) -> list[Any]:
+    """The words of each line as (text, score, corners); where the recogniser gives none, cut from the line's own box."""
+    given = [line for line in (result.word_results or ()) if line]
+    if given and all(isinstance(line, tuple | list) and isinstance(line[0], tuple | list) for line in given):
+        return given
+    lines = []
+    for text, score, quad in zip(result.txts or (), result.scores or (), result.boxes if result.boxes is not None else (), strict=False):
+        (x0, y0), (x1, y1), (x2, y2), (x3, y3) = quad
+        words = []
+        for match in re.finditer(r"\S+", text):
+            a, b = match.start() / len(text), match.end() / len(text)
+            words.append(
+                (
+                    match.group(),
+                    score,
+                    [
+                        [x0 + (x1 - x0) * a, y0 + (y1 - y0) * a],
+                        [x0 + (x1 - x0) * b, y0 + (y1 - y0) * b],
+                        [x3 + (x2 - x3) * b, y3 + (y2 - y3) * b],
+                        [x3 + (x2 - x3) * a, y3 + (y2 - y3) * a],
+                    ],
+                )
+            )
+        if words:
+            lines.append(words)
+    return lines
 
 
 def _skew(lines: list[Any]) -> float:
@@ -147,7 +178,7 @@ def _single_marks(ink: Any, picture: Any, words: list[Word], number: int) -> tup
             continue
         pad = int(0.45 * usual)
         crop = picture[max(0, y - pad) : y + h + pad, max(0, x - pad) : x + w + pad]
-        result = _engine()(cv2.cvtColor(crop, cv2.COLOR_GRAY2BGR), use_det=False, use_cls=False, use_rec=True)
+        result = _engine()(cv2.cvtColor(crop, cv2.COLOR_GRAY2BGR), use_det=False, use_cls=False, use_rec=True, return_word_box=False)
         text, score = (result.txts[0].strip(), result.scores[0]) if result.txts else ("", 0.0)
         if score >= SURE and re.fullmatch(r"[£<]?\d[\d,.]*%?|[A-Za-z][A-Za-z0-9/&’'-]*|[–—-]", text):
             found.append(Word(text, box, 0.75 * usual / SCALE, False, number))
