@@ -63,7 +63,9 @@ def unpack(path: Path, kinds: tuple[str, ...]) -> list[Path]:
             found: list[Path] = []
             for member in sorted(members, key=lambda m: m.filename):
                 # Only the name is used, so that no member can be written elsewhere; folders keep equal names apart.
-                target = Path(folder.name, str(len(found)), PurePosixPath(member.filename.replace("\\", "/")).name[-150:])
+                target = Path(
+                    folder.name, str(len(found)), PurePosixPath(member.filename.replace("\\", "/")).name[-150:]
+                )
                 target.parent.mkdir()
                 target.write_bytes(archive.read(member))
                 found.append(target)

@@ -185,7 +185,9 @@ def _read(paths: list[Path], council: str = "", period: str = "") -> Any:
     documents = documents_of(paths, given_council(council), given_period(period))
     if not documents:
         raise Failure(
-            "no reports were found in " + ", ".join(map(str, paths)) + "; PDF, Word, Excel, HTML, text and Markdown files and zipped folders of them are read"
+            "no reports were found in "
+            + ", ".join(map(str, paths))
+            + "; PDF, Word, Excel, HTML, text and Markdown files and zipped folders of them are read"
         )
     return run(documents, _progress)
 
@@ -425,3 +427,107 @@ def evaluate(observations: Path, gold: Path) -> None:
         click.echo(
             f"{name:42s} precision {s.precision:.3f} ({s.right}/{s.rows})  recall {s.recall:.3f} ({s.found}/{s.required})"
         )
+
+
+@cli.command(epilog="Example: councilbench tables reports/ --out tables.xlsx")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="File to write: .json or .xlsx."
+)
+def tables(paths: tuple[Path, ...], out: Path) -> None:
+    """Write the tables of documents as they were read, with page and place."""
+    from councilbench import tables as reading  # noqa: PLC0415
+    from councilbench.pipeline import documents_of  # noqa: PLC0415
+    from extract import UnreadableError  # noqa: PLC0415
+    from normalise.dataset import UnknownFormatError  # noqa: PLC0415
+
+    def work() -> tuple[list[Any], int, int]:
+        if out.suffix.lower() not in reading.FORMATS:
+            raise UnknownFormatError(
+                f"{out}: cannot be written; use a name that ends in {' or '.join(reading.FORMATS)}."
+            )
+        documents = documents_of(list(paths))
+        found: list[Any] = []
+        failed = 0
+        for document in _progress(documents):
+            try:
+                found += reading.tables_of(document)
+            except UnreadableError as error:
+                click.echo(f"problem: {document.shown}: {error}.", err=True)
+                failed += 1
+        if failed < len(documents):
+            reading.write(found, out)
+        return found, failed, len(documents)
+
+    found, failed, total = _user_errors(work)
+    if failed == total:
+        raise SystemExit(NOTHING_DONE)
+    click.echo(f"{len(found)} tables from {total - failed} documents written to {out}")
+    if failed:
+        raise SystemExit(SOME_FAILED)
+
+
+@cli.command(epilog="Example: councilbench show bury-2023-24.pdf --page 4 --out page.png")
+@click.argument("document", type=click.Path(path_type=Path))
+@click.option("--page", type=int, default=0, help="The page, counted from 1.")
+@click.option("--observation", default="", help="The id of an observation, instead of a page.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("page.png"),
+    show_default=True,
+    help="PNG file to write.",
+)
+@click.option(
+    "--workspace",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="Where DOCUMENT is looked for by its name.",
+)
+def show(document: Path, page: int, observation: str, out: Path, workspace: Path) -> None:
+    """Draw a page with boxes around its numbers: green used, grey ignored, red without a place.
+
+    DOCUMENT is a file, or the name of a report in the workspace.
+    """
+    from councilbench import show as drawing  # noqa: PLC0415
+    from councilbench.pipeline import NotAReportError, read_report  # noqa: PLC0415
+    from extract import UnreadableError  # noqa: PLC0415
+
+    def work() -> int:
+        path = document if document.exists() else _in_workspace(workspace, str(document))
+        try:
+            result = read_report(path)
+        except (UnreadableError, NotAReportError) as error:
+            raise Failure(f"{path}: {error}.") from error
+        number, box = page, ""
+        if observation:
+            rows = result.observations[result.observations["id"] == observation]
+            if rows.empty:
+                raise Failure(
+                    f"{path}: has no observation {observation!r}; ids are in the first column of the dataset."
+                )
+            number, box = int(rows.iloc[0]["page"] or 0), str(rows.iloc[0]["bbox"])
+        if not number:
+            raise Failure("say which page to show with --page, or which figure with --observation", WRONG_USE)
+        try:
+            drawing.save(drawing.picture(path, number, result.fates, box), out)
+        except drawing.NothingToShowError as error:
+            raise Failure(f"{error}.") from error
+        return number
+
+    number = _user_errors(work)
+    click.echo(f"page {number} written to {out}: green used, grey ignored, red without a place")
+
+
+def _in_workspace(workspace: Path, name: str) -> Path:
+    """The file of a workspace's report."""
+    from corpus import manifest  # noqa: PLC0415
+
+    path = (
+        next((d.path for d in manifest.read(workspace) if d.slug.casefold() == name.casefold()), None)
+        if (workspace / manifest.MANIFEST).exists()
+        else None
+    )
+    if path is None:
+        raise Failure(f"{name}: there is no such file, and no report of that name in {workspace}")
+    return path

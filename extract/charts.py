@@ -142,9 +142,7 @@ def _is_table(bars: list[_Bar], words: list[Word], upright: bool) -> bool:
     return touching >= len(bars) - 1 and same
 
 
-def _region(
-    bars: list[_Bar], frames: list[Box], page: PageObjects, gutters: Sequence[float]
-) -> tuple[Box, bool]:
+def _region(bars: list[_Bar], frames: list[Box], page: PageObjects, gutters: Sequence[float]) -> tuple[Box, bool]:
     """Where a chart's words stand, and whether an outline says so."""
     around = [f for f in frames if all(holds(f, b.box) for b in bars)]
     if around:
@@ -388,13 +386,7 @@ def _pies(
 ) -> list[Chart]:
     """Pies and rings. A legend entry such as "Delay - 4" says its value itself; else a label counts where the sectors'
     areas are in proportion to the labels on them."""
-    marks = [
-        s
-        for s in page.shapes
-        if s.fill
-        and s.rectangle
-        and _is_mark(s)
-    ]
+    marks = [s for s in page.shapes if s.fill and s.rectangle and _is_mark(s)]
     result: list[Chart] = []
     for sectors in _discs([s for s in page.shapes if s.fill and not s.rectangle and s.area > 0]):
         disc = union(s.box for s in sectors)

@@ -157,7 +157,9 @@ def _gutter(
                 start += 1
                 continue
             end = start
-            while end < len(rows) and not _blocked(rows[end], x, tables) and not (end > start and id(rows[end]) in heads):
+            while (
+                end < len(rows) and not _blocked(rows[end], x, tables) and not (end > start and id(rows[end]) in heads)
+            ):
                 end += 1
             both = _beside(rows[start:end], x)
             enough = both >= MIN_ROWS and (_running_text(rows[start:end], x) or _two_tables(rows[start:end], x))

@@ -43,7 +43,9 @@ _WITHIN = re.compile(
 )
 _NOT_AFTER = r"(?<!working )(?<!calendar )(?<!\d )(?<!ten )(?<!twenty )"
 _BARE = re.compile(r"^(?:no |number )?(?:of )?(?:complaints )?" + _N.format("n") + _DAYS + r"$")
-_DEADLINE = re.compile(_N.format("n") + _DAYS + r"(?: \w+){0,2} (?:deadline|timescale|timeframe|target|limit|standard|maximum)")
+_DEADLINE = re.compile(
+    _N.format("n") + _DAYS + r"(?: \w+){0,2} (?:deadline|timescale|timeframe|target|limit|standard|maximum)"
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,11 @@ def find(text: str, label: bool = False) -> Band | None:
     plain = re.sub(r"\b(?:the )?(\d+)(?:st|nd|rd|th)\b", r"\1", plain)
     plain = re.sub(rf"\b(?:{'|'.join(_WORDS)})\b", lambda m: str(_WORDS[m.group()]), plain)
     plain = re.sub(r"\b(?:no|not) (?:more|longer|later) than\b", "within", plain)
-    plain = re.sub(r"\bor (?:less|fewer|under)\b", "", re.sub(r"\b(\d+) ((?:working |calendar )?days) or (?:less|fewer|under)\b", r"within \1 \2", plain))
+    plain = re.sub(
+        r"\bor (?:less|fewer|under)\b",
+        "",
+        re.sub(r"\b(\d+) ((?:working |calendar )?days) or (?:less|fewer|under)\b", r"within \1 \2", plain),
+    )
     plain = re.sub(rf"{_NOT_AFTER}\bdays? (\d+) (?:and|to) (?:day )?(\d+)\b", r"\1 to \2 days", plain)
     plain = re.sub(rf"{_NOT_AFTER}\bdays? (\d+)\b(?! days)", r"\1 days", plain)
     if match := _RANGE.search(plain):

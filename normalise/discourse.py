@@ -27,8 +27,21 @@ _POPULATION = re.compile(
     r"\b(?:of|out\s+of)\s+(?:a\s+total\s+of\s+|all\s+)?(?:the|these|those|our|all)?\s*(?:remaining\s+|other\s+)?(?P<n>\d[\d,]*|[a-z]+(?:-[a-z]+)?)\b",
     re.IGNORECASE,
 )
-_THOSE = re.compile(r"\b(?:of|for|in)\s+(?:these|those|them|which|whom)\b|^\s*(?:these|those|they|half\s+of\s+them)\b", re.IGNORECASE)
-_CARRIED = {"outcome", "response_time", "mean_response_time", "extended", "escalated", "complainant", "theme", "channel", "advocacy", "issues"}
+_THOSE = re.compile(
+    r"\b(?:of|for|in)\s+(?:these|those|them|which|whom)\b|^\s*(?:these|those|they|half\s+of\s+them)\b", re.IGNORECASE
+)
+_CARRIED = {
+    "outcome",
+    "response_time",
+    "mean_response_time",
+    "extended",
+    "escalated",
+    "complainant",
+    "theme",
+    "channel",
+    "advocacy",
+    "issues",
+}
 """Measures whose stage, where nothing names it, is that of the figures just before in the paragraph."""
 
 
@@ -92,7 +105,9 @@ def _counted_before(group: list[Statement], history: Read) -> Found | None:
     return None
 
 
-_RESPECTIVELY = re.compile(r"\brespectively\b|\b(?:numbers|figures|totals)\s+(?:for|in)\s+[\d/–-]+\s+(?:were|was)\b", re.IGNORECASE)
+_RESPECTIVELY = re.compile(
+    r"\brespectively\b|\b(?:numbers|figures|totals)\s+(?:for|in)\s+[\d/–-]+\s+(?:were|was)\b", re.IGNORECASE
+)
 
 
 def respectively(group: list[Statement], found: list[Found], history: Read, context: Context) -> list[Found]:
@@ -132,7 +147,10 @@ def _in_brackets(group: list[Statement], found: list[Found]) -> list[Mapping]:
         before = [
             n
             for n, s in enumerate(group)
-            if s.start < match.start() and s.kind == group[inside[0]].kind and not s.ignored and not found[n].address.problem
+            if s.start < match.start()
+            and s.kind == group[inside[0]].kind
+            and not s.ignored
+            and not found[n].address.problem
         ][-len(inside) :]
         if len(before) == len(inside):
             mappings.append((inside, [found[n] for n in before], said[0].period))
@@ -149,7 +167,13 @@ def _in_order(group: list[Statement], found: list[Found], history: Read) -> list
     members = [n for n, s in enumerate(group) if start <= s.start < end and not s.ignored and not s.whole]
     if len(members) < 2 or len({group[n].kind for n in members}) != 1:
         return []
-    if len({(f.address.measure, f.address.category, f.address.stage) for n in members if not (f := found[n]).address.problem}) == len(members):
+    if len(
+        {
+            (f.address.measure, f.address.category, f.address.stage)
+            for n in members
+            if not (f := found[n]).address.problem
+        }
+    ) == len(members):
         return []  # each has words of its own
     said = [p.period for p in periods.said(sentence) if p.exact and p.period not in periods.PARTS]
     period = said[0] if len(set(said)) == 1 else ""
@@ -162,7 +186,10 @@ def _in_order(group: list[Statement], found: list[Found], history: Read) -> list
             chosen = [f for _, f in before if choose(f)][-len(members) :]
         else:
             chosen = chosen[-len(members) :]
-        distinct = {(f.address.measure, f.address.category, f.address.stage, f.address.procedure, f.address.period) for f in chosen}
+        distinct = {
+            (f.address.measure, f.address.category, f.address.stage, f.address.procedure, f.address.period)
+            for f in chosen
+        }
         if len(chosen) == len(members) and len(distinct) == len(chosen):
             return [(members, list(chosen), period)]
     return [(members, [None] * len(members), period)]

@@ -24,7 +24,8 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _LAST_PHRASE = re.compile(
-    r"(?:^|[:;,]\s|\b(?:was|were|is|are|remains?|includ\w+|being|from)\s+(?:the\s+)?)(?P<label>[^:;,]{2,80})$", re.IGNORECASE
+    r"(?:^|[:;,]\s|\b(?:was|were|is|are|remains?|includ\w+|being|from)\s+(?:the\s+)?)(?P<label>[^:;,]{2,80})$",
+    re.IGNORECASE,
 )
 _LEADS = re.compile(
     r"^\s*%?\s*\)?\s*(?:(?:people|persons?|complainants|of\s+them)?\s*(?:who\s+)?(?:identified|described|defined|classed)\s+(?:themselves|their\s+ethnicity)\s+as\s+|(?:people|persons?)\s+as\s+|(?:of\s+(?:them|these|the\s+complaints))?\s*(?:complaints?|compliments?|people|complainants?)?\s*(?:that\s+|which\s+)?(?:came|were|was|are|is|have\s+been|had\s+been)?\s*"
@@ -37,7 +38,10 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _THEMES = re.compile(r"\b(?:themes?|reasons?|subjects?|issues?|causes?|frequent\w*|common\w*|topics?)\b", re.IGNORECASE)
-_SERVICES = re.compile(r"\b(?:teams?|services?|sections?|areas?|directorates?|departments?)\b[^.]{0,40}\b(?:most|highest|largest)\b", re.IGNORECASE)
+_SERVICES = re.compile(
+    r"\b(?:teams?|services?|sections?|areas?|directorates?|departments?)\b[^.]{0,40}\b(?:most|highest|largest)\b",
+    re.IGNORECASE,
+)
 _CHARACTERISTICS = re.compile(r"\b(?:ethnic\w*|gender|disab\w+|aged?|religion)\b", re.IGNORECASE)
 
 
@@ -65,10 +69,7 @@ def members(group: list[Statement], named: str) -> dict[int, Member]:
         return {}
     found: dict[int, Member] = {}
     for place, label in labels.items():
-        if measure in CATEGORIES:
-            category = label_of(label).candidates.get(measure, "")
-        else:
-            category = slug(label)
+        category = label_of(label).candidates.get(measure, "") if measure in CATEGORIES else slug(label)
         if category:
             found[place] = (measure, category, label)
     return found if len(found) >= max(2, 0.6 * len(labels)) else {}
@@ -83,7 +84,10 @@ def _end(statement: Statement, usable: list[Statement]) -> int:
 
 def _of_whom(statement: Statement) -> bool:
     """True for a part of another number: "young people 7, of whom 5 had an advocate"."""
-    return re.search(r"\bof\s+(?:whom|which|these|those)\s*,?\s*$", statement.sentence[: statement.start], re.IGNORECASE) is not None
+    return (
+        re.search(r"\bof\s+(?:whom|which|these|those)\s*,?\s*$", statement.sentence[: statement.start], re.IGNORECASE)
+        is not None
+    )
 
 
 def _colon(sentence: str, mains: list[Statement]) -> int:
@@ -106,14 +110,18 @@ def _label(text: str) -> str:
 def _labels_first(sentence: str, mains: list[Statement], ends: dict[int, int], colon: int) -> dict[int, str]:
     """Labels in front of their numbers."""
     rest = re.split(r"[,(]\s*of\s+(?:whom|which|these|those)\b", sentence[ends[mains[-1].place[1]] :])[0]
-    if re.search(r"[A-Za-z]{3}", re.sub(r"\b(?:complaints?|compliments?|respectively|each|cases?)\b", "", rest.split(". ")[0])):
+    if re.search(
+        r"[A-Za-z]{3}", re.sub(r"\b(?:complaints?|compliments?|respectively|each|cases?)\b", "", rest.split(". ")[0])
+    ):
         return {}
     found: dict[int, str] = {}
     last = colon
     for n, s in enumerate(mains):
         gap = sentence[last : s.start]
         last = ends[s.place[1]]
-        gap = _CLOSING.sub("", re.sub(r"\bof\s+(?:the|all|these)\s+(?:stage\s+\w+\s+)?complaints\b", "", gap, flags=re.IGNORECASE))
+        gap = _CLOSING.sub(
+            "", re.sub(r"\bof\s+(?:the|all|these)\s+(?:stage\s+\w+\s+)?complaints\b", "", gap, flags=re.IGNORECASE)
+        )
         if n == 0 and not colon:
             phrase = _LAST_PHRASE.search(gap)
             gap = phrase["label"] if phrase else ""
@@ -146,7 +154,9 @@ def _measure(labels: dict[int, str], named: str, intro: str, around: tuple[str, 
         coded.update(m for m in label_of(label).candidates if m in ("complainant", "channel", "outcome"))
     if coded:
         best, count = coded.most_common(1)[0]
-        if count >= max(2, 0.6 * len(labels)) and not re.search(r"\benquir", " ".join((intro, *labels.values())), re.IGNORECASE):
+        if count >= max(2, 0.6 * len(labels)) and not re.search(
+            r"\benquir", " ".join((intro, *labels.values())), re.IGNORECASE
+        ):
             return best if best != "outcome" or announced else ""
     if re.search(r"compliment", intro, re.IGNORECASE):
         return "compliments" if announced or "complain" not in intro.lower() else ""

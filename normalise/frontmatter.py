@@ -153,9 +153,12 @@ def _scope(lines: list[str], reading: Reading) -> str:
     """What the complaints are about: the title says it, else how the text speaks of them."""
     titles = [line.lower() for line in lines[:8] if len(line) < 140]
     opening = " ".join(line[:200].lower() for line in lines[:3])
-    if re.search(r"\bchild|young people", opening) and re.search(r"complain|representation", opening) and "adult" not in opening:
-        if not re.search(r"corporate|customer feedback|whole council", opening):
-            return "children"
+    if (
+        re.search(r"\bchild|young people", opening)
+        and re.search(r"complain|representation", opening)
+        and not re.search(r"adult|corporate|customer feedback|whole council", opening)
+    ):
+        return "children"
     for line in titles[:6]:
         about_complaints = re.search(r"complain|annual report|social care", line)
         if re.search(r"child|young people", line) and about_complaints and "adult" not in line:

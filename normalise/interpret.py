@@ -14,9 +14,9 @@ from corpus.councils import valid_on
 from extract.statement import Statement
 from normalise import bands, periods
 from normalise.address import Address
+from normalise.discourse import Found
 from normalise.frontmatter import FrontMatter
 from normalise.observations import category_fits, frame_of
-from normalise.discourse import Found
 from normalise.prose import read_sentence
 from normalise.stages import settle
 from normalise.tables import Context, read_group

@@ -152,7 +152,18 @@ _PART = re.compile(
 )
 PARTS = ("Q1", "Q2", "Q3", "Q4", "H1", "H2")
 """Parts of a year, as `said` names them: of the report's own year."""
-_ORDER = {"first": "1", "one": "1", "second": "2", "two": "2", "third": "3", "three": "3", "fourth": "4", "four": "4", "last": "4", "final": "4"}
+_ORDER = {
+    "first": "1",
+    "one": "1",
+    "second": "2",
+    "two": "2",
+    "third": "3",
+    "three": "3",
+    "fourth": "4",
+    "four": "4",
+    "last": "4",
+    "final": "4",
+}
 
 
 def _part(match: re.Match[str]) -> str:

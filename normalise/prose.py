@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extract.statement import Statement
 from normalise import bands, discourse, enumerations, periods
-from normalise.discourse import Found, Read
 from normalise.address import GENERIC, WITHOUT_STAGE, Address, Pieces, only, pieces_of
+from normalise.discourse import Found, Read
 from normalise.observations import CATEGORIES, FREE
 from normalise.tables import Context, label_of
 from normalise.wordings import Hit, hits, whole_label
@@ -269,7 +269,9 @@ def _one(
     return Found(_unit(statement, address, own), inherited, said)
 
 
-_LONGER = re.compile(r"\b(?:took|taking|waited|were|was|needed)\s+(?:even\s+)?(?:longer|later|late)\b|\bran\s+past\b", re.IGNORECASE)
+_LONGER = re.compile(
+    r"\b(?:took|taking|waited|were|was|needed)\s+(?:even\s+)?(?:longer|later|late)\b|\bran\s+past\b", re.IGNORECASE
+)
 _CHILDREN = re.compile(r"\bchild|\byoung\s+people", re.IGNORECASE)
 
 
@@ -288,7 +290,10 @@ _WHOLE_COUNCIL = re.compile(
     r"|\bcomplaints\s+(?:made\s+)?(?:to|about|against)\s+the\s+(?:whole\s+)?council\b(?=\s*(?:[.,;)]|$|as\b|were\b|in\b))",
     re.IGNORECASE,
 )
-_ADULTS = re.compile(r"\badult(?:s|s['’])?(?:['’]s)?\s+(?:social\s+)?(?:care|services)\b|\badults['’]?\b(?!\s+(?:who|with|leaving))", re.IGNORECASE)
+_ADULTS = re.compile(
+    r"\badult(?:s|s['’])?(?:['’]s)?\s+(?:social\s+)?(?:care|services)\b|\badults['’]?\b(?!\s+(?:who|with|leaving))",
+    re.IGNORECASE,
+)
 
 
 def _other_scope(statement: Statement, clause: str) -> str:
@@ -296,7 +301,11 @@ def _other_scope(statement: Statement, clause: str) -> str:
     sentence = _own_sentence(statement)
     if _ADULTS.search(clause) and not _CHILDREN.search(clause):
         return "about adults"
-    if _ADULTS.search(sentence) and not _CHILDREN.search(sentence) and not re.search(r"stage [23]|care experienced", sentence, re.I):
+    if (
+        _ADULTS.search(sentence)
+        and not _CHILDREN.search(sentence)
+        and not re.search(r"stage [23]|care experienced", sentence, re.I)
+    ):
         return "about adults"
     if _WHOLE_COUNCIL.search(clause):
         return "about the whole council"
@@ -411,7 +420,8 @@ def _measure(statement: Statement, own: Pieces, clause: str, named: str) -> tupl
 
 
 _STAGE_AND_NUMBER = re.compile(
-    r"^[\s,;.]*(?:statutory\s+|corporate\s+)?stage\s+(?:[123]|one|two|three|i{1,3})(?:\s+complaints)?\s*[:–=-]\s*$", re.IGNORECASE
+    r"^[\s,;.]*(?:statutory\s+|corporate\s+)?stage\s+(?:[123]|one|two|three|i{1,3})(?:\s+complaints)?\s*[:–=-]\s*$",
+    re.IGNORECASE,
 )
 """What stands before the figure of "Stage 1: 63"."""
 
@@ -764,7 +774,9 @@ def _stage(
     if measure in WITHOUT_STAGE:
         return "any", True
     if measure == "cost":
-        return only(own.stages) or next((st[-1] for text in reversed(statement.before) if (st := _stages(text))), "any"), True
+        return only(own.stages) or next(
+            (st[-1] for text in reversed(statement.before) if (st := _stages(text))), "any"
+        ), True
     if own.stages and measure not in ("escalated", "escalation_requested"):
         return own.stages[0] if len(set(own.stages)) == 1 else _nearest_stage(statement), True
     if source is not None and source.address.stage and not own.stages:

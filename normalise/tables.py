@@ -91,7 +91,9 @@ def label_of(text: str) -> Label:
     # "Informal (resolved in 3 days)" is a stage, explained.
     explained = re.sub(r"\(.*?\)", "", text)
     outside = pieces_of(whole_label(explained))
-    glossed = explained != text and bool(outside.stages or outside.specific) and bands.find(explained, label=True) is None
+    glossed = (
+        explained != text and bool(outside.stages or outside.specific) and bands.find(explained, label=True) is None
+    )
     band = None if glossed else bands.find(text, label=True)
     pieces = outside if glossed and bands.find(text, label=True) else pieces
     if not said and re.fullmatch(r"(?:19|20)\d\d", plain):
@@ -159,7 +161,9 @@ def read_group(group: list[Statement], context: Context) -> list[Address]:
     first_rows = {stage for texts in rows for t in texts for stage in label_of(t).pieces.stages}
     if len(first_rows) == 1 and not everywhere and not caption.stages and first_rows != {"ombudsman"}:
         headings.stages.insert(0, next(iter(first_rows)))  # "Stage 1 due in period" above "Answered in time"
-    several_series = not chart or len({p for texts in columns for t in texts for p in label_of(t).pieces.procedures}) > 1
+    several_series = (
+        not chart or len({p for texts in columns for t in texts for p in label_of(t).pieces.procedures}) > 1
+    )
     heads = {m for texts in columns for t in texts for m in label_of(t).pieces.generic}
     both_ends = heads >= {"received", "closed"}
     staged = sum(1 for texts in rows if texts and _stage_only(label_of(texts[-1]))) >= 2
@@ -419,7 +423,9 @@ def _stage(
 
 def _period(labels: list[Label], statement: Statement, context: Context) -> str:
     # "Carried over 2021-22" in a report on 2022-23 is what 2022-23 began with.
-    forward = [l for l in labels if any(m in ("brought_forward", "carried_forward") for m, _ in l.pieces.specific)]
+    forward = [
+        label for label in labels if any(m in ("brought_forward", "carried_forward") for m, _ in label.pieces.specific)
+    ]
     own = _first([label.period for label in labels if label not in forward])
     if own in ("this", "prior"):
         own = context.period if own == "this" else periods.before(context.period)

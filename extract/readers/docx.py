@@ -101,7 +101,11 @@ class _Reader:
         if match := re.match(r"heading (\d)", style):
             return min(int(match[1]) + 1, 5)
         outline = p.find(f"{_W}pPr/{_W}outlineLvl")
-        return min(int(outline.get(_W + "val", "8")) + 2, 5) if outline is not None and outline.get(_W + "val") < "4" else 0
+        return (
+            min(int(outline.get(_W + "val", "8")) + 2, 5)
+            if outline is not None and outline.get(_W + "val") < "4"
+            else 0
+        )
 
     def _table(self, table: Any) -> list[Block]:
         cells: list[Cell] = []
@@ -164,7 +168,9 @@ def chart_of(root: Any) -> Chart:
         name = " ".join(v.text or "" for v in ser.iterfind(f"{_C}tx//{_C}v")).strip()
         categories = _points(ser.find(_C + "cat"))
         values_of = ser.find(_C + "val")
-        if values_of is None or (_DEFAULT_NAME.fullmatch(name) and not any(map(_not_zero, _points(values_of).values()))):
+        if values_of is None or (
+            _DEFAULT_NAME.fullmatch(name) and not any(map(_not_zero, _points(values_of).values()))
+        ):
             continue
         formats = values_of.find(f".//{_C}formatCode")
         percent = formats is not None and "%" in (formats.text or "")
@@ -305,9 +311,7 @@ def _footnotes(document: Any) -> list[Block]:
         if relation.is_external or not relation.reltype.endswith(("/footnotes", "/endnotes")):
             continue
         try:
-            root = etree.fromstring(
-                relation.target_part.blob, etree.XMLParser(resolve_entities=False, no_network=True)
-            )
+            root = etree.fromstring(relation.target_part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
         except etree.XMLSyntaxError:
             continue
         for note in root:

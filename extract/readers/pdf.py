@@ -18,9 +18,9 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from extract.charts import find_charts
-from extract.readers import scan
 from extract.layout import Line, blocks_of, join_over_pages, lines_of, without_running_lines
 from extract.model import Block, Box, Chart, Reading, Table, UnreadableError, Word, union
+from extract.readers import scan
 from extract.regions import gutters, regions
 from extract.tables.continuation import join_across_pages
 from extract.tables.finding import find_open_tables, find_ruled_tables
@@ -348,7 +348,9 @@ def _turned_words(letters: list[_Letter], number: int) -> list[Word]:
     for letter in letters:
         last = lines[-1][-1] if lines else None
         step = (letter.box[1] - last.box[1]) * (1 if letter.down else -1) if last else 0.0
-        same_line = last is not None and letter.down == last.down and abs(letter.box[0] - last.box[0]) < 0.6 * letter.size
+        same_line = (
+            last is not None and letter.down == last.down and abs(letter.box[0] - last.box[0]) < 0.6 * letter.size
+        )
         if same_line and 0 <= step < 2.5 * letter.size:
             lines[-1].append(letter)
         else:
@@ -443,7 +445,12 @@ def _shape(item: pdfium.PdfObject, place: _Placement) -> Shape:
     rectangle = 4 <= segments <= 6 and _upright(item, segments)
     curved = fill is not None and not rectangle and 4 < segments <= MAX_SEGMENTS
     return Shape(
-        place.box(*_outer_bounds(item)), fill, bool(stroke.value), rectangle, segments, _area(item, segments) if curved else 0.0
+        place.box(*_outer_bounds(item)),
+        fill,
+        bool(stroke.value),
+        rectangle,
+        segments,
+        _area(item, segments) if curved else 0.0,
     )
 
 
@@ -463,7 +470,7 @@ def _area(item: pdfium.PdfObject, count: int) -> float:
         curved = True
         controls.append(point)
         if len(controls) == 3 and points:
-            points += [_on_curve(points[-1], *controls, n / 8) for n in range(1, 9)]
+            points += [_on_curve((points[-1], controls[0], controls[1], controls[2]), n / 8) for n in range(1, 9)]
             controls = []
     matrix = item.get_matrix()
     scale = abs(matrix.a * matrix.d - matrix.b * matrix.c) or 1.0
@@ -474,8 +481,9 @@ def _area(item: pdfium.PdfObject, count: int) -> float:
 Point = tuple[float, float]
 
 
-def _on_curve(a: Point, b: Point, c: Point, d: Point, t: float) -> Point:
+def _on_curve(corners: tuple[Point, Point, Point, Point], t: float) -> Point:
     """A point of a cubic Bézier curve."""
+    a, b, c, d = corners
     u = 1 - t
     return (
         u**3 * a[0] + 3 * u * u * t * b[0] + 3 * u * t * t * c[0] + t**3 * d[0],

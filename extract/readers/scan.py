@@ -84,7 +84,9 @@ def _lines_of(result: Any) -> list[Any]:
     if given and all(isinstance(line, tuple | list) and isinstance(line[0], tuple | list) for line in given):
         return given
     lines = []
-    for text, score, quad in zip(result.txts or (), result.scores or (), result.boxes if result.boxes is not None else (), strict=False):
+    for text, score, quad in zip(
+        result.txts or (), result.scores or (), result.boxes if result.boxes is not None else (), strict=False
+    ):
         (x0, y0), (x1, y1), (x2, y2), (x3, y3) = quad
         words = []
         for match in re.finditer(r"\S+", text):
@@ -119,13 +121,13 @@ def _skew(lines: list[Any]) -> float:
 def _line(line: Any, turn: Any, number: int) -> list[Word]:
     """The words of one line, in points: where they stand with the page set upright, and where on the page as it is."""
     found = []
-    for text, _, quad in line:
+    for printed, _, quad in line:
         xs, ys = [p[0] for p in quad], [p[1] for p in quad]
         x, y = sum(xs) / 4, sum(ys) / 4
         wide, high = (max(xs) - min(xs)) / 2, (abs(ys[3] - ys[0]) + abs(ys[2] - ys[1])) / 4
         straight_x = turn[0][0] * x + turn[0][1] * y + turn[0][2]
         straight_y = turn[1][0] * x + turn[1][1] * y + turn[1][2]
-        text = text.strip()
+        text = printed.strip()
         if text:
             box = _points(straight_x - wide, straight_y - high, straight_x + wide, straight_y + high)
             found.append(
@@ -178,7 +180,9 @@ def _single_marks(ink: Any, picture: Any, words: list[Word], number: int) -> tup
             continue
         pad = int(0.45 * usual)
         crop = picture[max(0, y - pad) : y + h + pad, max(0, x - pad) : x + w + pad]
-        result = _engine()(cv2.cvtColor(crop, cv2.COLOR_GRAY2BGR), use_det=False, use_cls=False, use_rec=True, return_word_box=False)
+        result = _engine()(
+            cv2.cvtColor(crop, cv2.COLOR_GRAY2BGR), use_det=False, use_cls=False, use_rec=True, return_word_box=False
+        )
         text, score = (result.txts[0].strip(), result.scores[0]) if result.txts else ("", 0.0)
         if score >= SURE and re.fullmatch(r"[£<]?\d[\d,.]*%?|[A-Za-z][A-Za-z0-9/&’'-]*|[–—-]", text):
             found.append(Word(text, box, 0.75 * usual / SCALE, False, number))

@@ -280,7 +280,9 @@ def _second_labels(body: list[_Line]) -> float | None:
     right = max(line.labels[0][-1].box[2] for line in pairs)
     alone = [line for line in body if line.figures and len(line.labels) == 1]
     inner = sum(abs(line.labels[0][0].box[0] - starts[0]) < 6 for line in alone)
-    across = any(line.labels[0][0].box[0] < starts[0] - 6 and line.labels[0][-1].box[2] > starts[0] + 20 for line in alone)
+    across = any(
+        line.labels[0][0].box[0] < starts[0] - 6 and line.labels[0][-1].box[2] > starts[0] + 20 for line in alone
+    )
     return starts[0] if right < starts[0] and not across and (inner or len(pairs) > 2) else None
 
 

@@ -50,8 +50,10 @@ def find_ruled_tables(page: PageObjects, words: list[Word], taken: list[Box]) ->
     tables = []
     for found in finder.tables:
         table = _table(page.number, [tuple(c) for c in found.cells], words)
-        if table is not None and table.box is not None and not (
-            _only_shaded(table.box, drawn) and _goes_on(table.box, rows)
+        if (
+            table is not None
+            and table.box is not None
+            and not (_only_shaded(table.box, drawn) and _goes_on(table.box, rows))
         ):
             tables.append(table)
     return tables

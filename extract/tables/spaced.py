@@ -43,9 +43,7 @@ def spaced_table(lines: list[str], start: int) -> Found:
     pairs = [_PAIR.match(lines[i]) for i in range(start, end) if lines[i].strip()]
     if len(pairs) > 2 and all(pairs):
         # A label and a figure a line, however far apart.
-        cells = [
-            Cell(text_passage(m[k]), r, k - 1) for r, m in enumerate(pairs) if m is not None for k in (1, 2)
-        ]
+        cells = [Cell(text_passage(m[k]), r, k - 1) for r, m in enumerate(pairs) if m is not None for k in (1, 2)]
         return [Table(cells, None, None, "spaces")], end
     # A blank line parts more than the distance of lines does: rows are counted anew.
     rows: dict[int, int] = {}

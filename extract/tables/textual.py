@@ -159,9 +159,10 @@ def _cell_figure(text: str) -> bool:
     """True for a cell that is a figure, or two in one; "10 days" and "2019" may as well be labels and are none."""
     if re.fullmatch(r"(?:19|20)\d\d|\d+\+?\s+(?:working\s+)?days", text, re.IGNORECASE):
         return False
-    return bool(cell_mentions(text)) or re.fullmatch(
-        r"[–—-]|n/?a|nil|[\d,.]+%?\s*\([\d,.]+%?\)", text, re.IGNORECASE
-    ) is not None
+    return (
+        bool(cell_mentions(text))
+        or re.fullmatch(r"[–—-]|n/?a|nil|[\d,.]+%?\s*\([\d,.]+%?\)", text, re.IGNORECASE) is not None
+    )
 
 
 def series_table(lines: list[str], start: int) -> Found:

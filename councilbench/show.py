@@ -1,0 +1,54 @@
+"""A page of a report as a picture, with boxes around the numbers: what was read, what was passed over and why it matters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from corpus.store import write_atomically
+from normalise.interpret import Fate
+
+SCALE = 2.0
+COLOURS = {"used": (0, 130, 60), "ignored": (128, 128, 128), "unplaced": (200, 0, 30)}
+"""Green: read into the dataset. Grey: known to be no statistic. Red: no place was found."""
+CHOSEN = (0, 70, 200)
+
+
+class NothingToShowError(Exception):
+    """There is no such page or observation; the message says what there is."""
+
+
+def picture(path: Path, page: int, fates: list[Fate], chosen: str = "") -> Any:
+    """The page as a Pillow image. `chosen` is a box as the dataset writes it, drawn in blue.
+
+    Raises NothingToShowError for a document without pages or a page that it does not have.
+    """
+    import pypdfium2 as pdfium  # noqa: PLC0415  (only this verb draws)
+    from PIL import ImageDraw  # noqa: PLC0415
+
+    try:
+        document = pdfium.PdfDocument(path.read_bytes())
+    except pdfium.PdfiumError as error:
+        raise NothingToShowError(f"{path}: has no pages to show; only PDFs have") from error
+    try:
+        if not 1 <= page <= len(document):
+            raise NothingToShowError(f"{path}: has no page {page}; it has {len(document)}")
+        image = document[page - 1].render(scale=SCALE).to_pil().convert("RGB")
+    finally:
+        document.close()
+    draw = ImageDraw.Draw(image)
+    for fate in fates:
+        box = fate.statement.box
+        if fate.statement.page == page and box:
+            draw.rectangle(
+                [v * SCALE + d for v, d in zip(box, (-2, -2, 2, 2), strict=True)], outline=COLOURS[fate.fate], width=2
+            )
+    if chosen:
+        x0, top, x1, bottom = (float(v) * SCALE for v in chosen.split())
+        draw.rectangle([x0 - 6, top - 6, x1 + 6, bottom + 6], outline=CHOSEN, width=4)
+    return image
+
+
+def save(image: Any, out: Path) -> None:
+    """Write the picture as PNG in one step."""
+    write_atomically(out, lambda temporary: image.save(temporary, format="PNG"))
