@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from itertools import pairwise
@@ -148,25 +149,26 @@ def _gutter(
     best: tuple[int, int, int, float] | None = None
     heads = _heads_across(rows)
     left, right = _left(rows), max(row[-1].box[2] for row in rows)
-    x = left + 0.2 * (right - left)
-    while x < right - 0.2 * (right - left):
+    first = left + 0.2 * (right - left)
+    steps = max(0, math.ceil((right - 0.2 * (right - left) - first) / _STEP))
+    blocked = [_blocked(row, first, steps, tables) for row in rows]
+    for step in range(steps):
+        x = first + step * _STEP
         seen = any(abs(k * width - x) < _NEAR for k in known)
         start = 0
         while start < len(rows):
-            if _blocked(rows[start], x, tables):
+            if blocked[start][step]:
                 start += 1
                 continue
             end = start
-            while (
-                end < len(rows) and not _blocked(rows[end], x, tables) and not (end > start and id(rows[end]) in heads)
-            ):
+            while end < len(rows) and not blocked[end][step] and not (end > start and id(rows[end]) in heads):
                 end += 1
-            both = _beside(rows[start:end], x)
+            # A shorter run than the best needs no look.
+            both = _beside(rows[start:end], x) if best is None or end - start > best[0] else 0
             enough = both >= MIN_ROWS and (_running_text(rows[start:end], x) or _two_tables(rows[start:end], x))
             if (enough or (seen and both >= SEEN_BEFORE)) and (best is None or both > best[0]):
                 best = (both, start, end, x)
             start = end
-        x += _STEP
     return None if best is None else best[1:]
 
 
@@ -205,10 +207,21 @@ def _left(rows: list[list[Word]]) -> float:
     return min(row[0].box[0] for row in rows)
 
 
-def _blocked(row: list[Word], x: float, tables: dict[int, tuple[float, float]]) -> bool:
-    left, right = tables.get(id(row), (x, x))
-    across = left < x < right
-    return across or any(w.box[0] - _clear(w) < x < w.box[2] + _clear(w) for w in row)
+def _blocked(row: list[Word], first: float, steps: int, tables: dict[int, tuple[float, float]]) -> bytearray:
+    """For each step across the page, whether a gutter there would run through a row's words or through its table."""
+    found = bytearray(steps)
+
+    def mark(left: float, right: float) -> None:
+        a = max(0, math.floor((left - first) / _STEP) + 1)
+        b = min(steps, math.ceil((right - first) / _STEP))
+        if a < b:
+            found[a:b] = b"\x01" * (b - a)
+
+    if id(row) in tables:
+        mark(*tables[id(row)])
+    for word in row:
+        mark(word.box[0] - _clear(word), word.box[2] + _clear(word))
+    return found
 
 
 def _clear(word: Word) -> float:

@@ -395,7 +395,11 @@ def _cut(sentence: str, facts: list[_Fact]) -> None:
             n
             and facts[n - 1].comparison
             and not re.search(r";|\bwhile\b|\bwhilst\b|\bwith\b|\bwhich\s+(?:is|are|has|have)\b|\bto\s*$", between)
-            and not re.match(r"\s+(?:were|was|had|have|has|went|took)\b", sentence[spans[n][1] :])
+            and not (
+                # "down from 13, and 11 were completed" begins anew; "of which 1 was upheld" does not.
+                re.search(r",\s*and\b", between)
+                and re.match(r"\s+(?:were|was|had|have|has|went|took)\b", sentence[spans[n][1] :])
+            )
         ):
             fact.comparison = True  # "compared to 66 received and 5 upheld"
 

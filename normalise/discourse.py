@@ -142,6 +142,8 @@ def _in_brackets(group: list[Statement], found: list[Found]) -> list[Mapping]:
     for match in re.finditer(r"\([^()]*\)", sentence):
         inside = [n for n, s in enumerate(group) if match.start() < s.start < match.end() and not s.ignored]
         said = [p for p in periods.said(match.group()) if p.exact]
+        if re.search(r"\b(?:compared|than|from|against)\b", match.group()):
+            continue  # "(14 compared with 10 in 2020/21)" compares its own two
         if len(inside) < 2 or len(said) != 1 or len({group[n].kind for n in inside}) != 1:
             continue
         before = [

@@ -490,8 +490,12 @@ def _subject_fits(statement: Statement, after: str, measure: str) -> bool:
         phrase.append(word)
     else:
         return topical and any(fits(w) for w in phrase)
-    if topical and any(
-        h.wording.measure == measure and len(canonical(after)[: h.start].split()) <= 1 for h in hits(after, "text")
+    if (
+        topical
+        and measure not in GENERIC
+        and any(
+            h.wording.measure == measure and len(canonical(after)[: h.start].split()) <= 1 for h in hits(after, "text")
+        )
     ):
         return True
     if not phrase or phrase == ["of"] or phrase[:2] in (["of", "these"], ["of", "those"], ["of", "them"]):
