@@ -27,9 +27,6 @@ _POPULATION = re.compile(
     r"\b(?:of|out\s+of)\s+(?:a\s+total\s+of\s+|all\s+)?(?:the|these|those|our|all)?\s*(?:remaining\s+|other\s+)?(?P<n>\d[\d,]*|[a-z]+(?:-[a-z]+)?)\b",
     re.IGNORECASE,
 )
-_THOSE = re.compile(
-    r"\b(?:of|for|in)\s+(?:these|those|them|which|whom)\b|^\s*(?:these|those|they|half\s+of\s+them)\b", re.IGNORECASE
-)
 _CARRIED = {
     "outcome",
     "response_time",
@@ -61,16 +58,15 @@ def populations(group: list[Statement], found: list[Found], earlier: Read, histo
         a = found[n].address
         if a.stage not in ("", "any"):
             continue
-        if whole is not None and a.measure not in WITHOUT_STAGE and a.measure != "cost":
-            source, sure = whole, True
-        elif last is not None and a.measure in _CARRIED:
-            source, sure = last, False
-        else:
+        source = whole if a.measure not in WITHOUT_STAGE else None
+        if source is None and a.measure in _CARRIED:
+            source = last
+        if source is None:
             continue
         result[n] = replace(
             found[n],
             address=replace(a, stage=source.address.stage, procedure=a.procedure or source.address.procedure),
-            said=sure or found[n].said or a.measure in _CARRIED,
+            said=True,
         )
     return result
 
@@ -124,12 +120,15 @@ def respectively(group: list[Statement], found: list[Found], history: Read, cont
                 result[n] = Found(Address(problem="not said which is which"))
                 continue
             a = original.address
-            own = periods.before(context.period) if period == "prior" else period
             category = a.category
             band = bands.find(group[0].sentence) if a.measure == "response_time" and not period else None
             if band is not None:
                 category = band.code
-            result[n] = Found(replace(a, period=own or a.period, category=category), True, original.said)
+            result[n] = Found(
+                replace(a, period=periods.resolve(period, context.period) or a.period, category=category),
+                True,
+                original.said,
+            )
     return result
 
 

@@ -34,10 +34,6 @@ _DATE = re.compile(
     (r"(?:(?P<d>\d{1,2})\s?(?:st|nd|rd|th)?\s+(?:of\s+)?)?" + _MONTH.format("m") + r",?\s+(?P<y>(?:19|20)\d\d)\b"),
     re.IGNORECASE,
 )
-_QUARTER = re.compile(
-    r"\b(?:q(?:uarter|tr)?\.?\s?(?P<q>[1-4])|(?P<o>first|second|third|fourth|last)\s+quarter|h(?P<h>[12])\b)",
-    re.IGNORECASE,
-)
 _QUARTERS = [("apr", "jun"), ("jul", "sep"), ("oct", "dec"), ("jan", "mar")]
 PRIOR = re.compile(
     r"\b(?:(?<!the )last\s+year|(?:the\s+)?(?:previous|preceding|prior)\s+(?:financial\s+|reporting\s+)?(?:year|period|12\s+months)|(?:the\s+)?year\s+before"
@@ -143,38 +139,63 @@ def said(text: str) -> list[Said]:
     for match in _DATE.finditer(text):
         if free(match):
             found.append(Said(*match.span(), of_date(_MONTHS[match["m"].lower()[:3]], int(match["y"])), exact=False))
-    return sorted(found, key=lambda s: s.start)
+    return _of_their_year(text, sorted(found, key=lambda s: s.start))
 
 
 _PART = re.compile(
-    r"\b(?:(?P<c>[QH])(?P<n>[1-4])\b|quarter\s+(?P<w>[1-4]|one|two|three|four)\b|(?:the\s+)?(?P<o>first|second|third|fourth|last|final)\s+(?P<k>quarter|half)(?:\s+of\s+(?:the|this)\s+(?:financial\s+)?year)?)",
+    r"\b(?:q(?:uarter|tr)?\.?\s?(?P<q>[1-4]|one|two|three|four)|h(?P<h>[12])"
+    r"|(?:the\s+)?(?P<o>first|second|third|fourth|last|final)\s+quarter|(?:the\s+)?(?P<half>first|second|last|final)\s+half)\b"
+    r"(?:\s+of\s+(?:the|this)\s+(?:financial\s+)?year\b)?",
     re.IGNORECASE,
 )
-PARTS = ("Q1", "Q2", "Q3", "Q4", "H1", "H2")
-"""Parts of a year, as `said` names them: of the report's own year."""
 _ORDER = {
-    "first": "1",
-    "one": "1",
-    "second": "2",
-    "two": "2",
-    "third": "3",
-    "three": "3",
-    "fourth": "4",
-    "four": "4",
-    "last": "4",
-    "final": "4",
+    "one": 1,
+    "first": 1,
+    "two": 2,
+    "second": 2,
+    "three": 3,
+    "third": 3,
+    "four": 4,
+    "fourth": 4,
+    "last": 4,
+    "final": 4,
 }
+PARTS = ("Q1", "Q2", "Q3", "Q4", "H1", "H2")
+"""Parts of a year, as `said` names them where no year stands beside: of the report's own."""
 
 
 def _part(match: re.Match[str]) -> str:
-    """`Q1` … `H2` for words that name a part of the report's year."""
-    if match["c"]:
-        return f"{match['c'].upper()}{match['n']}"
-    if match["w"]:
-        return "Q" + _ORDER.get(match["w"].lower(), match["w"])
-    number = _ORDER[match["o"].lower()]
-    half = match["k"].lower() == "half"
-    return ("H" if half else "Q") + ("2" if half and number == "4" else number)
+    """`Q1` … `H2` for words that name a part of a year."""
+    if match["h"]:
+        return f"H{match['h']}"
+    if match["half"]:
+        return f"H{min(2, _ORDER[match['half'].lower()])}"
+    number = (match["q"] or match["o"]).lower()
+    return f"Q{_ORDER.get(number, number)}"
+
+
+def _of_their_year(text: str, found: list[Said]) -> list[Said]:
+    """Parts put together with the year beside them: "Quarter 4 of 2019/20"."""
+    joined: list[Said] = []
+    for said in found:
+        last = joined[-1] if joined else None
+        if last is not None and re.fullmatch(r"\s*(?:,|of|in|\()?\s*", text[last.end : said.start]):
+            for part, year in ((last.period, said.period), (said.period, last.period)):
+                if part in PARTS and is_year(year):
+                    joined[-1] = Said(last.start, said.end, f"{year} {part}")
+                    break
+            else:
+                joined.append(said)
+            continue
+        joined.append(said)
+    return joined
+
+
+def resolve(period: str, own: str) -> str:
+    """A period said relative to the report's own (`this`, `prior`, a part of the year) as a period."""
+    if period in PARTS:
+        return f"{own} {period}" if is_year(own) else own
+    return before(own) if period == "prior" else own if period == "this" else period
 
 
 def _span(m1: int, y1: int, m2: int, y2: int) -> str:
@@ -195,10 +216,5 @@ def quarter(text: str) -> str:
     months = re.fullmatch(r"([a-z]{3})[a-z]*\s*(?:-|–|—|to)\s*([a-z]{3})[a-z]*", text.strip().lower())
     if months and (months[1], months[2]) in _QUARTERS:
         return f"Q{_QUARTERS.index((months[1], months[2])) + 1}"
-    match = _QUARTER.fullmatch(text.strip())
-    if not match:
-        return ""
-    if match["h"]:
-        return f"H{match['h']}"
-    words = {"first": "1", "second": "2", "third": "3", "fourth": "4", "last": "4"}
-    return "Q" + (match["q"] or words[match["o"].lower()])
+    match = _PART.fullmatch(text.strip())
+    return _part(match) if match else ""

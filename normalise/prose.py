@@ -141,10 +141,8 @@ def _one(
     if statement.kind == "number" and not statement.whole and (match := _OF_THE.match(after)):
         # "Three of the upheld complaints were about delay" says nothing about how many were upheld.
         remaining = clause[:at] + statement.printed + " " + after[match.end() :]
-    other = _other_scope(statement, clause) if context.scope == "children" else ""
-    adults = other == "about adults"
-    if other and not adults:
-        return Found(Address(problem=other))
+    if context.scope == "children" and _WHOLE_COUNCIL.search(clause):
+        return Found(Address(problem="about the whole council"))
     if (elsewhere := _ELSEWHERE.search(clause)) and not _NATIONAL.search(elsewhere.group()):
         return Found(Address(problem="about other councils"))
     if _POINTS.search(_own_sentence(statement)):
@@ -248,10 +246,9 @@ def _one(
     if not stage:
         return Found(Address(problem="stage not clear"))
     procedure = _procedure(statement, all_own, source)
-    if adults:
-        procedure = "adult_statutory"
-    elif procedure == "adult_statutory" and context.scope == "children" and not _about_adults(statement):
-        procedure = ""
+    if context.scope == "children":
+        adults = _about_adults(statement)
+        procedure = "adult_statutory" if adults else "" if procedure == "adult_statutory" else procedure
     period = _period(statement, previous, source, context, measure in ("brought_forward", "carried_forward"))
     if not period:
         return Found(Address(problem="period not clear"))
@@ -276,11 +273,11 @@ _CHILDREN = re.compile(r"\bchild|\byoung\s+people", re.IGNORECASE)
 
 
 def _about_adults(statement: Statement) -> bool:
-    """True where the sentence or its nearest heading speaks of adults and not of children."""
+    """True where the sentence so far, the number's own words, or the nearest heading speak of adults and not of children."""
     nearest = statement.headings[-1] if statement.headings else ""
     return any(
-        re.search(r"\badults?\b", text, re.IGNORECASE) and not _CHILDREN.search(text)
-        for text in (_own_sentence(statement), nearest)
+        _ADULTS.search(text) and not _CHILDREN.search(text)
+        for text in (statement.clause, _own_sentence(statement), nearest)
     )
 
 
@@ -294,25 +291,6 @@ _ADULTS = re.compile(
     r"\badult(?:s|s['’])?(?:['’]s)?\s+(?:social\s+)?(?:care|services)\b|\badults['’]?\b(?!\s+(?:who|with|leaving))",
     re.IGNORECASE,
 )
-
-
-def _other_scope(statement: Statement, clause: str) -> str:
-    """Why a number of a report on children is about something else, empty where it is not."""
-    sentence = _own_sentence(statement)
-    if _ADULTS.search(clause) and not _CHILDREN.search(clause):
-        return "about adults"
-    if (
-        _ADULTS.search(sentence)
-        and not _CHILDREN.search(sentence)
-        and not re.search(r"stage [23]|care experienced", sentence, re.I)
-    ):
-        return "about adults"
-    if _WHOLE_COUNCIL.search(clause):
-        return "about the whole council"
-    nearest = statement.headings[-1] if statement.headings else ""
-    if _ADULTS.search(nearest) and not _CHILDREN.search(nearest):
-        return "about adults"
-    return ""
 
 
 def _own_sentence(statement: Statement) -> str:
@@ -899,13 +877,13 @@ def _period(
     if usable:
         following = [s for s in usable if s.start >= statement.at]
         nearest = following[0] if following else usable[-1]
-        return _resolve(nearest.period, context)
+        return periods.resolve(nearest.period, context.period)
     if statement.comparison:
         dates = [s for s in own if not s.exact]
         return dates[0].period if dates else periods.before(context.period)
     dates = [s for s in own if not s.exact]
     if (opening := _opening_period(statement)) and not dates:
-        return _resolve(opening, context)
+        return periods.resolve(opening, context.period)
     if dates:
         return _near(dates[0].period, context.period)
     for earlier, found in reversed(previous):
@@ -914,7 +892,7 @@ def _period(
     for text in (*statement.rows, *reversed(statement.headings[-2:])):
         said = [s for s in periods.said(text) if s.exact and s.period not in periods.PARTS]
         if len(said) == 1:
-            return _resolve(said[0].period, context)
+            return periods.resolve(said[0].period, context.period)
     return context.period
 
 
@@ -932,14 +910,6 @@ def _near(period: str, own: str) -> str:
     if own and periods.is_year(own) and periods.start_of(period) == periods.start_of(own) + 1:
         return own
     return period
-
-
-def _resolve(period: str, context: Context) -> str:
-    if period in periods.PARTS:
-        return f"{context.period} {period}" if periods.is_year(context.period) else context.period
-    if period == "prior":
-        return periods.before(context.period)
-    return context.period if period == "this" else period
 
 
 def _at_ombudsman(address: Address) -> Address:

@@ -18,7 +18,7 @@ from normalise.words import canonical, slug
 
 BREAKDOWNS = (*FREE, "complainant", "channel", "compliments", "response_time", "outcome", "cost", "context")
 _TOTAL = re.compile(
-    r"^(?:grand |overall |sub ?)?totals?(?: (?:number|complaints|received|number of complaints|for year|year))?$|^all(?: (?:complaints|teams|services|areas))?$|^all (?:\w+ ){0,2}(?:complaints|compliments|closed|services|teams|contacts|areas|received)(?: received)?$|^overall$|^(?:full |whole )?year$|^(?:\w+ ){1,3}(?:sub ?)?total$|^sub ?total\b.{0,25}$|^total\b.{0,25}$"
+    r"^(?:grand |overall |sub ?)?totals?(?: (?:number|complaints|received|number of complaints|for year|year))?$|^all(?: (?:\w+ ){0,2}(?:complaints|compliments|closed|services|teams|contacts|areas|received)(?: received)?)?$|^overall$|^(?:full |whole )?year$|^(?:\w+ ){1,3}(?:sub ?)?total$|^sub ?total\b.{0,25}$|^total\b.{0,25}$"
 )
 _NUMERAL = re.compile(r"[1-3]|one|two|three|i{1,3}", re.IGNORECASE)
 _CHANGE = re.compile(r"\b(?:change|difference|variance|increase|decrease|trend|direction of travel|\+ ?-|target)\b")
@@ -88,14 +88,10 @@ def label_of(text: str) -> Label:
     plain = canonical(text)
     said = [s.period for s in periods.said(text) if s.period not in periods.PARTS]
     pieces = pieces_of(whole_label(text))
-    # "Informal (resolved in 3 days)" is a stage, explained.
-    explained = re.sub(r"\(.*?\)", "", text)
-    outside = pieces_of(whole_label(explained))
-    glossed = (
-        explained != text and bool(outside.stages or outside.specific) and bands.find(explained, label=True) is None
-    )
-    band = None if glossed else bands.find(text, label=True)
-    pieces = outside if glossed and bands.find(text, label=True) else pieces
+    band = bands.find(text, label=True)
+    bare = re.sub(r"\(.*?\)", "", text)
+    if band and not bands.find(bare, label=True) and (said_outside := pieces_of(whole_label(bare))).stages:
+        band, pieces = None, said_outside  # "Informal (resolved in 3 days)" is a stage, explained
     if not said and re.fullmatch(r"(?:19|20)\d\d", plain):
         said = [plain]
     averaged = any(m == "mean_response_time" for m, _ in pieces.specific)
@@ -357,10 +353,8 @@ def _address(
 
     generic = [m for label in (*column, *row) for m in label.pieces.generic]
     averaged = any(m == "mean_response_time" for m, _ in caption.specific)
-    if averaged and not generic and facts and facts[0][0] == "service" and statement.kind != "percent":
-        facts = [("mean_response_time", facts[0][1])]
-    elif averaged and not generic and not facts and row_total and row_breakdown == "service":
-        return _with_unit(replace(address, measure="mean_response_time"), statement, labels, caption)
+    if averaged and not generic and statement.kind != "percent" and all(m == "service" for m, _ in facts):
+        facts.append(("mean_response_time", ""))
     if unread and not (facts and single_row and not chart):
         known_total = any(label.total for label in row)
         if facts and not known_total:
@@ -427,8 +421,7 @@ def _period(labels: list[Label], statement: Statement, context: Context) -> str:
         label for label in labels if any(m in ("brought_forward", "carried_forward") for m, _ in label.pieces.specific)
     ]
     own = _first([label.period for label in labels if label not in forward])
-    if own in ("this", "prior"):
-        own = context.period if own == "this" else periods.before(context.period)
+    own = periods.resolve(own, context.period)
     if not own and forward:
         own = context.period
     if not own:
