@@ -163,10 +163,7 @@ def extract(paths: tuple[Path, ...], out: Path, council: str, period: str) -> No
     def work() -> Any:
         from normalise import dataset  # noqa: PLC0415
 
-        if out.suffix.lower() not in dataset.FORMATS:
-            raise dataset.UnknownFormatError(
-                f"{out}: cannot be written; use a name that ends in {', '.join(dataset.FORMATS)}."
-            )
+        dataset.check_format(out)
         run = _read(list(paths), council, period)
         _tell(run)
         if run.results:
@@ -213,12 +210,13 @@ def init(folder: Path) -> None:
     help="The workspace; the current folder without.",
 )
 def add(sources: tuple[str, ...], council: str, period: str, workspace: Path) -> None:
-    """Add reports to the workspace."""
+    """Add reports to the workspace: files, folders of them, and zipped folders."""
     from corpus import manifest  # noqa: PLC0415
+    from corpus.document import files_in  # noqa: PLC0415
     from councilbench.pipeline import given_council, given_period  # noqa: PLC0415
 
     name, year = _user_errors(lambda: (given_council(council), given_period(period)))
-    failed = 0
+    added = failed = 0
     for source in sources:
         if "://" in source:
             click.echo(
@@ -227,15 +225,17 @@ def add(sources: tuple[str, ...], council: str, period: str, workspace: Path) ->
             )
             failed += 1
             continue
-        try:
-            document = _user_errors(lambda source=source: manifest.add(workspace, Path(source), name, year))  # type: ignore[misc]
-        except Failure as failure:
-            click.echo(f"problem: {failure.format_message()}", err=True)
-            failed += 1
-        else:
-            click.echo(f"added {document.slug}")
-    if failed:
-        raise SystemExit(NOTHING_DONE if failed == len(sources) else SOME_FAILED)
+        for path, _ in files_in([Path(source)]):
+            try:
+                document = _user_errors(lambda path=path: manifest.add(workspace, path, name, year))  # type: ignore[misc]
+            except Failure as failure:
+                click.echo(f"problem: {failure.format_message()}", err=True)
+                failed += 1
+            else:
+                click.echo(f"added {document.slug}")
+                added += 1
+    if failed or not added:
+        raise SystemExit(SOME_FAILED if added else NOTHING_DONE)
 
 
 @cli.command(epilog="Example: councilbench status")
@@ -253,7 +253,7 @@ def status(workspace: Path) -> None:
     for d in documents:
         state = (
             "file missing"
-            if not d.path.is_file()
+            if not d.path.exists()
             else f"{counts[d.slug]} observations"
             if d.slug in counts
             else "not read"
@@ -437,33 +437,23 @@ def evaluate(observations: Path, gold: Path) -> None:
 def tables(paths: tuple[Path, ...], out: Path) -> None:
     """Write the tables of documents as they were read, with page and place."""
     from councilbench import tables as reading  # noqa: PLC0415
-    from councilbench.pipeline import documents_of  # noqa: PLC0415
-    from extract import UnreadableError  # noqa: PLC0415
-    from normalise.dataset import UnknownFormatError  # noqa: PLC0415
+    from councilbench.pipeline import documents_of, each  # noqa: PLC0415
+    from normalise.dataset import check_format  # noqa: PLC0415
 
-    def work() -> tuple[list[Any], int, int]:
-        if out.suffix.lower() not in reading.FORMATS:
-            raise UnknownFormatError(
-                f"{out}: cannot be written; use a name that ends in {' or '.join(reading.FORMATS)}."
-            )
-        documents = documents_of(list(paths))
-        found: list[Any] = []
-        failed = 0
-        for document in _progress(documents):
-            try:
-                found += reading.tables_of(document)
-            except UnreadableError as error:
-                click.echo(f"problem: {document.shown}: {error}.", err=True)
-                failed += 1
-        if failed < len(documents):
-            reading.write(found, out)
-        return found, failed, len(documents)
+    def work() -> tuple[list[Any], list[str]]:
+        check_format(out, reading.FORMATS)
+        read, problems = each(documents_of(list(paths)), reading.tables_of, _progress)
+        if read:
+            reading.write([table for found in read for table in found], out)
+        return read, problems
 
-    found, failed, total = _user_errors(work)
-    if failed == total:
+    read, problems = _user_errors(work)
+    for problem in problems:
+        click.echo(f"problem: {problem}", err=True)
+    if not read:
         raise SystemExit(NOTHING_DONE)
-    click.echo(f"{len(found)} tables from {total - failed} documents written to {out}")
-    if failed:
+    click.echo(f"{sum(map(len, read))} tables from {len(read)} documents written to {out}")
+    if problems:
         raise SystemExit(SOME_FAILED)
 
 
@@ -494,40 +484,30 @@ def show(document: Path, page: int, observation: str, out: Path, workspace: Path
     from extract import UnreadableError  # noqa: PLC0415
 
     def work() -> int:
-        path = document if document.exists() else _in_workspace(workspace, str(document))
+        report = _document(document, workspace)
         try:
-            result = read_report(path)
-        except (UnreadableError, NotAReportError) as error:
-            raise Failure(f"{path}: {error}.") from error
-        number, box = page, ""
-        if observation:
-            rows = result.observations[result.observations["id"] == observation]
-            if rows.empty:
-                raise Failure(
-                    f"{path}: has no observation {observation!r}; ids are in the first column of the dataset."
-                )
-            number, box = int(rows.iloc[0]["page"] or 0), str(rows.iloc[0]["bbox"])
-        if not number:
-            raise Failure("say which page to show with --page, or which figure with --observation", WRONG_USE)
-        try:
-            drawing.save(drawing.picture(path, number, result.fates, box), out)
-        except drawing.NothingToShowError as error:
-            raise Failure(f"{error}.") from error
+            result = read_report(report.path, report.council, report.period, report.slug)
+            number, box = drawing.place(result.observations, observation) if observation else (page, "")
+            if not number:
+                raise Failure("say which page to show with --page, or which figure with --observation", WRONG_USE)
+            drawing.save(drawing.picture(report.path, number, result.fates, box), out)
+        except (UnreadableError, NotAReportError, drawing.NothingToShowError) as error:
+            raise Failure(f"{report.shown}: {error}.") from error
         return number
 
     number = _user_errors(work)
     click.echo(f"page {number} written to {out}: green used, grey ignored, red without a place")
 
 
-def _in_workspace(workspace: Path, name: str) -> Path:
-    """The file of a workspace's report."""
+def _document(given: Path, workspace: Path) -> Any:
+    """The report that a user named: a file, or the name of a report in the workspace."""
     from corpus import manifest  # noqa: PLC0415
+    from corpus.document import Document, slug_of  # noqa: PLC0415
 
-    path = (
-        next((d.path for d in manifest.read(workspace) if d.slug.casefold() == name.casefold()), None)
-        if (workspace / manifest.MANIFEST).exists()
-        else None
-    )
-    if path is None:
-        raise Failure(f"{name}: there is no such file, and no report of that name in {workspace}")
-    return path
+    if given.exists():
+        return Document(slug=slug_of(given), path=given)
+    listed = manifest.read(workspace) if (workspace / manifest.MANIFEST).exists() else []
+    for report in listed:
+        if report.slug.casefold() == str(given).casefold():
+            return report
+    raise Failure(f"{given}: there is no such file, and no report of that name in {workspace}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 
@@ -130,25 +131,38 @@ def read_report(path: Path | str, council: str = "", period: str = "", slug: str
     return Result(document, frame, fates, notes)
 
 
-def run(
-    documents: Iterable[Document], progress: Callable[[Sequence[Document]], Iterable[Document]] = lambda listed: listed
-) -> Run:
-    """Read documents one after another; what cannot be read is named among the problems and the others go on."""
-    result = Run()
+Progress = Callable[[Sequence[Document]], Iterable[Document]]
+T = TypeVar("T")
+
+
+def each(
+    documents: Iterable[Document], action: Callable[[Document], T], progress: Progress = lambda listed: listed
+) -> tuple[list[T], list[str]]:
+    """Do something with documents one after another: its results, and a sentence for each that could not be read."""
+    results: list[T] = []
+    problems: list[str] = []
     for document in progress(list(documents)):
         try:
-            read = read_report(document.path, document.council, document.period, document.slug)
+            results.append(action(document))
         except (extract.UnreadableError, NotAReportError) as error:
-            result.problems.append(f"{document.shown}: {error}.")
+            problems.append(f"{document.shown}: {error}.")
         except Exception as error:  # a bug must not take the other reports down
-            result.problems.append(
+            problems.append(
                 f"{document.shown}: could not be read because of an error in councilbench ({type(error).__name__}: {error}); please report it."
             )
-        else:
-            read.document = replace(
-                document, council=read.document.council, period=read.document.period, scope=read.document.scope
-            )
-            result.results.append(read)
+    return results, problems
+
+
+def run(documents: Iterable[Document], progress: Progress = lambda listed: listed) -> Run:
+    """Read documents one after another; what cannot be read is named among the problems and the others go on."""
+    return Run(*each(documents, _read, progress))
+
+
+def _read(document: Document) -> Result:
+    result = read_report(document.path, document.council, document.period, document.slug)
+    result.document = replace(
+        document, council=result.document.council, period=result.document.period, scope=result.document.scope
+    )
     return result
 
 

@@ -1,9 +1,11 @@
-"""A page of a report as a picture, with boxes around the numbers: what was read, what was passed over and why it matters."""
+"""A page of a report as a picture, with boxes around the numbers: what was read, and what was passed over."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from corpus.store import write_atomically
 from normalise.interpret import Fate
@@ -18,6 +20,17 @@ class NothingToShowError(Exception):
     """There is no such page or observation; the message says what there is."""
 
 
+def place(observations: pd.DataFrame, observation: str) -> tuple[int, str]:
+    """Page and box of an observation. Raises NothingToShowError where the report has none of that id, or it has no page."""
+    rows = observations[observations["id"] == observation]
+    if rows.empty:
+        raise NothingToShowError(f"has no observation {observation!r}; ids are in the first column of the dataset")
+    page = rows.iloc[0]["page"]
+    if pd.isna(page):
+        raise NothingToShowError("has no pages to show; only PDFs have")
+    return int(page), str(rows.iloc[0]["bbox"])
+
+
 def picture(path: Path, page: int, fates: list[Fate], chosen: str = "") -> Any:
     """The page as a Pillow image. `chosen` is a box as the dataset writes it, drawn in blue.
 
@@ -29,10 +42,10 @@ def picture(path: Path, page: int, fates: list[Fate], chosen: str = "") -> Any:
     try:
         document = pdfium.PdfDocument(path.read_bytes())
     except pdfium.PdfiumError as error:
-        raise NothingToShowError(f"{path}: has no pages to show; only PDFs have") from error
+        raise NothingToShowError("has no pages to show; only PDFs have") from error
     try:
         if not 1 <= page <= len(document):
-            raise NothingToShowError(f"{path}: has no page {page}; it has {len(document)}")
+            raise NothingToShowError(f"has no page {page}; it has {len(document)}")
         image = document[page - 1].render(scale=SCALE).to_pil().convert("RGB")
     finally:
         document.close()

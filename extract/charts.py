@@ -169,7 +169,7 @@ def _read(
     sound, why = _in_proportion(labelled, upright)
     if not sound:
         return (
-            Chart(_title(words, region), [], page.number, region, why)
+            Chart(" ".join(w.text for w in _title_words(words, region)), [], page.number, region, why)
             if framed and not _looks_like_table(words)
             else None
         )
@@ -185,11 +185,15 @@ def _read(
             result.append(Bar(bar.label, category, series))
     if len(result) < 2:
         return None
-    over = [w for w in rest if w.box[3] < min(b.box[1] for b in bars) + 2]
-    title = _title(over, region)
+    title = _title_words([w for w in rest if w.box[3] < min(b.box[1] for b in bars) + 2], region)
     named = {t for _, name in categories for t in (*name.split(), name)}
-    tied = [w for w in rest if w.text in named or cell_mentions(w.text)] + _title_words(over, region)
-    return Chart(title, result, page.number, union(_parts(bars, tied, legend)) if not framed else region)
+    tied = [w for w in rest if w.text in named or cell_mentions(w.text)] + title
+    return Chart(
+        " ".join(w.text for w in title),
+        result,
+        page.number,
+        union(_parts(bars, tied, legend)) if not framed else region,
+    )
 
 
 def _parts(bars: list[_Bar], words: list[Word], legend: dict[Colour, tuple[str, list[Word]]]) -> list[Box]:
@@ -253,15 +257,7 @@ def _legend(
     filled: list[Shape], words: list[Word], region: Box, colours: set[Colour]
 ) -> dict[Colour, tuple[str, list[Word]]]:
     """Colour -> the words beside its mark."""
-    marks = [
-        s
-        for s in filled
-        if s.fill in colours
-        and holds(region, s.box)
-        and s.box[2] - s.box[0] <= _LEGEND_MARK
-        and s.box[3] - s.box[1] <= _LEGEND_MARK
-        and abs((s.box[2] - s.box[0]) - (s.box[3] - s.box[1])) < 2
-    ]
+    marks = [s for s in filled if s.fill in colours and holds(region, s.box) and _is_mark(s)]
     entries: dict[Colour, tuple[str, list[Word]]] = {}
     for mark in marks:
         beside = _beside(mark, marks, words)
@@ -364,12 +360,8 @@ def _nearest_category(bar: _Bar, categories: list[tuple[float, str]], upright: b
     return min(categories, key=lambda c: abs(c[0] - place))[1]
 
 
-def _title(words: list[Word], region: Box) -> str:
-    """The lines at the top of a chart's region that are no axis ticks."""
-    return " ".join(w.text for w in _title_words(words, region))
-
-
 def _title_words(words: list[Word], region: Box) -> list[Word]:
+    """The lines at the top of a chart's region that are no axis ticks."""
     lines: list[list[Word]] = []
     for row in rows_of(words):
         if row[0].box[1] > region[1] + 70 or not re.search(r"[A-Za-z]{3}", " ".join(w.text for w in row)):
@@ -404,7 +396,7 @@ def _pies(
         entries = {m.fill: _beside(m, inner, words) for m in inner}
         bars = _from_legend(list(entries.values())) or _from_sectors(sectors, entries, words)
         used = {id(w) for entry in entries.values() for w in entry} | {id(b.label) for b in bars}
-        title = _title([w for w in words if id(w) not in used], frame)
+        title = " ".join(w.text for w in _title_words([w for w in words if id(w) not in used], frame))
         if bars or around:
             unread = "" if bars else "the labels of a pie's sectors cannot be told apart"
             box = frame if around else union([disc, *(w.box for e in entries.values() for w in e)])

@@ -110,6 +110,10 @@ class Paragraph:
     number: str = ""
     """Number of the paragraph as printed, without dots at the end: `4.2`."""
 
+    @property
+    def text(self) -> str:
+        return self.body.text
+
 
 @dataclass
 class Cell:
@@ -133,7 +137,8 @@ class Table:
     page: int | None
     box: Box | None
     method: str
-    """How the grid was found: `rulings`, `camelot`, `alignment`, `tabs`, `pipes`, `lines`."""
+    """How the grid was found: `rulings`, `camelot`, `alignment` on pages; `tabs`, `pipes`, `spaces`, `lines` in text;
+    `word`, `html`, `sheet` where the source has tables."""
     pages: dict[int, int | None] = field(default_factory=dict)
     """Row -> page, for rows that stand on a later page than the table's first."""
 
@@ -194,10 +199,8 @@ class Reading:
         """All running text and headings, a line a block."""
         lines = []
         for block in self.blocks:
-            if isinstance(block, Heading):
+            if isinstance(block, Heading | Paragraph):
                 lines.append(block.text)
-            elif isinstance(block, Paragraph):
-                lines.append(block.body.text)
             elif isinstance(block, Table):
                 lines += [cell.text for cell in block.cells]
         return "\n".join(lines)

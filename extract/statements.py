@@ -75,7 +75,10 @@ def statements(reading: Reading) -> list[Statement]:
 
 
 def _leave_sections(stack: list[tuple[int, str, str]], number: str) -> None:
-    """Close numbered sections that a number does not belong to: what is numbered 3.5 is no part of 3.4."""
+    """Close numbered sections that a number does not belong to: what is numbered 3.5 is no part of 3.4.
+
+    A number without a dot may as well be that of a list's item, and closes nothing.
+    """
     for n, (_, _, own) in enumerate(stack):
         if own and "." in own and not f"{number}.".startswith(f"{own}."):
             del stack[n:]
@@ -112,7 +115,7 @@ def _short_title(block: Block) -> bool:
     """True for a line that may be the caption of a table; headings of sections are none."""
     if isinstance(block, Heading) and block.level < 4:
         return False
-    text = block.text if isinstance(block, Heading) else block.body.text if isinstance(block, Paragraph) else ""
+    text = block.text if isinstance(block, Heading | Paragraph) else ""
     return (
         bool(text)
         and len(text) < 90
@@ -147,9 +150,7 @@ def _caption(blocks: list[Block], n: int, intro: str, below: bool) -> str:
     after = blocks[n + 1] if n + 1 < len(blocks) else None
     before = blocks[n - 1] if n else None
     if below:
-        if after is not None and _short_title(after):
-            return after.text if isinstance(after, Heading) else after.body.text if isinstance(after, Paragraph) else ""
-        return ""
+        return after.text if isinstance(after, Heading | Paragraph) and _short_title(after) else ""
     if isinstance(before, Paragraph) and (_short_title(before) or _long_title(before)):
         return before.body.text
     return intro

@@ -16,11 +16,18 @@ class UnknownFormatError(Exception):
     """A file name ends in none of the formats that can be written."""
 
 
+def check_format(path: Path, formats: tuple[str, ...] = FORMATS) -> None:
+    """Raises UnknownFormatError where a file name ends in none of the formats."""
+    if path.suffix.lower() not in formats:
+        raise UnknownFormatError(f"{path}: cannot be written; use a name that ends in {', '.join(formats)}.")
+
+
 def write(frame: pd.DataFrame, path: Path) -> None:
     """Write a frame as .csv (UTF-8 with byte-order mark), .parquet or .xlsx, in one step.
 
     Raises UnknownFormatError for other endings, corpus.store.CannotWriteError where the file cannot be written.
     """
+    check_format(path)
     ending = path.suffix.lower()
     if ending == ".csv":
         write_atomically(
@@ -31,12 +38,8 @@ def write(frame: pd.DataFrame, path: Path) -> None:
         )
     elif ending == ".parquet":
         write_atomically(path, lambda temporary: frame.to_parquet(temporary, index=False))
-    elif ending == ".xlsx":
-        write_atomically(path, lambda temporary: _workbook(frame, temporary))
     else:
-        raise UnknownFormatError(
-            f"{path}: cannot be written as {ending or 'a file without ending'}; use {', '.join(FORMATS)}."
-        )
+        write_atomically(path, lambda temporary: _workbook(frame, temporary))
 
 
 def _guarded(frame: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from corpus.archive import ArchiveError, check_size, kind_of
+from corpus.archive import ArchiveError, check_size, kind_of, unpack
+from corpus.document import KINDS
 from extract.model import Reading, UnreadableError
 
 _SIGNATURES = (
@@ -62,14 +63,16 @@ def read(path: Path) -> Reading:
 
 def _office(path: Path) -> Reading:
     kind = kind_of(path)
-    if kind not in ("docx", "xlsx"):
-        cause = {
-            "": "is a damaged Office or zip file; download it again",
-            "zip": "is a zip file without reports in it; unpack it and look what it holds",
-        }
-        raise UnreadableError(
-            cause.get(kind) or f"is {_OFFICE[kind]}, which is not read; save the report as PDF and try again"
-        )
+    if kind == "zip":
+        try:
+            unpack(path, KINDS)
+        except ArchiveError as error:
+            raise UnreadableError(str(error)) from error
+        raise UnreadableError("is a zip file of several reports; unpack it and give one of them")
+    if not kind:
+        raise UnreadableError("is a damaged Office or zip file; download it again")
+    if kind in _OFFICE:
+        raise UnreadableError(f"is {_OFFICE[kind]}, which is not read; save the report as PDF and try again")
     try:
         check_size(path)
     except ArchiveError as error:

@@ -56,7 +56,7 @@ def pages_in(folder: Path) -> list[Path]:
 
 
 def _words(block: Block) -> str:
-    return block.text if isinstance(block, Heading) else block.body.text if isinstance(block, Paragraph) else ""
+    return block.text if isinstance(block, Heading | Paragraph) else ""
 
 
 def blocks_of(data: bytes) -> list[Block]:

@@ -151,7 +151,9 @@ def _reading(pages: list[PageObjects], path: Path) -> Reading:
         )
     for page in pages:
         if page.marks_unread:
-            reading.warnings.append(f"on page {page.number} {page.marks_unread} figures could not be read by OCR")
+            reading.warnings.append(
+                f"on page {page.number} {page.marks_unread} marks that may be figures could not be read by OCR"
+            )
     return reading
 
 

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from extract.model import Box, Word
+from extract.model import Box, Word, holds
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
@@ -171,12 +171,14 @@ def _single_marks(ink: Any, picture: Any, words: list[Word], number: int) -> tup
     contours, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     found: list[Word] = []
     unread = 0
-    for contour in contours[: 20 * MOST_CROPS]:
+    for contour in contours:
         x, y, w, h = cv2.boundingRect(contour)
-        if not (0.35 * usual < h < 1.4 * usual and 0.12 * usual < w < 4 * usual) or len(found) + unread >= MOST_CROPS:
-            continue
         box = _points(x, y, x + w, y + h)
-        if any(_covers(word.box, box) for word in words):
+        like_text = 0.35 * usual < h < 1.4 * usual and 0.12 * usual < w < 4 * usual
+        if not like_text or any(holds(word.box, box, 2.0) for word in words):
+            continue
+        if len(found) + unread >= MOST_CROPS:
+            unread += 1
             continue
         pad = int(0.45 * usual)
         crop = picture[max(0, y - pad) : y + h + pad, max(0, x - pad) : x + w + pad]
@@ -189,11 +191,6 @@ def _single_marks(ink: Any, picture: Any, words: list[Word], number: int) -> tup
         elif re.search(r"\d", text):
             unread += 1
     return found, unread
-
-
-def _covers(outer: Box, inner: Box) -> bool:
-    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
-    return outer[0] - 2 <= x <= outer[2] + 2 and outer[1] - 2 <= y <= outer[3] + 2
 
 
 def _even_sizes(words: list[Word]) -> list[Word]:

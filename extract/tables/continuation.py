@@ -72,7 +72,9 @@ def _columns(last: Table, block: Table, shift: float) -> list[int] | None:
     found = []
     for column in range(block.shape[1]):
         if column not in theirs:
-            found.append(column if last.shape[1] == block.shape[1] else -1)
+            if last.shape[1] != block.shape[1]:
+                return None
+            found.append(column)
             continue
         a, b = theirs[column][0] - shift, theirs[column][1] - shift
         if column == 0:
@@ -84,8 +86,7 @@ def _columns(last: Table, block: Table, shift: float) -> list[int] | None:
         if not under:
             return None
         found.append(max(under, key=lambda k: min(b, ours[k][1]) - max(a, ours[k][0])))
-    kept = [k for k in found if k >= 0]
-    return found if all(x < y for x, y in pairwise(kept)) and len(kept) == len(found) else None
+    return found if all(x < y for x, y in pairwise(found)) else None
 
 
 def _texts(table: Table, row: int) -> list[str]:

@@ -23,13 +23,21 @@ _APART = re.compile(r"\S(?: {2,})\S")
 
 def spaced_table(lines: list[str], start: int) -> Found:
     """A table that starts at a line."""
-    # "6   (9%)" is one cell.
-    lines = [_BRACKET.sub(lambda m: " " * (len(m[2]) - 1) + m[1] + " " + m[3], x) if "(" in x else x for x in lines]
     if not _in_columns(lines[start]) or "\t" in lines[start] or _CAPTION.match(lines[start]):
         return [], start
-    end, blanks = start, 0
-    for i in range(start, min(len(lines), start + MOST_LINES)):
-        text = lines[i]
+    found, length = _read([_one_cell(line) for line in lines[start : start + MOST_LINES]])
+    return found, start + length
+
+
+def _one_cell(line: str) -> str:
+    """A line in which a figure and its share, as in "6   (9%)", stand together."""
+    return _BRACKET.sub(lambda m: " " * (len(m[2]) - 1) + m[1] + " " + m[3], line) if "(" in line else line
+
+
+def _read(lines: list[str]) -> Found:
+    """A table that begins with the first of some lines, and how many of them it takes."""
+    end = blanks = 0
+    for i, text in enumerate(lines):
         if not text.strip():
             blanks += 1
             if blanks > 1:
@@ -39,24 +47,24 @@ def spaced_table(lines: list[str], start: int) -> Found:
             break
         blanks = 0
         end = i + 1
-    ends = Counter(m.end() for i in range(start, end) for m in _FIGURE_APART.finditer(lines[i]))
-    pairs = [_PAIR.match(lines[i]) for i in range(start, end) if lines[i].strip()]
+    ends = Counter(m.end() for i in range(end) for m in _FIGURE_APART.finditer(lines[i]))
+    pairs = [_PAIR.match(lines[i]) for i in range(end) if lines[i].strip()]
     if len(pairs) > 2 and all(pairs):
         # A label and a figure a line, however far apart.
         cells = [Cell(text_passage(m[k]), r, k - 1) for r, m in enumerate(pairs) if m is not None for k in (1, 2)]
         return [Table(cells, None, None, "spaces")], end
     # A blank line parts more than the distance of lines does: rows are counted anew.
     rows: dict[int, int] = {}
-    for i in range(start, end):
+    for i in range(end):
         if lines[i].strip():
             rows[i] = (max(rows.values()) + (2 if i - max(rows) > 1 else 1)) if rows else 0
     words = [word for i, row in rows.items() for word in _words(lines[i], row, ends)]
     tables = find_aligned(0, words, [])
     if not tables or tables[0].box is None:
-        return [], start
+        return [], 0
     first, last = (int(y // LINE) for y in (tables[0].box[1], tables[0].box[3]))
     if first != 0 or last - first < 1:
-        return [], start
+        return [], 0
     after = next((i for i, row in rows.items() if row > last), end)
     cells = [replace(c, body=text_passage(c.body.text), box=None) for c in tables[0].cells]
     return [Table(cells, None, None, "spaces")], after

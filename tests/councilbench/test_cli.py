@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pypdfium2 as pdfium
 import pytest
 from click.testing import Result
 from openpyxl import load_workbook
+from PIL import Image
 
 from councilbench.cli import cli
 
@@ -210,3 +214,29 @@ def test_every_verb_has_help_with_an_example(councilbench: Call, verb: str) -> N
     result = councilbench(verb, "--help")
     assert result.exit_code == 0
     assert f"Example: councilbench {verb}" in " ".join(result.stdout.split())
+
+
+def test_tables_with_page_and_rows(councilbench: Call) -> None:
+    assert councilbench("tables", SAMPLES / "north-lincolnshire-2019-20.pdf", "--out", "t.json").exit_code == 0
+    found = json.loads(Path("t.json").read_text(encoding="utf-8"))
+    assert any(row[:2] == ["Upheld in full", "2"] for table in found for row in table["rows"])
+    assert all(table["page"] >= 1 and len(table["bbox"] or [0] * 4) == 4 for table in found)
+
+
+def test_show_draws_what_was_read_green(councilbench: Call) -> None:
+    sample = SAMPLES / "bury-2023-24.pdf"
+    councilbench("extract", sample, "--out", "o.csv")
+    row = pd.read_csv("o.csv", dtype=str).dropna(subset=["page", "bbox"]).iloc[0]
+    assert councilbench("show", sample, "--observation", row["id"], "--out", "p.png").exit_code == 0
+    x0, top, _, _ = (float(v) * 2 for v in row["bbox"].split())
+    assert Image.open("p.png").getpixel((round(x0 - 2), round(top - 2))) == (0, 130, 60)
+    assert councilbench("show", sample, "--page", "99", "--out", "q.png").exit_code == 3
+    assert not Path("q.png").exists()
+
+
+def test_add_takes_a_zipped_folder(councilbench: Call) -> None:
+    with zipfile.ZipFile("pack.zip", "w") as archive:
+        archive.write(SAMPLES / "bury-2023-24.pdf", "reports/bury-2023-24.pdf")
+    councilbench("init", "w")
+    assert councilbench("add", "pack.zip", "--workspace", "w").exit_code == 0
+    assert "bury-2023-24" in councilbench("status", "w").stdout
