@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
+
+import numpy as np
 
 from extract.layout import NUMBERING, rows_of
 from extract.model import Word
@@ -25,17 +27,15 @@ _NEAR = 12.0
 
 def regions(words: list[Word], width: float, known: Sequence[float] = ()) -> list[list[Word]]:
     """The words of a page in regions, in reading order; in each region lines run from its left to its right."""
-    rows = rows_of(words)
     result: list[list[Word]] = []
-    _split(rows, width, _table_rows(rows), known, result, [])
+    _split(rows_of(words), width, {}, known, result, [])
     return [region for region in result if region]
 
 
 def gutters(words: list[Word], width: float) -> list[float]:
     """Where a page is parted into columns, as shares of its width."""
-    rows = rows_of(words)
     found: list[float] = []
-    _split(rows, width, _table_rows(rows), (), [], found)
+    _split(rows_of(words), width, {}, (), [], found)
     return [x / width for x in found]
 
 
@@ -47,7 +47,11 @@ def _split(
     result: list[list[Word]],
     found: list[float],
 ) -> None:
-    gutter = _gutter(rows, width, tables, known) if rows else None
+    """Put the regions of rows into result, and the gutters into found; tables are those of the page, {} until they matter."""
+    steps = _steps(rows, width, known)
+    if steps and not tables:
+        tables = _table_rows(rows)
+    gutter = _gutter(rows, width, tables, known, steps) if steps else None
     if gutter is None:
         result.append([w for row in rows for w in row])
         return
@@ -58,14 +62,40 @@ def _split(
     inside = [w for row in rows[start:end] for w in row]
     for side in ([w for w in inside if w.box[2] <= x], [w for w in inside if w.box[2] > x]):
         # A column may be parted once more, as by tables set beside one another.
-        parts = rows_of(side)
-        inner = _gutter(parts, width, _table_rows(parts), ()) if len(parts) >= MIN_ROWS else None
-        if inner is None:
-            result.append(side)
-        else:
-            _split(parts, width, _table_rows(parts), (), result, [])
+        _split(rows_of(side), width, {}, (), result, [])
     if end < len(rows):
         _split(rows[end:], width, tables, known, result, found)
+
+
+def _steps(rows: list[list[Word]], width: float, known: Sequence[float]) -> list[float]:
+    """The places across the page where enough rows leave room for a gutter, with words on both its sides."""
+    if not rows:
+        return []
+    left, right = _left(rows), max(row[-1].box[2] for row in rows)
+    margin = 0.2 * (right - left)
+    x = np.arange(left + margin, right - margin, _STEP)
+    if len(rows) < MIN_ROWS and not known:
+        return []
+    starts, ends = [], []
+    counts = np.array([len(row) for row in rows])
+    for row in rows:
+        for word in row:
+            clear = _clear(word)
+            starts.append(word.box[0] - clear)
+            ends.append(word.box[2] + clear)
+    # How many words lie over each place in each row: those that began, less those that ended.
+    owner = np.repeat(np.arange(len(rows)), counts)
+    change = np.zeros((len(rows), len(x) + 1), dtype=np.int32)
+    np.add.at(change, (owner, np.searchsorted(x, np.array(starts), side="right")), 1)
+    np.add.at(change, (owner, np.searchsorted(x, np.array(ends), side="left")), -1)
+    clear_rows = change.cumsum(axis=1)[:, :-1] <= 0
+    lefts = np.array([row[0].box[2] for row in rows])[:, None] <= x
+    rights = np.array([row[-1].box[0] for row in rows])[:, None] >= x
+    need = np.full(len(x), MIN_ROWS)
+    for place in known:
+        need[np.abs(place * width - x) < _NEAR] = SEEN_BEFORE
+    enough = ((clear_rows & lefts).sum(axis=0) >= need) & ((clear_rows & rights).sum(axis=0) >= need)
+    return [float(v) for v in x[enough]]
 
 
 def _table_rows(rows: list[list[Word]]) -> dict[int, tuple[float, float]]:
@@ -143,17 +173,17 @@ def _heads(chunks: list[list[Word]]) -> bool:
 
 
 def _gutter(
-    rows: list[list[Word]], width: float, tables: dict[int, tuple[float, float]], known: Sequence[float]
+    rows: list[list[Word]],
+    width: float,
+    tables: dict[int, tuple[float, float]],
+    known: Sequence[float],
+    steps: list[float],
 ) -> tuple[int, int, float] | None:
     """Rows from start to end that a gutter at x parts into two columns of running text; the longest such run."""
     best: tuple[int, int, int, float] | None = None
     heads = _heads_across(rows)
-    left, right = _left(rows), max(row[-1].box[2] for row in rows)
-    first = left + 0.2 * (right - left)
-    steps = max(0, math.ceil((right - 0.2 * (right - left) - first) / _STEP))
-    blocked = [_blocked(row, first, steps, tables) for row in rows]
-    for step in range(steps):
-        x = first + step * _STEP
+    blocked = [_blocked(row, steps, tables) for row in rows]
+    for step, x in enumerate(steps):
         seen = any(abs(k * width - x) < _NEAR for k in known)
         start = 0
         while start < len(rows):
@@ -207,13 +237,12 @@ def _left(rows: list[list[Word]]) -> float:
     return min(row[0].box[0] for row in rows)
 
 
-def _blocked(row: list[Word], first: float, steps: int, tables: dict[int, tuple[float, float]]) -> bytearray:
-    """For each step across the page, whether a gutter there would run through a row's words or through its table."""
-    found = bytearray(steps)
+def _blocked(row: list[Word], steps: list[float], tables: dict[int, tuple[float, float]]) -> bytearray:
+    """For each place across the page, whether a gutter there would run through a row's words or through its table."""
+    found = bytearray(len(steps))
 
     def mark(left: float, right: float) -> None:
-        a = max(0, math.floor((left - first) / _STEP) + 1)
-        b = min(steps, math.ceil((right - first) / _STEP))
+        a, b = bisect_right(steps, left), bisect_left(steps, right)
         if a < b:
             found[a:b] = b"\x01" * (b - a)
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from corpus.councils import Council, current, find, written_forms
+from corpus.councils import current, find, written_forms
 from extract.model import Heading, Paragraph, Reading
 from normalise import periods
 from normalise.words import canonical
@@ -124,11 +124,12 @@ def _council(lines: list[str], reading: Reading) -> str:
     """The council named in the title, else the one that the text names as its own most often."""
     text = "\n".join(lines)
     whole = reading.text
+    bare = _bare(whole)
     votes: Counter[str] = Counter()
     for council in current():
-        if not _mentioned(council, whole):
-            continue
         for form in dict.fromkeys(written_forms(council)):
+            if _bare(form) not in bare:
+                continue
             plain_name = form == council.short_name
             weight = 1 if plain_name else 4
             pattern = re.compile(_pattern(form))
@@ -145,8 +146,9 @@ def _council(lines: list[str], reading: Reading) -> str:
     return first
 
 
-def _mentioned(council: Council, text: str) -> bool:
-    return any(word in text for word in (council.short_name.split(",")[0].split(" ")[0], *council.aliases))
+def _bare(text: str) -> str:
+    """Text in one line without apostrophes, `and` written `&`: to see quickly whether a name may be in it."""
+    return " ".join(text.replace("'", "").replace("’", "").split()).replace(" and ", " & ")
 
 
 def _scope(lines: list[str], reading: Reading) -> str:

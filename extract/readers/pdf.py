@@ -220,6 +220,8 @@ class _Placement:
         self.width, self.height = sides if self.rotation in (0, 180) else sides[::-1]
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        if not self.rotation:
+            return (x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
         a, b = self._point(x0, y0), self._point(x1, y1)
         return (min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
 
@@ -252,68 +254,142 @@ _LIGATURES = str.maketrans(
 
 
 def _words(page: pdfium.PdfPage, place: _Placement, number: int) -> list[Word]:
-    """Words in the order of the text layer, cut at spaces, line ends, jumps and changes of size."""
+    """Words in the order of the text layer, cut at spaces, line ends, jumps and changes of size.
+
+    Calls into PDFium are what costs: text comes in one piece, and of letters in a row that one text object prints only the
+    first and the last are measured.
+    """
     text_page = page.get_textpage()
-    handle = text_page.raw
-    count = min(text_page.count_chars(), MAX_CHARACTERS)
-    rectangle = raw.FS_RECTF()
+    letters = _Letters(text_page, place)
     words: list[Word] = []
-    letters: list[str] = []
-    boxes: list[Box] = []
-    size = 0.0
-    bold = False
-    guessed_space = False
+    turned: list[_Letter] = []
+    parts: list[_Piece] = []
 
     def finish() -> None:
-        if letters:
-            text = "".join(letters).translate(_LIGATURES).strip()
-            if text:
-                box = (
-                    min(b[0] for b in boxes),
-                    min(b[1] for b in boxes),
-                    max(b[2] for b in boxes),
-                    max(b[3] for b in boxes),
-                )
-                words.append(Word(text, box, size, bold, number))
-        letters.clear()
-        boxes.clear()
+        if parts:
+            text = "".join(part.text for part in parts).translate(_LIGATURES).strip()
+            box = union(x for part in parts for x in (part.first, part.last))
+            if text and box:
+                words.append(Word(text, box, parts[0].style.size, parts[0].style.bold, number))
+            parts.clear()
 
-    weights: dict[tuple[str, int], bool] = {}
-    turned: list[_Letter] = []
-    for i in range(count):
-        code = raw.FPDFText_GetUnicode(handle, i)
-        if code in _BLANKS:
-            # PDFium also puts a space where a font changes; whether one is there shows in the gap.
-            if code == 0x20 and raw.FPDFText_IsGenerated(handle, i) == 1:
-                guessed_space = True
-            else:
-                finish()
-            continue
-        if not raw.FPDFText_GetLooseCharBox(handle, i, rectangle):
-            continue
-        box = place.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-        char_size = raw.FPDFText_GetFontSize(handle, i) * _scale(handle, i)
-        angle = (math.degrees(raw.FPDFText_GetCharAngle(handle, i)) + place.rotation) % 360
-        if 60 < angle < 120 or 240 < angle < 300:
+    for run in _RUN.finditer(letters.text):
+        guessed = letters.guessed_space(run.start() - 1)
+        if not guessed:
             finish()
-            turned.append(_Letter(chr(code), box, char_size, angle < 180))
-            continue
-        if letters:
-            last = boxes[-1]
-            height = max(last[3] - last[1], box[3] - box[1], size * 0.5)
-            gap = box[0] - last[2]
-            apart = gap > (0.1 if guessed_space else 0.8) * max(size, 4) or box[0] < last[0] - height
-            if apart or abs(box[3] - last[3]) > 0.6 * height + 2 or abs(char_size - size) > 0.15 * size:
+        for piece in letters.pieces(run.start(), run.end()):
+            if piece.style.turned:
                 finish()
-        guessed_space = False
-        if not letters:
-            size = char_size
-            bold = _bold(handle, i, weights)
-        letters.append(chr(code))
-        boxes.append(box)
+                turned += letters.one_by_one(piece)
+                continue
+            if parts and _apart(parts[-1], piece, parts[0].style.size, guessed):
+                finish()
+            guessed = False
+            parts.append(piece)
     finish()
     text_page.close()
     return _without_raised_marks(words) + _turned_words(turned, number)
+
+
+_RUN = re.compile(r"[^\0\t\n\r \u00a0\u3000]+")
+
+
+@dataclass(frozen=True)
+class _Style:
+    """How a text object prints: size in points, weight, and direction."""
+
+    size: float
+    bold: bool
+    turned: bool
+    down: bool
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """Letters in a row that one text object prints; the boxes of the first and the last."""
+
+    start: int
+    text: str
+    first: Box
+    last: Box
+    style: _Style
+
+
+def _apart(before: _Piece, piece: _Piece, size: float, guessed_space: bool) -> bool:
+    """True where a new word begins without a space in the text layer: a jump, another line, another size."""
+    last, box = before.last, piece.first
+    height = max(last[3] - last[1], box[3] - box[1], size * 0.5)
+    # PDFium also puts a space where a font changes; whether one is there shows in the gap.
+    jump = box[0] - last[2] > (0.1 if guessed_space else 0.8) * max(size, 4) or box[0] < last[0] - height
+    return jump or abs(box[3] - last[3]) > 0.6 * height + 2 or abs(piece.style.size - size) > 0.15 * size
+
+
+class _Letters:
+    """The text layer of a page, measured no more than needed."""
+
+    def __init__(self, text_page: pdfium.PdfTextPage, place: _Placement) -> None:
+        self._handle = text_page.raw
+        self._place = place
+        self._rectangle = raw.FS_RECTF()
+        self._styles: dict[int | None, _Style] = {}
+        self._weights: dict[tuple[str, int], bool] = {}
+        count = min(text_page.count_chars(), MAX_CHARACTERS)
+        buffer = (ctypes.c_ushort * (count + 1))()
+        got = raw.FPDFText_GetText(self._handle, 0, count, buffer) - 1
+        if got != count:  # characters that have no or two codes: one by one, so that places stay right
+            for i in range(count):
+                buffer[i] = raw.FPDFText_GetUnicode(self._handle, i) & 0xFFFF
+        self.text = "".join(map(chr, buffer[:count]))
+
+    def guessed_space(self, i: int) -> bool:
+        """True where PDFium itself put a space."""
+        return i >= 0 and self.text[i] == " " and raw.FPDFText_IsGenerated(self._handle, i) == 1
+
+    def pieces(self, start: int, end: int) -> Iterator[_Piece]:
+        """The letters from start to end, cut where another text object begins."""
+        first, last = self._object(start), self._object(end - 1)
+        if first == last:
+            yield from self._piece(start, end, first)
+            return
+        begun, current = start, first
+        for i in range(start + 1, end + 1):
+            following = self._object(i) if i < end else None
+            if i == end or following != current:
+                yield from self._piece(begun, i, current)
+                begun, current = i, following
+
+    def one_by_one(self, piece: _Piece) -> list[_Letter]:
+        """Every letter of a piece that runs up or down the page."""
+        found = []
+        for i, letter in enumerate(piece.text, piece.start):
+            box = self._box(i)
+            if box:
+                found.append(_Letter(letter, box, piece.style.size, piece.style.down))
+        return found
+
+    def _piece(self, start: int, end: int, owner: int | None) -> Iterator[_Piece]:
+        first = self._box(start)
+        last = self._box(end - 1) if end - start > 1 else first
+        if first and last:
+            if owner is None or owner not in self._styles:
+                self._styles[owner] = self._style(start)
+            yield _Piece(start, self.text[start:end], first, last, self._styles[owner])
+
+    def _object(self, i: int) -> int | None:
+        pointer = raw.FPDFText_GetTextObject(self._handle, i)
+        return ctypes.addressof(pointer.contents) if pointer else None
+
+    def _box(self, i: int) -> Box | None:
+        box = self._rectangle
+        if not raw.FPDFText_GetLooseCharBox(self._handle, i, box):
+            return None
+        return self._place.box(box.left, box.bottom, box.right, box.top)
+
+    def _style(self, i: int) -> _Style:
+        size = raw.FPDFText_GetFontSize(self._handle, i) * _scale(self._handle, i)
+        angle = (math.degrees(raw.FPDFText_GetCharAngle(self._handle, i)) + self._place.rotation) % 360
+        turned = 60 < angle < 120 or 240 < angle < 300
+        return _Style(size, _bold(self._handle, i, self._weights), turned, angle < 180)
 
 
 def _without_raised_marks(words: list[Word]) -> list[Word]:
@@ -390,9 +466,6 @@ def _spelled(line: list[_Letter]) -> str:
         gap = (b.box[1] - a.box[3]) if b.down else (a.box[1] - b.box[3])
         text += (" " if gap > 0.12 * b.size else "") + b.text
     return text
-
-
-_BLANKS = {0, 0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x3000}
 
 
 def _scale(handle: object, i: int) -> float:
