@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import median
 
 from extract.model import Block, Box, Chart, Heading, Paragraph, Passage, Table, Word, passage, union
@@ -14,23 +15,25 @@ NUMBERING = re.compile(r"^\(?(?:\d{1,2}(?:[.:]\d{1,2}){1,3}\.?|\d{1,2}[.)]|[a-z]
 _ENDED = re.compile(r"[.!?:;]['’”\"]?$")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Line:
     words: list[Word]
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(w.text for w in self.words)
 
-    @property
+    @cached_property
     def box(self) -> Box:
         return union(w.box for w in self.words) or (0, 0, 0, 0)
 
-    @property
+    @cached_property
     def size(self) -> float:
+        if len({w.size for w in self.words}) == 1:
+            return self.words[0].size
         return median(w.size for w in self.words for _ in w.text)
 
-    @property
+    @cached_property
     def bold(self) -> bool:
         return all(w.bold for w in self.words if any(ch.isalnum() for ch in w.text))
 
@@ -38,7 +41,7 @@ class Line:
 def rows_of(words: list[Word]) -> list[list[Word]]:
     """Words clustered into rows of one height on the page, each from left to right."""
     rows: list[tuple[float, float, list[Word]]] = []
-    for word in sorted(words, key=lambda w: (w.box[3], w.box[0])):
+    for word in sorted(words, key=_bottom_then_left):
         _, top, _, bottom = word.box
         if word.turned:
             top = bottom - word.size  # a head set sideways begins its column: it stands in the row of its lower end
@@ -48,13 +51,21 @@ def rows_of(words: list[Word]) -> list[list[Word]]:
             if row_top <= middle <= row_bottom or top <= (row_top + row_bottom) / 2 <= bottom:
                 row.append(word)
                 # A raised mark must not stretch the row.
-                if word.size >= 0.8 * row[0].size:
+                if (top < row_top or bottom > row_bottom) and word.size >= 0.8 * row[0].size:
                     rows[i] = (min(row_top, top), max(row_bottom, bottom), row)
                 break
         else:
             rows.append((top, bottom, [word]))
     rows.sort(key=lambda r: r[0])
-    return [sorted(row, key=lambda w: w.box[0]) for _, _, row in rows]
+    return [sorted(row, key=_left) for _, _, row in rows]
+
+
+def _bottom_then_left(word: Word) -> tuple[float, float]:
+    return word.box[3], word.box[0]
+
+
+def _left(word: Word) -> float:
+    return word.box[0]
 
 
 def lines_of(words: list[Word]) -> list[Line]:
@@ -72,7 +83,7 @@ def without_marks(words: list[Word]) -> list[Word]:
 
 def without_running_lines(pages: list[tuple[int, float, list[Word]]]) -> list[list[Word]]:
     """The words of each page without its running header, footer and page number. Takes (page, its height, its words)."""
-    edges = [[row for row in rows_of(words) if _at_edge(row, height)] for _, height, words in pages]
+    edges = [rows_of([w for w in words if _at_edge(w, height)]) for _, height, words in pages]
     counts: Counter[tuple[str, int]] = Counter()
     for rows in edges:
         counts.update({_place(part) for row in rows for part in _parts(row)})
@@ -105,8 +116,8 @@ def _parts(row: list[Word]) -> list[list[Word]]:
     return parts
 
 
-def _at_edge(row: list[Word], height: float) -> bool:
-    return max(w.box[3] for w in row) < 0.09 * height or min(w.box[1] for w in row) > 0.9 * height
+def _at_edge(word: Word, height: float) -> bool:
+    return word.box[3] < 0.09 * height or word.box[1] > 0.9 * height
 
 
 def _place(words: list[Word]) -> tuple[str, int]:

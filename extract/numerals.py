@@ -49,7 +49,7 @@ _ORDINAL = r"(?:st|nd|rd|th)"
 
 # In this order; the first that matches at a place wins. The group names are the kinds of a mention.
 _PATTERNS = [
-    ("web_address", r"(?:https?://|www\.)\S+|\S{1,60}@\S{1,80}\.\w+"),
+    ("web_address", r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]{1,60}@\S{1,80}\.\w+"),
     (
         "date",
         rf"\b\d{{1,2}}{_ORDINAL}?\s+(?:of\s+)?{_MONTH}\b(?:,?\s+(?:19|20)\d\d)?|\b{_MONTH}\s+\d{{1,2}}{_ORDINAL}?,?\s+(?:19|20)\d\d\b"
@@ -103,7 +103,11 @@ _PATTERNS = [
         r"(?:complaints?|compliments?|representations?|cases?|enquiries|requests?|investigations?|panels?|referrals|escalations?|maladministration)\b)",
     ),
 ]
-_FINDER = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS), re.IGNORECASE)
+# No pattern begins inside a word, at a blank or at a stop: to say so first saves most of the time.
+_FINDER = re.compile(
+    r"(?![\s,.;:)])(?!(?<=[a-z])[a-z])(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS) + ")",
+    re.IGNORECASE,
+)
 _ENDLESS = re.compile(r"\d{16,}|(?:\d{1,3},){6,}\d*")
 STATISTICS = {"money", "percent", "duration", "bound", "number", "ratio", "word", "none"}
 

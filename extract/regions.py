@@ -25,17 +25,17 @@ _NEAR = 12.0
 """Points by which a known gutter may shift."""
 
 
-def regions(words: list[Word], width: float, known: Sequence[float] = ()) -> list[list[Word]]:
-    """The words of a page in regions, in reading order; in each region lines run from its left to its right."""
+def regions(rows: list[list[Word]], width: float, known: Sequence[float] = ()) -> list[list[Word]]:
+    """The words of a page's rows in regions, in reading order; in each region lines run from its left to its right."""
     result: list[list[Word]] = []
-    _split(rows_of(words), width, {}, known, result, [])
+    _split(rows, width, {}, known, result, [])
     return [region for region in result if region]
 
 
-def gutters(words: list[Word], width: float) -> list[float]:
-    """Where a page is parted into columns, as shares of its width."""
+def gutters(rows: list[list[Word]], width: float) -> list[float]:
+    """Where a page of these rows is parted into columns, as shares of its width."""
     found: list[float] = []
-    _split(rows_of(words), width, {}, (), [], found)
+    _split(rows, width, {}, (), [], found)
     return [x / width for x in found]
 
 

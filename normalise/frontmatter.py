@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 
 from corpus.councils import current, find, written_forms
 from extract.model import Heading, Paragraph, Reading
@@ -115,9 +116,18 @@ def _part_of_year(lines: list[str]) -> str:
     return ""
 
 
-def _pattern(form: str) -> str:
+@cache
+def _forms() -> list[tuple[str, str, str]]:
+    """Every way of writing every council's name: the short name, the form, and the form without what may be left out."""
+    return [(c.short_name, form, _bare(form)) for c in current() for form in dict.fromkeys(written_forms(c))]
+
+
+@cache
+def _pattern(form: str) -> re.Pattern[str]:
     words = [re.escape(w).replace("'", "['’]?") for w in re.split(r"\s+", form.replace(" and ", " & "))]
-    return r"(?<![\w-])" + r"\s+".join("(?:&|and)" if w == re.escape("&") else w for w in words) + r"(?![\w-])"
+    return re.compile(
+        r"(?<![\w-])" + r"\s+".join("(?:&|and)" if w == re.escape("&") else w for w in words) + r"(?![\w-])"
+    )
 
 
 def _council(lines: list[str], reading: Reading) -> str:
@@ -126,14 +136,12 @@ def _council(lines: list[str], reading: Reading) -> str:
     whole = reading.text
     bare = _bare(whole)
     votes: Counter[str] = Counter()
-    for council in current():
-        for form in dict.fromkeys(written_forms(council)):
-            if _bare(form) not in bare:
-                continue
-            plain_name = form == council.short_name
-            weight = 1 if plain_name else 4
-            pattern = re.compile(_pattern(form))
-            votes[council.short_name] += weight * len(pattern.findall(whole)) + 3 * weight * len(pattern.findall(text))
+    named = set(re.findall(r"[\w-]+", bare))
+    for name, form, bare_form in _forms():
+        if re.split(r"[^\w-]", bare_form, maxsplit=1)[0] in named and bare_form in bare:
+            weight = 1 if form == name else 4
+            pattern = _pattern(form)
+            votes[name] += weight * len(pattern.findall(whole)) + 3 * weight * len(pattern.findall(text))
     if not votes:
         return ""
     (first, score), *rest = votes.most_common(2)

@@ -18,7 +18,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from extract.charts import find_charts
-from extract.layout import Line, blocks_of, join_over_pages, lines_of, without_running_lines
+from extract.layout import Line, blocks_of, join_over_pages, lines_of, rows_of, without_running_lines
 from extract.model import Block, Box, Chart, Reading, Table, UnreadableError, Word, union
 from extract.readers import scan
 from extract.regions import gutters, regions
@@ -110,21 +110,24 @@ def _reading(pages: list[PageObjects], path: Path) -> Reading:
         )
     flows: dict[int, list[_Region]] = {}
     fixed: dict[int, list[Table | Chart]] = {}
-    free: dict[int, list[Word]] = {}
     body = without_running_lines([(p.number, p.height, p.words) for p in pages])
-    parted = [gutters(words, page.width) for page, words in zip(pages, body, strict=True)]
+    free = [rows_of(words) for words in body]
+    parted = [gutters(rows, page.width) for page, rows in zip(pages, free, strict=True)]
     common = [x for xs in parted for x in xs if sum(any(abs(x - y) < 0.02 for y in ys) for ys in parted) > 2]
-    for page, words, own in zip(pages, body, parted, strict=True):
-        charts = find_charts(page, [x * page.width for x in (*own, *common)])
+    for n, (page, words) in enumerate(zip(pages, body, strict=True)):
+        charts = find_charts(page, [x * page.width for x in (*parted[n], *common)])
         taken = [c.box for c in charts if c.box]
         outside = _outside(words, taken)
         ruled = [] if page.crowded else find_ruled_tables(page, outside, taken)
         fixed[page.number] = [*ruled, *charts]
-        free[page.number] = _outside(outside, [t.box for t in ruled if t.box])
-    known = [x for page in pages for x in gutters(free[page.number], page.width)]
-    for page in pages:
+        outside = _outside(outside, [t.box for t in ruled if t.box])
+        if len(outside) < len(words):
+            free[n] = rows_of(outside)
+            parted[n] = gutters(free[n], page.width)
+    known = [x for xs in parted for x in xs]
+    for page, rows in zip(pages, free, strict=True):
         flow = []
-        for words in regions(free[page.number], page.width, known):
+        for words in regions(rows, page.width, known):
             tables = [] if page.crowded else find_open_tables(page, words, path)
             lines = lines_of(_outside(words, [t.box for t in tables if t.box]))
             flow.append(_Region(union(w.box for w in words), lines, [*tables]))
@@ -268,7 +271,7 @@ def _words(page: pdfium.PdfPage, place: _Placement, number: int) -> list[Word]:
     def finish() -> None:
         if parts:
             text = "".join(part.text for part in parts).translate(_LIGATURES).strip()
-            box = union(x for part in parts for x in (part.first, part.last))
+            box = parts[0].around if len(parts) == 1 else union(part.around for part in parts)
             if text and box:
                 words.append(Word(text, box, parts[0].style.size, parts[0].style.bold, number))
             parts.clear()
@@ -313,6 +316,11 @@ class _Piece:
     first: Box
     last: Box
     style: _Style
+
+    @property
+    def around(self) -> Box:
+        a, b = self.first, self.last
+        return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
 
 
 def _apart(before: _Piece, piece: _Piece, size: float, guessed_space: bool) -> bool:
