@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extract.layout import rows_of, without_marks
-from extract.model import Box, Cell, Table, Word, holds, passage
-from extract.tables.alignment import find_aligned, is_figure
+from extract.model import Box, Cell, Table, Word, holds, passage, union
+from extract.tables.alignment import chunks_of, find_aligned, is_figure
 from extract.tables.camelot_reader import find_mixed
 
 if TYPE_CHECKING:
@@ -150,13 +152,109 @@ def _table(page: int, boxes: list[Box], words: list[Word]) -> Table | None:
                 box=box,
             )
         )
-    cells = _without_empty(cells)
+    cells = _parted_lines(_parted_columns(_without_empty(cells)))
     table = Table(cells, page, outer, "rulings")
     filled = [c for c in cells if c.text]
     rows, columns = table.shape
     if columns < 2 or rows < 2 or len(filled) < 4:
         return None
     return table
+
+
+def _words_of(cell: Cell) -> list[Word]:
+    return [word for _, _, word in cell.body.spans]
+
+
+def _parted_columns(cells: list[Cell]) -> list[Cell]:
+    """Cells that run over several columns because only the heads have lines between them: figures go to their columns."""
+    result: list[Cell] = []
+    for cell in cells:
+        parts = _in_columns(cell, cells) if cell.column_span > 1 and cell.row_span == 1 else []
+        result += parts or [cell]
+    return result
+
+
+def _in_columns(cell: Cell, cells: list[Cell]) -> list[Cell]:
+    """A wide cell cut into those of the columns that it spans; none where its words do not keep to them."""
+    if cell.box is None:
+        return []
+    edges: dict[int, tuple[float, float]] = {}
+    for other in cells:
+        if other.column_span == 1 and other.box and cell.column <= other.column < cell.column + cell.column_span:
+            edges.setdefault(other.column, (other.box[0], other.box[2]))
+    found: dict[int, list[list[Word]]] = {}
+    for row in rows_of(_words_of(cell)):
+        for chunk in chunks_of(row):
+            middle = (chunk[0].box[0] + chunk[-1].box[2]) / 2
+            within = [n for n, (x0, x1) in edges.items() if x0 - 1 <= middle <= x1 + 1]
+            if not within or chunk[0].box[0] < edges[within[0]][0] - 6 or chunk[-1].box[2] > edges[within[0]][1] + 6:
+                return []
+            found.setdefault(within[0], []).append(chunk)
+    figures = sum(is_figure(c) for chunks in found.values() for c in chunks)
+    if len(found) < 2 or (not figures and len(found) < 3):
+        return []
+    _, top, _, bottom = cell.box
+    return [
+        Cell(passage(w for c in chunks for w in c), cell.row, n, box=(edges[n][0], top, edges[n][1], bottom))
+        for n, chunks in sorted(found.items())
+    ]
+
+
+MIN_LINES = 3
+"""Figures under one another in a cell, before its row is cut into lines."""
+
+
+def _parted_lines(cells: list[Cell]) -> list[Cell]:
+    """Rows that hold several lines of figures because no lines are drawn between them, cut into rows."""
+    result: list[Cell] = []
+    offset = 0
+    for n in range(max((c.row for c in cells), default=-1) + 1):
+        mine = [c for c in cells if c.row == n]
+        lines = _lines_of_figures(mine)
+        if not lines or any(c.row < n < c.row + c.row_span for c in cells):
+            result += [replace(c, row=c.row + offset) for c in mine]
+            continue
+        for k, line in enumerate(lines):
+            for cell in mine:
+                words = [w for w in _words_of(cell) if id(w) in line]
+                if words:
+                    box = union(w.box for w in words)
+                    result.append(replace(cell, body=passage(words), row=n + offset + k, box=box))
+        offset += len(lines) - 1
+    return result
+
+
+def _lines_of_figures(cells: list[Cell]) -> list[set[int]]:
+    """The words (by identity) of each line of a row, where every line is a label with its figures; else none."""
+    if any(c.row_span > 1 for c in cells):
+        return []
+    owner = {id(w): c.column for c in cells for w in _words_of(c)}
+    labels = min(owner.values(), default=0)
+    rows = rows_of([w for c in cells for w in _words_of(c)])
+    by_column = [_by(row, owner) for row in rows]
+    figures = Counter(c for row in by_column for c, words in row.items() if c != labels and is_figure(words))
+    whole = Counter(c for row in by_column for c in row if c != labels)
+    columns = [c for c, count in figures.items() if count == whole[c]]
+    least = MIN_LINES if len(columns) < 2 else 2
+    if not columns or max(figures[c] for c in columns) < least or len(columns) < len(whole):
+        return []
+    starts = [n for n, row in enumerate(by_column) if len(row) > (labels in row)]
+    if any(labels not in by_column[n] for n in starts):
+        return []
+    lines: list[set[int]] = []
+    for n, row in enumerate(rows):
+        if n in starts or not lines:
+            lines.append(set())
+        lines[-1] |= {id(w) for w in row}
+    return lines if starts[0] == 0 else []
+
+
+def _by(row: list[Word], owner: dict[int, int]) -> dict[int, list[Word]]:
+    """Words of a line by the column they stand in."""
+    found: dict[int, list[Word]] = {}
+    for word in row:
+        found.setdefault(owner[id(word)], []).append(word)
+    return found
 
 
 def _without_empty(cells: list[Cell]) -> list[Cell]:
