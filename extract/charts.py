@@ -237,7 +237,7 @@ def _in_proportion(bars: list[_Bar], upright: bool) -> tuple[list[_Bar], str]:
     if not scales:
         return [], "its bars have no data labels"
     lengths = [length for _, _, length in known]
-    if max(lengths) - min(lengths) < 1.0 and len({v for _, v, _ in known}) > 1:
+    if max(lengths) - min(lengths) < 1.0 and (len({v for _, v, _ in known}) > 1 or len(known) < 3):
         return [], "its bars are equally long"  # shaded cells of a table
     scale = median(scales)
     longest = max(length for _, _, length in known)

@@ -51,7 +51,8 @@ def find_ruled_tables(page: PageObjects, words: list[Word], taken: list[Box]) ->
     rows = rows_of(words)
     tables = []
     for found in finder.tables:
-        table = _table(page.number, [tuple(c) for c in found.cells], words)
+        beside = [w for w in words if not any(holds(t.bbox, w.box) for t in finder.tables if t is not found)]
+        table = _table(page.number, _extended([tuple(c) for c in found.cells], beside), words)
         if (
             table is not None
             and table.box is not None
@@ -159,6 +160,64 @@ def _table(page: int, boxes: list[Box], words: list[Word]) -> Table | None:
     if columns < 2 or rows < 2 or len(filled) < 4:
         return None
     return table
+
+
+def _extended(boxes: list[Box], words: list[Word]) -> list[Box]:
+    """The cells of a grid, with rows under it and columns beside it that belong to it though no lines are drawn around them."""
+    boxes = boxes + _columns_beside(boxes, words)
+    return boxes + _rows_under(boxes, words)
+
+
+_BESIDE = 60.0
+"""Points between a grid and a column of labels or figures beside it, at most."""
+
+
+def _columns_beside(boxes: list[Box], words: list[Word]) -> list[Box]:
+    """Cells for words that stand in line with the rows of a grid, at its left or right, in most of its rows."""
+    x0, top, x1, bottom = _around(boxes)
+    rows = sorted({(round(b[1]), round(b[3])) for b in boxes if any(b[1] < w.box[1] + 2 < b[3] for w in words)})
+    level = [w for w in words if top - 1 < (w.box[1] + w.box[3]) / 2 < bottom + 1]
+    found: list[Box] = []
+    for left in (True, False):
+        side = [w for w in level if (w.box[2] < x0 + 2 if left else w.box[0] > x1 - 2)]
+        near = [chunks_of(row)[-1 if left else 0] for row in rows_of(side)]
+        inner = [b for b in boxes if abs((b[0] - x0) if left else (b[2] - x1)) < 2]
+        fit = {b[1] for b in inner for c in near if b[1] - 1 < (c[0].box[1] + c[0].box[3]) / 2 < b[3] + 1}
+        if len(near) < 3 or len(fit) < 0.6 * len(inner) or len(near) > 1.3 * len(rows):
+            continue
+        if min((x0 - c[-1].box[2]) if left else (c[0].box[0] - x1) for c in near) > _BESIDE:
+            continue
+        if max(map(len, near)) > (12 if left else 5) or (not left and sum(map(is_figure, near)) < 0.5 * len(near)):
+            continue
+        edge = (min(c[0].box[0] for c in near) - 2) if left else (max(c[-1].box[2] for c in near) + 2)
+        found += [(edge, b[1], x0, b[3]) if left else (x1, b[1], edge, b[3]) for b in inner]
+    return found
+
+
+def _rows_under(boxes: list[Box], words: list[Word]) -> list[Box]:
+    """Cells for rows that go on under a grid: their words keep to its columns, and most of these hold figures as above."""
+    x0, _, x1, bottom = _around(boxes)
+    last = [b for b in boxes if abs(b[3] - bottom) < 2]
+    columns = sorted((b[0], b[2]) for b in last)
+    height = min(b[3] - b[1] for b in last)
+    if len(columns) < 2 or height > 40:
+        return []
+    found: list[Box] = []
+    for row in rows_of([w for w in words if w.box[1] > bottom - 1 and x0 - 2 < w.box[0] and w.box[0] < x1]):
+        top, end = min(w.box[1] for w in row), max(w.box[3] for w in row)
+        chunks = chunks_of(row)
+        held = [next((c for c in columns if c[0] - 2 < k[0].box[0] and k[-1].box[2] < c[1] + 4), None) for k in chunks]
+        figures = sum(is_figure(k) for k in chunks[1:])
+        whole = len(chunks) >= max(2, len(columns) - 1) and figures >= 0.5 * (len(columns) - 1)
+        if top - bottom > 0.8 * height or None in held or len(set(held)) < len(held) or not whole:
+            break
+        found += [(left, bottom, right, end + 1) for left, right in columns]
+        bottom = end + 1
+    return found
+
+
+def _around(boxes: list[Box]) -> Box:
+    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
 
 
 def _words_of(cell: Cell) -> list[Word]:
