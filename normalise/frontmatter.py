@@ -66,7 +66,7 @@ def _opening(reading: Reading) -> list[str]:
     for block in reading.blocks[:40]:
         if isinstance(block, Heading):
             lines.append(block.text)
-        elif isinstance(block, Paragraph):
+        elif isinstance(block, Paragraph) and not block.bullet:
             lines.append(block.body.text[:600])
     return lines
 
@@ -78,7 +78,7 @@ def _period(lines: list[str], reading: Reading) -> str:
         if len(parts) == 1:
             return parts[0]  # "Complaints report: April to June 2023"
     for line in lines[:6]:
-        if len(line) < 140 and re.search(r"report|annual", line, re.IGNORECASE):
+        if len(line) < 140 and re.search(r"report|annual|complaints|review|dashboard", line, re.IGNORECASE):
             years = {s.period for s in periods.said(line) if s.exact and periods.is_year(s.period)}
             if len(years) == 1:
                 return next(iter(years))  # the title says it

@@ -11,6 +11,7 @@ from extract.layout import lead_of, number_of, text_passage
 from extract.model import Block, Heading, Paragraph, Reading, UnreadableError
 from extract.numerals import mentions
 from extract.tables.flattened import table_from_lines
+from extract.tables.listed import key_figures, listed_table
 from extract.tables.spaced import spaced_table
 from extract.tables.textual import cells_table, pipe_table, series_table, tab_table
 
@@ -18,7 +19,13 @@ MAX_BYTES = 2_000_000
 """Far more than the text of the longest report."""
 LONGEST_LINE = 4000
 """Characters. Longer lines are cut at a space: a paragraph is never so long, and patterns must not meet more."""
-_BULLET = re.compile(r"^\s*(?:[•·▪●◦‣∙■□➢➤✓✔–]|[-*+o](?=\s))\s*")
+# Besides the usual marks, any symbol that stands alone before words.
+_BULLET = re.compile(r"^\s*(?:[•·▪●◦‣∙■□➢➤✓✔–]|[-*+o](?=\s)|[\u2190-\u2bff\u25a0-\u27bf](?=\s))\s*")
+_TREND = re.compile(r"(?<=\s)[▲▼►◄△▽▶◀↑↓→←↗↘⬆⬇➔⇧⇩](?=\s|$)")
+"""Arrows beside a figure that say no more than the figures do."""
+_LEADER = re.compile(r"\s*(?:\.{4,}|(?:\s\.){4,}|…{2,})\s*(?=[£\d–-]|nil\b)", re.IGNORECASE)
+_PAGE_LINE = re.compile(r"^\s*(?:\S.{0,80}\s{3,})?page \d{1,3}(?: of \d{1,3})?\s*$", re.IGNORECASE)
+_CAPTION = re.compile(r"^\s*(?:table|figure|chart|graph)\s+\w{1,3}\b(?=\s*(?:[:.–-]|$))", re.IGNORECASE)
 _ITEM = re.compile(r"^[A-Z0-9][^.;]{2,70}(?::|\s[–-])\s*\d[\d,.]*%?(?:\s*\([\d.,]+\s?%\))?$")
 """A line that is a label and its figure: "First Response Service: 29"."""
 _NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}(?:[.:]\d{1,2}){1,3}\.?|\d{1,2}\.)\s+")
@@ -61,6 +68,8 @@ def blocks_of_text(text: str) -> list[Block]:
         part for line in lines for part in (textwrap.wrap(line, LONGEST_LINE) if len(line) > LONGEST_LINE else [line])
     ]
     lines = [re.sub(r"^[\uf000-\uf0ff]", "•", line.lstrip("\ufeff")) for line in lines]
+    lines = ["" if _PAGE_LINE.match(line) else _TREND.sub(" ", line).rstrip(" ") for line in lines]
+    lines = [_LEADER.sub("      ", line) for line in _without_contents(lines)]
     wide = _width(lines)
     spaced = _double_spaced(lines)
     numbered = _numbered_headings(lines)
@@ -77,7 +86,7 @@ def blocks_of_text(text: str) -> list[Block]:
         if _names_spaced_table(lines, i):
             i = _paragraph(lines, i, 0, spaced, blocks)
             continue
-        for reader in (pipe_table, series_table, tab_table, spaced_table, cells_table, table_from_lines):
+        for reader in READERS:
             table, end = reader(lines, i)
             if end > i:
                 blocks += table
@@ -88,6 +97,37 @@ def blocks_of_text(text: str) -> list[Block]:
     return blocks
 
 
+READERS = (
+    pipe_table,
+    series_table,
+    tab_table,
+    key_figures,
+    spaced_table,
+    listed_table,
+    cells_table,
+    table_from_lines,
+)
+"""Readers of tables in a text, the surest first; each takes the lines and where to begin, and gives the table and where it ends."""
+
+
+def _without_contents(lines: list[str]) -> list[str]:
+    """The lines without a table of contents: entries that dots lead to page numbers that never fall."""
+    kept = list(lines)
+    run: list[tuple[int, int]] = []
+    for i, line in enumerate([*lines, "."]):
+        entry = re.search(r"(?:\.\s?){4,}\s*(\d{1,3})\s*$", line)
+        if entry and (not run or int(entry[1]) >= run[-1][1]):
+            run.append((i, int(entry[1])))
+            continue
+        if line.strip():
+            titled = bool(run) and run[0][0] > 0 and "content" in lines[run[0][0] - 1].lower()
+            if len(run) >= 3 and (titled or len(run) > 5):
+                for at, _ in run:
+                    kept[at] = ""
+            run = []
+    return kept
+
+
 def _numbered_headings(lines: list[str]) -> set[int]:
     """Lines such as "3 Complaints received" that stand alone and count up: headings, not three complaints received."""
     found = [
@@ -95,7 +135,7 @@ def _numbered_headings(lines: list[str]) -> set[int]:
         for i, line in enumerate(lines)
         if (match := re.fullmatch(r"\s*(\d{1,2})\s+[A-Z][^.;:]{2,70}", line))
         and (i == 0 or not lines[i - 1].strip())
-        and (i + 1 == len(lines) or not lines[i + 1].strip())
+        and not (i + 1 < len(lines) and re.match(r"\s*\d{1,2}\s+[A-Z]", lines[i + 1]))
     ]
     counting = {i for (i, a), (j, b) in pairwise(found) for i in ((i, j) if b == a + 1 else ())}
     return counting if len(counting) > 2 else set()
@@ -143,7 +183,11 @@ def _paragraph(lines: list[str], start: int, wide: int, spaced: bool, blocks: li
         taken.append(line)
         i += 1
     alone = (start == 0 or not lines[start - 1].strip()) and (
-        i >= len(lines) or not lines[i].strip() or _title_over(lines, start, wide)
+        i >= len(lines)
+        or not lines[i].strip()
+        or _title_over(lines, start, wide)
+        or _CAPTION.match(lines[i]) is not None
+        or _deeper(lines[start], lines[i])
     )
     blocks.append(_block(taken, alone))
     return i
@@ -158,6 +202,12 @@ def _names_spaced_table(lines: list[str], i: int) -> bool:
         and bool(spaced_table(lines, below)[0])
         and not spaced_table(lines, i)[0]
     )
+
+
+def _deeper(line: str, below: str) -> bool:
+    """True where the number of a line goes on in that of the line under it: "3. Findings", "3.1 We found …"."""
+    number, inner = _NUMBERED.match(line), _NUMBERED.match(below)
+    return bool(number and inner and inner.group().strip(" .").startswith(number.group().strip(" .") + "."))
 
 
 def _title_over(lines: list[str], start: int, wide: int) -> bool:
@@ -179,6 +229,8 @@ def _runs_on(last: str, line: str, wide: int, spaced: bool) -> bool:
     if _ITEM.match(line) or (_ITEM.match(last) and line[0].isupper()):
         return False
     if _BULLET.match(line) or _NUMBERED.match(line) or (_heading_like(line) and _heading_like(last)):
+        return False
+    if _CAPTION.match(line) or (_COUNTED.match(line) and _COUNTED.match(last) and len(last) < 0.75 * wide):
         return False
     if spaced:
         return len(last) + len(line.split(" ", 1)[0]) + 1 > 0.82 * wide or line[0].islower()
@@ -213,6 +265,10 @@ _JOINING = {
     "that",
     "is",
 }
+
+
+_COUNTED = re.compile(r"^\s*\d[\d,]*%?\s[A-Za-z][^.]*$")
+"""A line of a list of figures: "4 Stage Two complaints"."""
 
 
 def _broken_off(last: str, following: str) -> bool:
@@ -260,6 +316,9 @@ def _block(taken: list[str], alone: bool) -> Block:
     bullet = bullet and not (numbered and "." in numbered.group().strip(" ."))
     bold = re.match(r"\*\*(.+?)\*\*\s*[–:-]?\s*(?=\S)", rest)
     plain = _plain(rest)
+    capitals = re.sub(r"[^A-Za-z]", "", plain)
+    if bullet and len(taken) == 1 and capitals.isupper() and len(capitals) > 3 and not mentions(plain):
+        return Heading(plain, 3, None)  # a section marked with a symbol
     if not bullet and _is_heading(plain, len(taken), alone, bool(numbered)):
         letters = re.sub(r"[^A-Za-z]", "", plain)
         section = re.match(r"^(?:section|part|chapter|appendix)\s+\w+", plain, re.IGNORECASE)

@@ -70,8 +70,8 @@ def chunks_of(row: list[Word]) -> list[list[Word]]:
     gaps = [b.box[0] - a.box[2] for a, b in pairwise(row)]
     size = median(w.size for w in row) if row else 0
     usual = median(gaps) if gaps else 0.0
-    justified = len(gaps) >= 4 and usual < 1.6 * size and max(gaps) < 2.4 * max(usual, 0.3 * size)
     wordy = sum(w.text[:1].isalpha() for w in row) > 0.6 * len(row)
+    justified = wordy and len(gaps) >= 4 and usual < 1.6 * size and max(gaps) < 2.4 * max(usual, 0.3 * size)
     # Justified text in two columns: its spaces are wide, the gutter is wider.
     ordered = sorted(gaps)
     even = len(gaps) >= 6 and ordered[len(gaps) * 3 // 4] < 1.5 * max(ordered[len(gaps) // 4], 0.1)

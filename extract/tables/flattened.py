@@ -74,7 +74,7 @@ def table_from_lines(lines: list[str], start: int) -> Found:
                 break
         else:
             text = re.sub(r"^\d{1,2}\.\d{1,2}\s+(?=[A-Z])", "", text) if not picked else text
-            if len(text) > 110 or "\t" in text or _sentence(text):
+            if len(text) > 110 or "\t" in text or _sentence(text) or re.search(r"\S {3,}\S", text):
                 break
             blanks = 0
             picked.append((i, text))

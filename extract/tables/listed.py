@@ -1,0 +1,78 @@
+"""Figures in plain text that stand in lists: a label and its figure a line, or a row of figures over their labels."""
+
+from __future__ import annotations
+
+import re
+
+from extract.layout import text_passage
+from extract.model import Cell, Table
+from extract.tables.textual import Found, table_of
+
+_FIGURE = r"£?\d[\d,]*(?:\.\d+)?\s?%?(?:\s?\(\s?£?\d[\d,.]*\s?%?\s?\))?"
+_MARK = r"^\s*(?:[^\w\s£(<\[\"'‘“]\s*|\d{1,2}[.)]\s+)?"
+# After a colon or dash anything may be a label; before a bare figure only words that end in none a number belongs to.
+_TOLD_APART = re.compile(rf"{_MARK}(?P<label>[A-Z0-9][^.;:]{{1,70}}?)\s*(?::|\s[–-])\s*(?P<figure>{_FIGURE})$")
+_BARE = re.compile(rf"{_MARK}(?P<label>[A-Z][^.;:\d]{{2,70}}?)\s+(?P<figure>{_FIGURE})$")
+_BRACKETED = re.compile(rf"{_MARK}(?P<label>[A-Z][^.;:()]{{2,70}}?)\s+\((?P<figure>\d[\d,]*%?)\)$")
+_NO_LABEL = re.compile(
+    r"\b(?:stages?|tables?|charts?|figures?|sections?|pages?|parts?|appendix|chapters?|annex|years?|quarters?|version|items?|paragraphs?"
+    r"|of|in|to|by|from|since|until|and|or|at|on|for|with|than|over|under|after|within|least|about|was|were|is|are|had|has|received|act|april|march)$",
+    re.IGNORECASE,
+)
+_VERB = re.compile(r"\b(?:was|were|is|are|had|has|have|been|made|took)\b", re.IGNORECASE)
+FEWEST = 3
+
+
+def listed_table(lines: list[str], start: int) -> Found:
+    """Three lines or more that are each a label and its figure."""
+    rows: list[tuple[str, str]] = []
+    i = start
+    while i < len(lines) and (row := _row(lines[i])):
+        rows.append(row)
+        i += 1
+    if len(rows) < FEWEST or len({label.lower() for label, _ in rows}) < len(rows):
+        return [], start
+    return [table_of([list(row) for row in rows], "lines")], i
+
+
+def _row(line: str) -> tuple[str, str] | None:
+    text = line.strip()
+    if re.search(r"\S {3,}\S|\t", text):
+        return None
+    match = _TOLD_APART.match(text)
+    if match is None:
+        match = _BRACKETED.match(text) or _BARE.match(text)
+        if match is not None and (_NO_LABEL.search(match["label"]) or len(match["label"].split()) > 9):
+            return None
+    if match is None or _VERB.search(match["label"]):
+        return None
+    return match["label"].strip(" –-"), match["figure"]
+
+
+def key_figures(lines: list[str], start: int) -> Found:
+    """A row of figures with a label of one to three lines under each, as in a box of key figures."""
+    figures = _chunks(lines[start])
+    if len(figures) < 2 or not all(re.fullmatch(_FIGURE, text) for _, text in figures):
+        return [], start
+    labels: list[list[str]] = [[] for _ in figures]
+    i = start + 1
+    while i < len(lines) and i - start <= 3 and lines[i].strip():
+        parts = _chunks(lines[i])
+        if len(parts) != len(figures) or any(re.fullmatch(_FIGURE, text) for _, text in parts):
+            break
+        for n, (_, text) in enumerate(parts):
+            labels[n].append(text)
+        i += 1
+    if not all(labels):
+        return [], start
+    cells = [
+        Cell(text_passage(text), r, c)
+        for r, (label, (_, figure)) in enumerate(zip(labels, figures, strict=True))
+        for c, text in enumerate((" ".join(label), figure))
+    ]
+    return [Table(cells, None, None, "lines")], i
+
+
+def _chunks(line: str) -> list[tuple[int, str]]:
+    """The parts of a line that wide spaces or tabs keep apart, with where each begins."""
+    return [(m.start(), m.group()) for m in re.finditer(r"\S+(?: \S+)*", line)]
