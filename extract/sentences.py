@@ -53,7 +53,8 @@ _NAMED_YEAR = r"(?:in\s+)?(?:(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d|(?:the\s+)?(?
 _BRACKET_YEAR = re.compile(r"\(\s*" + _NAMED_YEAR, re.IGNORECASE)
 """What stands before the second figure of "17 working days on average (2020/21: 22 working days)"."""
 _TARGET = re.compile(
-    r"\b(?:targets?|standard|goal|kpi|benchmark|ambition)\s+(?:for\s+(?:\S+\s+){1,4}?|set\s+)?(?:of|is|was|will\s+be|remains|being|at)\s+(?:that\s+)?(?:at\s+least\s+)?$"
+    r"\b(?:targets?|standard|goal|kpi|benchmark|ambition|objective|aspiration)\s+(?:for\s+(?:\S+\s+){1,4}?|set\s+)?(?:of|is|was|will\s+be|remains|being|at)\s+(?:that\s+)?(?:at\s+least\s+)?$"
+    r"|\b(?:target|goal|kpi|benchmark|objective)s?(?:\s+for\s+[^:.;]{1,30})?\s*:?\s+(?:at\s+least\s+)?$|\btargets?\b[^:.;]{0,30}:\s+(?:that\s+)?(?:at\s+least\s+)?$"
     r"|\b(?:target|aim|goal|ambition)\s+is\s+(?:to\s+\w+\s+(?:to\s+)?|that\s+|for\s+)(?:at\s+least\s+)?$"
     r"|\b(?:we|council|trust|team|service)\s+(?:try|tries|aims?|seeks?|intends?|hopes?)\s+to\s+\w+\s+(?:to\s+)?(?:at\s+least\s+)?$",
     re.IGNORECASE,
@@ -256,7 +257,7 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
             re.search(r"\b(?:within|inside|between|over|than|by\s+day)\s+$", before)
             and re.match(r"\s*(?:[.,;()]|and\b|but\b|$)", after)
             and re.search(r"\bworking\s+days?\b", sentence, re.IGNORECASE)
-        ):
+        ) or _left_out_days(sentence, m):
             return "timescale"  # "78% within 20"
         if re.match(r"\s+(?:\w+\s+)?in\s+every\s+(?:ten|10)\b", after):
             return "rounded_share"
@@ -299,6 +300,24 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
         ) and re.match(r"\s*(?:year|quarter|month|stage|week)", after, re.IGNORECASE):
             return "span_of_time"
     return ""
+
+
+_LIMITS = (5, 10, 11, 15, 20, 21, 25, 26, 28, 30, 50, 60, 65)
+
+
+def _left_out_days(sentence: str, m: Mention) -> bool:
+    """True for a limit whose days an earlier or later number of the sentence names: "26 in ten days, 11 in eleven to twenty"."""
+    before, after = sentence[: m.start], sentence[m.end :]
+    ends = r"\s*(?:[.,;()]|and\b|but\b|$)"
+    return (
+        m.value in _LIMITS
+        and re.search(r"\bdays?\b", sentence, re.IGNORECASE) is not None
+        and (
+            (re.search(r"\bin\s+$", before) and re.match(ends + r"|\s+(?:to|and)\s+\w+" + ends, after))
+            or (re.search(r"\bin\s+(?:\d+|[a-z]+)\s+to\s+$", before) and re.match(ends, after))
+        )
+        is not None
+    )
 
 
 def _facts(sentence: str, numbers: list[Mention]) -> list[_Fact]:

@@ -9,6 +9,7 @@ from extract.statement import Statement
 from normalise import bands, discourse, enumerations, periods
 from normalise.address import GENERIC, WITHOUT_STAGE, Address, Pieces, only, pieces_of
 from normalise.discourse import Found, Read
+from normalise.elsewhere import ELSEWHERE, NATIONAL, WHOLE_COUNCIL
 from normalise.observations import CATEGORIES, FREE
 from normalise.tables import Context, label_of
 from normalise.wordings import Hit, hits, whole_label
@@ -79,6 +80,7 @@ def read_sentence(group: list[Statement], earlier: Read, context: Context, histo
 
     `earlier` are the numbers read before in the same paragraph or list, `history` all that were read before.
     """
+    group = [_with_days(s) for s in group]
     found: list[Found] = []
     if _is_lost_table(group):
         problem = "a table that lost its lines"
@@ -99,6 +101,20 @@ def read_sentence(group: list[Statement], earlier: Read, context: Context, histo
     found = discourse.respectively(group, found, history or [], context)
     found = discourse.populations(group, found, earlier, history or [])
     return _bands_of_sentence(group, found)
+
+
+_LEFT_OUT = re.compile(
+    r"\b(?:in|within|inside|over|than|between|by)\s+(?:the\s+)?(?:(?:\d+|[a-z]+)\s+(?:to|and)\s+)?(?:\d+|ten|fifteen|twenty|twenty[\s-]five|thirty|sixty[\s-]five)[\s.,;)]*$",
+    re.IGNORECASE,
+)
+
+
+def _with_days(statement: Statement) -> Statement:
+    """A clause that leaves out the days which the sentence has named: "61% in ten working days and 78% in twenty"."""
+    if not _LEFT_OUT.search(statement.clause):
+        return statement
+    days = re.search(r"\b(?:working\s+)?days\b", statement.sentence, re.IGNORECASE)
+    return replace(statement, clause=statement.clause.rstrip(" .,;)") + " " + days.group()) if days else statement
 
 
 def _is_lost_table(group: list[Statement]) -> bool:
@@ -141,9 +157,11 @@ def _one(
     if statement.kind == "number" and not statement.whole and (match := _OF_THE.match(after)):
         # "Three of the upheld complaints were about delay" says nothing about how many were upheld.
         remaining = clause[:at] + statement.printed + " " + after[match.end() :]
-    if context.scope == "children" and _WHOLE_COUNCIL.search(clause):
+    if context.scope == "children" and any(
+        WHOLE_COUNCIL.search(text) for text in (clause, *(() if _CHILDREN.search(clause) else statement.before[-1:]))
+    ):
         return Found(Address(problem="about the whole council"))
-    if (elsewhere := _ELSEWHERE.search(clause)) and not _NATIONAL.search(elsewhere.group()):
+    if (elsewhere := ELSEWHERE.search(clause)) and not NATIONAL.search(elsewhere.group()):
         return Found(Address(problem="about other councils"))
     if _POINTS.search(_own_sentence(statement)):
         return Found(Address(problem="about single points of complaint"))
@@ -253,7 +271,7 @@ def _one(
     if not period:
         return Found(Address(problem="period not clear"))
     address = Address(
-        authority="England" if _NATIONAL.search(clause) else "",
+        authority="England" if NATIONAL.search(clause) else "",
         measure=measure,
         category=category,
         stage=stage,
@@ -281,12 +299,6 @@ def _about_adults(statement: Statement) -> bool:
     )
 
 
-_WHOLE_COUNCIL = re.compile(
-    r"\b(?:council|authority)[\s-]?wide\b|\bacross\s+(?:all|the\s+whole)\s+(?:of\s+the\s+)?(?:council|services|directorates|departments)\b|\ball\s+(?:council\s+)?(?:services|directorates)\b"
-    r"|\bcouncil\s+as\s+a\s+whole\b|\bwhole\s+(?:of\s+the\s+)?council\b|\belsewhere\s+in\s+the\s+council\b|\bother\s+(?:services|directorates|departments)\s+(?:of|in)\s+the\s+council\b"
-    r"|\bcomplaints\s+(?:made\s+)?(?:to|about|against)\s+the\s+(?:whole\s+)?council\b(?=\s*(?:[.,;)]|$|as\b|were\b|in\b))",
-    re.IGNORECASE,
-)
 _ADULTS = re.compile(
     r"\badult(?:s|s['’])?(?:['’]s)?\s+(?:social\s+)?(?:care|services)\b|\badults['’]?\b(?!\s+(?:who|with|leaving))",
     re.IGNORECASE,
@@ -830,18 +842,8 @@ def _procedure(statement: Statement, own: Pieces, source: Found | None) -> str:
     return ""
 
 
-_NATIONAL = re.compile(
-    r"\bnationally\b|\bnational\s+(?:average|figure|rate|picture)|\bacross\s+(?:the\s+country|england)\b|\b(?:england|english)\s+average",
-    re.IGNORECASE,
-)
 _ONE_CASE = re.compile(
     r"\b(?:case|complainant|family|mother|father|parent|resident|mr|mrs|ms|man|woman|boy|girl|her|him|his|their)\b",
-    re.IGNORECASE,
-)
-_ELSEWHERE = re.compile(
-    _NATIONAL.pattern
-    + r"|\bsimilar\s+(?:local\s+)?(?:authorities|councils|organisations)|\bother\s+(?:local\s+)?(?:authorities|councils)\b|\bregional(?:ly|\s+average)|\bstatistical\s+neighbours|\bneighbouring\s+authority"
-    r"|\baverage\s+(?:unitary|county|borough|council|authority|metropolitan)\b|\b(?:neighbouring|comparator)\s+(?:authorities|councils)|\b(?:borough|county|unitary|london)\s+average\b|\bin\s+the\s+(?:region|north\s+west|north\s+east|south\s+west|south\s+east|midlands)\b",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(

@@ -11,6 +11,7 @@ from itertools import pairwise
 from extract.statement import Statement
 from normalise import bands, periods
 from normalise.address import GENERIC, WITHOUT_STAGE, Address, Pieces, cross, only, pieces_of, with_pieces
+from normalise.elsewhere import WHOLE_COUNCIL
 from normalise.frontmatter import council_in_label
 from normalise.observations import CATEGORIES, FREE
 from normalise.wordings import hits, whole_label
@@ -290,6 +291,8 @@ def _address(
         _RATE.search(canonical(label.text)) and "10000" not in canonical(label.text) for label in labels
     ):
         return Address(problem="change")
+    if context.scope == "children" and any(WHOLE_COUNCIL.search(label.text) for label in labels):
+        return Address(problem="about the whole council")
     facts: list[tuple[str, str]] = []
     shown = ""
     row_total = bool(row) and row[-1].total

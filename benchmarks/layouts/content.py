@@ -115,14 +115,10 @@ class Grid:
             self, corner=corner, heads=self.labels, labels=self.heads, cells=[list(c) for c in zip(*self.cells, strict=True)]
         )  # fmt: skip
 
-    def only(self, column: int) -> Grid:
+    def only(self, head: str) -> Grid:
         """One column of it, which its caption then names."""
-        return replace(
-            self,
-            caption=f"{self.caption}, {self.heads[column]}",
-            heads=["Number"],
-            cells=[[row[column]] for row in self.cells],
-        )
+        at = self.heads.index(head)
+        return replace(self, caption=f"{self.caption}, {head}", heads=["Number"], cells=[[row[at]] for row in self.cells])
 
 
 def slug(label: str) -> str:

@@ -219,6 +219,14 @@ def _legend(drawing: Drawing, look: Look, names: Sequence[str], x: float, y: flo
         x, y = (x, y - 14) if down else (x + 34 + stringWidth(name, look.font, 8), y)
 
 
+def _canvas(width: float, height: float, random: Random) -> Drawing:
+    """An empty chart, framed in some reports."""
+    drawing = Drawing(width, height, hAlign="LEFT")
+    if random.random() < 0.4:
+        drawing.add(Rect(0, 0, width, height, fillColor=None, strokeColor=colors.grey, strokeWidth=0.5))
+    return drawing
+
+
 def _step(top: float) -> int:
     """A round distance of grid lines, for four to eight of them."""
     return next(s for s in (1, 2, 5, 10, 20, 25, 50, 100, 200) if top / s <= 8)
@@ -227,13 +235,12 @@ def _step(top: float) -> int:
 def bars(look: Look, grid: Grid, upright: bool, stacked: bool, random: Random) -> Drawing:
     """A bar chart of a grid: categories are its rows, series its columns."""
     width, height = 440, 250 if upright else 110 + 26 * len(grid.labels) * (1 if stacked else len(grid.heads) ** 0.5)
-    drawing = Drawing(width, height)
-    drawing.hAlign = "LEFT"
+    drawing = _canvas(width, height, random)
     drawing.add(String(width / 2, height - 14, grid.caption, fontName=look.bold, fontSize=10.5, textAnchor="middle"))
     several = len(grid.heads) > 1
     legend_below = random.random() < 0.6
     if several:
-        _legend(drawing, look, grid.heads, 60, 8 if legend_below else height - 34, False)
+        _legend(drawing, look, grid.heads, 60, 10 if legend_below else height - 34, False)
     left, foot = (45 if upright else 150), (42 if several and legend_below else 30)
     across, up = width - left - 30, height - foot - (30 if legend_below or not several else 48)
     values = [[f.value for f in row] for row in grid.cells]
@@ -294,8 +301,7 @@ def _category(
 
 def pie(look: Look, grid: Grid, labels: str, random: Random) -> Drawing:
     """A pie of a grid's one column. `labels`: where the values stand, `inside` or `outside` the sectors or in the `legend`."""
-    drawing = Drawing(440, 210)
-    drawing.hAlign = "LEFT"
+    drawing = _canvas(440, 210, random)
     drawing.add(String(220, 194, grid.caption, fontName=look.bold, fontSize=10.5, textAnchor="middle"))
     figures = [row[0] for row in grid.cells]
     whole, angle, radius, x, y = sum(f.value for f in figures), 90.0, 70, 120, 92

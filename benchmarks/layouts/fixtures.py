@@ -14,7 +14,7 @@ from content import Figure, Grid
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, FrameBreak, NextPageTemplate, PageTemplate
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, FrameBreak, NextPageTemplate, PageTemplate, Spacer
 
 GOLD_COLUMNS = [
     *("document", "period", "procedure", "stage", "measure", "category", "value", "unit", "required", "base", "authority")
@@ -106,12 +106,11 @@ class Fixture:
         wide, high = paper.size
         outer = (wide + 2 * paper.bleed, high + 2 * paper.bleed)
         sheet = outer[::-1] if paper.turn else outer
-        document = BaseDocTemplate(str(path), pagesize=sheet, title="Complaints report", author="fixture", invariant=1)
+        document = BaseDocTemplate(str(path), pagesize=sheet, title="Complaints report", invariant=1, rotation=paper.turn)
 
         def before(canvas: Canvas, template: BaseDocTemplate) -> None:
             if paper.turn:
                 # The sheet is turned when it is displayed, so what is drawn on it is turned the other way.
-                canvas.setPageRotation(paper.turn)
                 canvas.transform(*((0, 1, -1, 0, sheet[0], 0) if paper.turn == 90 else (0, -1, 1, 0, 0, sheet[1])))
             if paper.bleed:
                 canvas.setCropBox((paper.bleed, paper.bleed, paper.bleed + wide, paper.bleed + high))
@@ -160,8 +159,8 @@ def plain(f: Fixture) -> None:
     f.say(4)
     for grid in f.grids(2):
         f.show(grid)
-    turned = [lambda x: content.teams(x, 5).transposed("Year"), lambda x: content.outcomes(x).transposed("Year")]
-    turned += [lambda x: content.times(x).transposed("Year"), lambda x: content.themes(x, 5).only(0), lambda _: volumes(f)]
+    turned = [lambda x: content.outcomes(x).transposed("Year"), lambda x: content.times(x).transposed("Year")]
+    turned += [lambda x: content.themes(x, 5).only(x.shown(x.now)), lambda _: volumes(f), lambda _: _by_year(f)]
     for grid in f.grids(1, turned):
         f.show(grid)
     f.say(4)
@@ -390,10 +389,10 @@ def turned_heads(f: Fixture) -> None:
     f.say(2)
     makers = [
         content.flow,
-        lambda x: content.teams(x, 6).transposed("Year"),
+        lambda x: content.teams(x, 6),
         lambda x: content.outcomes(x).transposed("Year"),
         lambda x: content.times(x).transposed("Year"),
-        lambda x: content.themes(x, 7).transposed("Year"),
+        lambda x: content.themes(x, 7),
     ]
     downwards = f.number % 3 == 0
     for grid in f.grids(2, makers):
@@ -401,7 +400,7 @@ def turned_heads(f: Fixture) -> None:
         heads = [drawing.Turned(f.look, _folded(h), downwards) for h in grid.heads]
         rows = [[grid.corner, *heads], *[[a, *map(str, row)] for a, row in zip(grid.labels, grid.cells, strict=True)]]
         more = [("VALIGN", (0, 0), (-1, 0), "BOTTOM"), ("ALIGN", (1, 0), (-1, -1), "CENTER")]
-        widths = [110] + [f.random.uniform(36, 46)] * len(grid.heads)
+        widths = [max(drawing.stringWidth(a, f.look.font, f.look.size) for a in grid.labels) + 16] + [f.random.uniform(36, 46)] * len(grid.heads)
         f.story.append(drawing.table(f.look, rows, f.random.choice(["grid", "lines"]), widths=widths, more=more))
         f.expect(grid)
     f.say(2)
@@ -516,11 +515,11 @@ def _by_year(f: Fixture) -> Grid:
 def _charts(f: Fixture, upright: bool) -> None:
     f.say(2)
     makers = [
-        lambda x: content.received(x), lambda x: content.themes(x, 5).only(0), lambda x: content.outcomes(x), lambda _: _by_year(f),
-        lambda x: content.teams(x, 4), lambda x: content.outcomes(x, "stage_2").only(0), lambda x: content.times(x),
+        lambda x: content.received(x), lambda x: content.themes(x, 5).only(x.shown(x.now)), lambda x: content.outcomes(x), lambda _: _by_year(f),
+        lambda x: content.teams(x, 4), lambda x: content.outcomes(x, "stage_2").only(x.shown(x.now)), lambda x: content.times(x),
     ]  # fmt: skip
     for grid in f.grids(2, makers):
-        f.story.append(drawing.bars(f.look, grid, upright, False, f.random))
+        f.story += [Spacer(1, 10), drawing.bars(f.look, grid, upright, False, f.random), Spacer(1, 10)]
         f.expect(grid)
         f.neutral()
         f.say(1)
@@ -541,7 +540,7 @@ def chart_stacked(f: Fixture) -> None:
     f.say(2)
     makers = [content.outcomes, content.times, lambda x: content.outcomes(x, "stage_2"), lambda x: content.times(x, "stage_2")]
     for grid in f.grids(1, makers):
-        f.story.append(drawing.bars(f.look, grid.transposed("Year"), f.number % 2 == 0, True, f.random))
+        f.story += [Spacer(1, 10), drawing.bars(f.look, grid.transposed("Year"), f.number % 2 == 0, True, f.random), Spacer(1, 10)]
         f.expect(grid)
     f.neutral()
     f.say(3)
@@ -551,11 +550,11 @@ def chart_pie(f: Fixture) -> None:
     """A pie with a legend; figures in or beside its sectors or in the legend."""
     f.say(2)
     makers = [content.outcomes, lambda x: content.times(x), lambda x: content.themes(x, 5), lambda x: content.outcomes(x, "stage_2")]
-    grid = f.grids(1, makers)[0].only(0)
+    grid = f.grids(1, makers)[0].only(f.facts.shown(f.facts.now))
     if f.number % 5 == 4:
         whole = sum(g.value for g in grid.figures)
         grid = grid.changed(lambda g: share_of(g, whole))
-    f.story.append(drawing.pie(f.look, grid, ["inside", "outside", "legend"][f.number % 3], f.random))
+    f.story += [Spacer(1, 10), drawing.pie(f.look, grid, ["inside", "outside", "legend"][f.number % 3], f.random), Spacer(1, 10)]
     f.expect(grid)
     f.neutral()
     f.say(3)
