@@ -260,7 +260,7 @@ def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str)
     corner = " ".join(_texts([grid[r][c] for r in range(heads) for c in range(labels)]))
     columns = {c: _texts([grid[r][c] for r in range(heads)]) for c in range(len(grid[0]))}
     bracketed = any(
-        _BRACKETED.search(t) for t in (caption, corner, *headings[-1:], *(t for c in columns.values() for t in c))
+        _BRACKETED.search(t) for t in (caption, corner, *headings[-2:], *(t for c in columns.values() for t in c))
     )
     result: list[Statement] = []
     group_label = ""

@@ -86,6 +86,7 @@ class Label:
 def label_of(text: str) -> Label:
     """A row label or column head, read."""
     text = re.sub(r"^\s*of which:?\s+(?=\w)", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"^\s*(statutory|corporate)\s+([123])\s*$", r"\1 stage \2", text, flags=re.IGNORECASE)
     plain = canonical(text)
     said = [s.period for s in periods.said(text) if s.period not in periods.PARTS]
     pieces = pieces_of(whole_label(text))
@@ -483,10 +484,17 @@ def _combine(
         named = [m for m, c in caption.specific if not c and m not in BREAKDOWNS] + caption.generic
         named = named or [m for m, c in headings.specific if not c and m not in BREAKDOWNS] + headings.generic
         measure = _first(named)
-        coded = [p for p in caption.specific if p[1] and p[0] in CATEGORIES]
-        if coded and len(coded) == 1 and statement.kind != "money":
+        nearest = [hit.wording for text in statement.headings[-1:] for hit in hits(text, "heading")]
+        timely = [(w.measure, w.category) for w in nearest if w.measure == "response_time"]
+        coded = [p for p in caption.specific or timely if p[1] and (p[0] in CATEGORIES or p in timely)]
+        if len(coded) == 1 and statement.kind != "money" and (coded != timely or statement.kind == "percent"):
             return replace(address, measure=coded[0][0], category=coded[0][1])
-    if not measure and statement.kind == "number" and labels[0].says_only_stage:
+    if (
+        not measure
+        and statement.kind == "number"
+        and any(label.says_only_stage for label in labels)
+        and all(label.says_only_stage or label.period or label.total or label.says_nothing for label in labels)
+    ):
         measure = "received"  # stages by year: what is counted need not be said
     if not measure and total:
         return replace(address, problem="total of an unknown breakdown")

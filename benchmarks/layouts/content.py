@@ -45,7 +45,7 @@ THEMES = [
     "Inaccurate information recorded", "Lack of support", "Contact arrangements", "Breach of confidentiality", "Placement decision",
     "Missed appointments", "Change of social worker", "Financial support", "Assessment not shared", "Transport to school",
     "Refusal of a service", "Unanswered telephone calls", "Minutes of meetings", "Respite care", "Housing of care leavers",
-    "Life story work", "Contents of a report", "Bias", "Late payment of allowances", "Supervision of contact", "Changes to a care plan",
+    "Life story work", "Contents of a report", "Bias", "Amount of allowances", "Supervision of contact", "Changes to a care plan",
 ]  # fmt: skip
 LONG_THEMES = [
     "Delay in providing a service or in making a decision about it", "Disagreement with the contents of an assessment or report",
@@ -100,8 +100,6 @@ class Grid:
     labels: list[str]
     cells: list[list[Figure]]
     over: list[str] = field(default_factory=list)
-    groups: list[str] = field(default_factory=list)
-    """What the rows belong to, a name a row; sub-totals are rows like others."""
 
     @property
     def figures(self) -> list[Figure]:
@@ -228,8 +226,8 @@ def broken_down(f: Facts, measure: str, names: list[str], n: int) -> Grid:
         [Figure(c[r], measure, p, "stage_1", slug(name)) for c, p in zip(columns, f.columns, strict=True)]
         for r, name in enumerate(chosen)
     ]
-    kind = {"theme": "theme", "service": "team"}[measure]
-    return Grid(f"Stage 1 complaints by {kind}", kind.capitalize(), f.years, chosen, cells)
+    caption, corner = {"theme": ("Stage 1 complaint themes", "Theme"), "service": ("Stage 1 complaints by team", "Team")}[measure]
+    return Grid(caption, corner, f.years, chosen, cells)
 
 
 def themes(f: Facts, n: int = 6) -> Grid:

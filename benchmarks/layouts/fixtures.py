@@ -106,7 +106,7 @@ class Fixture:
         wide, high = paper.size
         outer = (wide + 2 * paper.bleed, high + 2 * paper.bleed)
         sheet = outer[::-1] if paper.turn else outer
-        document = BaseDocTemplate(str(path), pagesize=sheet, title="Complaints report", invariant=1, rotation=paper.turn)
+        document = BaseDocTemplate(str(path), pagesize=outer, title="Complaints report", invariant=1, rotation=paper.turn)
 
         def before(canvas: Canvas, template: BaseDocTemplate) -> None:
             if paper.turn:

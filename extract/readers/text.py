@@ -63,6 +63,8 @@ def blocks_of_text(text: str) -> list[Block]:
     ]
     # "2.1<tab>The table shows …" is a numbered paragraph, not a row.
     lines = [re.sub(r"^(\s*\d{1,2}(?:\.\d{1,2}){0,3}\.?)\t+(?=[A-Z][^\t]*$)", r"\1 ", line) for line in lines]
+    # So is "3.2  Escalations".
+    lines = [re.sub(r"^(\s*\d{1,2}(?:\.\d{1,2}){0,3}\.?) {2,}(?=[A-Za-z(](?:(?!\S {3,}\S).)*$)", r"\1 ", line) for line in lines]
     lines = [re.sub(r"\s{50,}", lambda m: m.group()[:50], line) for line in lines]
     lines = [
         part for line in lines for part in (textwrap.wrap(line, LONGEST_LINE) if len(line) > LONGEST_LINE else [line])
@@ -217,11 +219,22 @@ def _title_over(lines: list[str], start: int, wide: int) -> bool:
     return (
         opens
         and len(title) < 0.6 * wide
-        and len(below) > max(0.75 * wide, len(title))
+        and (len(below) > max(0.75 * wide, len(title)) or _names_a_list(title, below))
         and title[:1].isupper()
         and (below[0].isupper() or below[0].isdigit() or below[0] == "£")
         and not re.search(r"[.,;:]$", title)
         and title.rsplit(maxsplit=1)[-1].lower() not in _JOINING
+    )
+
+
+def _names_a_list(title: str, below: str) -> bool:
+    """True for a few words without a verb over a line of several figures: "Channels" over "Email 98, letter 12"."""
+    return (
+        len(title.split()) <= 7
+        and len(title) < len(below)
+        and not any(m.statistic for m in mentions(title))
+        and not re.search(r"\b(?:is|are|was|were|has|have|had|received|there)\b", title)
+        and sum(m.statistic for m in mentions(below)) >= 2
     )
 
 

@@ -338,8 +338,8 @@ def _cut(lines: list[_Line], a: int, b: int, edges: list[float]) -> int:
 
 
 def _wraps(line: _Line, below: _Line) -> bool:
-    """True where a label goes on in the line under it, which is indented or begins with a small letter."""
-    return below.text[0].islower() and below.words[0].box[0] > line.words[0].box[0] + 3
+    """True where a label goes on in the line under it, which begins with a small letter."""
+    return below.text[0].islower() and below.words[0].box[0] > line.words[0].box[0] - 3
 
 
 def _names_a_group(line: _Line, above: _Line, below: _Line) -> bool:
