@@ -489,11 +489,11 @@ def _combine(
         coded = [p for p in caption.specific or timely if p[1] and (p[0] in CATEGORIES or p in timely)]
         if len(coded) == 1 and statement.kind != "money" and (coded != timely or statement.kind == "percent"):
             return replace(address, measure=coded[0][0], category=coded[0][1])
+    beside_stage = all(label.says_only_stage or label.period or label.total for label in labels)
     if (
         not measure
         and statement.kind == "number"
-        and any(label.says_only_stage for label in labels)
-        and all(label.says_only_stage or label.period or label.total or label.says_nothing for label in labels)
+        and any(label.says_only_stage for label in (labels if beside_stage else labels[:1]))
     ):
         measure = "received"  # stages by year: what is counted need not be said
     if not measure and total:

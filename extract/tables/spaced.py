@@ -43,7 +43,8 @@ def _read(lines: list[str]) -> Found:
             if blanks > 1:
                 break
             continue
-        if "\t" in text or (not _in_columns(text) and len(text.strip()) > 48):
+        begun = any(_FIGURE_APART.search(lines[n]) for n in range(end))
+        if "\t" in text or (not _in_columns(text) and (len(text.strip()) > 48 or (blanks and begun))):
             break
         blanks = 0
         end = i + 1
