@@ -49,7 +49,7 @@ _SEPARATOR = re.compile(
     r"|\b(?:compared|while|whilst|whereas|but|although|versus)\b|\bup\s+from\b|\bdown\s+from\b|\bof\s+(?:which|these|those|whom)\b|\bwith\b|\band\b|\bplus\b|\bto\b(?=\s*$)|\(|\bfrom\b(?=\s*$)",
     re.IGNORECASE,
 )
-_NAMED_YEAR = r"(?:in\s+)?(?:(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d|(?:the\s+)?(?:last|previous)\s+year)\s*[:,–-]?\s*$"
+_NAMED_YEAR = r"(?:in\s+)?(?:(?:19|20)\d\d(?:\s?[/–-]\s?|\s+to\s+)(?:20)?\d\d|(?:the\s+)?(?:last|previous)\s+year)\s*[:,–-]?\s*$"
 _BRACKET_YEAR = re.compile(r"\(\s*" + _NAMED_YEAR, re.IGNORECASE)
 """What stands before the second figure of "17 working days on average (2020/21: 22 working days)"."""
 _TARGET = re.compile(
@@ -200,6 +200,8 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
         return "rate"
     if m.kind in ("number", "percent") and (rate := _RATE.match(after)) and "referral" not in rate.group().lower():
         return "rate"
+    if _TARGET.search(before):
+        return "target"
     if m.kind in ("working_days", "days"):
         if re.match(r"\s+(?:target|limit|deadline|standard|maximum|timescale)\b", after, re.IGNORECASE):
             return "timescale"
@@ -223,12 +225,12 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
         return "change"
     if _INEXACT.search(before):
         return "inexact"
-    if _TARGET.search(before):
-        return "target"
+    if m.kind == "number" and re.search(r"\b(?:rang(?:ed|ing|es?)|varied|varying)\b[^.;,]*$", before, re.IGNORECASE):
+        return "range"
     if (
         m.kind == "percent"
         and re.search(r"\d\s+(?:[\w’'-]+\s+){0,3}\(\s*$", before)
-        and re.match(r"\s+(?!of\s)\w+[^)]*\)", after)
+        and re.match(r"\s+(?!(?:of|in|for|last|the)\s)\w+[^)]*\)", after)
     ):
         return "share_of_part"
     if m.kind == "number":
@@ -249,8 +251,13 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
             r"\s*(?:previous|prior)\s+years?\b", after, re.IGNORECASE
         ):
             return "no_count"
-        if re.match(r"\s*(?:out\s+of|in)\s+(?:10|ten|every)\b", after) or (
-            re.search(r"\b(?:\d+|\w+)\s+(?:out\s+of|in)\s+(?:every\s+)?$", before) and m.value in (10, 100)
+        if m.printed.lower() == "single" and re.search(r"\b(?:a|any|every|each|the|no)\s+$", before, re.IGNORECASE):
+            return "no_count"
+        if (
+            re.match(r"\s*(?:out\s+of|in)\s+(?:10|ten|every)\b", after)
+            or (re.search(r"\b(?:\d+|\w+)\s+(?:out\s+of|in)\s+(?:every\s+)?$", before) and m.value in (10, 100))
+            or ((m.value or 9) < 5 and re.match(r"\s+in\s+(?:[345]|three|four|five)\b(?!\s+(?:\w+\s+)?days|[\d/,.]\d)", after))
+            or (m.value in (3, 4, 5) and re.search(r"\b(?:[1-4]|one|two|three|four)\s+in\s+$", before, re.IGNORECASE))
         ):
             return "rounded_share"
         if (
@@ -311,7 +318,7 @@ def _left_out_days(sentence: str, m: Mention) -> bool:
     ends = r"\s*(?:[.,;()]|and\b|but\b|$)"
     return (
         m.value in _LIMITS
-        and re.search(r"\bdays?\b", sentence, re.IGNORECASE) is not None
+        and re.search(r"\bdays?\b|\b(?:answered|replied|responded)\b", sentence, re.IGNORECASE) is not None
         and (
             (re.search(r"\bin\s+$", before) and re.match(ends + r"|\s+(?:to|and)\s+\w+" + ends, after))
             or (re.search(r"\bin\s+(?:\d+|[a-z]+)\s+to\s+$", before) and re.match(ends, after))

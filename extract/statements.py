@@ -152,7 +152,7 @@ def _caption(blocks: list[Block], n: int, intro: str, below: bool) -> str:
     if below:
         return after.text if isinstance(after, Heading | Paragraph) and _short_title(after) else ""
     if isinstance(before, Paragraph) and (_short_title(before) or _long_title(before)):
-        return before.body.text
+        return [before.body.text[a:b] for a, b in split_sentences(before.body.text)][-1]
     return intro
 
 
@@ -166,7 +166,7 @@ def _in_heading(block: Heading, group: str, headings: tuple[str, ...]) -> list[S
     """Numbers in headings have a fate too; a heading such as "27 complaints were received" is a statement."""
     body = Passage(block.text)
     numbered = re.match(r"\d{1,2}\.?\s+[A-Z]", block.text) and not re.search(r"\b(?:were|was)\b", block.text)
-    says = re.search(r"\b(?:were|was|received|upheld)\b", block.text) and not numbered
+    says = re.search(r"\b(?:were|was|received)\b|^\d.*\bupheld\b", block.text) and not numbered
     return [s if says else _told(s, "heading") for s in statements_of(body, group, headings, "", [], False)]
 
 

@@ -102,7 +102,8 @@ def _counted_before(group: list[Statement], history: Read) -> Found | None:
 
 
 _RESPECTIVELY = re.compile(
-    r"\brespectively\b|\b(?:numbers|figures|totals)\s+(?:for|in)\s+[\d/–-]+\s+(?:were|was)\b", re.IGNORECASE
+    r"\brespectively\b|\b(?:numbers|figures|totals)\s+(?:for|in)\s+[\d/–-]+\s+(?:were|was)\b"
+    r"|\b(?:equivalent|corresponding|comparable|same)\s+(?:numbers|figures|totals|percentages|proportions)\b", re.IGNORECASE
 )
 
 

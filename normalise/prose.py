@@ -109,11 +109,16 @@ _LEFT_OUT = re.compile(
 )
 
 
+_DAYS_NAMED = re.compile(r"\b(?:working\s+)?days\b", re.IGNORECASE)
+
+
 def _with_days(statement: Statement) -> Statement:
     """A clause that leaves out the days which the sentence has named: "61% in ten working days and 78% in twenty"."""
     if not _LEFT_OUT.search(statement.clause):
         return statement
-    days = re.search(r"\b(?:working\s+)?days\b", statement.sentence, re.IGNORECASE)
+    days = next(
+        (m for text in (statement.sentence, *reversed(statement.context[-2:])) if (m := _DAYS_NAMED.search(text))), None
+    )
     return replace(statement, clause=statement.clause.rstrip(" .,;)") + " " + days.group()) if days else statement
 
 
@@ -208,7 +213,7 @@ def _one(
             code = bands.Band(highest, None).code
             measure, category, label = "response_time", code, code
     if statement.whole:
-        measure, category, label = _whole(clause, measure)
+        measure, category, label = _whole(clause, measure, _own_sentence(statement))
     service = (
         _service(clause, statement, context) if measure in (*GENERIC, "outcome", "") and not statement.whole else None
     )
@@ -225,6 +230,8 @@ def _one(
     ) and not re.search(r"\b(?:were|was|received|had been|have been)\b", clause):
         return Found(Address(problem="procedure"))
     source: Found | None = None
+    if measure == "received" and (made_by := _made_by(statement, clause))[0]:
+        measure, (category, label) = "complainant", made_by
     if not measure:
         source = _source(statement, previous, earlier)
         if source is not None:
@@ -257,6 +264,8 @@ def _one(
             measure, category, label, base = "theme_upheld", theme.category, theme.label, "theme"
         else:
             return Found(Address(problem="share_of_part"))
+    if measure == "response_time" and previous and previous[-1][1].address.measure == "enquiries":
+        return Found(Address(problem="about enquiries"))
     if measure == "response_time" and category in ("within_timescale", "outside_timescale"):
         category = _named_days(statement, category) or category
 
@@ -326,10 +335,9 @@ def _named_by_caption(statement: Statement) -> str:
             r"teams?|services?", text, re.IGNORECASE
         ):
             return "compliments"
-        for hit in found:
-            w = hit.wording
-            if w.measure in _ANNOUNCED and not w.category:
-                return w.measure
+        named = [h.wording.measure for h in found if h.wording.measure in _ANNOUNCED and not h.wording.category]
+        if named:
+            return "theme_upheld" if "theme_upheld" in named else named[0]
     return ""
 
 
@@ -498,6 +506,7 @@ _NOUN_MEASURES = (
     ("enquir", "enquiries", "elected_member"),
     ("representation", "representations", ""),
     ("comment", "comments", ""),
+    ("referrals", "context", "referrals"),
 )
 
 
@@ -515,6 +524,8 @@ def _by_noun(statement: Statement, after: str) -> tuple[str, str] | None:
                     *statement.headings[-1:],
                 )
             )
+            if measure == "context" and not re.search(r"\bsocial care\b|\bsocial services\b|\bfront door\b|\bmash\b", around, re.I):
+                return "", ""
             if measure == "enquiries" and not re.search(r"\bmps?\b|councillor|member", around, re.IGNORECASE):
                 return "", ""
             return measure, category
@@ -577,8 +588,10 @@ def _part_of_these(
     return "share_of_part" if (same and these) or who else ""
 
 
-def _whole(clause: str, measure: str) -> tuple[str, str, str]:
+def _whole(clause: str, measure: str, around: str) -> tuple[str, str, str]:
     """What the second number of "142 of 265 responses" counts."""
+    if re.search(r"\binvestigat", clause, re.IGNORECASE) and "ombudsman" in canonical(around):
+        return "investigated", "", ""
     if (
         re.search(r"\b(?:respon|closed|completed|concluded|resolved|decided|investigat)", clause, re.IGNORECASE)
         or measure == "response_time"
@@ -688,6 +701,8 @@ def _source(
 ) -> Found | None:
     """The number whose words this one leans on: "compared to 66", "The figure was 56% at stage 2"."""
     good = [(s, f) for s, f in previous if not f.address.problem]
+    if previous and previous[-1][1].address.problem and re.match(r"\s*[(;]", statement.clause):
+        return None  # a bracket goes with what stands right before it
     if good:
         same_kind = [f for s, f in good if s.kind == statement.kind and not s.whole]
         if statement.comparison or _leans(statement):
@@ -739,6 +754,16 @@ def _from_source(statement: Statement, source: Found, clause: str, own: Pieces) 
     if listed and a.measure in GENERIC and not statement.comparison:
         return "", "", ""
     return a.measure, a.category, a.label
+
+
+_MADE = re.compile(r"(?:^|[,;]\s+|\band\s+)(?:an?\s+|the\s+)?(?P<who>[A-Za-z][A-Za-z ]{3,30}?)\s+(?:made|submitted|raised|sent)\s+(?:just\s+|only\s+)?$", re.IGNORECASE)
+
+
+def _made_by(statement: Statement, clause: str) -> tuple[str, str]:
+    """Who made the complaints, where they stand before the verb: "Grandparents made four complaints"."""
+    match = _MADE.search(clause[: statement.at])
+    category = label_of(match["who"]).candidates.get("complainant", "") if match else ""
+    return category, match["who"] if match else ""
 
 
 def _named_days(statement: Statement, category: str) -> str:
@@ -889,6 +914,10 @@ def _period(
     if dates:
         return _near(dates[0].period, context.period)
     for earlier, found in reversed(previous):
+        if re.match(r"(?:[A-Z]\w*\s+)*(?:by comparison,?\s+)?(?:of|out of)\b", earlier.clause.strip(), re.IGNORECASE):
+            of_year = [s for s in periods.said(earlier.clause) if s.exact]
+            if len(of_year) == 1:
+                return periods.resolve(of_year[0].period, context.period)  # "of 88 complaints in 2007/08, 47 were …"
         if not earlier.comparison and found.address.period and not earlier.clause.lstrip().startswith("("):
             return found.address.period if not found.address.problem else context.period
     for text in (*statement.rows, *reversed(statement.headings[-2:])):

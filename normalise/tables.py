@@ -23,6 +23,9 @@ _TOTAL = re.compile(
 )
 _NUMERAL = re.compile(r"[1-3]|one|two|three|i{1,3}", re.IGNORECASE)
 _CHANGE = re.compile(r"\b(?:change|difference|variance|increase|decrease|trend|direction of travel|\+ ?-|target)\b")
+_OTHER_THINGS = re.compile(
+    r"^(?:learning|improvement)? ?(?:actions?|recommendations?|training|surveys?|sessions?|lessons|audits?)\b"
+)
 _RATE = re.compile(r"\bper \d+|rate per\b")
 
 
@@ -292,6 +295,8 @@ def _address(
         _RATE.search(canonical(label.text)) and "10000" not in canonical(label.text) for label in labels
     ):
         return Address(problem="change")
+    if any(_OTHER_THINGS.match(canonical(label.text)) for label in row):
+        return Address(problem="no complaints: " + row[-1].text)
     if context.scope == "children" and any(WHOLE_COUNCIL.search(label.text) for label in labels):
         return Address(problem="about the whole council")
     facts: list[tuple[str, str]] = []

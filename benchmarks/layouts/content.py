@@ -11,35 +11,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from random import Random
 
-COUNCILS = (
-    "Oldham Rochdale Wigan Stockport Bolton Salford Tameside Trafford Leeds Kirklees Calderdale Wakefield Bradford Sheffield Rotherham "
-    "Doncaster Barnsley Sunderland Gateshead Coventry Solihull Dudley Walsall Sandwell Wolverhampton Sefton Knowsley Wirral"
-).split()
+COUNCILS = [
+    "Oldham", "Rochdale", "Wigan", "Stockport", "Bolton", "Salford", "Tameside", "Trafford", "Leeds", "Kirklees", "Calderdale",
+    "Wakefield", "Bradford", "Sheffield", "Rotherham", "Doncaster", "Barnsley", "Sunderland", "Gateshead", "Coventry", "Solihull",
+]  # fmt: skip
 STAGES = {"stage_1": "Stage 1", "stage_2": "Stage 2", "stage_3": "Stage 3"}
-OUTCOMES = {
-    "Upheld": "upheld",
-    "Partially upheld": "partially_upheld",
-    "Not upheld": "not_upheld",
-    "Withdrawn": "withdrawn",
-}
+OUTCOMES = {"Upheld": "upheld", "Partially upheld": "partially_upheld", "Not upheld": "not_upheld", "Withdrawn": "withdrawn"}  # fmt: skip
 BANDS = {
-    "stage_1": {
-        "Within 10 working days": "within_10",
-        "11 to 20 working days": "11_to_20",
-        "Over 20 working days": "over_20",
-    },
-    "stage_2": {
-        "Within 25 working days": "within_25",
-        "26 to 65 working days": "26_to_65",
-        "Over 65 working days": "over_65",
-    },
-}
+    "stage_1": {"Within 10 working days": "within_10", "11 to 20 working days": "11_to_20", "Over 20 working days": "over_20"},
+    "stage_2": {"Within 25 working days": "within_25", "26 to 65 working days": "26_to_65", "Over 65 working days": "over_65"},
+}  # fmt: skip
 DECISIONS = {
-    "Upheld": "upheld",
-    "Not upheld": "not_upheld",
-    "Closed after initial enquiries": "closed_after_enquiries",
+    "Upheld": "upheld", "Not upheld": "not_upheld", "Closed after initial enquiries": "closed_after_enquiries",
     "Referred back for local resolution": "premature",
-}
+}  # fmt: skip
 THEMES = [
     "Poor communication", "Delay in providing a service", "Disagreement with a decision", "Conduct of staff", "Quality of service",
     "Inaccurate information recorded", "Lack of support", "Contact arrangements", "Breach of confidentiality", "Placement decision",
@@ -69,7 +54,7 @@ NEUTRAL = [
     "Training for managers covers how to speak with people who are upset, how to write a clear answer and when to apologise.",
     "The views of carers were gathered in workshops, and their advice shaped the new leaflet for families.",
 ]
-CHILDREN, EITHER = "children_statutory", "all|children_statutory"
+EITHER = "all|children_statutory"
 
 
 @dataclass(frozen=True)
@@ -82,17 +67,17 @@ class Figure:
     stage: str = "any|stage_1"
     category: str = ""
     unit: str = "count"
-    procedure: str = CHILDREN
+    procedure: str = "children_statutory"
     required: bool = True
     printed: str = ""
 
     def __str__(self) -> str:
-        return self.printed or (f"{self.value:g}%" if self.unit == "percent" else f"{self.value:g}")
+        return self.printed or f"{self.value:g}"
 
 
 @dataclass
 class Grid:
-    """Figures by row and column, before anything is set. `over` are second heads above the heads, a head a column."""
+    """Figures by row and column, before anything is set. `over` are second heads above the heads, a name a column."""
 
     caption: str
     corner: str
@@ -105,18 +90,23 @@ class Grid:
     def figures(self) -> list[Figure]:
         return [figure for row in self.cells for figure in row]
 
+    @property
+    def sums(self) -> list[float]:
+        return [sum(figure.value for figure in column) for column in zip(*self.cells, strict=True)]
+
     def changed(self, change: Callable[[Figure], Figure]) -> Grid:
         return replace(self, cells=[[change(figure) for figure in row] for row in self.cells])
 
-    def transposed(self, corner: str) -> Grid:
-        return replace(
-            self, corner=corner, heads=self.labels, labels=self.heads, cells=[list(c) for c in zip(*self.cells, strict=True)]
-        )  # fmt: skip
+    def transposed(self) -> Grid:
+        """Years down the side."""
+        turned = [list(column) for column in zip(*self.cells, strict=True)]
+        return replace(self, corner="Year", heads=self.labels, labels=self.heads, cells=turned)
 
     def only(self, head: str) -> Grid:
         """One column of it, which its caption then names."""
         at = self.heads.index(head)
-        return replace(self, caption=f"{self.caption}, {head}", heads=["Number"], cells=[[row[at]] for row in self.cells])
+        kept = [[row[at]] for row in self.cells]
+        return replace(self, caption=f"{self.caption}, {head}", heads=["Number"], cells=kept)
 
 
 def slug(label: str) -> str:
@@ -132,136 +122,138 @@ def parts(random: Random, total: int, n: int) -> list[int]:
 
 
 class Facts:
-    """A council's figures for some years, which add up. `shown` writes a financial year as this report does."""
+    """A council's figures for some years, which add up."""
 
     def __init__(self, random: Random, years: int, latest_first: bool) -> None:
-        self.random = random
-        last = random.randint(2018, 2023)
+        self.random, last = random, random.randint(2018, 2023)
         self.council = random.choice(COUNCILS)
         self.periods = [f"{y}-{(y + 1) % 100:02}" for y in range(last - years + 1, last + 1)]
-        self.now, self.before = self.periods[-1], self.periods[-2]
-        self.columns = self.periods[::-1] if latest_first else self.periods
+        if latest_first:
+            self.periods.reverse()
+        self.now, self.before = sorted(self.periods)[:-3:-1]
         self._dash = random.choice("-/–")
-        base = random.randint(60, 240)
-        size = {
-            p: (base + random.randint(-18, 18), base // 6 + random.randint(2, 9), random.randint(2, 7))
+        base, wobble = random.randint(60, 240), random.randint
+        self.received = {
+            (stage, p): n
             for p in self.periods
+            for stage, n in zip(STAGES, (base + wobble(-18, 18), base // 6 + wobble(2, 9), wobble(2, 7)), strict=True)
         }
-        self.received = {(s, p): size[p][n] for p in self.periods for n, s in enumerate(STAGES)}
-        self.closed = {key: n - random.randint(1, 3) if n > 9 else n for key, n in self.received.items()}
+        self.closed = {key: n - wobble(1, 3) if n > 9 else n for key, n in self.received.items()}
         self.outcomes = {key: parts(random, max(n, 4), 4) for key, n in self.closed.items()}
         self.bands = {key: parts(random, max(n, 3), 3) for key, n in self.closed.items()}
 
     def shown(self, period: str) -> str:
+        """A financial year as this report writes it."""
         return period.replace("-", self._dash)
 
     @property
     def years(self) -> list[str]:
-        return [self.shown(p) for p in self.columns]
+        return [self.shown(p) for p in self.periods]
+
+    def by_year(
+        self, caption: str, corner: str, labels: dict[str, str], measure: str, stage: str, counts: Counts, **more: str
+    ) -> Grid:
+        """A grid of categories by year."""
+        cells = [
+            [Figure(counts[p][n], measure, p, stage, code, **more) for p in self.periods]
+            for n, code in enumerate(labels.values())
+        ]
+        return Grid(caption, corner, self.years, list(labels), cells)
+
+
+Counts = dict[str, list[int]]
 
 
 def received(f: Facts) -> Grid:
-    cells = [[Figure(f.received[s, p], "received", p, s) for p in f.columns] for s in STAGES]
+    cells = [[Figure(f.received[s, p], "received", p, s) for p in f.periods] for s in STAGES]
     return Grid("Complaints received by stage", "Stage", f.years, list(STAGES.values()), cells)
 
 
+def first_stage(f: Facts) -> Grid:
+    cells = [[Figure(f.received["stage_1", p], "received", p, "stage_1")] for p in f.periods]
+    return Grid("Stage 1 complaints received by year", "Year", ["Number"], f.years, cells)
+
+
 def outcomes(f: Facts, stage: str = "stage_1") -> Grid:
-    cells = [
-        [Figure(f.outcomes[stage, p][n], "outcome", p, stage, code) for p in f.columns]
-        for n, code in enumerate(OUTCOMES.values())
-    ]
-    return Grid(f"Outcomes of {STAGES[stage].lower()} complaints", "Outcome", f.years, list(OUTCOMES), cells)
-
-
-def outcomes_by_stage(f: Facts) -> Grid:
-    stages = ["stage_1", "stage_2"]
-    cells = [
-        [Figure(f.outcomes[s, f.now][n], "outcome", f.now, s, code) for s in stages]
-        for n, code in enumerate(OUTCOMES.values())
-    ]
-    return Grid(
-        f"Outcomes by stage, {f.shown(f.now)}", "Outcome", [STAGES[s] for s in stages], list(OUTCOMES), cells
-    )
+    counts = {p: f.outcomes[stage, p] for p in f.periods}
+    return f.by_year(f"Outcomes of {STAGES[stage].lower()} complaints", "Outcome", OUTCOMES, "outcome", stage, counts)
 
 
 def times(f: Facts, stage: str = "stage_1") -> Grid:
-    cells = [
-        [Figure(f.bands[stage, p][n], "response_time", p, stage, code) for p in f.columns]
-        for n, code in enumerate(BANDS[stage].values())
-    ]
-    return Grid(f"Response times at {STAGES[stage].lower()}", "Time taken", f.years, list(BANDS[stage]), cells)
+    counts, caption = {p: f.bands[stage, p] for p in f.periods}, f"Response times at {STAGES[stage].lower()}"
+    return f.by_year(caption, "Time taken", BANDS[stage], "response_time", stage, counts)
 
 
 def ombudsman(f: Facts) -> Grid:
-    cells = [
-        [Figure(f.random.randint(0, 9), "outcome", p, "ombudsman", code, procedure=EITHER) for p in f.columns]
-        for code in DECISIONS.values()
-    ]
-    return Grid("Decisions of the Ombudsman", "Decision", f.years, list(DECISIONS), cells)
+    counts = {p: [f.random.randint(0, 9) for _ in DECISIONS] for p in f.periods}
+    more = {"procedure": EITHER}
+    return f.by_year("Decisions of the Ombudsman", "Decision", DECISIONS, "outcome", "ombudsman", counts, **more)
 
 
-def flow(f: Facts) -> Grid:
-    def row(s: str) -> list[Figure]:
-        found = [Figure(f.received[s, f.now], "received", f.now, s), Figure(f.closed[s, f.now], "closed", f.now, s)]
-        return found + [
-            Figure(n, "outcome", f.now, s, code)
-            for n, code in zip(f.outcomes[s, f.now], OUTCOMES.values(), strict=True)
-        ]
-
-    stages = ["stage_1", "stage_2"]
-    return Grid(
-        f"Complaints at each stage, {f.shown(f.now)}",
-        "Stage",
-        ["Received", "Closed", *OUTCOMES],
-        [STAGES[s] for s in stages],
-        [row(s) for s in stages],
-    )
-
-
-def broken_down(f: Facts, measure: str, names: list[str], n: int) -> Grid:
-    """Stage 1 complaints by theme or team."""
-    chosen = f.random.sample(names, n)
-    columns = [parts(f.random, max(f.received["stage_1", p], n), n) for p in f.columns]
-    cells = [
-        [Figure(c[r], measure, p, "stage_1", slug(name)) for c, p in zip(columns, f.columns, strict=True)]
-        for r, name in enumerate(chosen)
-    ]
-    caption, corner = {"theme": ("Stage 1 complaint themes", "Theme"), "service": ("Stage 1 complaints by team", "Team")}[measure]
-    return Grid(caption, corner, f.years, chosen, cells)
-
-
-def themes(f: Facts, n: int = 6) -> Grid:
-    return broken_down(f, "theme", THEMES, n)
+def themes(f: Facts, n: int = 6, names: list[str] = THEMES) -> Grid:
+    labels = {name: slug(name) for name in f.random.sample(names, n)}
+    counts = {p: parts(f.random, max(f.received["stage_1", p], n), n) for p in f.periods}
+    return f.by_year("Stage 1 complaint themes", "Theme", labels, "theme", "stage_1", counts)
 
 
 def teams(f: Facts, n: int = 6) -> Grid:
-    return broken_down(f, "service", TEAMS, n)
+    grid = themes(f, n, TEAMS).changed(lambda figure: replace(figure, measure="service"))
+    return replace(grid, caption="Stage 1 complaints by team", corner="Team")
 
 
-TOPICS = [
-    received, outcomes, times, themes, outcomes_by_stage, teams, ombudsman, flow,
-    lambda f: outcomes(f, "stage_2"), lambda f: times(f, "stage_2"),
-]  # fmt: skip
-BY_YEAR = [t for t in TOPICS if t not in (outcomes_by_stage, flow)]
+def outcomes_by_stage(f: Facts) -> Grid:
+    columns = [[row[f.periods.index(f.now)] for row in outcomes(f, s).cells] for s in ("stage_1", "stage_2")]
+    cells = [list(row) for row in zip(*columns, strict=True)]
+    return Grid(f"Outcomes by stage, {f.shown(f.now)}", "Outcome", ["Stage 1", "Stage 2"], list(OUTCOMES), cells)
+
+
+def flow(f: Facts) -> Grid:
+    both = outcomes_by_stage(f).transposed()
+    cells = [
+        [Figure(f.received[s, f.now], "received", f.now, s), Figure(f.closed[s, f.now], "closed", f.now, s), *row]
+        for s, row in zip(STAGES, both.cells, strict=False)
+    ]
+    return Grid(f"Complaints at each stage, {f.shown(f.now)}", "Stage", ["Received", "Closed", *OUTCOMES], both.labels, cells)
+
+
+def volumes(f: Facts) -> Grid:
+    """Counts in thousands, as of a large council."""
+    cells = [
+        [Figure(f.random.randint(1001, 4800), measure, p, procedure=EITHER) for p in f.periods]
+        for measure in ("received", "compliments")
+    ]
+    labels = ["Complaints received", "Compliments received"]
+    return Grid("Complaints and compliments received", "", f.years, labels, cells)
+
+
+def second(make: Callable[[Facts, str], Grid]) -> Callable[[Facts], Grid]:
+    """The same of stage 2."""
+    return lambda f: make(f, "stage_2")
+
+
+BY_YEAR = [received, outcomes, times, themes, teams, ombudsman, second(outcomes), second(times)]
+TOPICS = [*BY_YEAR[:4], outcomes_by_stage, teams, ombudsman, flow, *BY_YEAR[6:]]
 
 
 def sentences(f: Facts) -> list[tuple[str, list[Figure]]]:
     """Sentences with places for their figures, in an order in which a report tells them."""
-    now, before = f.shown(f.now), f.shown(f.before)
-    closed, bands, found = f.closed["stage_1", f.now], f.bands["stage_1", f.now], f.outcomes["stage_1", f.now]
+    now, before, some = f.shown(f.now), f.shown(f.before), f.random.randint
 
     def one(value: float, measure: str, stage: str = "stage_1", category: str = "", **more: str) -> Figure:
         return Figure(value, measure, **{"period": f.now, "stage": stage, "category": category, **more})
 
+    def both(stage: str) -> list[Figure]:
+        return [one(f.received[stage, p], "received", stage, period=p) for p in (f.now, f.before)]
+
+    found = zip(f.outcomes["stage_1", f.now], OUTCOMES.values(), strict=True)
+    bands = f.bands["stage_1", f.now]
+    praise = [one(some(15, 190), "compliments", "any", procedure=EITHER, period=p) for p in (f.now, f.before)]
     return [
-        (
-            f"The council received {{}} complaints at stage 1 in {now}, compared with {{}} in {before}.",
-            [one(f.received["stage_1", f.now], "received"), one(f.received["stage_1", f.before], "received", period=f.before)],
-        ),
+        (f"The council received {{}} complaints at stage 1 in {now}, compared with {{}} in {before}.", both("stage_1")),
         (
             "At stage 1, {} complaints were answered in the year. Of these, {} were upheld, {} were partially upheld, {} were not upheld "
             "and {} were withdrawn.",
-            [one(closed, "closed"), *[one(n, "outcome", category=c) for n, c in zip(found, OUTCOMES.values(), strict=True)]],
+            [one(f.closed["stage_1", f.now], "closed"), *[one(n, "outcome", category=c) for n, c in found]],
         ),
         (
             "{} stage 1 complaints were responded to within 10 working days and {} took over 20 working days.",
@@ -269,28 +261,13 @@ def sentences(f: Facts) -> list[tuple[str, list[Figure]]]:
         ),
         (
             "The average response time at stage 1 was {} working days.",
-            [one(f.random.randint(9, 34), "mean_response_time", unit="working_days")],
+            [one(some(9, 34), "mean_response_time", unit="working_days")],
         ),
-        (
-            f"At stage 2, {{}} complaints were received in {now}, compared with {{}} in {before}.",
-            [
-                one(f.received["stage_2", f.now], "received", "stage_2"),
-                one(f.received["stage_2", f.before], "received", "stage_2", period=f.before),
-            ],
-        ),
-        (
-            f"{{}} complaints were received at stage 3 in {now}.",
-            [one(f.received["stage_3", f.now], "received", "stage_3")],
-        ),
+        (f"At stage 2, {{}} complaints were received in {now}, compared with {{}} in {before}.", both("stage_2")),
+        (f"{{}} complaints were received at stage 3 in {now}.", both("stage_3")[:1]),
         (
             f"In {now}, {{}} complaints were referred to the Ombudsman.",
-            [one(f.random.randint(2, 19), "received", "ombudsman", procedure=EITHER)],
+            [one(some(2, 19), "received", "ombudsman", procedure=EITHER)],
         ),
-        (
-            f"A total of {{}} compliments were received in {now}, compared with {{}} in {before}.",
-            [
-                one(f.random.randint(15, 190), "compliments", "any", procedure=EITHER),
-                one(f.random.randint(15, 190), "compliments", "any", procedure=EITHER, period=f.before),
-            ],
-        ),
-    ]  # fmt: skip
+        (f"A total of {{}} compliments were received in {now}, compared with {{}} in {before}.", praise),
+    ]

@@ -180,7 +180,7 @@ def _paragraph(lines: list[str], start: int, wide: int, spaced: bool, blocks: li
             break
         if "\t" in line or line.startswith(("|", "#")) or not _runs_on(taken[-1], line, wide, spaced):
             break
-        if len(line) < 60 and (cells_table(lines, i)[0] or spaced_table(lines, i)[0]):
+        if len(line) < 60 and (cells_table(lines, i)[0] or spaced_table(lines, i)[0] or listed_table(lines, i)[0]):
             break
         taken.append(line)
         i += 1
@@ -189,6 +189,7 @@ def _paragraph(lines: list[str], start: int, wide: int, spaced: bool, blocks: li
         or not lines[i].strip()
         or _title_over(lines, start, wide)
         or _CAPTION.match(lines[i]) is not None
+        or _BULLET.match(lines[i]) is not None
         or _deeper(lines[start], lines[i])
     )
     blocks.append(_block(taken, alone))
@@ -242,6 +243,8 @@ def _runs_on(last: str, line: str, wide: int, spaced: bool) -> bool:
     if _ITEM.match(line) or (_ITEM.match(last) and line[0].isupper()):
         return False
     if _BULLET.match(line) or _NUMBERED.match(line) or (_heading_like(line) and _heading_like(last)):
+        return False
+    if _BULLET.match(last) and len(last) < 0.7 * wide and line[0].isupper():
         return False
     if _CAPTION.match(line) or (_COUNTED.match(line) and _COUNTED.match(last) and len(last) < 0.75 * wide):
         return False

@@ -8,7 +8,7 @@ from extract.layout import text_passage
 from extract.model import Cell, Table
 from extract.tables.textual import Found, table_of
 
-_FIGURE = r"£?\d[\d,]*(?:\.\d+)?\s?%?(?:\s?\(\s?£?\d[\d,.]*\s?%?\s?\))?"
+_FIGURE = r"£?\d[\d,]*(?:\.\d+)?\s?%?(?:\s(?:out\s)?of\s\d[\d,]*)?(?:\s?\(\s?£?\d[\d,.]*\s?%?\s?\))?"
 _MARK = r"^\s*(?:[^\w\s£(<\[\"'‘“]\s*|\d{1,2}[.)]\s+)?"
 # After a colon or dash anything may be a label; before a bare figure only words that end in none a number belongs to.
 _TOLD_APART = re.compile(rf"{_MARK}(?P<label>[A-Z0-9][^.;:]{{1,70}}?)\s*(?::|\s[–-])\s*(?P<figure>{_FIGURE})$")
