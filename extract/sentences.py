@@ -138,6 +138,9 @@ def _in_sentence(
 ) -> list[Statement]:
     every = mentions(sentence)
     ignored = {id(m): _why_ignored(sentence, m, every) for m in every}
+    for a, b in pairwise([m for m in every if m.statistic and ignored[id(m)] != "timescale"]):
+        if ignored[id(a)] == "target" and not ignored[id(b)] and _BRACKET_YEAR.search(sentence[a.end : b.start]):
+            ignored[id(b)] = "target"  # "The target is 80% (2017/18: 85%)"
     facts = _facts(sentence, [m for m in every if not ignored[id(m)]])
     _cut(sentence, facts)
     place = {id(m): n for n, m in enumerate(every)}
@@ -420,7 +423,7 @@ def _cut(sentence: str, facts: list[_Fact]) -> None:
         elif (
             n
             and facts[n - 1].comparison
-            and not re.search(r";|\bwhile\b|\bwhilst\b|\bwith\b|\bwhich\s+(?:is|are|has|have)\b|\bto\s*$", between)
+            and not re.search(r"[;:]|\bwhile\b|\bwhilst\b|\bwith\b|\bwhich\s+(?:is|are|has|have)\b|\bto\s*$", between)
             and not (
                 # "down from 13, and 11 were completed" begins anew; "of which 1 was upheld" does not.
                 re.search(r",\s*and\b", between)

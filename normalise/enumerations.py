@@ -9,7 +9,7 @@ from extract.statement import Statement
 from normalise.observations import CATEGORIES, FREE
 from normalise.tables import label_of
 from normalise.wordings import hits
-from normalise.words import slug
+from normalise.words import canonical, slug
 
 Member = tuple[str, str, str]
 """Measure, category, label."""
@@ -28,7 +28,7 @@ _LAST_PHRASE = re.compile(
     re.IGNORECASE,
 )
 _LEADS = re.compile(
-    r"^\s*%?\s*\)?\s*(?:(?:people|persons?|complainants|of\s+them)?\s*(?:who\s+)?(?:identified|described|defined|classed)\s+(?:themselves|their\s+ethnicity)\s+as\s+|(?:people|persons?)\s+as\s+|(?:of\s+(?:them|these|the\s+complaints))?\s*(?:complaints?|compliments?|people|complainants?)?\s*(?:that\s+|which\s+)?(?:came|were|was|are|is|have\s+been|had\s+been)?\s*"
+    r"^\s*%?\s*\)?\s*(?:(?:people|persons?|complainants|of\s+(?:them|the\s+complainants))?\s*(?:were|was)?\s*(?:who\s+)?(?:identified|described|defined|classed)\s+(?:themselves|their\s+ethnicity)\s+as\s+|(?:people|persons?)\s+as\s+|(?:of\s+(?:them|these|the\s+complaints))?\s*(?:complaints?|compliments?|people|complainants?)?\s*(?:that\s+|which\s+)?(?:came|were|was|are|is|have\s+been|had\s+been)?\s*"
     r"(?:made|received|submitted|raised|sent)?\s*(?:directly\s+)?(?:from|by|via|through|about|concern(?:ed|ing)|relat(?:ed|ing)\s+to|regarding|for)?)\s*(?:the\s+|an?\s+)?",
     re.IGNORECASE,
 )
@@ -43,6 +43,9 @@ _SERVICES = re.compile(
     re.IGNORECASE,
 )
 _CHARACTERISTICS = re.compile(r"\b(?:ethnic\w*|gender|disab\w+|aged?|religion)\b", re.IGNORECASE)
+
+
+_SEXES = {"male", "female", "men", "women", "boys", "girls"}
 
 
 def members(group: list[Statement], named: str) -> dict[int, Member]:
@@ -166,6 +169,8 @@ def _measure(labels: dict[int, str], named: str, intro: str, around: tuple[str, 
         h.wording.measure == "theme" and not h.wording.category for text in around for h in hits(text, "heading")
     ):
         return "theme"
+    if sum(canonical(label) in _SEXES for label in labels.values()) >= 2:
+        return "characteristic"
     if any(_CHARACTERISTICS.search(text) for text in (intro, *around[:1])):
         return "characteristic"
     return ""

@@ -109,7 +109,7 @@ _PART = re.compile(
 def _part_of_year(lines: list[str]) -> str:
     """`Q1` or `H1` where the title says that the report covers only a part of the year."""
     for line in lines[:4]:
-        match = _PART.search(line) if len(line) < 160 else None
+        match = _PART.search(line) if len(line) < 160 and not re.search(r"[a-z]\.$", line) else None
         if match:
             ordinals = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
             return "H1" if match["h"] else "Q" + (match["q"] or ordinals[match["o"].lower()])

@@ -294,7 +294,7 @@ def _one(
 
 
 _LONGER = re.compile(
-    r"\b(?:took|taking|waited|were|was|needed)\s+(?:even\s+)?(?:longer|later|late)\b|\bran\s+past\b", re.IGNORECASE
+    r"\b(?:took|taking|waited|were|was|needed)\s+(?:even\s+)?(?:longer|later|late)\b|\bran\s+past\b|\b(?:after|later\s+than|longer\s+than)\s+that\b", re.IGNORECASE
 )
 _CHILDREN = re.compile(r"\bchild|\byoung\s+people", re.IGNORECASE)
 
@@ -329,8 +329,9 @@ def _named_by_caption(statement: Statement) -> str:
     """The breakdown whose members a list announces: "The themes were:", "The services receiving most complaints were: …"."""
     lead = re.split(r":\s", statement.before[0] if statement.before else statement.clause)[0]
     under = statement.headings[-1:] if statement.method == "list" or statement.caption else ()
+    short = statement.headings[-1] if statement.headings and len(statement.headings[-1].split()) <= 3 else ""
     for text in (statement.caption, lead if ":" in " ".join((*statement.before, statement.clause)) else "", *under):
-        found = hits(text, "heading")
+        found = hits(text, "heading") or (hits(text, "corner") if text == short else [])
         if any(h.wording.measure == "compliments" for h in found) and re.search(
             r"teams?|services?", text, re.IGNORECASE
         ):
@@ -914,7 +915,7 @@ def _period(
     if dates:
         return _near(dates[0].period, context.period)
     for earlier, found in reversed(previous):
-        if re.match(r"(?:[A-Z]\w*\s+)*(?:by comparison,?\s+)?(?:of|out of)\b", earlier.clause.strip(), re.IGNORECASE):
+        if re.match(r"(?:by comparison,?\s+)?(?:of|out of)\b", earlier.clause.strip(), re.IGNORECASE):
             of_year = [s for s in periods.said(earlier.clause) if s.exact]
             if len(of_year) == 1:
                 return periods.resolve(of_year[0].period, context.period)  # "of 88 complaints in 2007/08, 47 were …"

@@ -131,7 +131,8 @@ def around(statement: Statement, chart: bool) -> tuple[Pieces, Pieces]:
         caption.add(hit.wording)
     headings = Pieces()
     for text in reversed(statement.headings):
-        for hit in hits(text, "heading"):
+        # A heading of a word or two, "Teams", says as much as the corner of a table.
+        for hit in hits(text, "heading") or (hits(text, "corner") if len(text.split()) <= 3 else []):
             headings.add(hit.wording)
     return caption, headings
 
@@ -206,10 +207,19 @@ def _with_days(group: list[Statement]) -> list[Statement]:
         r"\b(working |calendar )?days\b", " ".join((first.corner, first.caption, *first.headings[-1:])), re.IGNORECASE
     )
     rows = {s.rows[-1] for s in group if s.rows}
-    if said is None or sum(bool(_BARE_BAND.fullmatch(r.strip())) for r in rows) < 2:
+    heads = {s.columns[-1] for s in group if s.columns}
+    if said is None:
         return group
     unit = f" {said[1] or ''}days"
-    return [replace(s, rows=tuple(r + unit if _BARE_BAND.fullmatch(r.strip()) else r for r in s.rows)) for s in group]
+
+    def named(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(t + unit if _BARE_BAND.fullmatch(t.strip()) else t for t in texts)
+
+    if sum(bool(_BARE_BAND.fullmatch(r.strip())) for r in rows) >= 2:
+        return [replace(s, rows=named(s.rows)) for s in group]
+    if sum(bool(_BARE_BAND.fullmatch(h.strip())) for h in heads) >= 2:
+        return [replace(s, columns=named(s.columns)) for s in group]
+    return group
 
 
 def _is_contents(group: list[Statement]) -> bool:
@@ -543,7 +553,10 @@ def _with_unit(address: Address, statement: Statement, labels: list[Label], capt
             if re.search(r"£|cost|expenditure", " ".join(statement.columns) + statement.caption, re.I)
             else replace(address, problem="cost without a currency")
         )
-    percent = kind == "percent" or (kind == "number" and bool(units) and units[-1] == "percent")
+    in_percent = not units and re.search(r"\((?:in )?(?:per ?cent|percentages?|%)\)", statement.caption, re.IGNORECASE)
+    percent = kind == "percent" or (
+        kind == "number" and (bool(in_percent) or (bool(units) and units[-1] == "percent"))
+    )
     if not percent:
         return replace(address, unit="count")
     base = _first([b for label in labels for b in label.pieces.bases])

@@ -213,7 +213,9 @@ def flow(f: Facts) -> Grid:
         [Figure(f.received[s, f.now], "received", f.now, s), Figure(f.closed[s, f.now], "closed", f.now, s), *row]
         for s, row in zip(STAGES, both.cells, strict=False)
     ]
-    return Grid(f"Complaints at each stage, {f.shown(f.now)}", "Stage", ["Received", "Closed", *OUTCOMES], both.labels, cells)
+    return Grid(
+        f"Complaints at each stage, {f.shown(f.now)}", "Stage", ["Received", "Closed", *OUTCOMES], both.labels, cells
+    )
 
 
 def volumes(f: Facts) -> Grid:

@@ -102,9 +102,7 @@ def main() -> None:
 
 def _line(name: str, documents: int, s: Score) -> None:
     wrong = s.rows - s.right
-    print(
-        f"{name:22}{documents:10}{s.required:9}{s.found:7}{wrong:7}{s.recall:8.3f}{s.precision:11.3f}", flush=True
-    )
+    print(f"{name:22}{documents:10}{s.required:9}{s.found:7}{wrong:7}{s.recall:8.3f}{s.precision:11.3f}", flush=True)
 
 
 if __name__ == "__main__":

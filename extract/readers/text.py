@@ -20,7 +20,7 @@ MAX_BYTES = 2_000_000
 LONGEST_LINE = 4000
 """Characters. Longer lines are cut at a space: a paragraph is never so long, and patterns must not meet more."""
 # Besides the usual marks, any symbol that stands alone before words.
-_BULLET = re.compile(r"^\s*(?:[•·▪●◦‣∙■□➢➤✓✔–]|[-*+o](?=\s)|[\u2190-\u2bff\u25a0-\u27bf](?=\s))\s*")
+_BULLET = re.compile(r"^\s*(?:[•·▪●◦‣∙■□➢➤✓✔–]|[-*+o>»](?=\s)|[\u2190-\u2bff\u25a0-\u27bf](?=\s))\s*")
 _TREND = re.compile(r"(?<=\s)[▲▼►◄△▽▶◀↑↓→←↗↘⬆⬇➔⇧⇩](?=\s|$)")
 """Arrows beside a figure that say no more than the figures do."""
 _LEADER = re.compile(r"\s*(?:\.{4,}|(?:\s\.){4,}|…{2,})\s*(?=[£\d–-]|nil\b)", re.IGNORECASE)

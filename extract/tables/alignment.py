@@ -16,6 +16,7 @@ from extract.model import Box, Cell, Table, Word, passage, union
 from extract.numerals import cell_mentions
 
 _PLACEHOLDER = re.compile(r"^[–—-]+$|^n/?a$|^\.$", re.IGNORECASE)
+_DAYS = re.compile(r"(?:\d+\s?(?:-|–|to)\s?)?\d+\+?\s+(?:working\s+|calendar\s+)?days?$", re.IGNORECASE)
 _PROSE_END = re.compile(r"[.;:]$")
 REACH = 4.6
 """Lines that may lie between the figures of two rows, in multiples of the letter size: labels that wrap."""
@@ -46,14 +47,18 @@ class _Line:
     @property
     def figures(self) -> list[list[Word]]:
         """The chunks at the right that are figures; none where words stand to the right of a figure."""
-        found = [c for c in self.chunks if is_figure(c)]
-        if not found or any(c[0].box[0] > found[0][0].box[0] for c in self.chunks if not is_figure(c)):
+        found = [c for n, c in enumerate(self.chunks) if is_figure(c) and not self._names_days(n)]
+        if not found or any(c[0].box[0] > found[0][0].box[0] for c in self.chunks if c not in found):
             return []
         return found
 
+    def _names_days(self, n: int) -> bool:
+        """True for "10 working days" at the beginning of a row: a label though it is a figure."""
+        return n == 0 and len(self.chunks) > 1 and _DAYS.match(" ".join(w.text for w in self.chunks[0])) is not None
+
     @property
     def labels(self) -> list[list[Word]]:
-        return [c for c in self.chunks if not is_figure(c)]
+        return [c for n, c in enumerate(self.chunks) if not is_figure(c) or self._names_days(n)]
 
     @property
     def right(self) -> float:
@@ -299,13 +304,20 @@ def _rows(lines: list[_Line], separators: list[Box]) -> list[list[_Line]]:
         group = lines[begin:end]
         at = next((n for n, line in enumerate(group) if line.figures), 0)
         # A line well above the label is the heading of the rows that follow.
-        while (at > 0 and group[1].top - group[0].bottom > 0.45 * group[0].size) or (
-            at > 0 and group[0].words[0].bold and not group[1].words[0].bold
+        while at > 0 and (
+            group[1].top - group[0].bottom > 0.45 * group[0].size
+            or (group[0].words[0].bold and not group[1].words[0].bold)
+            or _stands_out(group[0], group[1])
         ):
             rows.append([group[0]])
             group, at = group[1:], at - 1
         rows.append(group)
     return rows
+
+
+def _stands_out(line: _Line, below: _Line) -> bool:
+    """True for a line that begins further left than the one under it, where that does not go on with a small letter."""
+    return line.words[0].box[0] < below.words[0].box[0] - 8 and not below.text[0].islower()
 
 
 def _cut(lines: list[_Line], a: int, b: int, edges: list[float]) -> int:

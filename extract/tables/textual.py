@@ -68,9 +68,23 @@ def tab_table(lines: list[str], start: int) -> Found:
         else:
             break
         i += 1
+    rows, title = _without_title(rows)
     if len(rows) < 2 or len({len(r) for r in rows} - {1}) == 0:
         return [], start
-    return [table_of(rows, "tabs")], i
+    return [*title, table_of(rows, "tabs")], i
+
+
+def _without_title(rows: list[list[str]]) -> tuple[list[list[str]], list[Block]]:
+    """The rows of a table and, taken from its first, the title: "Table 3<tab>Decisions", alone or before the heads."""
+    first = rows[0] if rows else []
+    named = len(first) > 1 and re.fullmatch(r"(?:table|figure|chart|graph)\s+\w{1,3}[.:]?", first[0].strip(), re.IGNORECASE)
+    if not named or len(rows) < 2:
+        return rows, []
+    title: list[Block] = [Paragraph(text_passage(f"{first[0].strip()} {first[1].strip()}"), None)]
+    width = max(len(row) for row in rows[1:])
+    if len(first) == 2 and width > 2:
+        return rows[1:], title
+    return ([first[1:], *rows[1:]], title) if len(first) == width + 1 else (rows, [])
 
 
 def _names_group(lines: list[str], i: int, width: int) -> bool:
