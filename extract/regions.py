@@ -12,7 +12,7 @@ import numpy as np
 
 from extract.layout import NUMBERING, rows_of
 from extract.model import Word
-from extract.tables.alignment import chunks_of, is_figure
+from extract.tables.alignment import chunks_of, is_figure, without_leaders
 
 MIN_ROWS = 5
 """Rows with words on both sides of a gutter, before a page counts as set in columns."""
@@ -103,7 +103,7 @@ def _table_rows(rows: list[list[Word]]) -> dict[int, tuple[float, float]]:
 
     With each the left and right of its table.
     """
-    cut = [chunks_of(row) for row in rows]
+    cut = [without_leaders(chunks_of(row)) or [row] for row in rows]
     pure = [
         any(map(is_figure, c))
         and sum(not is_figure(x) for x in c) <= 1

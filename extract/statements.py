@@ -12,6 +12,7 @@ from extract.statement import Statement, quote_of
 
 _TOTAL = re.compile(r"^(?:grand |overall |sub-?)?totals?\b|^all\b|^overall\b|\btotal$", re.IGNORECASE)
 _LABELLED = re.compile(r"^(?:chart|table|figure|fig\.?|graph)\s*\d+", re.IGNORECASE)
+_OF_WHICH = re.compile(r"\W*(?:of|out of)\s+(?:which|these|those|them)\W*|\W*(?:made up of|comprising|including)\W*", re.IGNORECASE)
 _BRACKETED = re.compile(
     r"\b(?:last|previous|prior)\s+year[’'s]*\b.*\b(?:brackets|parenthes[ei]s)\b|\b(?:brackets|parenthes[ei]s)\b.*\b(?:last|previous|prior)\s+year",
     re.IGNORECASE,
@@ -272,6 +273,8 @@ def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str)
         own = [row[c].text if row[c] is not None else "" for c in range(labels)]  # type: ignore[union-attr]
         if len(filled) == 1 and not any(_figures(c) for c in row[labels:]):
             group_label = next(c.text for c in row if c is not None and c.text)
+            if _OF_WHICH.fullmatch(group_label):
+                group_label = ""
             continue
         # In tables with two label columns an empty outer label means the one above.
         for c in range(labels - 1):

@@ -7,7 +7,7 @@ rules between rows where there are any, else by the spaces between lines. Heads 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
@@ -15,8 +15,13 @@ from extract.layout import NUMBERING, rows_of, without_marks
 from extract.model import Box, Cell, Table, Word, passage, union
 from extract.numerals import cell_mentions
 
-_PLACEHOLDER = re.compile(r"^[–—-]+$|^n/?a$|^\.$", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"[–—-]+|[nN]/?[aA]|\.{1,4}|…|:|\*{1,3}|\(?(?:NA|NM|X|Z|D|W|S)\)?|[(−-]?\$?\d[\d,]*\.\d+\s?[–-]\s?\$?\d[\d,]*\.\d+\)?|\(\$?\d[\d,.]*\s?%?\)"
+    r"|\(?[^\w\s(£$]{1,3}\)?|[£$]?\d[\d,.]*\s?%?[!*†‡§¶]+|[<>≤≥]\s?\d[\d,.]*%?"
+)
+"""What stands in a table for a figure: nothing to report, suppressed, a range, a loss in brackets."""
 _DAYS = re.compile(r"(?:\d+\s?(?:-|–|to)\s?)?\d+\+?\s+(?:working\s+|calendar\s+)?days?$", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?\d?$")
 _PROSE_END = re.compile(r"[.;:]$")
 REACH = 4.6
 """Lines that may lie between the figures of two rows, in multiples of the letter size: labels that wrap."""
@@ -26,9 +31,13 @@ REACH = 4.6
 class _Line:
     chunks: list[list[Word]]
     """Words of the line, cut where the space is wider than between words."""
+    led: bool = False
+    """Dots led from label to figures."""
     top: float = field(init=False)
     bottom: float = field(init=False)
     size: float = field(init=False)
+    cells: list[list[Word]] = field(default_factory=list)
+    """Chunks known to be cells of figure columns though one of them is no figure."""
 
     def __post_init__(self) -> None:
         words = [w for chunk in self.chunks for w in chunk]
@@ -47,6 +56,8 @@ class _Line:
     @property
     def figures(self) -> list[list[Word]]:
         """The chunks at the right that are figures; none where words stand to the right of a figure."""
+        if self.cells:
+            return self.cells
         found = [c for n, c in enumerate(self.chunks) if is_figure(c) and not self._names_days(n)]
         if not found or any(c[0].box[0] > found[0][0].box[0] for c in self.chunks if c not in found):
             return []
@@ -58,6 +69,8 @@ class _Line:
 
     @property
     def labels(self) -> list[list[Word]]:
+        if self.cells:
+            return [c for c in self.chunks if c not in self.cells]
         return [c for n, c in enumerate(self.chunks) if not is_figure(c) or self._names_days(n)]
 
     @property
@@ -67,7 +80,7 @@ class _Line:
 
 def is_figure(chunk: list[Word]) -> bool:
     text = " ".join(w.text for w in chunk)
-    return bool(cell_mentions(text) or _PLACEHOLDER.match(text))
+    return bool(cell_mentions(text) or _PLACEHOLDER.fullmatch(text))
 
 
 def chunks_of(row: list[Word]) -> list[list[Word]]:
@@ -94,16 +107,60 @@ def chunks_of(row: list[Word]) -> list[list[Word]]:
     return chunks
 
 
+def without_leaders(chunks: list[list[Word]]) -> list[list[Word]]:
+    """The chunks of a line without the dots that lead from a label to its figures, and with a currency sign beside its figure."""
+    result: list[list[Word]] = []
+    for chunk in chunks:
+        result += _cut_at_leaders(chunk)
+    joined: list[list[Word]] = []
+    for chunk in result:
+        if joined and [w.text for w in joined[-1]] in (["$"], ["£"], ["€"]) and is_figure(chunk):
+            joined[-1] = [*joined[-1], *chunk]
+        elif joined and [w.text for w in chunk] in (["%"], ["%)"]) and is_figure(joined[-1]):
+            joined[-1] = [*joined[-1], *chunk]
+        else:
+            joined.append(chunk)
+    return joined
+
+
+def _cut_at_leaders(chunk: list[Word]) -> list[list[Word]]:
+    """A chunk cut where dots lead on: "Medicare . . . . 36.5" is a label and a figure."""
+    dots = [re.fullmatch(r"[.·_…]+", w.text) is not None for w in chunk]
+    runs = [n for n in range(len(chunk)) if dots[n] and (len(chunk[n].text) > 2 or sum(dots[max(0, n - 2) : n + 3]) > 2)]
+    if len(chunk) == 1 and len(chunk[0].text) < 5:
+        return [chunk]  # a placeholder
+    parts: list[list[Word]] = [[]]
+    for n, word in enumerate(chunk):
+        text = word.text
+        if n in runs:
+            if parts[-1]:
+                parts.append([])
+            continue
+        tail = re.search(r"(?:\.{4,}|…{2,})$", text)
+        if tail and len(tail.group()) < len(text):
+            parts[-1].append(replace(word, text=text[: tail.start()]))
+            parts.append([])
+            continue
+        parts[-1].append(word)
+    return [part for part in parts if part]
+
+
 def find_aligned(page: int, words: list[Word], separators: list[Box]) -> list[Table]:
     """Borderless tables among words that are in no ruled table.
 
     `separators` are drawn lines and shaded boxes: what lies between two of them belongs together.
     """
-    lines = [_Line(chunks_of(row)) for row in rows_of(words)]
+    lines = []
+    for row in rows_of(words):
+        cut = chunks_of(row)
+        if chunks := without_leaders(cut):
+            lines.append(_Line(chunks, led=sum(map(len, chunks)) < len(row) or len(chunks) > len(cut)))
+    lines = _without_contents(lines)
     tables: list[Table] = []
     i = 0
     while i < len(lines):
         body = _body(lines, i) if lines[i].figures else []
+        body = _rows_above(lines, body) + body
         columns = _columns([lines[n] for n in body])
         if body and columns and _is_table(lines, body, columns):
             last = tables[-1].box[3] if tables and tables[-1].box else 0.0
@@ -131,6 +188,8 @@ def _body(lines: list[_Line], start: int) -> list[int]:
         size = max(line.size, last.size)
         if line.top - lines[i - 1].bottom > REACH * size or line.top - last.bottom > 2.2 * REACH * size:
             break
+        if not line.figures and _keeps_to(line, reach):
+            line.cells = line.chunks[1:]
         if line.figures:
             in_columns = all(any(_meets(_extent(c), r) for r in reach) for c in line.figures)
             if not in_columns and not _next_row(lines[body[-1]], line):
@@ -143,6 +202,33 @@ def _body(lines: list[_Line], start: int) -> list[int]:
             break  # words under the figures: the table is over
         i += 1
     return body
+
+
+def _rows_above(lines: list[_Line], body: list[int]) -> list[int]:
+    """Rows right over the first of a table that have a word among their figures."""
+    found: list[int] = []
+    reach = [_extent(c) for n in body for c in lines[n].figures]
+    n = body[0] - 1 if body else -1
+    while n >= 0 and lines[n + 1].top - lines[n].bottom < REACH * lines[n].size and not lines[n].figures:
+        if not _keeps_to(lines[n], reach):
+            break
+        lines[n].cells = lines[n].chunks[1:]
+        found.insert(0, n)
+        n -= 1
+    return found
+
+
+def _keeps_to(line: _Line, reach: list[tuple[float, float]]) -> bool:
+    """True for a label and cells that stand in the columns of figures, most of them figures, one perhaps a word: "n/k"."""
+    cells = line.chunks[1:]
+    figures = [c for c in cells if is_figure(c)]
+    return (
+        len(cells) > 1
+        and 2 * len(figures) >= len(cells)
+        and not all(_YEAR.match(" ".join(w.text for w in c)) for c in figures)
+        and all(len(c) <= 3 and any(_meets(_extent(c), r) for r in reach) for c in cells)
+        and line.chunks[0][-1].box[2] < min(r[0] for r in reach) + 2
+    )
 
 
 def _next_row(above: _Line, line: _Line) -> bool:
@@ -171,6 +257,22 @@ def _columns(lines: list[_Line]) -> list[tuple[float, float]]:
         else:
             bands.append((x0, x1))
     return bands
+
+
+def _without_contents(lines: list[_Line]) -> list[_Line]:
+    """The lines without those of a table of contents: four or more that dots lead to page numbers which never fall."""
+    entries = [n for n, line in enumerate(lines) if line.led and line.words[-1].text.isdigit() and len(line.figures) == 1]
+    run: list[int] = []
+    gone: set[int] = set()
+    for n in [*entries, len(lines)]:
+        goes_on = run and n < len(lines) and n - run[-1] <= 3
+        if goes_on and int(lines[n].words[-1].text) >= int(lines[run[-1]].words[-1].text):
+            run.append(n)
+            continue
+        if len(run) >= 4 and int(lines[run[-1]].words[-1].text) > int(lines[run[0]].words[-1].text):
+            gone |= set(range(run[0], run[-1] + 1))
+        run = [n]
+    return [line for n, line in enumerate(lines) if n not in gone]
 
 
 def _is_table(lines: list[_Line], body: list[int], columns: list[tuple[float, float]]) -> bool:
@@ -308,6 +410,7 @@ def _rows(lines: list[_Line], separators: list[Box]) -> list[list[_Line]]:
             group[1].top - group[0].bottom > 0.45 * group[0].size
             or (group[0].words[0].bold and not group[1].words[0].bold)
             or _stands_out(group[0], group[1])
+            or group[0].text.endswith(":")
         ):
             rows.append([group[0]])
             group, at = group[1:], at - 1
