@@ -17,7 +17,7 @@ from extract.numerals import cell_mentions
 
 _PLACEHOLDER = re.compile(
     r"[–—-]+|[nN]/?[aA]|\.{1,4}|…|:|\*{1,3}|\(?(?:NA|NM|X|Z|D|W|S)\)?|[(−-]?\$?\d[\d,]*\.\d+\s?[–-]\s?\$?\d[\d,]*\.\d+\)?|\(\$?\d[\d,.]*\s?%?\)"
-    r"|\(?[^\w\s(£$]{1,3}\)?|[£$]?\d[\d,.]*\s?%?[!*†‡§¶]+|[<>≤≥]\s?\d[\d,.]*%?"
+    r"|\(?[^\w\s(£$%]{1,3}\)?|[£$]?\d[\d,.]*\s?%?[!*†‡§¶]+|[<>≤≥]\s?\d[\d,.]*%?"
 )
 """What stands in a table for a figure: nothing to report, suppressed, a range, a loss in brackets."""
 _DAYS = re.compile(r"(?:\d+\s?(?:-|–|to)\s?)?\d+\+?\s+(?:working\s+|calendar\s+)?days?$", re.IGNORECASE)
@@ -188,7 +188,7 @@ def _body(lines: list[_Line], start: int) -> list[int]:
         size = max(line.size, last.size)
         if line.top - lines[i - 1].bottom > REACH * size or line.top - last.bottom > 2.2 * REACH * size:
             break
-        if not line.figures and _keeps_to(line, reach):
+        if (not line.figures and _keeps_to(line, reach)) or _label_is_a_figure(line, reach):
             line.cells = line.chunks[1:]
         if line.figures:
             in_columns = all(any(_meets(_extent(c), r) for r in reach) for c in line.figures)
@@ -202,6 +202,16 @@ def _body(lines: list[_Line], start: int) -> list[int]:
             break  # words under the figures: the table is over
         i += 1
     return body
+
+
+def _label_is_a_figure(line: _Line, reach: list[tuple[float, float]]) -> bool:
+    """True where every chunk is a figure and the first stands left of all columns, as a label such as "<1" or "2007" does."""
+    first, rest = line.chunks[0], line.chunks[1:]
+    return (
+        len(line.figures) == len(line.chunks) > 1
+        and first[-1].box[2] < min(r[0] for r in reach) - 4
+        and all(any(_meets(_extent(c), r) for r in reach) for c in rest)
+    )
 
 
 def _rows_above(lines: list[_Line], body: list[int]) -> list[int]:
