@@ -29,6 +29,10 @@ TOLERANCE = 0.08
 """How far a bar's length may be from what its label says, as a share of the longest bar."""
 
 
+_NAMES = re.compile(r"[A-Za-z]|\b(?:19|20)\d\d\b")
+"""What the name of a series or category has: a letter, or a year."""
+
+
 @dataclass
 class _Bar:
     box: Box
@@ -125,7 +129,40 @@ def _groups(shapes: list[Shape], upright: bool, words: list[Word]) -> list[list[
                 break
         else:
             groups.append([bar])
+    for group in groups:
+        _add_stacked(group, bars, upright)
+    # What stands on another bar is none that stands by itself.
+    stacked = {id(b) for g in groups for b in g[1:] if _on_another(b, g, upright)}
+    groups = [g for g in groups if not (id(g[0]) in stacked)]
     return [g for g in groups if len(g) >= 2 and not _is_table(g, words, upright)]
+
+
+def _ends(bar: _Bar, upright: bool) -> tuple[float, float, float, float]:
+    """Where a bar begins and ends along its length, and its two sides."""
+    x0, top, x1, bottom = bar.box
+    return (bottom, top, x0, x1) if upright else (x0, x1, top, bottom)
+
+
+def _on_another(bar: _Bar, group: list[_Bar], upright: bool) -> bool:
+    begin, _, low, high = _ends(bar, upright)
+    for other in group:
+        _, end, other_low, other_high = _ends(other, upright)
+        if other is not bar and abs(begin - end) < 1.5 and abs(low - other_low) < 1.5 and abs(high - other_high) < 1.5:
+            return True
+    return False
+
+
+def _add_stacked(group: list[_Bar], bars: list[_Bar], upright: bool) -> None:
+    """Add the bars that are stacked on those of a group, end to end, each in another colour than the one it stands on."""
+    n = 0
+    while n < len(group):
+        _, end, low, high = _ends(group[n], upright)
+        for bar in bars:
+            begin, _, bar_low, bar_high = _ends(bar, upright)
+            same = abs(low - bar_low) < 1.5 and abs(high - bar_high) < 1.5
+            if same and abs(begin - end) < 1.5 and bar.colour != group[n].colour and bar not in group:
+                group.append(bar)
+        n += 1
 
 
 def _is_table(bars: list[_Bar], words: list[Word], upright: bool) -> bool:
@@ -205,6 +242,10 @@ def _parts(bars: list[_Bar], words: list[Word], legend: dict[Colour, tuple[str, 
 def _label(bars: list[_Bar], numbers: list[Word], upright: bool) -> list[_Bar]:
     """Give every bar the number at its end, nearest pairs first."""
     pairs: list[tuple[float, float, int, _Bar, Word]] = []
+    # In a stack the place beyond a bar's end is the next one's.
+    stacked = {id(b) for b in bars if _on_another(b, bars, upright)} | {
+        id(b) for b in bars if any(_on_another(other, [b], upright) for other in bars if other is not b)
+    }
     for bar in bars:
         for word in numbers:
             x, y = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
@@ -215,7 +256,7 @@ def _label(bars: list[_Bar], numbers: list[Word], upright: bool) -> list[_Bar]:
                 along, across = word.box[0] - bar.box[2], abs(y - bar.centre(1))
                 limit = (bar.box[3] - bar.box[1]) / 2 + 2
             inside = holds(bar.box, word.box, 0)
-            if across <= limit and (-3 <= along <= _NEAR or inside):
+            if across <= limit and ((-3 <= along <= _NEAR and id(bar) not in stacked) or inside):
                 pairs.append((abs(along) if not inside else 0.0, across, len(pairs), bar, word))
     taken: set[int] = set()
     for _, _, _, bar, word in sorted(pairs, key=lambda p: p[:3]):
@@ -265,7 +306,7 @@ def _legend(
             beside
             and mark.fill is not None
             and mark.fill not in entries
-            and re.search("[A-Za-z]", " ".join(w.text for w in beside))
+            and _NAMES.search(" ".join(w.text for w in beside))
         ):
             entries[mark.fill] = (" ".join(w.text for w in beside), beside)
     return entries
@@ -301,12 +342,8 @@ def _categories(bars: list[_Bar], words: list[Word], upright: bool) -> list[tupl
         spread = sorted({round(b.centre(0), 1) for b in bars})
         return _columns_of_words(near, spread)
     left = min(b.box[0] for b in bars)
-    near = [
-        w
-        for w in words
-        if w.box[2] <= left + 2 and (not cell_mentions(w.text) or re.fullmatch(r"(?:19|20)\d\d", w.text))
-    ]
-    rows = rows_of(near)
+    # "Stage 1" and "Within 10 days" are names; a line of nothing but numbers is none.
+    rows = [r for r in rows_of([w for w in words if w.box[2] <= left + 2]) if _NAMES.search(" ".join(w.text for w in r))]
     return _stack(rows, bars)
 
 
@@ -444,7 +481,17 @@ def _from_legend(entries: list[list[Word]]) -> list[Bar]:
 def _from_sectors(sectors: list[Shape], entries: dict[Colour | None, list[Word]], words: list[Word]) -> list[Bar]:
     """Labels on the sectors of a pie, where each sector's area is in proportion to its label and its colour is in the legend."""
     legend = {id(w) for entry in entries.values() for w in entry}
-    numbers = [w for w in words if id(w) not in legend and cell_mentions(w.text)]
+    disc = union(s.box for s in sectors) or (0, 0, 0, 0)
+    reach = 0.75 * (disc[2] - disc[0])
+    middle = (disc[0] + disc[2], disc[1] + disc[3], disc[0] + disc[2], disc[1] + disc[3])
+    numbers = [
+        w
+        for w in words
+        if id(w) not in legend
+        and cell_mentions(w.text)
+        and max(abs(w.box[0] + w.box[2] - middle[0]), abs(w.box[1] + w.box[3] - middle[1])) < 2 * reach
+        and not _in_a_phrase(w, words)
+    ]
     whole = sum(s.area for s in sectors)
     values = [cell_mentions(w.text)[0].value or 0.0 for w in numbers]
     total = sum(values)
@@ -460,6 +507,16 @@ def _from_sectors(sectors: list[Shape], entries: dict[Colour | None, list[Word]]
         left.remove(nearest)
         bars.append(Bar(numbers[nearest], " ".join(w.text for w in entries[sector.fill]), ""))
     return bars
+
+
+def _in_a_phrase(word: Word, words: list[Word]) -> bool:
+    """True for a number with words right beside it, as in a title or a sentence."""
+    return any(
+        re.search(r"[A-Za-z]{3}", w.text) is not None
+        and abs((w.box[1] + w.box[3]) - (word.box[1] + word.box[3])) < word.size
+        and min(abs(w.box[0] - word.box[2]), abs(word.box[0] - w.box[2])) < 0.6 * max(word.size, 6)
+        for w in words
+    )
 
 
 def _distance(a: Box, b: Box) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
 
@@ -13,6 +13,13 @@ from extract.model import Block, Box, Chart, Heading, Paragraph, Passage, Table,
 BULLET = re.compile(r"^[•·▪●◦‣∙■□➢➤✓✔o§*–\-\uf000-\uf0ff]$")
 NUMBERING = re.compile(r"^\(?(?:\d{1,2}(?:[.:]\d{1,2}){1,3}\.?|\d{1,2}[.)]|[a-z][.)]|[ivx]{1,4}[.)])$", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?:;]['’”\"]?$")
+
+
+_BROKEN_OFF = re.compile(
+    r"(?:,|\b(?:of|to|in|by|for|the|and|or|at|on|with|from|about|an?|which|that|were|was|is|are|stage|than|between|over|under|within|received|all))$",
+    re.IGNORECASE,
+)
+"""How a line ends whose sentence goes on."""
 
 
 @dataclass(frozen=True)
@@ -196,7 +203,9 @@ def _continues(group: list[Line], line: Line, right: float, body_size: float) ->
     if was_heading:
         return gap < 0.5 * line.size and not (last.box[2] < right * 0.6)
     short = last.box[2] < right - 0.22 * (right - min(x.box[0] for x in group))
-    if short and (_ENDED.search(last.text) or first[:1].isupper() or first[:1].isdigit()):
+    # A number at the start of a line is one in a sentence where the line before breaks off.
+    broken_off = len(last.words) > 4 and _BROKEN_OFF.search(last.text) is not None
+    if short and not broken_off and (_ENDED.search(last.text) or first[:1].isupper() or first[:1].isdigit()):
         # A line that ends early ends its paragraph.
         next_word = line.words[0].box[2] - line.words[0].box[0]
         return last.box[2] + next_word + last.size > right
@@ -222,11 +231,33 @@ def _block(page: int, lines: list[Line], body_size: float) -> Block:
         if not word.bold:
             break
         lead.append(word.text)
-    body = passage(words)
+    body = _unhyphenated(lines, words)
     bold_lead = " ".join(lead).strip(" –-:") if lead and len(lead) < len(words) and len(lead) <= 12 else ""
     lead_words = bold_lead if re.search(r"[A-Za-z]{4}", bold_lead) else lead_of(body.text)
     small = median(w.size for w in words) < 0.9 * body_size and re.match(r"^[\d*†‡]", body.text) is not None
     return Paragraph(body, page, bullet, lead_words, footnote=small and not bullet, number=number)
+
+
+_KEEPS_HYPHEN = re.compile(
+    r"^(?:non|co|self|well|long|short|full|part|multi|cross|follow|decision|face|to|on|in|out|up|pre|post|mid|half|one|two|three|four|five|six|"
+    r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|re)-$",
+    re.IGNORECASE,
+)
+
+
+def _unhyphenated(lines: list[Line], words: list[Word]) -> Passage:
+    """The words of some lines as one passage, words that are cut at the end of a line put together."""
+    cut = {id(line.words[-1]) for line in lines[:-1] if re.search(r"[A-Za-z]{2}-$", line.words[-1].text)}
+    body = Passage()
+    separator = " "
+    for n, word in enumerate(words):
+        after = words[n + 1].text if n + 1 < len(words) else ""
+        joins = id(word) in cut and after[:1].islower() and after.lower() not in ("and", "or", "to")
+        if joins and not _KEEPS_HYPHEN.match(word.text):
+            word = replace(word, text=word.text[:-1])
+        body.append(word, separator)
+        separator = "" if joins else " "
+    return body
 
 
 def number_of(word: str) -> str:
@@ -250,7 +281,7 @@ def lead_of(text: str) -> str:
 
 def text_passage(text: str) -> Passage:
     """A passage of a source without pages."""
-    return Passage(" ".join(text.split()))
+    return Passage(re.sub(r"(?<=[\w%)])[¹²³⁴⁵⁶⁷⁸⁹⁰]+", "", " ".join(text.split())))
 
 
 def join_over_pages(blocks: list[Block]) -> list[Block]:

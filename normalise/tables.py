@@ -315,7 +315,7 @@ def _address(
     free_row = _free(row_breakdown) and not row_total
     if free_row:
         facts.append((row_breakdown, _slug_of(statement.rows)))
-        shown = statement.rows[-1]
+        shown = statement.rows[-1] if statement.rows else ""
     elif row_total and _free(row_breakdown) and len(row) > 1 and not row[0].total:
         facts.append((row_breakdown, slug(statement.rows[0])))  # the total of a group of rows
         shown = statement.rows[0]

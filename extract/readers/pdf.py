@@ -222,6 +222,11 @@ class _Placement:
         sides = (right - left, top - bottom)
         self.width, self.height = sides if self.rotation in (0, 180) else sides[::-1]
 
+    def shows(self, box: Box) -> bool:
+        """True for what stands on the page as displayed; what is cropped away is not published."""
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        return -1 <= x <= self.width + 1 and -1 <= y <= self.height + 1
+
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         if not self.rotation:
             return (x0 - self.left, self.top - y1, x1 - self.left, self.top - y0)
@@ -242,6 +247,7 @@ class _Placement:
 
 _LIGATURES = str.maketrans(
     {
+        **dict.fromkeys("¹²³⁴⁵⁶⁷⁸⁹⁰"),
         "ﬁ": "fi",
         "ﬂ": "fl",
         "ﬀ": "ff",
@@ -272,7 +278,7 @@ def _words(page: pdfium.PdfPage, place: _Placement, number: int) -> list[Word]:
         if parts:
             text = "".join(part.text for part in parts).translate(_LIGATURES).strip()
             box = parts[0].around if len(parts) == 1 else union(part.around for part in parts)
-            if text and box:
+            if text and box and place.shows(box):
                 words.append(Word(text, box, parts[0].style.size, parts[0].style.bold, number))
             parts.clear()
 
@@ -291,7 +297,9 @@ def _words(page: pdfium.PdfPage, place: _Placement, number: int) -> list[Word]:
             parts.append(piece)
     finish()
     text_page.close()
-    return _without_raised_marks(words) + _turned_words(turned, number)
+    # What runs along the edge of the page is its running head.
+    heads = [w for w in _turned_words(turned, number) if 0.07 < (w.box[0] + w.box[2]) / 2 / place.width < 0.93]
+    return _without_raised_marks(words) + heads
 
 
 _RUN = re.compile(r"[^\0\t\n\r \u00a0\u3000]+")
@@ -429,9 +437,16 @@ class _Letter:
 
 
 def _turned_words(letters: list[_Letter], number: int) -> list[Word]:
-    """Heads of columns set sideways: each as one word."""
-    lines: list[list[_Letter]] = []
+    """Heads of columns set sideways: each as one word, whatever the order in which its letters are printed."""
+    columns: list[list[_Letter]] = []
     for letter in letters:
+        last = columns[-1][-1] if columns else None
+        if last and letter.down == last.down and abs(letter.box[0] - last.box[0]) < 0.6 * letter.size:
+            columns[-1].append(letter)
+        else:
+            columns.append([letter])
+    lines: list[list[_Letter]] = []
+    for letter in (x for c in columns for x in sorted(c, key=lambda x: x.box[1], reverse=not c[0].down)):
         last = lines[-1][-1] if lines else None
         step = (letter.box[1] - last.box[1]) * (1 if letter.down else -1) if last else 0.0
         same_line = (

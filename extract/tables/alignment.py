@@ -327,7 +327,7 @@ def _heads(lines: list[_Line], first: int, columns: list[tuple[float, float]], a
         over = any(c[-1].box[2] > columns[0][0] - 4 for c in line.chunks)
         if not over and not (_label_only(line, columns) and start < body):
             break
-        if len(line.chunks) == 1 and line.words[0].box[0] < columns[0][0] - 30:
+        if len(line.chunks) == 1 and line.words[0].box[0] < columns[0][0] - 30 and not _corner(lines, start - 1, columns):
             break  # a heading, or text before the table
         if max(len(c) for c in line.chunks) > 9 or re.search(r"[a-z]\.$", line.text):
             break
@@ -337,6 +337,15 @@ def _heads(lines: list[_Line], first: int, columns: list[tuple[float, float]], a
     if start == body:
         return first if body == first else body, body
     return start, body
+
+
+def _corner(lines: list[_Line], n: int, columns: list[tuple[float, float]]) -> bool:
+    """True for a label that stands between two lines of heads: it belongs to both."""
+    if n < 1 or n + 1 >= len(lines) or not _label_only(lines[n], columns):
+        return False
+    above, below = lines[n - 1], lines[n + 1]
+    heads = all(len(x.chunks) > 1 and not x.figures and x.words[0].box[0] > columns[0][0] - 60 for x in (above, below))
+    return heads and below.top - above.bottom < 1.2 * lines[n].size
 
 
 def _label_only(line: _Line, columns: list[tuple[float, float]]) -> bool:
