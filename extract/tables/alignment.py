@@ -423,10 +423,11 @@ def _rows(lines: list[_Line], separators: list[Box]) -> list[list[_Line]]:
     rows = []
     for begin, end in pairwise(starts):
         group = lines[begin:end]
+        above = group[0].top - lines[begin - 1].bottom if begin else 0.0
         at = next((n for n, line in enumerate(group) if line.figures), 0)
         # A line well above the label is the heading of the rows that follow.
         while at > 0 and (
-            group[1].top - group[0].bottom > 0.45 * group[0].size
+            group[1].top - group[0].bottom > max(0.45 * group[0].size, 0.7 * above)
             or (group[0].words[0].bold and not group[1].words[0].bold)
             or _stands_out(group[0], group[1])
             or group[0].text.endswith(":")
@@ -439,7 +440,8 @@ def _rows(lines: list[_Line], separators: list[Box]) -> list[list[_Line]]:
 
 def _stands_out(line: _Line, below: _Line) -> bool:
     """True for a line that begins further left than the one under it, where that does not go on with a small letter."""
-    return line.words[0].box[0] < below.words[0].box[0] - 8 and not below.text[0].islower()
+    outdented = bool(below.labels) and line.words[0].box[0] < below.words[0].box[0] - 8
+    return outdented and below.top >= line.bottom - 1 and not below.text[0].islower()
 
 
 def _cut(lines: list[_Line], a: int, b: int, edges: list[float]) -> int:
