@@ -133,7 +133,7 @@ def _groups(shapes: list[Shape], upright: bool, words: list[Word]) -> list[list[
         _add_stacked(group, bars, upright)
     # What stands on another bar is none that stands by itself.
     stacked = {id(b) for g in groups for b in g[1:] if _on_another(b, g, upright)}
-    groups = [g for g in groups if not (id(g[0]) in stacked)]
+    groups = [g for g in groups if id(g[0]) not in stacked]
     return [g for g in groups if len(g) >= 2 and not _is_table(g, words, upright)]
 
 
@@ -343,7 +343,9 @@ def _categories(bars: list[_Bar], words: list[Word], upright: bool) -> list[tupl
         return _columns_of_words(near, spread)
     left = min(b.box[0] for b in bars)
     # "Stage 1" and "Within 10 days" are names; a line of nothing but numbers is none.
-    rows = [r for r in rows_of([w for w in words if w.box[2] <= left + 2]) if _NAMES.search(" ".join(w.text for w in r))]
+    rows = [
+        r for r in rows_of([w for w in words if w.box[2] <= left + 2]) if _NAMES.search(" ".join(w.text for w in r))
+    ]
     return _stack(rows, bars)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
 
-from extract.model import Block, Box, Chart, Heading, Paragraph, Passage, Table, Word, passage, union
+from extract.model import Block, Box, Chart, Heading, Paragraph, Passage, Table, Word, union
 
 BULLET = re.compile(r"^[•·▪●◦‣∙■□➢➤✓✔o§*–\-\uf000-\uf0ff]$")
 NUMBERING = re.compile(r"^\(?(?:\d{1,2}(?:[.:]\d{1,2}){1,3}\.?|\d{1,2}[.)]|[a-z][.)]|[ivx]{1,4}[.)])$", re.IGNORECASE)
@@ -253,9 +253,8 @@ def _unhyphenated(lines: list[Line], words: list[Word]) -> Passage:
     for n, word in enumerate(words):
         after = words[n + 1].text if n + 1 < len(words) else ""
         joins = id(word) in cut and after[:1].islower() and after.lower() not in ("and", "or", "to")
-        if joins and not _KEEPS_HYPHEN.match(word.text):
-            word = replace(word, text=word.text[:-1])
-        body.append(word, separator)
+        whole = joins and not _KEEPS_HYPHEN.match(word.text)
+        body.append(replace(word, text=word.text[:-1]) if whole else word, separator)
         separator = "" if joins else " "
     return body
 

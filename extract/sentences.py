@@ -49,12 +49,15 @@ _SEPARATOR = re.compile(
     r"|\b(?:compared|while|whilst|whereas|but|although|versus)\b|\bup\s+from\b|\bdown\s+from\b|\bof\s+(?:which|these|those|whom)\b|\bwith\b|\band\b|\bplus\b|\bto\b(?=\s*$)|\(|\bfrom\b(?=\s*$)",
     re.IGNORECASE,
 )
-_NAMED_YEAR = r"(?:in\s+)?(?:(?:19|20)\d\d(?:\s?[/–-]\s?|\s+to\s+)(?:20)?\d\d|(?:the\s+)?(?:last|previous)\s+year)\s*[:,–-]?\s*$"
+_NAMED_YEAR = (
+    r"(?:in\s+)?(?:(?:19|20)\d\d(?:\s?[/–-]\s?|\s+to\s+)(?:20)?\d\d|(?:the\s+)?(?:last|previous)\s+year)\s*[:,–-]?\s*$"
+)
 _BRACKET_YEAR = re.compile(r"\(\s*" + _NAMED_YEAR, re.IGNORECASE)
 """What stands before the second figure of "17 working days on average (2020/21: 22 working days)"."""
 _TARGET = re.compile(
     r"\b(?:targets?|standard|goal|kpi|benchmark|ambition|objective|aspiration)\s+(?:for\s+(?:\S+\s+){1,4}?|set\s+)?(?:of|is|was|will\s+be|remains|being|at)\s+(?:that\s+)?(?:at\s+least\s+)?$"
     r"|\b(?:target|goal|kpi|benchmark|objective)s?(?:\s+for\s+[^:.;]{1,30})?\s*:?\s+(?:at\s+least\s+)?$|\btargets?\b[^:.;]{0,30}:\s+(?:that\s+)?(?:at\s+least\s+)?$"
+    r"|\b(?:aims?|aiming|strives?|hopes?|looks?)\s+for\s+(?:at\s+least\s+)?$"
     r"|\b(?:target|aim|goal|ambition)\s+is\s+(?:to\s+\w+\s+(?:to\s+)?|that\s+|for\s+)(?:at\s+least\s+)?$"
     r"|\b(?:we|council|trust|team|service)\s+(?:try|tries|aims?|seeks?|intends?|hopes?)\s+to\s+\w+\s+(?:to\s+)?(?:at\s+least\s+)?$",
     re.IGNORECASE,
@@ -259,7 +262,10 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
         if (
             re.match(r"\s*(?:out\s+of|in)\s+(?:10|ten|every)\b", after)
             or (re.search(r"\b(?:\d+|\w+)\s+(?:out\s+of|in)\s+(?:every\s+)?$", before) and m.value in (10, 100))
-            or ((m.value or 9) < 5 and re.match(r"\s+in\s+(?:[345]|three|four|five)\b(?!\s+(?:\w+\s+)?days|[\d/,.]\d)", after))
+            or (
+                (m.value or 9) < 5
+                and re.match(r"\s+in\s+(?:[345]|three|four|five)\b(?!\s+(?:\w+\s+)?days|[\d/,.]\d)", after)
+            )
             or (m.value in (3, 4, 5) and re.search(r"\b(?:[1-4]|one|two|three|four)\s+in\s+$", before, re.IGNORECASE))
         ):
             return "rounded_share"
@@ -282,16 +288,20 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
             return "no_count"
         if re.search(r"\bper\s+$", before):
             return "rate_base"
-        if m.printed.lower() == "one" and (
-            re.match(
-                r"\s+(?:of\s+the\s+(?:main|key|most|top|aims|reasons|objectives)|another|or\s+more|area|way|off|side|month|year|week|working)\b",
-                after,
-                re.IGNORECASE,
-            )
-            or re.search(
-                r"\b(?:no|any|every|each|at|the|this|that|more\s+than|only\s+the|which|previous|last|another|stage)\s+$",
-                before,
-                re.IGNORECASE,
+        if (
+            m.printed.lower() == "one"
+            and not re.search(r"\bof\s+(?:which|whom)\s+$", before, re.IGNORECASE)
+            and (
+                re.match(
+                    r"\s+(?:of\s+the\s+(?:main|key|most|top|aims|reasons|objectives)|another|or\s+more|area|way|off|side|month|year|week|working)\b",
+                    after,
+                    re.IGNORECASE,
+                )
+                or re.search(
+                    r"\b(?:no|any|every|each|at|the|this|that|more\s+than|only\s+the|which|previous|last|another|stage)\s+$",
+                    before,
+                    re.IGNORECASE,
+                )
             )
         ):
             return "no_count"

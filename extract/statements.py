@@ -12,7 +12,9 @@ from extract.statement import Statement, quote_of
 
 _TOTAL = re.compile(r"^(?:grand |overall |sub-?)?totals?\b|^all\b|^overall\b|\btotal$", re.IGNORECASE)
 _LABELLED = re.compile(r"^(?:chart|table|figure|fig\.?|graph)\s*\d+", re.IGNORECASE)
-_OF_WHICH = re.compile(r"\W*(?:of|out of)\s+(?:which|these|those|them)\W*|\W*(?:made up of|comprising|including)\W*", re.IGNORECASE)
+_OF_WHICH = re.compile(
+    r"\W*(?:of|out of)\s+(?:which|these|those|them)\W*|\W*(?:made up of|comprising|including)\W*", re.IGNORECASE
+)
 _BRACKETED = re.compile(
     r"\b(?:last|previous|prior)\s+year[’'s]*\b.*\b(?:brackets|parenthes[ei]s)\b|\b(?:brackets|parenthes[ei]s)\b.*\b(?:last|previous|prior)\s+year",
     re.IGNORECASE,
@@ -137,7 +139,9 @@ def _captions_below(blocks: list[Block]) -> bool:
         after = blocks[n + 1] if n + 1 < len(blocks) else None
         before = blocks[n - 1] if n else None
         titled_after = isinstance(after, Heading | Paragraph) and not after.number and _short_title(after)
-        titled_before = before is not None and _short_title(before)
+        titled_before = before is not None and (
+            _short_title(before) or (isinstance(before, Paragraph) and before.body.text.endswith(":"))
+        )
         # A title between two tables may be either's: the first of the tables tells, by whether one stands over it.
         if not (n >= 2 and isinstance(blocks[n - 2], Table | Chart)):
             titled_chain = titled_before
@@ -154,6 +158,8 @@ def _caption(blocks: list[Block], n: int, intro: str, below: bool) -> str:
         return after.text if isinstance(after, Heading | Paragraph) and _short_title(after) else ""
     if isinstance(before, Paragraph) and (_short_title(before) or _long_title(before)):
         return [before.body.text[a:b] for a, b in split_sentences(before.body.text)][-1]
+    if isinstance(before, Paragraph) and re.fullmatch(r"\(.{5,90}\)", before.body.text):
+        return f"{intro} {before.body.text}".strip()  # "(figures for 2018-19 in brackets)"
     return intro
 
 

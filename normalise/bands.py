@@ -80,6 +80,11 @@ def find(text: str, label: bool = False) -> Band | None:
     plain = re.sub(rf"\b(?:{'|'.join(_WORDS)})\b", lambda m: str(_WORDS[m.group()]), plain)
     plain = re.sub(r"\b(?:no|not) (?:more|longer|later) than\b", "within", plain)
     plain = re.sub(
+        r"\b(?:not|never) (?:been )?(?:\w+ ){0,3}?(?:within|inside|met)\b(?= (?:\w+ ){0,6}?(?:\d|five|ten|twenty))",
+        "more than",
+        plain,
+    )
+    plain = re.sub(
         r"\bor (?:less|fewer|under)\b",
         "",
         re.sub(r"\b(\d+) ((?:working |calendar )?days) or (?:less|fewer|under)\b", r"within \1 \2", plain),

@@ -45,7 +45,10 @@ _SERVICES = re.compile(
 _CHARACTERISTICS = re.compile(r"\b(?:ethnic\w*|gender|disab\w+|aged?|religion)\b", re.IGNORECASE)
 
 
-_SEXES = {"male", "female", "men", "women", "boys", "girls"}
+_TRAITS = re.compile(
+    r"^(?:male|female|men|women|boys|girls|asian|indian|pakistani|bangladeshi|chinese|somali|african|caribbean|mixed|disabled|not disabled"
+    r"|(?:white|black|asian|mixed|any other)\b.*|.*\b(?:heritage|background|disability|ethnicity))$"
+)
 
 
 def members(group: list[Statement], named: str) -> dict[int, Member]:
@@ -169,7 +172,7 @@ def _measure(labels: dict[int, str], named: str, intro: str, around: tuple[str, 
         h.wording.measure == "theme" and not h.wording.category for text in around for h in hits(text, "heading")
     ):
         return "theme"
-    if sum(canonical(label) in _SEXES for label in labels.values()) >= 2:
+    if sum(_TRAITS.match(canonical(label)) is not None for label in labels.values()) >= 2:
         return "characteristic"
     if any(_CHARACTERISTICS.search(text) for text in (intro, *around[:1])):
         return "characteristic"

@@ -26,11 +26,11 @@ _STOP = re.compile(
     r"responded|closed|resolved|completed|made|compared|out|per|and|or|per|about|regarding|concerning|concerned|related|relating|over|under|via|on|,|;|\.|\)|\(|came|went|progressed|proceeded|escalated|partially|partly|withdrawn|identified|recorded|last|this|each|as|remained|remain|exceeded|met|fell|took|answered|replied|sent|issued|went|got|had|waited|cost|partly|fully|part)\b"
 )
 _ANAPHORA = re.compile(
-    r"^(?:this|that|these|those|the (?:figure|same)|it\b|compared|of (?:these|those|which|them)|which|both|in comparison)",
+    r"^(?:this|that|these|those|performance|the (?:figure|same)|it\b|compared|of (?:these|those|which|them)|which|both|in comparison)",
     re.IGNORECASE,
 )
 _DUTY = re.compile(
-    r"\b(?:should|must|may be|can be|could|will be|would|aims? to|are required|is required|has to|have to|entitled|need to be|to be (?:held|sent|completed|responded))\b",
+    r"\b(?:(?:are|is)\s+(?:now\s+)?due|should|must|may be|can be|could|will be|would|aims? to|are required|is required|has to|have to|entitled|need to be|to be (?:held|sent|completed|responded))\b",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
@@ -180,8 +180,12 @@ def _one(
     own = _pieces(remaining)
     all_own = _pieces(clause)
     named = _named_by_caption(statement)
+    if (upheld := _of_the_upheld(statement, clause, after)) is not None:
+        own.specific[:] = []
+        named = ""
 
-    item = (*listed, False) if listed else _item(statement, clause, named, previous)
+    item = upheld or ((*listed, False) if listed else _item(statement, clause, named, previous))
+    base = "upheld" if upheld else base
     measure, category, label, inherited = item or _measure(statement, own, remaining, named)
     if (
         measure
@@ -230,6 +234,15 @@ def _one(
     ) and not re.search(r"\b(?:were|was|received|had been|have been)\b", clause):
         return Found(Address(problem="procedure"))
     source: Found | None = None
+    if (
+        statement.comparison
+        and measure in GENERIC
+        and not re.search(r"complain|\bcases?\b|stage", clause, re.IGNORECASE)
+    ):
+        source = _source(statement, previous, earlier)
+        if source is not None:
+            inherited = True
+            measure, category, label = _from_source(statement, source, remaining, own)
     if measure == "received" and (made_by := _made_by(statement, clause))[0]:
         measure, (category, label) = "complainant", made_by
     if not measure:
@@ -294,7 +307,8 @@ def _one(
 
 
 _LONGER = re.compile(
-    r"\b(?:took|taking|waited|were|was|needed)\s+(?:even\s+)?(?:longer|later|late)\b|\bran\s+past\b|\b(?:after|later\s+than|longer\s+than)\s+that\b", re.IGNORECASE
+    r"\b(?:took|taking|waited|were|was|needed)\s+(?:even\s+)?(?:longer|later|late)\b|\bran\s+past\b|\b(?:after|later\s+than|longer\s+than)\s+that\b",
+    re.IGNORECASE,
 )
 _CHILDREN = re.compile(r"\bchild|\byoung\s+people", re.IGNORECASE)
 
@@ -362,6 +376,10 @@ def _measure(statement: Statement, own: Pieces, clause: str, named: str) -> tupl
     """What a clause counts: measure, category, label, and whether the caption had to say so."""
     if statement.kind == "money":
         costs = [c for m, c in own.specific if m == "cost" and c]
+        if {"investigating_officer", "independent_person"} <= set(costs) and re.search(
+            r"\bofficers?\s+and\s+(?:the\s+)?independent\s+persons?\b", clause, re.IGNORECASE
+        ):
+            costs = ["investigation_total"]
         single = _ONE_CASE.search(_own_sentence(statement)) and not re.search(
             r"\btotal|altogether|in all\b", clause, re.IGNORECASE
         )
@@ -402,11 +420,21 @@ def _measure(statement: Statement, own: Pieces, clause: str, named: str) -> tupl
         members = [s for s in specific if s[0] == measure]
         if members:
             complete = [s for s in members if s[1] or measure not in CATEGORIES]
+            if ("outcome", "ombudsman_discretion") in complete:
+                complete = [("outcome", "ombudsman_discretion")]
             if len({c for _, c in complete}) > 1 and measure == "outcome":
                 return _nearest_outcome(statement, clause)
             if complete:
                 return complete[0][0], complete[0][1], complete[0][1], False
     if _STAGE_AND_NUMBER.match(clause[: statement.at]) and statement.kind == "number":
+        return "received", "", "", True
+    if (
+        not own.generic
+        and statement.kind == "number"
+        and re.match(
+            r"\s+(?:complaints?\s+)?(?:were\s+)?at\s+(?:the\s+)?(?:stage\s+\w+|\w+\s+stage)\b", tail, re.IGNORECASE
+        )
+    ):
         return "received", "", "", True
     if own.generic:
         noun = _by_noun(statement, tail)
@@ -447,6 +475,24 @@ def _nearest_outcome(statement: Statement, clause: str) -> tuple[str, str, str, 
     after = [h for h in found if h.start >= number]
     best: Hit = min(after or found, key=lambda h: abs(h.start - number))
     return "outcome", best.wording.category, best.wording.category, False
+
+
+_UPHELD_PART = re.compile(
+    r"\bof\s+(?:all\s+|the\s+|those\s+)?(?:complaints|cases)\s+(?:that|which)\s+(?:were|had\s+been)\s+(?:fully\s+)?upheld(?:\s+(?:or|and)\s+(?:partially|partly|part)[\s-]upheld)?,?\s*",
+    re.IGNORECASE,
+)
+_CONCERNED = re.compile(
+    r"^(?:of\s+the\s+)?\s*(?:were|was)?\s*(?:about|concerned|concerning|related\s+to|regarding)\s+(?P<theme>[A-Za-z][^.;,()]{2,60})",
+    re.IGNORECASE,
+)
+
+
+def _of_the_upheld(statement: Statement, clause: str, after: str) -> tuple[str, str, str, bool] | None:
+    """The theme of a share of the complaints upheld: "45% of the complaints that were upheld were about communication"."""
+    if statement.kind != "percent" or not _UPHELD_PART.search(clause):
+        return None
+    theme = _CONCERNED.match(_UPHELD_PART.sub("", after).strip())
+    return ("theme_upheld", slug(theme["theme"]), theme["theme"].strip(), False) if theme else None
 
 
 def _member(statement: Statement, clause: str, named: str) -> str:
@@ -525,7 +571,9 @@ def _by_noun(statement: Statement, after: str) -> tuple[str, str] | None:
                     *statement.headings[-1:],
                 )
             )
-            if measure == "context" and not re.search(r"\bsocial care\b|\bsocial services\b|\bfront door\b|\bmash\b", around, re.I):
+            if measure == "context" and not re.search(
+                r"\bsocial care\b|\bsocial services\b|\bfront door\b|\bmash\b", around, re.I
+            ):
                 return "", ""
             if measure == "enquiries" and not re.search(r"\bmps?\b|councillor|member", around, re.IGNORECASE):
                 return "", ""
@@ -591,6 +639,17 @@ def _part_of_these(
 
 def _whole(clause: str, measure: str, around: str) -> tuple[str, str, str]:
     """What the second number of "142 of 265 responses" counts."""
+    people = re.search(
+        r"\bof\s+(?:the|these|those)\s+\w+\s+(?P<who>young people|children|parents|carers|grandparents)\b", clause, re.I
+    )
+    if people:
+        return "complainant", label_of(people["who"]).candidates.get("complainant", ""), people["who"]
+    if re.search(
+        r"\bof\s+(?:the|these|those|our)\s+\w+\s+(?:stage\s+\w+\s+)?(?:complaints|cases|investigations)\s+(?:had\s+been|have\s+been|were|was|are)\s+(?:completed|closed|concluded|answered|resolved|finished)\b(?!\s+(?:with)?in\b)",
+        clause,
+        re.IGNORECASE,
+    ):
+        return "received", "", ""
     if re.search(r"\binvestigat", clause, re.IGNORECASE) and "ombudsman" in canonical(around):
         return "investigated", "", ""
     if (
@@ -757,7 +816,10 @@ def _from_source(statement: Statement, source: Found, clause: str, own: Pieces) 
     return a.measure, a.category, a.label
 
 
-_MADE = re.compile(r"(?:^|[,;]\s+|\band\s+)(?:an?\s+|the\s+)?(?P<who>[A-Za-z][A-Za-z ]{3,30}?)\s+(?:made|submitted|raised|sent)\s+(?:just\s+|only\s+)?$", re.IGNORECASE)
+_MADE = re.compile(
+    r"(?:^|[,;]\s+|\band\s+)(?:an?\s+|the\s+)?(?P<who>[A-Za-z][A-Za-z ]{3,30}?)\s+(?:made|submitted|raised|sent)\s+(?:just\s+|only\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def _made_by(statement: Statement, clause: str) -> tuple[str, str]:

@@ -51,6 +51,9 @@ class Label:
         for measure, category in self.pieces.specific:
             if category:
                 found.setdefault(measure, set()).add(category)
+        for members in found.values():
+            if len(members) == 2:
+                members.discard("other")  # "Other family members" are relatives
         return {m: next(iter(c)) for m, c in found.items() if len(c) == 1}
 
     def member(self, breakdown: str) -> tuple[str, str] | None:
@@ -132,8 +135,12 @@ def around(statement: Statement, chart: bool) -> tuple[Pieces, Pieces]:
     headings = Pieces()
     for text in reversed(statement.headings):
         # A heading of a word or two, "Teams", says as much as the corner of a table.
+        several = re.search(
+            r"\bstages?\s+\w+\s*(?:and|&|,|to|/|-)\s*(?:stage\s+)?(?:[123]|two|three)\b", text, re.IGNORECASE
+        )
         for hit in hits(text, "heading") or (hits(text, "corner") if len(text.split()) <= 3 else []):
-            headings.add(hit.wording)
+            if not (several and hit.wording.stage and not hit.wording.measure):
+                headings.add(hit.wording)
     return caption, headings
 
 
@@ -145,7 +152,7 @@ def read_group(group: list[Statement], context: Context) -> list[Address]:
         group = [
             replace(s, rows=tuple(f"Stage {r}" if _NUMERAL.fullmatch(r.strip()) else r for r in s.rows)) for s in group
         ]
-    group = _with_days(group)
+    group = _with_days(_with_scopes(group))
     if _is_contents(group):
         return [Address(problem="reference") for _ in group]
     caption, headings = around(group[0], chart)
@@ -194,8 +201,37 @@ def read_group(group: list[Statement], context: Context) -> list[Address]:
     return _bands_by_arithmetic(group, result)
 
 
+_SCOPES = (
+    (
+        re.compile(r"^adults?(?: (?:social care|services))?(?: stage \w+)?$", re.IGNORECASE),
+        "Adult social care complaints",
+    ),
+    (
+        re.compile(r"^child(?:ren)?s?(?: (?:social care|services))?(?: stage \w+)?$", re.IGNORECASE),
+        "Statutory children's complaints",
+    ),
+)
+
+
+def _with_scopes(group: list[Statement]) -> list[Statement]:
+    """Columns headed "Adults" and "Children" are the services that complaints are about, not who made them."""
+    texts = {s.columns[-1].replace("’", "").replace("'", "") for s in group if s.columns}
+    if not all(any(pattern.search(t) for t in texts) for pattern, _ in _SCOPES):
+        return group
+    return [replace(s, columns=tuple(map(_as_scope, s.columns))) for s in group]
+
+
+def _as_scope(text: str) -> str:
+    plain = text.replace("’", "").replace("'", "")
+    for pattern, name in _SCOPES:
+        if pattern.search(plain):
+            stage = re.search(r"\bstage\s+\w+", text, re.IGNORECASE)
+            return f"{name} {stage.group()}" if stage else name
+    return text
+
+
 _BARE_BAND = re.compile(
-    r"(?:up to|within|over|under|more than|less than|greater than)? ?\d{1,3}(?: ?(?:to|-|–|—|and) ?\d{1,3})?(?: ?\+| (?:plus|or more|or less|and over))?",
+    r"(?:up to|within|over|under|more than|less than|greater than)? ?\d{1,3}(?: ?(?:to|-|–|—|and) ?\d{1,3})?(?: ?\+| (?:plus|or more|or less|or fewer|or under|and over))?",
     re.IGNORECASE,
 )
 
@@ -554,9 +590,7 @@ def _with_unit(address: Address, statement: Statement, labels: list[Label], capt
             else replace(address, problem="cost without a currency")
         )
     in_percent = not units and re.search(r"\((?:in )?(?:per ?cent|percentages?|%)\)", statement.caption, re.IGNORECASE)
-    percent = kind == "percent" or (
-        kind == "number" and (bool(in_percent) or (bool(units) and units[-1] == "percent"))
-    )
+    percent = kind == "percent" or (kind == "number" and (bool(in_percent) or (bool(units) and units[-1] == "percent")))
     if not percent:
         return replace(address, unit="count")
     base = _first([b for label in labels for b in label.pieces.bases])

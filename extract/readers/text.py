@@ -11,7 +11,7 @@ from extract.layout import lead_of, number_of, text_passage
 from extract.model import Block, Heading, Paragraph, Reading, UnreadableError
 from extract.numerals import mentions
 from extract.tables.flattened import table_from_lines
-from extract.tables.listed import key_figures, listed_table
+from extract.tables.listed import heads_over_figures, key_figures, listed_table
 from extract.tables.spaced import spaced_table
 from extract.tables.textual import cells_table, pipe_table, series_table, tab_table
 
@@ -64,7 +64,10 @@ def blocks_of_text(text: str) -> list[Block]:
     # "2.1<tab>The table shows …" is a numbered paragraph, not a row.
     lines = [re.sub(r"^(\s*\d{1,2}(?:\.\d{1,2}){0,3}\.?)\t+(?=[A-Z][^\t]*$)", r"\1 ", line) for line in lines]
     # So is "3.2  Escalations".
-    lines = [re.sub(r"^(\s*\d{1,2}(?:\.\d{1,2}){0,3}\.?) {2,}(?=[A-Za-z(](?:(?!\S {3,}\S).)*$)", r"\1 ", line) for line in lines]
+    lines = [
+        re.sub(r"^(\s*\d{1,2}(?:\.\d{1,2}){0,3}\.?) {2,}(?=[A-Za-z(](?:(?!\S {3,}\S).)*$)", r"\1 ", line)
+        for line in lines
+    ]
     lines = [re.sub(r"\s{50,}", lambda m: m.group()[:50], line) for line in lines]
     lines = [
         part for line in lines for part in (textwrap.wrap(line, LONGEST_LINE) if len(line) > LONGEST_LINE else [line])
@@ -104,6 +107,7 @@ READERS = (
     series_table,
     tab_table,
     key_figures,
+    heads_over_figures,
     spaced_table,
     listed_table,
     cells_table,

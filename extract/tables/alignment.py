@@ -114,9 +114,9 @@ def without_leaders(chunks: list[list[Word]]) -> list[list[Word]]:
         result += _cut_at_leaders(chunk)
     joined: list[list[Word]] = []
     for chunk in result:
-        if joined and [w.text for w in joined[-1]] in (["$"], ["£"], ["€"]) and is_figure(chunk):
-            joined[-1] = [*joined[-1], *chunk]
-        elif joined and [w.text for w in chunk] in (["%"], ["%)"]) and is_figure(joined[-1]):
+        if (joined and [w.text for w in joined[-1]] in (["$"], ["£"], ["€"]) and is_figure(chunk)) or (
+            joined and [w.text for w in chunk] in (["%"], ["%)"]) and is_figure(joined[-1])
+        ):
             joined[-1] = [*joined[-1], *chunk]
         else:
             joined.append(chunk)
@@ -126,7 +126,9 @@ def without_leaders(chunks: list[list[Word]]) -> list[list[Word]]:
 def _cut_at_leaders(chunk: list[Word]) -> list[list[Word]]:
     """A chunk cut where dots lead on: "Medicare . . . . 36.5" is a label and a figure."""
     dots = [re.fullmatch(r"[.·_…]+", w.text) is not None for w in chunk]
-    runs = [n for n in range(len(chunk)) if dots[n] and (len(chunk[n].text) > 2 or sum(dots[max(0, n - 2) : n + 3]) > 2)]
+    runs = [
+        n for n in range(len(chunk)) if dots[n] and (len(chunk[n].text) > 2 or sum(dots[max(0, n - 2) : n + 3]) > 2)
+    ]
     if len(chunk) == 1 and len(chunk[0].text) < 5:
         return [chunk]  # a placeholder
     parts: list[list[Word]] = [[]]
@@ -271,7 +273,9 @@ def _columns(lines: list[_Line]) -> list[tuple[float, float]]:
 
 def _without_contents(lines: list[_Line]) -> list[_Line]:
     """The lines without those of a table of contents: four or more that dots lead to page numbers which never fall."""
-    entries = [n for n, line in enumerate(lines) if line.led and line.words[-1].text.isdigit() and len(line.figures) == 1]
+    entries = [
+        n for n, line in enumerate(lines) if line.led and line.words[-1].text.isdigit() and len(line.figures) == 1
+    ]
     run: list[int] = []
     gone: set[int] = set()
     for n in [*entries, len(lines)]:
@@ -327,7 +331,11 @@ def _heads(lines: list[_Line], first: int, columns: list[tuple[float, float]], a
         over = any(c[-1].box[2] > columns[0][0] - 4 for c in line.chunks)
         if not over and not (_label_only(line, columns) and start < body):
             break
-        if len(line.chunks) == 1 and line.words[0].box[0] < columns[0][0] - 30 and not _corner(lines, start - 1, columns):
+        if (
+            len(line.chunks) == 1
+            and line.words[0].box[0] < columns[0][0] - 30
+            and not _corner(lines, start - 1, columns)
+        ):
             break  # a heading, or text before the table
         if max(len(c) for c in line.chunks) > 9 or re.search(r"[a-z]\.$", line.text):
             break

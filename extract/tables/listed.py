@@ -12,7 +12,9 @@ _FIGURE = r"£?\d[\d,]*(?:\.\d+)?\s?%?(?:\s(?:out\s)?of\s\d[\d,]*)?(?:\s?\(\s?£
 _MARK = r"^\s*(?:[^\w\s£(<\[\"'‘“]\s*|\d{1,2}[.)]\s+)?"
 # After a colon or dash anything may be a label; before a bare figure only words that end in none a number belongs to.
 _TOLD_APART = re.compile(rf"{_MARK}(?P<label>[A-Z0-9][^.;:]{{1,70}}?)\s*(?::|\s[–-])\s*(?P<figure>{_FIGURE})$")
-_BARE = re.compile(rf"{_MARK}(?P<label>[A-Z][^.;:\d]{{2,70}}?)\s+(?P<figure>{_FIGURE})$")
+_BARE = re.compile(
+    rf"{_MARK}(?P<label>[A-Z](?:[^.;:\d]|\b(?:30|31|1) (?=March|April|June|Sept|Dec)){{2,70}}?)\s+(?P<figure>{_FIGURE})$"
+)
 _BRACKETED = re.compile(rf"{_MARK}(?P<label>[A-Z][^.;:()]{{2,70}}?)\s+\((?P<figure>\d[\d,]*%?)\)$")
 _NO_LABEL = re.compile(
     r"\b(?:stages?|tables?|charts?|figures?|sections?|pages?|parts?|appendix|chapters?|annex|years?|quarters?|version|items?|paragraphs?"
@@ -41,7 +43,7 @@ def _row(line: str) -> tuple[str, str] | None:
         return None
     match = _TOLD_APART.match(text)
     if match is None:
-        match = _BRACKETED.match(text) or _BARE.match(text)
+        match = _BARE.match(text) or _BRACKETED.match(text)
         if match is not None and (_NO_LABEL.search(match["label"]) or len(match["label"].split()) > 9):
             return None
     if match is None or _VERB.search(match["label"]):
@@ -73,6 +75,20 @@ def key_figures(lines: list[str], start: int) -> Found:
     return [Table(cells, None, None, "lines")], i
 
 
+def heads_over_figures(lines: list[str], start: int) -> Found:
+    """A row of heads with one row of figures under it, and nothing more."""
+    heads = _chunks(lines[start])
+    figures = _chunks(lines[start + 1]) if start + 1 < len(lines) else []
+    if len(heads) < 2 or len(figures) != len(heads) or any(re.fullmatch(_FIGURE, text) for _, text in heads):
+        return [], start
+    over = start + 2 >= len(lines) or not lines[start + 2].strip()
+    if not over or not all(re.fullmatch(_FIGURE, text) for _, text in figures):
+        return [], start
+    return [
+        table_of([[head, figure] for (_, head), (_, figure) in zip(heads, figures, strict=True)], "lines")
+    ], start + 2
+
+
 def _chunks(line: str) -> list[tuple[int, str]]:
     """The parts of a line that wide spaces or tabs keep apart, with where each begins."""
-    return [(m.start(), m.group()) for m in re.finditer(r"\S+(?: \S+)*", line)]
+    return [(m.start(), m.group()) for m in re.finditer(r"[^\s|]+(?: [^\s|]+)*", line)]

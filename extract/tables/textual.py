@@ -77,7 +77,9 @@ def tab_table(lines: list[str], start: int) -> Found:
 def _without_title(rows: list[list[str]]) -> tuple[list[list[str]], list[Block]]:
     """The rows of a table and, taken from its first, the title: "Table 3<tab>Decisions", alone or before the heads."""
     first = rows[0] if rows else []
-    named = len(first) > 1 and re.fullmatch(r"(?:table|figure|chart|graph)\s+\w{1,3}[.:]?", first[0].strip(), re.IGNORECASE)
+    named = len(first) > 1 and re.fullmatch(
+        r"(?:table|figure|chart|graph)\s+\w{1,3}[.:]?", first[0].strip(), re.IGNORECASE
+    )
     if not named or len(rows) < 2:
         return rows, []
     title: list[Block] = [Paragraph(text_passage(f"{first[0].strip()} {first[1].strip()}"), None)]
@@ -164,8 +166,8 @@ def _rhythms(cells: list[str], first: int) -> list[tuple[int, int]]:
     titles = first - 1 - width  # lines above the heads
     if 0 <= titles <= 3:
         return [(titles, width)]
-    # Labels and figures without heads, under a title.
-    return [(1, width)] if width == 2 and first == 2 else []
+    # Labels and figures without heads, under a title or none.
+    return [(first - 1, width)] if width == 2 and first in (1, 2) else []
 
 
 @lru_cache(4096)
