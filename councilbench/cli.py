@@ -413,20 +413,26 @@ def _write_comparison(run: Any, focus: str, against: tuple[str, ...], period: st
 @cli.command(epilog="Example: councilbench evaluate observations.csv gold/")
 @click.argument("observations", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.argument("gold", type=click.Path(path_type=Path, exists=True))
-def evaluate(observations: Path, gold: Path) -> None:
-    """Score an observations file against gold files: precision and recall for each report."""
+@click.option(
+    "--by",
+    type=click.Choice(["document", "measure", "method", "confidence"]),
+    default="document",
+    show_default=True,
+    help="What to give scores by.",
+)
+def evaluate(observations: Path, gold: Path, by: str) -> None:
+    """Score an observations file against gold files: precision and recall for each report, measure, method or band of confidence."""
     from councilbench.evaluate import Score, score  # noqa: PLC0415
 
     try:
-        scores = score(observations, gold)
+        scores = score(observations, gold, by)
     except (KeyError, ValueError) as error:
         raise Failure(f"{observations} or {gold} does not have the columns of the common model ({error})") from error
     if not scores:
         raise Failure(f"{gold}: holds no gold files")
     for name, s in [*scores.items(), ("all", sum(scores.values(), Score()))]:
-        click.echo(
-            f"{name:42s} precision {s.precision:.3f} ({s.right}/{s.rows})  recall {s.recall:.3f} ({s.found}/{s.required})"
-        )
+        recall = f"  recall {s.recall:.3f} ({s.found}/{s.required})" if s.required or by == "document" else ""
+        click.echo(f"{name:42s} precision {s.precision:.3f} ({s.right}/{s.rows}){recall}")
 
 
 @cli.command(epilog="Example: councilbench tables reports/ --out tables.xlsx")

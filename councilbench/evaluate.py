@@ -70,8 +70,15 @@ def _read(path: Path) -> list[dict[str, str]]:
         return [{k: (v or "") for k, v in row.items() if k} for row in csv.DictReader(handle)]
 
 
-def score(observations: Path, gold: Path) -> dict[str, Score]:
-    """A score for every document that has gold. Raises FileNotFoundError and KeyError for files that do not fit."""
+BY = ("document", "measure", "method", "confidence")
+"""What scores may be given by. Method and confidence are the reader's own: for these there is no recall."""
+
+
+def score(observations: Path, gold: Path, by: str = "document") -> dict[str, Score]:
+    """A score for every document that has gold, or for every value of another column of BY over all of these.
+
+    Raises FileNotFoundError, KeyError and ValueError for files that do not fit.
+    """
     found: dict[str, dict[tuple[object, ...], dict[str, str]]] = defaultdict(dict)
     for row in _read(observations):
         if row.get("status", "published") == "derived" or not row["value"] or row["measure"] not in MEASURES:
@@ -82,14 +89,19 @@ def score(observations: Path, gold: Path) -> dict[str, Score]:
     for path in [gold] if gold.is_file() else sorted(gold.glob("*.csv")):
         for row in _read(path):
             truth[row["document"]].append(row)
-    scores = {}
+    scores: dict[str, Score] = {document: Score() for document in sorted(truth)} if by == "document" else {}
     for document, expected in sorted(truth.items()):
         rows = list(found[document].values())
-        required = [g for g in expected if g.get("required", "yes") == "yes"]
-        scores[document] = Score(
-            right=sum(any(_explains(row, g) for g in expected) for row in rows),
-            rows=len(rows),
-            found=sum(any(_explains(row, g) for row in rows) for g in required),
-            required=len(required),
-        )
-    return scores
+        for row in rows:
+            right = any(_explains(row, g) for g in expected)
+            _add(scores, row[by], Score(right=int(right), rows=1))
+        for g in expected:
+            if g.get("required", "yes") == "yes":
+                name = g.get(by, "")
+                if by in ("document", "measure"):
+                    _add(scores, name, Score(found=int(any(_explains(row, g) for row in rows)), required=1))
+    return dict(sorted(scores.items())) if by != "document" else scores
+
+
+def _add(scores: dict[str, Score], name: str, more: Score) -> None:
+    scores[name] = scores.get(name, Score()) + more

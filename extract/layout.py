@@ -190,7 +190,9 @@ def _continues(group: list[Line], line: Line, right: float, body_size: float) ->
     first = line.words[0].text
     if line.box[1] < last.box[1]:
         return False
-    if _opens_bullet(line.words) or (NUMBERING.match(first) and len(line.words) > 1 and not last.text.endswith(",")):
+    # A number at the start of a line is one in a sentence where the line before breaks off.
+    broken_off = len(last.words) > 4 and _BROKEN_OFF.search(last.text) is not None
+    if _opens_bullet(line.words) or (NUMBERING.match(first) and len(line.words) > 1 and not broken_off):
         return False
     gap = line.box[1] - last.box[3]
     if gap > 0.75 * max(line.size, last.size):
@@ -203,8 +205,6 @@ def _continues(group: list[Line], line: Line, right: float, body_size: float) ->
     if was_heading:
         return gap < 0.5 * line.size and not (last.box[2] < right * 0.6)
     short = last.box[2] < right - 0.22 * (right - min(x.box[0] for x in group))
-    # A number at the start of a line is one in a sentence where the line before breaks off.
-    broken_off = len(last.words) > 4 and _BROKEN_OFF.search(last.text) is not None
     if short and not broken_off and (_ENDED.search(last.text) or first[:1].isupper() or first[:1].isdigit()):
         # A line that ends early ends its paragraph.
         next_word = line.words[0].box[2] - line.words[0].box[0]

@@ -62,6 +62,7 @@ _PATTERNS = [
     ),
     (
         "reference",  # telephone numbers among them
+        r"\bteams?\s\(\d(?:,\s?\d)*(?:\s?(?:,|&|and)\s?\d)\)|"
         r"\(0\d{2,5}\)\s?\d{3,4}[\s-]?\d{3,4}|(?<![\d.,])0\d{2,4}(?:[\s-]?\d{3,4}){2,3}(?![\d.,]*\d)|\+44[\s\d()-]{9,15}|"
         r"\b(?:sections?|sec\.|s\.|regulations?|regs?\.?|articles?|paragraphs?|para\.?|pages?|appendix|appendices|annex(?:es)?|charts?"
         r"|tables?|figures?|fig\.?|graphs?|options?|chapters?|items?|parts?|volume|version|key stages?|schedule|footnotes?|notes?"

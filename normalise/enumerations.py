@@ -28,7 +28,7 @@ _LAST_PHRASE = re.compile(
     re.IGNORECASE,
 )
 _LEADS = re.compile(
-    r"^\s*%?\s*\)?\s*(?:(?:people|persons?|complainants|of\s+(?:them|the\s+complainants))?\s*(?:were|was)?\s*(?:who\s+)?(?:identified|described|defined|classed)\s+(?:themselves|their\s+ethnicity)\s+as\s+|(?:people|persons?)\s+as\s+|(?:of\s+(?:them|these|the\s+complaints))?\s*(?:complaints?|compliments?|people|complainants?)?\s*(?:that\s+|which\s+)?(?:came|were|was|are|is|have\s+been|had\s+been)?\s*"
+    r"^\s*%?\s*\)?\s*(?:(?:people|persons?|complainants|of\s+(?:them|(?:the\s+)?complainants))?\s*(?:were|was)?\s*(?:who\s+)?(?:identified|described|defined|classed)\s+(?:themselves|their\s+ethnicity)\s+as\s+|(?:people|persons?)\s+as\s+|(?:of\s+(?:them|these|the\s+complaints|(?:the\s+)?complainants))?\s*(?:complaints?|compliments?|people|complainants?)?\s*(?:that\s+|which\s+)?(?:came|were|was|are|is|have\s+been|had\s+been)?\s*"
     r"(?:made|received|submitted|raised|sent)?\s*(?:directly\s+)?(?:from|by|via|through|about|concern(?:ed|ing)|relat(?:ed|ing)\s+to|regarding|for)?)\s*(?:the\s+|an?\s+)?",
     re.IGNORECASE,
 )
@@ -108,7 +108,12 @@ def _label(text: str) -> str:
     """A text as a label; empty where it is none."""
     text = re.sub(r"\s+", " ", text).strip(" ,;:.()‘’'“”–-")
     words = text.split()
-    if not words or len(words) > 8 or _VERB.search(text) or re.search(r"\d", re.sub(r"\b\d+[-–]\d+\b", "", text)):
+    if (
+        not words
+        or len(words) > 8
+        or _VERB.search(text)
+        or re.search(r"\d", re.sub(r"\b\d+[-–]\d+\b|\b[A-Z]{2,}\d\b", "", text))
+    ):
         return ""
     return text if re.search(r"[A-Za-z]{2}", text) else ""
 

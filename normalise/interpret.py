@@ -13,7 +13,7 @@ import pandas as pd
 from corpus.councils import valid_on
 from extract.statement import Statement
 from normalise import bands, periods
-from normalise.address import Address
+from normalise.address import WITHOUT_STAGE, Address
 from normalise.discourse import Found
 from normalise.frontmatter import FrontMatter
 from normalise.observations import category_fits, frame_of
@@ -25,7 +25,8 @@ from normalise.words import canonical, slug
 KNOWN_REASONS = {
     "web_address", "date", "period", "reference", "stage", "year", "span_of_time", "clock_time", "age", "ordinal", "code", "change", "timescale",
     "inexact", "rate", "rounded_share", "rate_base", "no_count", "procedure", "quotation", "heading", "case_summary", "cross_tabulation", "share_of_part",
-    "total of a breakdown", "target",
+    "total of a breakdown", "target", "range", "about the whole council", "about other councils", "about single points of complaint", "about enquiries",
+    "a ranking", "a part of the service",
 }  # fmt: skip
 """Reasons for which a number is known to be no observation; any other reason leaves it unplaced."""
 
@@ -71,10 +72,37 @@ def interpret(statements: list[Statement], slug_of_document: str, front: FrontMa
             for statement in group:
                 address = Address(problem=statement.ignored) if statement.ignored else next(addresses)
                 read.append((statement, Found(address)))
-    read = _bands_of_lists(read)
+    read = _restated(_bands_of_lists(read))
     default = _default_procedure(read, front)
     read = settle(_totals(read, default), default == "children_statutory")
     return [_fate(s, f, slug_of_document, front, default) for s, f in read]
+
+
+_SMALL_WORDS = {"the", "a", "of", "and", "or", "to", "in"}
+
+
+def _restated(read: list[tuple[Statement, Found]]) -> list[tuple[Statement, Found]]:
+    """A sentence that gives a figure of a table again speaks of the same stage and procedure, where it names none itself."""
+
+    def key(s: Statement, a: Address) -> tuple[object, ...]:
+        words = frozenset(a.category.split("_")) - _SMALL_WORDS
+        return a.measure, words, a.period, a.unit, s.value
+
+    tables: dict[tuple[object, ...], set[tuple[str, str]]] = {}
+    for s, f in read:
+        if s.method == "table" and f.address.category and not f.address.problem:
+            tables.setdefault(key(s, f.address), set()).add((f.address.stage, f.address.procedure))
+    result = []
+    for s, f in read:
+        a = f.address
+        places = (
+            tables.get(key(s, a), set()) if s.method in ("sentence", "list") and a.category and not a.problem else set()
+        )
+        if len(places) == 1 and a.stage in ("", "any"):
+            stage, procedure = next(iter(places))
+            f = replace(f, address=replace(a, stage=stage, procedure=a.procedure or procedure), said=True)  # noqa: PLW2901
+        result.append((s, f))
+    return result
 
 
 def _is_prose(group: list[Statement]) -> bool:
@@ -194,7 +222,9 @@ def _fate(statement: Statement, found: Found, document: str, front: FrontMatter,
         return Fate(statement, "unplaced", "no period")
     if not category_fits(a.measure, a.category):
         return Fate(statement, "unplaced", f"{a.measure}: {a.category!r} is no category")
-    procedure = a.procedure or default
+    # Advocacy is owed to those who complain under the statutory procedure (Children Act 1989, section 26A).
+    own_default = "children_statutory" if a.measure == "advocacy" and default == "all" else default
+    procedure = a.procedure or own_default
     stage = a.stage or "any"
     if stage == "stage_3" and procedure in ("all", "corporate") and not a.procedure:
         procedure = "children_statutory"
@@ -225,7 +255,7 @@ def _fate(statement: Statement, found: Found, document: str, front: FrontMatter,
         "page": statement.page,
         "bbox": " ".join(f"{v:.1f}" for v in statement.box) if statement.box else "",
         "quote": statement.quote,
-        "confidence": _confidence(statement, found, front),
+        "confidence": _confidence(statement, found, front, stage),
     }
     problem = _impossible(row)
     if problem:
@@ -256,11 +286,20 @@ def _end_of(period: str) -> date:
     return date(periods.start_of(period) + 1, 3, 31)
 
 
-def _confidence(statement: Statement, found: Found, front: FrontMatter) -> float:
-    """How often a row read this way is right, in steps; checked against gold files."""
-    value = {"table": 0.95, "chart": 0.9, "list": 0.9, "sentence": 0.9}[statement.method]
-    if found.inherited:
-        value -= 0.1
+SURE, LIKELY, DOUBTFUL = 0.97, 0.93, 0.75
+"""The three bands of confidence: about as many of the rows in each were right where they could be checked."""
+
+
+def _confidence(statement: Statement, found: Found, front: FrontMatter, stage: str) -> float:
+    """The band of a reading, and less for what was taken from the file's name or read by OCR; see docs/method.md."""
+    measure = found.address.measure
+    without_a_stage = stage == "any" and measure not in WITHOUT_STAGE
+    if statement.method == "sentence":
+        value = DOUBTFUL if without_a_stage or not found.said else LIKELY
+    elif statement.method == "list":
+        value = DOUBTFUL if without_a_stage and found.inherited else LIKELY
+    else:
+        value = LIKELY if without_a_stage else SURE
     if front.notes:
         value -= 0.05
     if statement.ocr:

@@ -223,6 +223,15 @@ def _one(
     )
     if service == "":
         return Found(Address(problem="a part of the service"))
+    if measure in GENERIC and re.match(r"^[\s,()]*where\s+$", clause[: statement.at]):
+        return Found(Address(problem="a part of the service"))
+    if (
+        measure in GENERIC
+        and re.match(r"\s+of\s+(?:these|those|them)\b", after)
+        and next((f.address.measure for _, f in reversed(earlier) if f.address.measure and not f.address.problem), "")
+        in ("escalation_requested", "escalated", "mediation")
+    ):
+        return Found(Address(problem="share_of_part"))  # requests that were settled before they came to anything
     if measure in GENERIC and re.match(r"\s+(?:further|additional|more)\b", after):
         return Found(Address(problem="an addition to another number"))
     if measure in GENERIC and service is None and (part := _qualified(after)):
@@ -376,6 +385,10 @@ def _measure(statement: Statement, own: Pieces, clause: str, named: str) -> tupl
     """What a clause counts: measure, category, label, and whether the caption had to say so."""
     if statement.kind == "money":
         costs = [c for m, c in own.specific if m == "cost" and c]
+        own_words = _own_sentence(statement)
+        if not costs and re.search(r"\b(?:costs?|expenditure|spend(?:ing)?|spent)\b", own_words, re.IGNORECASE):
+            said = {c for m, c in _pieces(own_words).specific if m == "cost" and c}
+            costs = list(said) if len(said) == 1 and not statement.comparison else []
         if {"investigating_officer", "independent_person"} <= set(costs) and re.search(
             r"\bofficers?\s+and\s+(?:the\s+)?independent\s+persons?\b", clause, re.IGNORECASE
         ):
@@ -520,7 +533,9 @@ def _member(statement: Statement, clause: str, named: str) -> str:
 
 def _subject_fits(statement: Statement, after: str, measure: str) -> bool:
     """True where what is counted is complaints (or what the measure counts), not people, forms or years."""
-    words = re.findall(r"[a-z’'&-]+|[,;.()]|\d[\d,.]*%?", re.sub(r"^\s*\([^)]*\)", "", after.lower()))[:8]
+    # "(29%)" and "of 265 (53.4%)" stand between the number and its noun.
+    rest = re.sub(r"^\s*(?:of\s+(?:the\s+|all\s+)?\d[\d,]*\s*)?(?:\([^)]*\))?", "", after.lower())
+    words = re.findall(r"[a-z’'&-]+|[,;.()]|\d[\d,.]*%?", rest)[:8]
     around = (*statement.before, statement.clause, *statement.context[-1:], statement.caption, *statement.headings[-1:])
     topical = _TOPIC.search(" ".join(around).lower()) is not None
     people = measure in ("complainant", "advocacy", "characteristic")
@@ -993,7 +1008,7 @@ def _period(
 def _opening_period(statement: Statement) -> str:
     """The period that a sentence opens with: "In 2018/19 it looked at four, finding fault in three"."""
     head = statement.sentence[: min(statement.start, 60)]
-    if not re.match(r"\s*(?:in|during|for|over)\b", head, re.IGNORECASE):
+    if not re.match(r"\s*(?:in|during|for|over)\b|\s*(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d[\s:]", head, re.IGNORECASE):
         return ""
     said = [s for s in periods.said(head) if s.exact]
     return said[0].period if len(said) == 1 and said[0].start < 14 else ""

@@ -246,6 +246,18 @@ def _names_a_list(title: str, below: str) -> bool:
 def _runs_on(last: str, line: str, wide: int, spaced: bool) -> bool:
     if _ITEM.match(line) or (_ITEM.match(last) and line[0].isupper()):
         return False
+    if (
+        _NUMBERED.match(line)
+        and len(last) > 0.75 * wide
+        and last.rsplit(maxsplit=1)[-1].lower()
+        in (
+            *_JOINING,
+            "was",
+            "were",
+            "are",
+        )
+    ):
+        return True  # "compared with" / "64.09 working days"
     if _BULLET.match(line) or _NUMBERED.match(line) or (_heading_like(line) and _heading_like(last)):
         return False
     if _BULLET.match(last) and len(last) < 0.7 * wide and line[0].isupper():
@@ -293,8 +305,10 @@ _COUNTED = re.compile(r"^\s*\d[\d,]*%?\s[A-Za-z][^.]*$")
 
 def _broken_off(last: str, following: str) -> bool:
     """True where a sentence goes on after a blank line, as a number set in a column of its own leaves behind."""
-    if re.search(r"[.!?:;]['’”\"]?$", last) or _BULLET.match(following) or _NUMBERED.match(following) or len(last) < 40:
+    if re.search(r"[.!?:;]['’”\"]?$", last) or _BULLET.match(following) or len(last) < 40:
         return False
+    if _NUMBERED.match(following):
+        return last.rsplit(maxsplit=1)[-1].lower() in ("was", "were", "with", "to", "of", "from")
     return following[0].islower() or last.rsplit(maxsplit=1)[-1].lower() in _JOINING
 
 
