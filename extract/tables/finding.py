@@ -58,8 +58,36 @@ def find_ruled_tables(page: PageObjects, words: list[Word], taken: list[Box]) ->
             and table.box is not None
             and not (_only_shaded(table.box, drawn) and _goes_on(table.box, rows))
         ):
-            tables.append(table)
+            tables += _contest(table, beside)
     return tables
+
+
+def _contest(table: Table, words: list[Word]) -> list[Table]:
+    """A ruled table as it was read; where its cells hold several figures, as where lines are missing, the better of that and
+    what the places of its words make of it."""
+    crowded = _crowded(table)
+    if crowded < MIN_LINES - 1 or table.box is None:
+        return [table]
+    inside = [w for w in words if holds(table.box, w.box)]
+    others = find_aligned(table.page or 0, inside, [])
+    figures = sum(_figures_in(t) for t in others)
+    if not others or sum(map(_crowded, others)) * 2 > crowded or figures <= _figures_in(table):
+        return [table]
+    return others
+
+
+def _crowded(table: Table) -> int:
+    """How many cells hold several figures one under another."""
+    count = 0
+    for cell in table.cells:
+        rows = rows_of(_words_of(cell))
+        count += len(rows) > 1 and sum(all(is_figure([w]) for w in row) for row in rows) > 1
+    return count
+
+
+def _figures_in(table: Table) -> int:
+    """How many cells are one figure."""
+    return sum(bool(c.text) and is_figure(_words_of(c)) for c in table.cells)
 
 
 def _only_shaded(box: Box, drawn: list[dict[str, Any]]) -> bool:
