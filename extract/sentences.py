@@ -286,6 +286,8 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
             return "timescale"  # "22% between 11 and 20"
         if re.search(r"\b(?:panel|committee|pool|team|group)\s+of\s+$", before, re.IGNORECASE):
             return "no_count"
+        if re.match(r"\s+(?:most|main|commonest|top|key)\s+\w+", after, re.IGNORECASE):
+            return "no_count"
         if re.search(r"\bper\s+$", before):
             return "rate_base"
         if (
@@ -293,7 +295,7 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
             and not re.search(r"\bof\s+(?:which|whom)\s+$", before, re.IGNORECASE)
             and (
                 re.match(
-                    r"\s+(?:of\s+the\s+(?:main|key|most|top|aims|reasons|objectives)|another|or\s+more|area|way|off|side|month|year|week|working)\b",
+                    r"\s+(?:complaint\s+(?:may|can|might|could)|of\s+the\s+(?:main|key|most|top|aims|reasons|objectives)|another|or\s+more|area|way|off|side|month|year|week|working)\b",
                     after,
                     re.IGNORECASE,
                 )

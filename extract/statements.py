@@ -83,7 +83,7 @@ def _leave_sections(stack: list[tuple[int, str, str]], number: str) -> None:
     A number without a dot may as well be that of a list's item, and closes nothing.
     """
     for n, (_, _, own) in enumerate(stack):
-        if own and "." in own and not f"{number}.".startswith(f"{own}."):
+        if own and "." in own and not f"{number}.".startswith(f"{own.removesuffix('.0')}."):
             del stack[n:]
             return
 

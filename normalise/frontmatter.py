@@ -88,6 +88,9 @@ def _period(lines: list[str], reading: Reading) -> str:
             if not said.exact or said.period in ("prior", "this") or not periods.is_year(said.period):
                 continue
             before = line[max(0, said.start - 40) : said.start].lower()
+            after = line[said.end : said.end + 40].lower()
+            if re.search(r"\(\s*$", before) or re.match(r"\W*(?:figures?\s+)?(?:are\s+|is\s+)?(?:\w+\s+)?in\s+brackets", after):
+                continue  # figures of another year beside the report's own
             if re.search(r"compar|than|previous|since|priorit|improve|continue|objective", before):
                 continue
             title = n < 6 and len(line) < 140
@@ -95,7 +98,7 @@ def _period(lines: list[str], reading: Reading) -> str:
             votes[said.period] += (6 if title else 1) + (3 if covers else 0)
     if votes:
         best = votes.most_common(1)[0][1]
-        return max(p for p, v in votes.items() if v == best)
+        return max(p for p, v in votes.items() if v >= 0.7 * best)
     said_anywhere = Counter(s.period for s in periods.said(reading.text) if s.exact and periods.is_year(s.period))
     return said_anywhere.most_common(1)[0][0] if said_anywhere else ""
 
@@ -109,6 +112,8 @@ _PART = re.compile(
 def _part_of_year(lines: list[str]) -> str:
     """`Q1` or `H1` where the title says that the report covers only a part of the year."""
     for line in lines[:4]:
+        if re.search(r"\bannual\b", line, re.IGNORECASE):
+            return ""  # "Quarter 4 and annual report"
         match = _PART.search(line) if len(line) < 160 and not re.search(r"[a-z]\.$", line) else None
         if match:
             ordinals = {"first": "1", "second": "2", "third": "3", "fourth": "4"}

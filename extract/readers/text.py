@@ -63,6 +63,8 @@ def blocks_of_text(text: str) -> list[Block]:
     ]
     # "2.1<tab>The table shows …" is a numbered paragraph, not a row.
     lines = [re.sub(r"^(\s*\d{1,2}(?:\.\d{1,2}){0,3}\.?)\t+(?=[A-Z][^\t]*$)", r"\1 ", line) for line in lines]
+    # A bullet behind which a tab stands is one all the same.
+    lines = [re.sub(r"^(\s*[•·▪●◦‣∙■□➢➤✓✔–*o-])\t+(?=\S)", r"\1 ", line) for line in lines]
     # So is "3.2  Escalations".
     lines = [
         re.sub(r"^(\s*\d{1,2}(?:\.\d{1,2}){0,3}\.?) {2,}(?=[A-Za-z(](?:(?!\S {3,}\S).)*$)", r"\1 ", line)

@@ -68,10 +68,23 @@ def tab_table(lines: list[str], start: int) -> Found:
         else:
             break
         i += 1
-    rows, title = _without_title(rows)
+    rows, title = _without_title(_set_with_tabs(rows))
     if len(rows) < 2 or len({len(r) for r in rows} - {1}) == 0:
         return [], start
     return [*title, table_of(rows, "tabs")], i
+
+
+def _set_with_tabs(rows: list[list[str]]) -> list[list[str]]:
+    """Rows without the empty cells that several tabs in a row leave, where these only set the columns apart."""
+    close = [[cell for cell in row if cell.strip()] for row in rows]
+    widths = {len(row) for row in close[1:]}
+    several = any(not cell.strip() for row in rows for cell in row[1:-1])
+    if not several or len(widths) != 1 or len({len(row) for row in rows}) == 1:
+        return rows
+    width = next(iter(widths))
+    if len(close[0]) == width - 1:
+        return [["", *close[0]], *close[1:]]
+    return close if len(close[0]) in (width, 1) else rows
 
 
 def _without_title(rows: list[list[str]]) -> tuple[list[list[str]], list[Block]]:
