@@ -213,7 +213,9 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
             return "timescale"
         if re.match(r"\s+(?:quicker|slower|shorter|longer|faster|more|less|fewer|better)\b", after, re.IGNORECASE):
             return "change"
-        averaged = re.search(r"\b(?:average|mean|median|turnaround)\b", before, re.IGNORECASE)
+        if re.search(r"\bmedian\b(?!.*\b(?:average|mean)\b)[^.;]*$", before, re.IGNORECASE):
+            return "median"
+        averaged = re.search(r"\b(?:average|mean|turnaround)\b", before, re.IGNORECASE)
         if averaged and _BRACKET_YEAR.search(before):
             return ""
         if (averaged and not _LIMIT_BEFORE.search(before)) or re.match(

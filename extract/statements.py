@@ -31,6 +31,8 @@ def statements(reading: Reading) -> list[Statement]:
     stack: list[tuple[int, str, str]] = []
     lead = ""
     intro = label = ""
+    said: tuple[str, ...] = ()
+    """The sentences of the paragraph before, under the same heading."""
     blocks = reading.blocks
     taken: set[int] = set()
     for n, block in enumerate(blocks):
@@ -46,7 +48,7 @@ def statements(reading: Reading) -> list[Statement]:
             while stack and stack[-1][0] >= block.level:
                 stack.pop()
             stack.append((block.level, block.text, block.number))
-            lead, intro, label = "", "", ""
+            lead, intro, label, said = "", "", "", ()
             result += _in_heading(block, f"h{n}", tuple(text for _, text, _ in stack[:-1]))
         elif isinstance(block, Paragraph) and _is_caption(block):
             label = block.body.text
@@ -60,12 +62,12 @@ def statements(reading: Reading) -> list[Statement]:
             result += statements_of(block.body, f"p{n}", where, caption, [], block.bullet)
             sentences = [block.body.text[a:b] for a, b in split_sentences(block.body.text)]
             if not (block.bullet or (caption and _item_like(block.body.text))):
-                intro = _introduction(sentences)
+                intro, said = _introduction(sentences), tuple(sentences[-4:])
         elif isinstance(block, Table):
             caption, label = label or _caption(blocks, n, intro, below), ""
             if below and n + 1 < len(blocks) and _short_title(blocks[n + 1]):
                 taken.add(n + 1)
-            result += _in_table(block, f"t{n}", headings, caption)
+            result += [replace(s, context=s.context or said) for s in _in_table(block, f"t{n}", headings, caption)]
         elif isinstance(block, Chart):
             caption, label = label or _caption(blocks, n, intro, below), ""
             result += _in_chart(block, f"c{n}", headings, caption)
@@ -257,6 +259,24 @@ def _with_last_year(text: str) -> list[Mention]:
     return found if len(found) == 2 else []
 
 
+_YEARS_FIGURE = re.compile(
+    r"\s*(?:(?P<now>[\d,.]+\s?%?)\s*)?[(\[]\s*(?P<year>(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d)\s*[:=–-]\s*(?P<then>[\d,.]+\s?%?|nil|none)\s*[)\]]\s*",
+    re.IGNORECASE,
+)
+
+
+def _with_its_year(text: str) -> tuple[list[Mention], str]:
+    """The figures of "58 (2010/11: 47)" or "(2010/11 - 47)", and the year of the last."""
+    match = _YEARS_FIGURE.fullmatch(text)
+    if match is None:
+        return [], ""
+    found = []
+    for name in ("now", "then"):
+        for m in cell_mentions(match[name] or ""):
+            found.append(replace(m, start=match.start(name) + m.start, end=match.start(name) + m.end))
+    return found, match["year"]
+
+
 def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str) -> list[Statement]:
     grid = table.grid()
     if not grid or not grid[0]:
@@ -295,7 +315,8 @@ def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str)
             if cell is None or not cell.text or id(cell) in done:
                 continue
             done.add(id(cell))
-            numbers = cell_mentions(cell.body.text) or (_with_last_year(cell.body.text) if bracketed else [])
+            dated, year = _with_its_year(cell.body.text)
+            numbers = cell_mentions(cell.body.text) or dated or (_with_last_year(cell.body.text) if bracketed else [])
             if not numbers:
                 words = statements_of(
                     cell.body, f"{group}.{r}.{c}", headings, caption, [], False, (*row_labels, *columns[c])
@@ -322,6 +343,7 @@ def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str)
                         rows=row_labels,
                         columns=(
                             *(("last year",) if bracketed and k else ()),
+                            *((year,) if numbers is dated and k == len(dated) - 1 else ()),
                             *(columns[c] if cell.column_span == 1 else ()),
                         ),
                         corner=corner,

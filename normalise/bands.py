@@ -15,7 +15,9 @@ _NUMBER = {
 }  # fmt: skip
 _N = r"(?P<{0}>\d+|" + "|".join(sorted(_NUMBER, key=len, reverse=True)) + r")"
 _DAYS = r"(?: ?(?:extended |full )?(?:(?P<clock>working|calendar|business|school) )?(?:days?|wd)\b| (?:day|wd)\b)"
-_RANGE = re.compile(r"\b(?:between )?" + _N.format("a") + r" (?:to|and) " + _N.format("b") + _DAYS)
+_RANGE = re.compile(
+    r"\b(?:between (?P<a2>\d+) and |" + _N.format("a") + r" to )" + _N.format("b") + _DAYS
+)
 _OVER = re.compile(
     r"\b(?:over|more than|exceed\w*|in excess of|outside|outside of|beyond|after|greater than|longer than|late than|later than)(?: the)?(?: \w+){0,2}? "
     + _N.format("n")
@@ -33,7 +35,7 @@ _OVER = re.compile(
     + r" (?:and over|or more|plus|and above)"
 )
 _WITHIN = re.compile(
-    r"\b(?:within|in under|under|up to|less than|inside|in|met|by|meeting|to)(?: the| a| an| their)?(?: \w+){0,3}? "
+    r"\b(?:within|in under|under|up to|less than|inside|in|met|by|meeting|to)(?: the| a| an| their)?(?: [a-z]+){0,3}? "
     + _N.format("n")
     + _DAYS
     + r"|(?:< ?)"
@@ -92,7 +94,7 @@ def find(text: str, label: bool = False) -> Band | None:
     plain = re.sub(rf"{_NOT_AFTER}\bdays? (\d+) (?:and|to) (?:day )?(\d+)\b", r"\1 to \2 days", plain)
     plain = re.sub(rf"{_NOT_AFTER}\bdays? (\d+)\b(?! days)", r"\1 days", plain)
     if match := _RANGE.search(plain):
-        low, high = _number(match["a"]), _number(match["b"])
+        low, high = _number(match["a"] or match["a2"]), _number(match["b"])
         if low < high:
             calendar = match["clock"] == "calendar"
             return Band(None if low in (0, 1) else low, high, calendar)

@@ -45,6 +45,7 @@ _SERVICES = re.compile(
 _CHARACTERISTICS = re.compile(r"\b(?:ethnic\w*|gender|disab\w+|aged?|religion)\b", re.IGNORECASE)
 
 
+_REMEDIES = re.compile(r"\b(?:apolog\w+|explanations?|financial|redress|compensation|change of (?:social )?worker|training|review|goodwill)\b")
 _TRAITS = re.compile(
     r"^(?:male|female|men|women|boys|girls|asian|indian|pakistani|bangladeshi|chinese|somali|african|caribbean|mixed|disabled|not disabled"
     r"|(?:white|black|asian|mixed|any other)\b.*|.*\b(?:heritage|background|disability|ethnicity))$"
@@ -177,6 +178,8 @@ def _measure(labels: dict[int, str], named: str, intro: str, around: tuple[str, 
         h.wording.measure == "theme" and not h.wording.category for text in around for h in hits(text, "heading")
     ):
         return "theme"
+    if sum(_REMEDIES.search(canonical(label)) is not None for label in labels.values()) >= 2:
+        return "remedy"
     if sum(_TRAITS.match(canonical(label)) is not None for label in labels.values()) >= 2:
         return "characteristic"
     if any(_CHARACTERISTICS.search(text) for text in (intro, *around[:1])):

@@ -433,8 +433,9 @@ def _measure(statement: Statement, own: Pieces, clause: str, named: str) -> tupl
         members = [s for s in specific if s[0] == measure]
         if members:
             complete = [s for s in members if s[1] or measure not in CATEGORIES]
-            if ("outcome", "ombudsman_discretion") in complete:
-                complete = [("outcome", "ombudsman_discretion")]
+            for stronger in ("ombudsman_discretion", "outside_scope"):
+                if ("outcome", stronger) in complete and measure == "outcome":
+                    complete = [("outcome", stronger)]
             if len({c for _, c in complete}) > 1 and measure == "outcome":
                 return _nearest_outcome(statement, clause)
             if complete:

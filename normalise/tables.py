@@ -91,7 +91,7 @@ class Label:
 @cache
 def label_of(text: str) -> Label:
     """A row label or column head, read."""
-    text = re.sub(r"^\s*of which:?\s+(?=\w)", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"^\s*of which[:,]?\s+(?=\w)", "", text, flags=re.IGNORECASE)
     text = re.sub(r"^\s*(statutory|corporate)\s+([123])\s*$", r"\1 stage \2", text, flags=re.IGNORECASE)
     plain = canonical(text)
     said = [s.period for s in periods.said(text) if s.period not in periods.PARTS]
@@ -198,7 +198,29 @@ def read_group(group: list[Statement], context: Context) -> list[Address]:
         if staged and row and row[-1].total:
             address = replace(address, stage="any")  # the total of several stages
         result.append(address)
-    return _bands_by_arithmetic(group, result)
+    return _bands_by_arithmetic(group, _shares_of_upheld(group, result))
+
+
+def _shares_of_upheld(group: list[Statement], addresses: list[Address]) -> list[Address]:
+    """A column of percentages behind received and upheld is the share upheld, where the arithmetic says so."""
+    result = list(addresses)
+    upheld = {"theme": "theme_upheld", "service": "service_upheld"}
+    for measure, share in upheld.items():
+        counts = {
+            (a.measure, a.category, a.period): s.value
+            for s, a in zip(group, addresses, strict=True)
+            if a.measure in (measure, share) and a.unit == "count" and not a.problem and s.value is not None
+        }
+        members = [n for n, a in enumerate(addresses) if a.measure == measure and a.unit == "percent" and not a.problem]
+        fits = 0
+        for n in members:
+            a = addresses[n]
+            whole, part = counts.get((measure, a.category, a.period)), counts.get((share, a.category, a.period))
+            fits += bool(whole and part is not None and abs(100 * part / whole - (group[n].value or 0)) <= 0.6)
+        if members and fits >= 0.7 * len(members):
+            for n in members:
+                result[n] = replace(addresses[n], measure=share, base=measure)
+    return result
 
 
 _SCOPES = (
@@ -215,10 +237,12 @@ _SCOPES = (
 
 def _with_scopes(group: list[Statement]) -> list[Statement]:
     """Columns headed "Adults" and "Children" are the services that complaints are about, not who made them."""
-    texts = {s.columns[-1].replace("’", "").replace("'", "") for s in group if s.columns}
-    if not all(any(pattern.search(t) for t in texts) for pattern, _ in _SCOPES):
-        return group
-    return [replace(s, columns=tuple(map(_as_scope, s.columns))) for s in group]
+    depth = max((len(s.columns) for s in group), default=0)
+    for n in range(depth):
+        texts = {s.columns[n].replace("’", "").replace("'", "") for s in group if len(s.columns) > n}
+        if all(any(pattern.search(t) for t in texts) for pattern, _ in _SCOPES):
+            return [replace(s, columns=tuple(map(_as_scope, s.columns))) for s in group]
+    return group
 
 
 def _as_scope(text: str) -> str:
@@ -386,7 +410,7 @@ def _address(
             pieces.procedures[:] = [p for p in pieces.procedures if p != "adult_statutory"]
     if chart:
         piece_list = [label.pieces for label in row]
-    stage = _stage(facts, column if free_row else labels, caption, headings, context)
+    stage = _stage(facts, column if free_row else labels, caption, headings, context, statement.context)
     series = [label.pieces for label in column]
     section = [_nearest(headings.procedures)]
     named = [only(p.procedures) for p in series]
@@ -458,7 +482,12 @@ def _nearest(values: list[str]) -> str:
 
 
 def _stage(
-    facts: list[tuple[str, str]], labels: list[Label], caption: Pieces, headings: Pieces, context: Context
+    facts: list[tuple[str, str]],
+    labels: list[Label],
+    caption: Pieces,
+    headings: Pieces,
+    context: Context,
+    said: tuple[str, ...],
 ) -> str:
     for fact in facts:
         for label in labels:
@@ -467,7 +496,12 @@ def _stage(
     if any(f[0] in WITHOUT_STAGE for f in facts):
         return "any"
     found = [only(label.pieces.stages) for label in labels]
-    return _first([*found, only(caption.stages), _nearest(headings.stages), context.stage])
+    named = _first([*found, only(caption.stages), _nearest(headings.stages)])
+    if named:
+        return named
+    # The paragraph before a table may say which complaints it is about.
+    before = {h.wording.stage for text in said for h in hits(text, "text") if h.wording.stage and not h.wording.measure}
+    return next(iter(before)) if len(before) == 1 and context.stage == "any" else context.stage
 
 
 def _period(labels: list[Label], statement: Statement, context: Context) -> str:

@@ -366,7 +366,8 @@ def _block(taken: list[str], alone: bool) -> Block:
             if letters.isupper()
             else 4
         )
-        return Heading(plain, level, None, number)
+        # "How they ended:" opens no section: it stands under the one it is in.
+        return Heading(plain, 5 if level == 4 and plain.endswith(":") else level, None, number)
     lead = (
         _plain(bold[1])
         if bold and len(bold[1].split()) <= 10 and re.search("[a-z]{3}", bold[1], re.I)

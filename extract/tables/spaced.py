@@ -15,7 +15,7 @@ LETTER, SIZE, LINE = 5.5, 10.0, 12.0
 """Width of a letter, its size, and the distance of lines, in points: those of a typewriter."""
 MOST_LINES = 120
 _FIGURE_APART = re.compile(r"(?<= {2})[£\d][\d,.]*%?(?=\s|$)")
-_PAIR = re.compile(r"^\s*(\S.*?[A-Za-z)].*?) {2,}(£?\d[\d,.]*%?(?: ?\([\d,.]+%?\))?)\s*$")
+_PAIR = re.compile(r"^\s*(?=.*[A-Za-z])(\S+(?: \S+)*) {2,}(£?\d[\d,.]*%?(?: ?\([\d,.]+%?\))?)\s*$")
 _BRACKET = re.compile(r"(?<!\S)(\d[\d,]*%?)( +)(\([\d.,/]+ ?%?\))")
 _CAPTION = re.compile(r"\s*(?:table|figure|chart)\s+\d", re.IGNORECASE)
 _APART = re.compile(r"\S(?: {2,})\S")
