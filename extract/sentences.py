@@ -49,21 +49,20 @@ _SEPARATOR = re.compile(
     r"|\b(?:compared|while|whilst|whereas|but|although|versus)\b|\bup\s+from\b|\bdown\s+from\b|\bof\s+(?:which|these|those|whom)\b|\bwith\b|\band\b|\bplus\b|\bto\b(?=\s*$)|\(|\bfrom\b(?=\s*$)",
     re.IGNORECASE,
 )
-_NAMED_YEAR = (
-    r"(?:in\s+)?(?:(?:19|20)\d\d(?:\s?[/–-]\s?|\s+to\s+)(?:20)?\d\d|(?:the\s+)?(?:last|previous)\s+year)\s*[:,–-]?\s*$"
-)
-_BRACKET_YEAR = re.compile(r"\(\s*" + _NAMED_YEAR, re.IGNORECASE)
+_NAMED_YEAR = r"(?:in\s+)?(?:(?:19|20)\d\d(?:\s?[/–-]\s?|\s+to\s+)(?:20)?\d\d|[0-3]\d/[0-3]\d|(?:the\s+)?(?:last|previous)\s+year)\s*[:,–-]?\s*$"
+_BRACKET_YEAR = re.compile(r"[(\[]\s*" + _NAMED_YEAR, re.IGNORECASE)
 """What stands before the second figure of "17 working days on average (2020/21: 22 working days)"."""
 _TARGET = re.compile(
     r"\b(?:targets?|standard|goal|kpi|benchmark|ambition|objective|aspiration)\s+(?:for\s+(?:\S+\s+){1,4}?|set\s+)?(?:of|is|was|will\s+be|remains|being|at)\s+(?:that\s+)?(?:at\s+least\s+)?$"
     r"|\b(?:target|goal|kpi|benchmark|objective)s?(?:\s+for\s+[^:.;]{1,30})?\s*:?\s+(?:at\s+least\s+)?$|\btargets?\b[^:.;]{0,30}:\s+(?:that\s+)?(?:at\s+least\s+)?$"
+    r"|\b(?:hope|plan|intend|expect|commit(?:ted)?)s?\s+to\b[^.;]*$|\b(?:indicator|plan|policy|standard|target)\s+(?:requires|asks\s+for|sets|expects)\s+(?:that\s+)?$"
     r"|\b(?:aims?|aiming|strives?|hopes?|looks?)\s+for\s+(?:at\s+least\s+)?$"
     r"|\b(?:target|aim|goal|ambition)\s+is\s+(?:to\s+\w+\s+(?:to\s+)?|that\s+|for\s+)(?:at\s+least\s+)?$"
     r"|\b(?:we|council|trust|team|service)\s+(?:try|tries|aims?|seeks?|intends?|hopes?)\s+to\s+\w+\s+(?:to\s+)?(?:at\s+least\s+)?$",
     re.IGNORECASE,
 )
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|did|received|made|took|went|came)\b", re.IGNORECASE)
-_PERIOD_OPENS = re.compile(r"[(;]\s*" + _NAMED_YEAR, re.IGNORECASE)
+_PERIOD_OPENS = re.compile(r"[(\[;]\s*" + _NAMED_YEAR, re.IGNORECASE)
 LONGEST = 1200
 """Characters of a sentence; what runs on without an end is a list of names or worse, and is cut."""
 _PAIR = re.compile(
@@ -302,7 +301,7 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
                     re.IGNORECASE,
                 )
                 or re.search(
-                    r"\b(?:no|any|every|each|at|the|this|that|more\s+than|only\s+the|which|previous|last|another|stage)\s+$",
+                    r"\b(?:no|any|every|each|day|at|the|this|that|more\s+than|only\s+the|which|previous|last|another|stage)\s+$",
                     before,
                     re.IGNORECASE,
                 )

@@ -15,9 +15,7 @@ _NUMBER = {
 }  # fmt: skip
 _N = r"(?P<{0}>\d+|" + "|".join(sorted(_NUMBER, key=len, reverse=True)) + r")"
 _DAYS = r"(?: ?(?:extended |full )?(?:(?P<clock>working|calendar|business|school) )?(?:days?|wd)\b| (?:day|wd)\b)"
-_RANGE = re.compile(
-    r"\b(?:between (?P<a2>\d+) and |" + _N.format("a") + r" to )" + _N.format("b") + _DAYS
-)
+_RANGE = re.compile(r"\b(?:between (?P<a2>\d+) and |" + _N.format("a") + r" to )" + _N.format("b") + _DAYS)
 _OVER = re.compile(
     r"\b(?:over|more than|exceed\w*|in excess of|outside|outside of|beyond|after|greater than|longer than|late than|later than)(?: the)?(?: \w+){0,2}? "
     + _N.format("n")

@@ -45,7 +45,9 @@ _SERVICES = re.compile(
 _CHARACTERISTICS = re.compile(r"\b(?:ethnic\w*|gender|disab\w+|aged?|religion)\b", re.IGNORECASE)
 
 
-_REMEDIES = re.compile(r"\b(?:apolog\w+|explanations?|financial|redress|compensation|change of (?:social )?worker|training|review|goodwill)\b")
+_REMEDIES = re.compile(
+    r"\b(?:apolog\w+|explanations?|financial|redress|compensation|change of (?:social )?worker|training|review|goodwill)\b"
+)
 _TRAITS = re.compile(
     r"^(?:male|female|men|women|boys|girls|asian|indian|pakistani|bangladeshi|chinese|somali|african|caribbean|mixed|disabled|not disabled"
     r"|(?:white|black|asian|mixed|any other)\b.*|.*\b(?:heritage|background|disability|ethnicity))$"

@@ -89,7 +89,9 @@ def _period(lines: list[str], reading: Reading) -> str:
                 continue
             before = line[max(0, said.start - 40) : said.start].lower()
             after = line[said.end : said.end + 40].lower()
-            if re.search(r"\(\s*$", before) or re.match(r"\W*(?:figures?\s+)?(?:are\s+|is\s+)?(?:\w+\s+)?in\s+brackets", after):
+            if re.search(r"\(\s*$", before) or re.match(
+                r"\W*(?:figures?\s+)?(?:are\s+|is\s+)?(?:\w+\s+)?in\s+brackets", after
+            ):
                 continue  # figures of another year beside the report's own
             if re.search(r"compar|than|previous|since|priorit|improve|continue|objective", before):
                 continue

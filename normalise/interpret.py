@@ -16,7 +16,7 @@ from normalise import bands, periods
 from normalise.address import WITHOUT_STAGE, Address
 from normalise.discourse import Found
 from normalise.frontmatter import FrontMatter
-from normalise.observations import category_fits, frame_of
+from normalise.observations import MAY_BE_FREE, category_fits, frame_of
 from normalise.prose import read_sentence
 from normalise.stages import settle
 from normalise.tables import Context, read_group
@@ -44,7 +44,7 @@ class Fate:
 
 def interpret(statements: list[Statement], slug_of_document: str, front: FrontMatter) -> list[Fate]:
     """The fate of every number, those used with their row of the common model (without `id`)."""
-    own = Context(front.period, front.scope, front.stage)
+    own = Context(front.period, front.scope, front.council, front.stage)
     by_name: dict[str, list[Statement]] = {}
     for statement in statements:
         by_name.setdefault(statement.group, []).append(statement)
@@ -230,6 +230,8 @@ def _fate(statement: Statement, found: Found, document: str, front: FrontMatter,
         procedure = "children_statutory"
     if a.measure in ("compliments", "context", "enquiries") and not a.procedure:
         procedure = default
+    if a.measure in MAY_BE_FREE and a.category and not re.search("[a-z]", a.category):
+        a = replace(a, category="")
     authority = a.authority or front.council
     council = valid_on(authority, _end_of(a.period)) if authority else None
     row = {

@@ -10,6 +10,7 @@ from normalise import bands, discourse, enumerations, periods
 from normalise.address import GENERIC, WITHOUT_STAGE, Address, Pieces, only, pieces_of
 from normalise.discourse import Found, Read
 from normalise.elsewhere import ELSEWHERE, NATIONAL, WHOLE_COUNCIL
+from normalise.frontmatter import council_in_label
 from normalise.observations import CATEGORIES, FREE
 from normalise.tables import Context, label_of
 from normalise.wordings import Hit, hits, whole_label
@@ -167,6 +168,8 @@ def _one(
     ):
         return Found(Address(problem="about the whole council"))
     if (elsewhere := ELSEWHERE.search(clause)) and not NATIONAL.search(elsewhere.group()):
+        return Found(Address(problem="about other councils"))
+    if _of_another_council(clause[: statement.at], context.council):
         return Found(Address(problem="about other councils"))
     if _POINTS.search(_own_sentence(statement)):
         return Found(Address(problem="about single points of complaint"))
@@ -335,6 +338,20 @@ _ADULTS = re.compile(
     r"\badult(?:s|s['’])?(?:['’]s)?\s+(?:social\s+)?(?:care|services)\b|\badults['’]?\b(?!\s+(?:who|with|leaving))",
     re.IGNORECASE,
 )
+
+
+_NAMED_COUNCIL = re.compile(
+    r"\b(?P<name>[A-Z][\w’'-]+(?:\s+(?:and\s+|of\s+|on\s+|upon\s+)?[A-Z][\w’'-]+){0,4})\s+(?:(?:council\s+)?(?:had|received|recorded|reported|registered|dealt\s+with)\s+)?\(?$"
+)
+
+
+def _of_another_council(head: str, own: str) -> bool:
+    """True where the name of another council stands before a number, as its subject or beside it: "Suffolk received 149"."""
+    match = _NAMED_COUNCIL.search(head)
+    if match is None or not own:
+        return False
+    named = council_in_label(match["name"])
+    return bool(named) and named not in ("England", own) and named not in own and own not in named
 
 
 def _own_sentence(statement: Statement) -> str:

@@ -121,6 +121,7 @@ class Context:
 
     period: str
     scope: str = ""
+    council: str = ""
     stage: str = "any"
     """Stage of figures for which nothing nearer names one."""
     services: dict[str, str] = field(default_factory=dict)
@@ -168,6 +169,8 @@ def read_group(group: list[Statement], context: Context) -> list[Address]:
     ):
         headings.stages.insert(0, next(iter(everywhere)))  # one head says "Stage 1 complaints", the others mean it
     first_rows = {stage for texts in rows for t in texts for stage in label_of(t).pieces.stages}
+    if not any(label_of(t).pieces.stages for t in group[0].rows):
+        first_rows = set()  # a stage named further down is not that of the rows before
     if len(first_rows) == 1 and not everywhere and not caption.stages and first_rows != {"ombudsman"}:
         headings.stages.insert(0, next(iter(first_rows)))  # "Stage 1 due in period" above "Answered in time"
     several_series = (
@@ -669,7 +672,10 @@ def _bands_by_arithmetic(group: list[Statement], addresses: list[Address]) -> li
         totals = [
             group[n].value
             for n, a in enumerate(addresses)
-            if a.measure == "closed" and a.unit == "count" and a.stage == addresses[members[0]].stage
+            if a.measure == "closed"
+            and a.unit == "count"
+            and (a.stage, a.period, a.procedure)
+            == (addresses[members[0]].stage, addresses[members[0]].period, addresses[members[0]].procedure)
         ]
         recoded = bands.exclusive(
             {c: v for c, v in values.items() if v is not None},

@@ -25,7 +25,7 @@ _TREND = re.compile(r"(?<=\s)[▲▼►◄△▽▶◀↑↓→←↗↘⬆⬇�
 """Arrows beside a figure that say no more than the figures do."""
 _LEADER = re.compile(r"\s*(?:\.{4,}|(?:\s\.){4,}|…{2,})\s*(?=[£\d–-]|nil\b)", re.IGNORECASE)
 _PAGE_LINE = re.compile(r"^\s*(?:\S.{0,80}\s{3,})?page \d{1,3}(?: of \d{1,3})?\s*$", re.IGNORECASE)
-_CAPTION = re.compile(r"^\s*(?:table|figure|chart|graph)\s+\w{1,3}\b(?=\s*(?:[:.–-]|$))", re.IGNORECASE)
+_CAPTION = re.compile(r"^\s*(?:table|figure|fig\.?|chart|graph)\s+\w{1,3}\b(?=\s*(?:[:.–-]|$))", re.IGNORECASE)
 _ITEM = re.compile(r"^[A-Z0-9][^.;]{2,70}(?::|\s[–-])\s*\d[\d,.]*%?(?:\s*\([\d.,]+\s?%\))?$")
 """A line that is a label and its figure: "First Response Service: 29"."""
 _NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}(?:[.:]\d{1,2}){1,3}\.?|\d{1,2}\.)\s+")

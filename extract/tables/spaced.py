@@ -17,7 +17,7 @@ MOST_LINES = 120
 _FIGURE_APART = re.compile(r"(?<= {2})[£\d][\d,.]*%?(?=\s|$)")
 _PAIR = re.compile(r"^\s*(?=.*[A-Za-z])(\S+(?: \S+)*) {2,}(£?\d[\d,.]*%?(?: ?\([\d,.]+%?\))?)\s*$")
 _BRACKET = re.compile(r"(?<!\S)(\d[\d,]*%?)( +)(\([\d.,/]+ ?%?\))")
-_CAPTION = re.compile(r"\s*(?:table|figure|chart)\s+\d", re.IGNORECASE)
+_CAPTION = re.compile(r"\s*(?:table|figure|fig\.?|chart|graph)\s+\d", re.IGNORECASE)
 _APART = re.compile(r"\S(?: {2,})\S")
 
 
@@ -44,7 +44,11 @@ def _read(lines: list[str]) -> Found:
                 break
             continue
         begun = any(_FIGURE_APART.search(lines[n]) for n in range(end))
-        if "\t" in text or (not _in_columns(text) and (len(text.strip()) > 48 or (blanks and begun))):
+        if (
+            "\t" in text
+            or (begun and _CAPTION.match(text))
+            or (not _in_columns(text) and (len(text.strip()) > 48 or (blanks and begun)))
+        ):
             break
         blanks = 0
         end = i + 1
