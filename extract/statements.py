@@ -15,6 +15,7 @@ _LABELLED = re.compile(r"^(?:chart|table|figure|fig\.?|graph)\s*\d+", re.IGNOREC
 _OF_WHICH = re.compile(
     r"\W*(?:of|out of)\s+(?:which|these|those|them)\W*|\W*(?:made up of|comprising|including)\W*", re.IGNORECASE
 )
+_UPHELD_IN_BRACKETS = re.compile(r"\bbrackets\b[^.;]{0,40}\bupheld\b|\bupheld\b[^.;]{0,30}\bbrackets\b", re.IGNORECASE)
 _BRACKETED = re.compile(
     r"\b(?:last|previous|prior)\s+year[’'s]*\b.*\b(?:brackets|parenthes[ei]s)\b|\b(?:brackets|parenthes[ei]s)\b.*\b(?:last|previous|prior)\s+year",
     re.IGNORECASE,
@@ -175,7 +176,7 @@ def _in_heading(block: Heading, group: str, headings: tuple[str, ...]) -> list[S
     """Numbers in headings have a fate too; a heading such as "27 complaints were received" is a statement."""
     body = Passage(block.text)
     numbered = re.match(r"\d{1,2}\.?\s+[A-Z]", block.text) and not re.search(r"\b(?:were|was)\b", block.text)
-    says = re.search(r"\b(?:were|was|received)\b|^\d.*\bupheld\b", block.text) and not numbered
+    says = re.search(r"\b(?:were|was|received|closed)\b|^\d.*\bupheld\b", block.text) and not numbered
     return [s if says else _told(s, "heading") for s in statements_of(body, group, headings, "", [], False)]
 
 
@@ -186,6 +187,8 @@ def _told(statement: Statement, reason: str) -> Statement:
 def _figures(cell: Cell | None) -> bool:
     """True for a cell that is a figure; "10 working days" may as well be the head of a column and is none."""
     found = cell_mentions(cell.text) if cell is not None else []
+    if cell is not None and not found:
+        return bool(_with_last_year(cell.text) or _with_its_year(cell.text)[0])
     return bool(found) and not (found[0].kind in ("working_days", "days") and "." not in found[0].printed)
 
 
@@ -286,9 +289,10 @@ def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str)
     _stretch_heads(grid[:heads])
     corner = " ".join(_texts([grid[r][c] for r in range(heads) for c in range(labels)]))
     columns = {c: _texts([grid[r][c] for r in range(heads)]) for c in range(len(grid[0]))}
-    bracketed = any(
-        _BRACKETED.search(t) for t in (caption, corner, *headings[-2:], *(t for c in columns.values() for t in c))
-    )
+    around = (caption, corner, *headings[-2:], *(t for c in columns.values() for t in c))
+    bracketed = "last year" if any(_BRACKETED.search(t) for t in around) else ""
+    if not bracketed and any(_UPHELD_IN_BRACKETS.search(t) for t in around):
+        bracketed = "upheld"
     result: list[Statement] = []
     group_label = ""
     carried: list[str] = [""] * labels
@@ -342,7 +346,7 @@ def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str)
                         caption=caption,
                         rows=row_labels,
                         columns=(
-                            *(("last year",) if bracketed and k else ()),
+                            *((bracketed,) if bracketed and k and numbers is not dated else ()),
                             *((year,) if numbers is dated and k == len(dated) - 1 else ()),
                             *(columns[c] if cell.column_span == 1 else ()),
                         ),

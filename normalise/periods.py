@@ -213,7 +213,9 @@ def _span(m1: int, y1: int, m2: int, y2: int) -> str:
 
 def quarter(text: str) -> str:
     """`Q1` … `Q4`, `H1`, `H2` where a label is one, else empty."""
-    months = re.fullmatch(r"([a-z]{3})[a-z]*\s*(?:-|–|—|to)\s*([a-z]{3})[a-z]*", text.strip().lower())
+    months = re.fullmatch(
+        r"([a-z]{3})[a-z]*\s*(?:-|–|—|to)\s*([a-z]{3})[a-z]*(?:\s+(?:19|20)\d\d)?", text.strip().lower()
+    )
     if months and (months[1], months[2]) in _QUARTERS:
         return f"Q{_QUARTERS.index((months[1], months[2])) + 1}"
     match = _PART.fullmatch(text.strip())

@@ -30,6 +30,11 @@ _ANAPHORA = re.compile(
     r"^(?:this|that|these|those|performance|the (?:figure|same)|it\b|compared|of (?:these|those|which|them)|which|both|in comparison)",
     re.IGNORECASE,
 )
+_THAT_YEAR = re.compile(
+    r"^in\s+(?:the\s+(?:previous|last|preceding)\s+year|(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d),?\s+(?:there\s+(?:were|was|had\s+been)|it\s+was|they\s+were|the\s+\w+\s+(?:was|were))\s+[\w,.%£-]+(?:\s+(?:working\s+)?days)?\s*\.?$",
+    re.IGNORECASE,
+)
+"""A sentence that gives no more than another year's figure: "In 2022-23 there were 115."."""
 _DUTY = re.compile(
     r"\b(?:(?:are|is)\s+(?:now\s+)?due|should|must|may be|can be|could|will be|would|aims? to|are required|is required|has to|have to|entitled|need to be|to be (?:held|sent|completed|responded))\b",
     re.IGNORECASE,
@@ -801,12 +806,13 @@ def _source(
         if statement.comparison or _leans(statement):
             return (same_kind or [f for _, f in good])[-1]
         return None
-    if _ANAPHORA.match(_own_sentence(statement).lstrip()) and earlier:
+    own = _own_sentence(statement).strip()
+    if (_ANAPHORA.match(own) or _THAT_YEAR.match(own)) and earlier:
         # "This compares to 6": the first number of the sentence before; shares follow shares.
         group = earlier[-1][0].group
         last = [(s, f) for s, f in earlier if s.group == group and not f.address.problem and not s.ignored]
         same = [f for s, f in last if s.kind == statement.kind]
-        if statement.comparison:
+        if statement.comparison or _THAT_YEAR.match(own):
             return same[0] if same else None
         if re.match(r"^(?:this|that|the figure|which)\b", _own_sentence(statement).lstrip(), re.IGNORECASE):
             return (same or [f for _, f in last])[0] if last else None

@@ -24,7 +24,7 @@ _TOTAL = re.compile(
 _NUMERAL = re.compile(r"[1-3]|one|two|three|i{1,3}", re.IGNORECASE)
 _CHANGE = re.compile(r"\b(?:change|difference|variance|increase|decrease|trend|direction of travel|\+ ?-|target)\b")
 _OTHER_THINGS = re.compile(
-    r"^(?:learning|improvement)? ?(?:actions?|recommendations?|training|surveys?|sessions?|lessons|audits?)\b"
+    r"^(?:learning|improvement) (?:actions?|points?)\b|^(?:actions?|recommendations?|lessons) (?:completed|implemented|agreed|outstanding|identified|taken)\b|^(?:training|surveys?|audits?) (?:sessions?|sent|completed|held)\b"
 )
 _RATE = re.compile(r"\bper \d+|rate per\b")
 
@@ -574,6 +574,7 @@ def _combine(
         measure = _first(named)
         nearest = [hit.wording for text in statement.headings[-1:] for hit in hits(text, "heading")]
         timely = [(w.measure, w.category) for w in nearest if w.measure == "response_time"]
+        timely += [p for p in caption.specific if p[0] == "response_time"]
         coded = [p for p in caption.specific or timely if p[1] and (p[0] in CATEGORIES or p in timely)]
         if len(coded) == 1 and statement.kind != "money" and (coded != timely or statement.kind == "percent"):
             return replace(address, measure=coded[0][0], category=coded[0][1])
