@@ -52,7 +52,7 @@ def together(path: Path) -> Pages:
 
 def rulings_alone(path: Path) -> Pages:
     """pdfplumber's table finder on the lines and boxes that are drawn."""
-    return _page_by_page(path, lambda page, words: _plain_ruled(page, words))
+    return _page_by_page(path, _plain_ruled)
 
 
 def alignment_alone(path: Path) -> Pages:

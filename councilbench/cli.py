@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import webbrowser
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -329,6 +330,7 @@ def _write_dataset(run: Any, folder: Path) -> None:
 def check(workspace: Path) -> None:
     """Read a workspace's reports and list contradictions, numbers that found no place, and unknown wordings."""
     from normalise.reconcile import discrepancies  # noqa: PLC0415
+    from normalise.words import canonical  # noqa: PLC0415
 
     def work() -> Any:
         from corpus import manifest  # noqa: PLC0415
@@ -342,13 +344,18 @@ def check(workspace: Path) -> None:
     run = _user_errors(work)
     _tell(run)
     found = 0
+    unknown: dict[str, str] = {}
     for result in run.results:
         unplaced = [f for f in result.fates if f.fate == "unplaced"]
         used = sum(f.fate == "used" for f in result.fates)
-        ignored = sum(f.fate == "ignored" for f in result.fates)
+        ignored = Counter(f.reason.split(":")[0].replace("_", " ") for f in result.fates if f.fate == "ignored")
+        share = len(unplaced) / len(result.fates) if result.fates else 0.0
         click.echo(
-            f"{result.document.slug}: {len(result.fates)} numbers: {used} used, {ignored} ignored with a reason, {len(unplaced)} without a place"
+            f"{result.document.slug}: {len(result.fates)} numbers: {used} used, {ignored.total()} ignored with a reason, "
+            f"{len(unplaced)} without a place ({share:.0%})"
         )
+        if ignored:
+            click.echo("  ignored: " + ", ".join(f"{count} {reason}" for reason, count in ignored.most_common()))
         for _, d in discrepancies(result.observations).iterrows():
             found += 1
             click.echo(
@@ -357,6 +364,15 @@ def check(workspace: Path) -> None:
         for f in unplaced:
             page = f"page {f.statement.page}: " if f.statement.page else ""
             click.echo(f"  no place for {f.statement.printed!r} ({f.reason}): {page}{f.statement.quote}")
+            if f.reason.startswith("unknown wording: "):
+                unknown.setdefault(canonical(f.reason.removeprefix("unknown wording: ")), result.document.slug)
+    if unknown:
+        click.echo(
+            "unknown wordings, as rows for normalise/vocabulary/wordings.csv; fill in what they mean "
+            "(wording, measure, category, stage, procedure, unit, base, where, note):"
+        )
+        for wording, slug in sorted(unknown.items()):
+            click.echo(f"  {wording},,,,,,,label,seen in {slug}")
     if not run.results:
         raise SystemExit(NOTHING_DONE)
     if found or run.problems:

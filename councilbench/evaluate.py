@@ -74,11 +74,21 @@ BY = ("document", "measure", "method", "confidence")
 """What scores may be given by. Method and confidence are the reader's own: for these there is no recall."""
 
 
-def score(observations: Path, gold: Path, by: str = "document") -> dict[str, Score]:
-    """A score for every document that has gold, or for every value of another column of BY over all of these.
+def judged(observations: Path, gold: Path) -> list[tuple[dict[str, str], bool]]:
+    """The distinct published rows of every document that has gold, each with whether some gold row explains it.
 
     Raises FileNotFoundError, KeyError and ValueError for files that do not fit.
     """
+    found, truth = _by_document(observations, gold)
+    return [
+        (row, any(_explains(row, g) for g in truth[document])) for document in sorted(truth) for row in found[document]
+    ]
+
+
+def _by_document(
+    observations: Path, gold: Path
+) -> tuple[dict[str, list[dict[str, str]]], dict[str, list[dict[str, str]]]]:
+    """Distinct published rows and gold rows by document."""
     found: dict[str, dict[tuple[object, ...], dict[str, str]]] = defaultdict(dict)
     for row in _read(observations):
         if row.get("status", "published") == "derived" or not row["value"] or row["measure"] not in MEASURES:
@@ -89,19 +99,21 @@ def score(observations: Path, gold: Path, by: str = "document") -> dict[str, Sco
     for path in [gold] if gold.is_file() else sorted(gold.glob("*.csv")):
         for row in _read(path):
             truth[row["document"]].append(row)
-    scores: dict[str, Score] = {document: Score() for document in sorted(truth)} if by == "document" else {}
-    for document, expected in sorted(truth.items()):
-        rows = list(found[document].values())
-        for row in rows:
-            right = any(_explains(row, g) for g in expected)
-            _add(scores, row[by], Score(right=int(right), rows=1))
+    return {document: list(found[document].values()) for document in truth}, truth
+
+
+def score(observations: Path, gold: Path, by: str = "document") -> dict[str, Score]:
+    """A score for every document that has gold, or for every value of another column of BY over all of these.
+
+    Raises FileNotFoundError, KeyError and ValueError for files that do not fit.
+    """
+    found, truth = _by_document(observations, gold)
+    scores: dict[str, Score] = {document: Score() for document in truth} if by == "document" else {}
+    for row, right in judged(observations, gold):
+        scores[row[by]] = scores.get(row[by], Score()) + Score(right=int(right), rows=1)
+    for document, expected in truth.items() if by in ("document", "measure") else ():
         for g in expected:
             if g.get("required", "yes") == "yes":
-                name = g.get(by, "")
-                if by in ("document", "measure"):
-                    _add(scores, name, Score(found=int(any(_explains(row, g) for row in rows)), required=1))
-    return dict(sorted(scores.items())) if by != "document" else scores
-
-
-def _add(scores: dict[str, Score], name: str, more: Score) -> None:
-    scores[name] = scores.get(name, Score()) + more
+                hit = any(_explains(row, g) for row in found[document])
+                scores[g[by]] = scores.get(g[by], Score()) + Score(found=int(hit), required=1)
+    return dict(sorted(scores.items()))

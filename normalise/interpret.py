@@ -288,7 +288,7 @@ def _end_of(period: str) -> date:
     return date(periods.start_of(period) + 1, 3, 31)
 
 
-SURE, LIKELY, DOUBTFUL = 0.97, 0.93, 0.75
+SURE, LIKELY, DOUBTFUL = 0.97, 0.93, 0.78
 """The three bands of confidence: about as many of the rows in each were right where they could be checked."""
 
 

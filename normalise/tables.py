@@ -14,7 +14,7 @@ from normalise.address import GENERIC, WITHOUT_STAGE, Address, Pieces, cross, on
 from normalise.elsewhere import WHOLE_COUNCIL
 from normalise.frontmatter import council_in_label
 from normalise.observations import CATEGORIES, FREE
-from normalise.wordings import hits, whole_label
+from normalise.wordings import breakdowns_hinted, hits, whole_label
 from normalise.words import canonical, slug
 
 BREAKDOWNS = (*FREE, "complainant", "channel", "compliments", "response_time", "outcome", "cost", "context")
@@ -323,7 +323,18 @@ def _breakdown(
         return named if named in FREE and best in ("complainant", "context", "channel") and named != best else best
     if known >= 0.5 * len(parts):
         return ""
-    return _named(group[0], caption, headings) if own else ""
+    return (_named(group[0], caption, headings) or _by_its_members(parts)) if own else ""
+
+
+def _by_its_members(labels: list[Label]) -> str:
+    """`service` or `theme` where the labels of a table show what it is broken down by, though nothing names it; else empty."""
+    if len(labels) < 3:
+        return ""
+    counts: Counter[str] = Counter()
+    for label in labels:
+        counts.update(breakdowns_hinted(label.text))
+    (best, most), *rest = counts.most_common(2) or [("", 0)]
+    return best if most >= 0.6 * len(labels) and not any(count > 0.5 * most for _, count in rest) else ""
 
 
 def _stage_only(label: Label) -> bool:

@@ -165,3 +165,20 @@ def whole_label(label: str) -> tuple[Wording, ...]:
         if not (only_label and unread):
             result.append(hit.wording)
     return tuple(result)
+
+
+@cache
+def _hints() -> dict[str, str]:
+    with (files("normalise") / "vocabulary" / "hints.csv").open(encoding="utf-8") as handle:
+        return {canonical(row["word"]): row["breakdown"] for row in csv.DictReader(handle)}
+
+
+@cache
+def breakdowns_hinted(label: str) -> frozenset[str]:
+    """The breakdowns whose members are often called so: "Fostering and adoption" is a service, "Staff attitude" a theme.
+
+    >>> sorted(breakdowns_hinted("Fostering and adoption")), sorted(breakdowns_hinted("Staff attitude"))
+    (['service'], ['theme'])
+    """
+    plain = f" {canonical(label)} "
+    return frozenset(breakdown for word, breakdown in _hints().items() if f" {word} " in plain)
