@@ -265,6 +265,7 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
         if (
             re.match(r"\s*(?:out\s+of|in)\s+(?:10|ten|every)\b", after)
             or (re.search(r"\b(?:\d+|\w+)\s+(?:out\s+of|in)\s+(?:every\s+)?$", before) and m.value in (10, 100))
+            or re.search(r"\b\w+\s+in\s+every\s+$", before)
             or (
                 (m.value or 9) < 5
                 and re.match(r"\s+in\s+(?:[345]|three|four|five)\b(?!\s+(?:\w+\s+)?days|[\d/,.]\d)", after)

@@ -142,6 +142,8 @@ def _said(kept: Iterable[tuple[int, int, int]], start: int, end: int, n: int) ->
     for a, b, k in kept:
         if a <= start and end <= b:
             said = {f for f in FIELDS if getattr(_compiled()[k][0], f)}
+            if not said:
+                return True  # words that are there to say that these mean nothing here, as "corporate parenting"
             other_measure = (a, b) == (start, end) and _compiled()[k][0].measure != _compiled()[n][0].measure
             if not other_measure and (own <= said or "measure" in own & said):
                 return True
