@@ -203,7 +203,9 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
     before, after = sentence[: m.start], sentence[m.end :]
     if m.kind == "money" and re.match(r"\s*(?:an?|per)\s+(?:hour|day)\b", after, re.IGNORECASE):
         return "rate"
-    if m.kind == "money" and re.search(r"\bbudget\w*\s+(?:\w+\s+){0,2}?(?:of|was|is|stood\s+at)\s+$", before, re.IGNORECASE):
+    if m.kind == "money" and re.search(
+        r"\bbudget\w*\s+(?:\w+\s+){0,2}?(?:of|was|is|stood\s+at)\s+$", before, re.IGNORECASE
+    ):
         return "target"  # a budget is no expenditure
     if m.kind in ("number", "percent") and (rate := _RATE.match(after)) and "referral" not in rate.group().lower():
         return "rate"

@@ -9,7 +9,7 @@ from extract.statement import Statement
 from normalise import bands, discourse, enumerations, periods
 from normalise.address import GENERIC, WITHOUT_STAGE, Address, Pieces, only, pieces_of
 from normalise.discourse import Found, Read
-from normalise.elsewhere import ELSEWHERE, NATIONAL, WHOLE_COUNCIL
+from normalise.elsewhere import ADULTS, CHILDREN, ELSEWHERE, NATIONAL, WHOLE_COUNCIL
 from normalise.frontmatter import council_in_label
 from normalise.observations import CATEGORIES, FREE
 from normalise.tables import Context, label_of
@@ -169,7 +169,7 @@ def _one(
         # "Three of the upheld complaints were about delay" says nothing about how many were upheld.
         remaining = clause[:at] + statement.printed + " " + after[match.end() :]
     if context.scope == "children" and any(
-        WHOLE_COUNCIL.search(text) for text in (clause, *(() if _CHILDREN.search(clause) else statement.before[-1:]))
+        WHOLE_COUNCIL.search(text) for text in (clause, *(() if CHILDREN.search(clause) else statement.before[-1:]))
     ):
         return Found(Address(problem="about the whole council"))
     if (elsewhere := ELSEWHERE.search(clause)) and not NATIONAL.search(elsewhere.group()):
@@ -231,6 +231,8 @@ def _one(
     )
     if service == "":
         return Found(Address(problem="a part of the service"))
+    if measure in GENERIC and _NOT_KNOWN.search(clause):
+        return Found(Address(problem="not recorded"))
     if measure in GENERIC and re.match(r"^[\s,()]*where\s+$", clause[: statement.at]):
         return Found(Address(problem="a part of the service"))
     if (
@@ -294,7 +296,10 @@ def _one(
             measure, category, label, base = "theme_upheld", theme.category, theme.label, "theme"
         else:
             return Found(Address(problem="share_of_part"))
-    if measure == "response_time" and previous and previous[-1][1].address.measure == "enquiries":
+    of_them = re.match(r"\s*of\s+(?:them|these|those)\b", after)
+    if measure == "response_time" and any(
+        f.address.measure == "enquiries" for _, f in (*previous[-1:], *(earlier[-6:] if of_them else ()))
+    ):
         return Found(Address(problem="about enquiries"))
     if measure == "response_time" and category in ("within_timescale", "outside_timescale"):
         category = _named_days(statement, category) or category
@@ -302,7 +307,7 @@ def _one(
     stage, said = _stage(statement, measure, category, all_own, source, context, earlier)
     if not stage:
         return Found(Address(problem="stage not clear"))
-    procedure = _procedure(statement, all_own, source)
+    procedure = _procedure(statement, all_own, source, measure)
     if context.scope == "children":
         adults = _about_adults(statement)
         procedure = "adult_statutory" if adults else "" if procedure == "adult_statutory" else procedure
@@ -323,26 +328,20 @@ def _one(
     return Found(_unit(statement, address, own), inherited, said)
 
 
+_NOT_KNOWN = re.compile(r"\bnot\s+(?:been\s+)?(?:recorded|known|stated|disclosed|provided|available)\b", re.IGNORECASE)
 _LONGER = re.compile(
     r"\b(?:took|taking|waited|were|was|needed)\s+(?:even\s+)?(?:longer|later|late)\b|\bran\s+past\b|\b(?:after|later\s+than|longer\s+than)\s+that\b",
     re.IGNORECASE,
 )
-_CHILDREN = re.compile(r"\bchild|\byoung\s+people", re.IGNORECASE)
 
 
 def _about_adults(statement: Statement) -> bool:
     """True where the sentence so far, the number's own words, or the nearest heading speak of adults and not of children."""
     nearest = statement.headings[-1] if statement.headings else ""
     return any(
-        _ADULTS.search(text) and not _CHILDREN.search(text)
+        ADULTS.search(text) and not CHILDREN.search(text)
         for text in (statement.clause, _own_sentence(statement), nearest)
     )
-
-
-_ADULTS = re.compile(
-    r"\badult(?:s|s['’])?(?:['’]s)?\s+(?:social\s+)?(?:care|services)\b|\badults['’]?\b(?!\s+(?:who|with|leaving))",
-    re.IGNORECASE,
-)
 
 
 _NAMED_COUNCIL = re.compile(
@@ -856,7 +855,7 @@ def _from_source(statement: Statement, source: Found, clause: str, own: Pieces) 
 
 
 _MADE = re.compile(
-    r"(?:^|[,;]\s+|\band\s+)(?:an?\s+|the\s+)?(?P<who>[A-Za-z][A-Za-z ]{3,30}?)\s+(?:made|submitted|raised|sent)\s+(?:just\s+|only\s+)?$",
+    r"(?:^|[,;]\s+|\band\s+)(?:an?\s+|the\s+)?(?P<who>[A-Za-z][A-Za-z0-9 ]{3,30}?)\s+(?:made|submitted|raised|sent)\s+(?:just\s+|only\s+)?$",
     re.IGNORECASE,
 )
 
@@ -949,12 +948,14 @@ def _nearest_stage(statement: Statement) -> str:
     return min(found, key=lambda h: abs(h.start - number)).wording.stage if found else ""
 
 
-def _procedure(statement: Statement, own: Pieces, source: Found | None) -> str:
+def _procedure(statement: Statement, own: Pieces, source: Found | None, measure: str) -> str:
     if own.procedures:
         return own.procedures[0] if len(set(own.procedures)) == 1 else ""
     if source is not None and source.address.procedure:
         return source.address.procedure
-    for text in (*reversed(statement.before), *reversed(statement.context), statement.caption):
+    # A count with a stage of its own stands beside the counts before it: "41 were corporate, and 12 were at stage 2".
+    before = () if measure in GENERIC and own.stages else tuple(reversed(statement.before))
+    for text in (*before, *reversed(statement.context), statement.caption):
         found: set[str] = set(_pieces(text).procedures)
         if len(found) == 1:
             return next(iter(found))

@@ -11,7 +11,7 @@ from itertools import pairwise
 from extract.statement import Statement
 from normalise import bands, periods
 from normalise.address import GENERIC, WITHOUT_STAGE, Address, Pieces, cross, only, pieces_of, with_pieces
-from normalise.elsewhere import WHOLE_COUNCIL
+from normalise.elsewhere import ADULTS, CHILDREN, WHOLE_COUNCIL
 from normalise.frontmatter import council_in_label
 from normalise.observations import CATEGORIES, FREE
 from normalise.wordings import breakdowns_hinted, hits, whole_label
@@ -154,6 +154,11 @@ def read_group(group: list[Statement], context: Context) -> list[Address]:
             replace(s, rows=tuple(f"Stage {r}" if _NUMERAL.fullmatch(r.strip()) else r for r in s.rows)) for s in group
         ]
     group = _with_days(_with_scopes(group))
+    elsewhere = _other_directorates(group)
+    if elsewhere:
+        rest = [s for s in group if s.rows[-1] not in elsewhere]
+        read = iter(read_group([replace(s, rows=tuple(map(_as_scope, s.rows))) for s in rest], context) if rest else [])
+        return [Address(problem="about the whole council") if s.rows[-1] in elsewhere else next(read) for s in group]
     if _is_contents(group):
         return [Address(problem="reference") for _ in group]
     caption, headings = around(group[0], chart)
@@ -248,8 +253,21 @@ def _with_scopes(group: list[Statement]) -> list[Statement]:
     return group
 
 
+_DIRECTORATE = re.compile(r" (?:directorate|department|social (?:care|services)|services)\b", re.IGNORECASE)
+
+
+def _other_directorates(group: list[Statement]) -> set[str]:
+    """The rows of a table by directorate that are not about children: those beside "Adults' Services" and "Children's Services"."""
+    rows = dict.fromkeys(s.rows[-1] for s in group if s.rows)
+    bare = {r: _DIRECTORATE.sub("", r.replace("’", "").replace("'", "")).strip() for r in rows}
+    kinds = {r: next((n for n, (pattern, _) in enumerate(_SCOPES) if pattern.search(b)), None) for r, b in bare.items()}
+    if len(rows) < 3 or not {0, 1} <= set(kinds.values()) or not all(s.rows for s in group):
+        return set()
+    return {r for r, kind in kinds.items() if kind is None}
+
+
 def _as_scope(text: str) -> str:
-    plain = text.replace("’", "").replace("'", "")
+    plain = re.sub(r" directorate| department", "", text.replace("’", "").replace("'", ""), flags=re.IGNORECASE)
     for pattern, name in _SCOPES:
         if pattern.search(plain):
             stage = re.search(r"\bstage\s+\w+", text, re.IGNORECASE)
@@ -419,7 +437,9 @@ def _address(
         return Address(problem="timescale")
 
     piece_list = [label.pieces for label in labels]
-    if context.scope == "children":
+    nearest = statement.headings[-1] if statement.headings else ""
+    apart = ADULTS.search(nearest) and not CHILDREN.search(nearest)
+    if context.scope == "children" and not apart:
         for pieces in (caption, headings):
             pieces.procedures[:] = [p for p in pieces.procedures if p != "adult_statutory"]
     if chart:
@@ -534,6 +554,11 @@ def _period(labels: list[Label], statement: Statement, context: Context) -> str:
             if s.exact and s.period not in ("this", "prior", *periods.PARTS)
         ]
         own = in_caption[0] if len(set(in_caption)) == 1 else ""
+    if not own and any(label.authority for label in labels):
+        told = {
+            s.period for text in statement.context for s in periods.said(text) if s.exact and periods.is_year(s.period)
+        }
+        own = next(iter(told)) if len(told) == 1 else ""
     quarter = _first([label.quarter for label in labels])
     year = own or context.period
     return f"{year} {quarter}" if quarter and periods.is_year(year) else year

@@ -180,7 +180,7 @@ def _rhythms(cells: list[str], first: int) -> list[tuple[int, int]]:
     if 0 <= titles <= 3:
         return [(titles, width)]
     # Labels and figures without heads, under a title or none.
-    return [(first - 1, width)] if width == 2 and first in (1, 2) else []
+    return [(first - 1, width)] if first in (1, 2) else []
 
 
 @lru_cache(4096)
