@@ -31,6 +31,7 @@ class Wording:
     base: str
     where: frozenset[str]
     """`label`, `corner`, `heading`, `text`; empty for anywhere."""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,11 @@ def vocabulary() -> tuple[Wording, ...]:
             continue
         if None in row or any(value is None for value in row.values()):
             raise VocabularyError(f"wordings.csv, row {number}: has a wrong number of columns: {row['wording']!r}")
-        rows.append(Wording(row["wording"], **{f: row[f] for f in FIELDS}, where=frozenset(row["where"].split())))
+        rows.append(
+            Wording(
+                row["wording"], **{f: row[f] for f in FIELDS}, where=frozenset(row["where"].split()), note=row["note"]
+            )
+        )
     return tuple(rows)
 
 
