@@ -83,9 +83,9 @@ def _period(lines: list[str], reading: Reading) -> str:
             if len(years) == 1:
                 return next(iter(years))  # the title says it
     for line in lines[:6]:
-        said = [s for s in periods.said(line) if s.exact and periods.is_year(s.period)]
-        if len(said) == 1 and len(line) < 60 and len(line) - (said[0].end - said[0].start) < 12:
-            return said[0].period  # a line that is no more than the period covered
+        named = [s for s in periods.said(line) if s.exact and periods.is_year(s.period)]
+        if len(named) == 1 and len(line) < 60 and len(line) - (named[0].end - named[0].start) < 12:
+            return named[0].period  # a line that is no more than the period covered
     votes: Counter[str] = Counter()
     for n, line in enumerate(lines):
         for said in periods.said(line):
