@@ -56,6 +56,7 @@ _TARGET = re.compile(
     r"\b(?:targets?|standard|goal|kpi|benchmark|ambition|objective|aspiration)\s+(?:for\s+(?:\S+\s+){1,4}?|set\s+)?(?:of|is|was|will\s+be|remains|being|at)\s+(?:that\s+)?(?:at\s+least\s+)?$"
     r"|\b(?:target|goal|kpi|benchmark|objective)s?(?:\s+for\s+[^:.;]{1,30})?\s*:?\s+(?:at\s+least\s+)?$|\btargets?\b[^:.;]{0,30}:\s+(?:that\s+)?(?:at\s+least\s+)?$"
     r"|\b(?:hope|plan|intend|expect|commit(?:ted)?)s?\s+to\b[^.;]*$|\b(?:indicator|plan|policy|standard|target)\s+(?:requires|asks\s+for|sets|expects)\s+(?:that\s+)?$"
+    r"|\b(?:objective|target|aim)\s+(?:is\s+)?to\s+\w+\s+$"
     r"|\b(?:aims?|aiming|strives?|hopes?|looks?)\s+for\s+(?:at\s+least\s+)?$"
     r"|\b(?:target|aim|goal|ambition)\s+is\s+(?:to\s+\w+\s+(?:to\s+)?|that\s+|for\s+)(?:at\s+least\s+)?$"
     r"|\b(?:we|council|trust|team|service)\s+(?:try|tries|aims?|seeks?|intends?|hopes?)\s+to\s+\w+\s+(?:to\s+)?(?:at\s+least\s+)?$",
@@ -336,6 +337,8 @@ _LIMITS = (5, 10, 11, 15, 20, 21, 25, 26, 28, 30, 50, 60, 65)
 def _left_out_days(sentence: str, m: Mention) -> bool:
     """True for a limit whose days an earlier or later number of the sentence names: "26 in ten days, 11 in eleven to twenty"."""
     before, after = sentence[: m.start], sentence[m.end :]
+    if re.search(r"\bdays?\b[^.;]*(?:\band|,)\s+$", before) and re.match(r"\s+(?:at|for|in)\s+stage\b", after):
+        return m.value in _LIMITS  # "20 working days at stage 1 and 65 at stage 2"
     ends = r"\s*(?:[.,;()]|and\b|but\b|$)"
     return (
         m.value in _LIMITS

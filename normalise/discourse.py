@@ -40,6 +40,8 @@ _CARRIED = {
     "issues",
 }
 """Measures whose stage, where nothing names it, is that of the figures just before in the paragraph."""
+_OF_A_SECTION = {"outcome", "response_time", "mean_response_time"}
+"""Those for which figures anywhere before in the section tell."""
 
 
 def populations(group: list[Statement], found: list[Found], earlier: Read, history: Read) -> list[Found]:
@@ -60,7 +62,7 @@ def populations(group: list[Statement], found: list[Found], earlier: Read, histo
             continue
         source = whole if a.measure not in WITHOUT_STAGE else None
         if source is None and a.measure in _CARRIED:
-            source = last
+            source = last or (_of_the_section(group[0], history) if a.measure in _OF_A_SECTION else None)
         if source is None:
             continue
         result[n] = replace(
@@ -69,6 +71,12 @@ def populations(group: list[Statement], found: list[Found], earlier: Read, histo
             said=True,
         )
     return result
+
+
+def _of_the_section(statement: Statement, history: Read) -> Found | None:
+    """A figure before under the same heading, where all of these are of one stage and procedure."""
+    same = [f for s, f in history[-60:] if s.headings == statement.headings and s.headings and _placed(f) and f.said]
+    return same[-1] if len({(f.address.stage, f.address.procedure) for f in same}) == 1 else None
 
 
 def _placed(found: Found) -> bool:

@@ -19,7 +19,7 @@ NATIONAL = re.compile(
 
 ELSEWHERE = re.compile(
     NATIONAL.pattern
-    + r"|\bcouncils\s+(?:of|like)\s+(?:our|a\s+similar|the\s+same)\b|\bacross\s+(?:london|the\s+(?:whole\s+)?region|greater\s+\w+)\b|\bsimilar\s+(?:local\s+)?(?:authorities|councils|organisations)|\bother\s+(?:local\s+)?(?:authorities|councils)\b|\bregional(?:ly|\s+average)|\bstatistical\s+neighbours|\bneighbouring\s+authority"
+    + r"|\baverage\s+(?:for|of|across|in)\s+(?:inner|outer|greater|all|county|london|metropolitan|unitary|english|other|similar)\b|\bcouncils\s+(?:of|like)\s+(?:our|a\s+similar|the\s+same)\b|\bacross\s+(?:london|the\s+(?:whole\s+)?region|greater\s+\w+)\b|\bsimilar\s+(?:local\s+)?(?:authorities|councils|organisations)|\bother\s+(?:local\s+)?(?:authorities|councils)\b|\bregional(?:ly|\s+average)|\bstatistical\s+neighbours|\bneighbouring\s+authority"
     r"|\baverage\s+(?:unitary|county|borough|council|authority|metropolitan)\b|\b(?:neighbouring|comparator)\s+(?:authorities|councils)|\b(?:borough|county|unitary|london)\s+average\b|\bin\s+the\s+(?:region|north\s+west|north\s+east|south\s+west|south\s+east|midlands)\b",
     re.IGNORECASE,
 )

@@ -139,7 +139,7 @@ def _labels_first(sentence: str, mains: list[Statement], ends: dict[int, int], c
         if n == 0 and not colon:
             phrase = _LAST_PHRASE.search(gap)
             gap = phrase["label"] if phrase else ""
-        label = _label(_OPENING.sub("", gap))
+        label = _label(re.sub(r"\s+(?:remains?|continues?\s+to\s+be)\s+the\s+.*$", "", _OPENING.sub("", gap)))
         if label:
             found[s.place[1]] = label
         elif n:

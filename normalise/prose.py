@@ -231,6 +231,10 @@ def _one(
     )
     if service == "":
         return Found(Address(problem="a part of the service"))
+    if statement.kind == "money" and measure not in ("", "cost"):
+        return Found(Address(problem="money of another kind"))
+    if measure in ("outcome", "response_time") and _RANKED.search(clause[: statement.at]):
+        return Found(Address(problem="a ranking"))
     if measure in GENERIC and _NOT_KNOWN.search(clause):
         return Found(Address(problem="not recorded"))
     if measure in GENERIC and re.match(r"^[\s,()]*where\s+$", clause[: statement.at]):
@@ -328,6 +332,7 @@ def _one(
     return Found(_unit(statement, address, own), inherited, said)
 
 
+_RANKED = re.compile(r"\bhad\s+the\s+(?:highest|lowest|largest|smallest|best|worst)\b", re.IGNORECASE)
 _NOT_KNOWN = re.compile(r"\bnot\s+(?:been\s+)?(?:recorded|known|stated|disclosed|provided|available)\b", re.IGNORECASE)
 _LONGER = re.compile(
     r"\b(?:took|taking|waited|were|was|needed)\s+(?:even\s+)?(?:longer|later|late)\b|\bran\s+past\b|\b(?:after|later\s+than|longer\s+than)\s+that\b",
@@ -723,6 +728,8 @@ _GENERAL_NAMES = frozenset(
         "teams",
         "complaints",
         "complaint",
+        "information",
+        "feedback",
         "customer",
         "relations",
         "the",
@@ -758,7 +765,8 @@ def _service(clause: str, statement: Statement, context: Context) -> str | None:
     for match in (_RECEIVED_BY.search(clause[: statement.at]), _ABOUT.search(clause)):
         if match:
             name = match["name"].strip()
-            if set(canonical(name).split()) - _GENERAL_NAMES and not re.search(
+            own = set(canonical(context.council).split())
+            if set(canonical(name).split()) - _GENERAL_NAMES - own and not re.search(
                 r"\b(?:ombudsman|procedure|stage|council|trust)\b", canonical(name)
             ):
                 return slug(name)
@@ -1082,7 +1090,7 @@ def _unit(statement: Statement, address: Address, own: Pieces) -> Address:
         default = {"theme_upheld": "theme", "service_upheld": "service"}.get(address.measure, "unknown")
         context_base = only(own.bases)
         base = address.base or context_base or default
-        if address.measure == "received" and base in ("unknown", ""):
+        if address.measure in GENERIC and base in ("unknown", ""):
             return replace(address, problem="a share of what, nothing says")
         if address.measure == "context" and address.category in ("referrals", "assessments", "contacts"):
             return replace(address, problem="change")

@@ -233,11 +233,11 @@ def _shares_of_upheld(group: list[Statement], addresses: list[Address]) -> list[
 
 _SCOPES = (
     (
-        re.compile(r"^adults?(?: (?:social care|services))?(?: stage \w+)?$", re.IGNORECASE),
+        re.compile(r"^adults?(?: (?:social care|services))?(?: \(?stage \w+\)?)?$", re.IGNORECASE),
         "Adult social care complaints",
     ),
     (
-        re.compile(r"^child(?:ren)?s?(?: (?:social care|services))?(?: stage \w+)?$", re.IGNORECASE),
+        re.compile(r"^child(?:ren)?s?(?: (?:social care|services))?(?: \(?stage \w+\)?)?$", re.IGNORECASE),
         "Statutory children's complaints",
     ),
 )
@@ -405,6 +405,11 @@ def _address(
     shown = ""
     row_total = bool(row) and row[-1].total
     free_row = _free(row_breakdown) and not row_total
+    adults_apart = (
+        row_breakdown == "compliments" and context.scope == "children" and not CHILDREN.search(statement.caption)
+    )
+    if free_row and adults_apart and ADULTS.search(row[-1].text) and not CHILDREN.search(row[-1].text):
+        return Address(problem="about adults")
     if free_row:
         facts.append((row_breakdown, _slug_of(statement.rows)))
         shown = statement.rows[-1] if statement.rows else ""
@@ -679,7 +684,7 @@ def _with_unit(address: Address, statement: Statement, labels: list[Label], capt
             base = {"closed": "closed", "responded": "closed", "upheld": "upheld"}.get(
                 match[1] or "", "received" if match[1] else "unknown"
             )
-    if address.measure in GENERIC and address.measure == "received" and not base:
+    if address.measure in GENERIC and not base:
         return replace(address, problem="a share of what, nothing says")
     return with_pieces(replace(address, unit="percent"), base=base or "unknown")
 
