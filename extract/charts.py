@@ -129,12 +129,38 @@ def _groups(shapes: list[Shape], upright: bool, words: list[Word]) -> list[list[
                 break
         else:
             groups.append([bar])
+    groups = [part for group in groups for part in _parted(group, words, upright)]
     for group in groups:
         _add_stacked(group, bars, upright)
     # What stands on another bar is none that stands by itself.
     stacked = {id(b) for g in groups for b in g[1:] if _on_another(b, g, upright)}
     groups = [g for g in groups if id(g[0]) not in stacked]
     return [g for g in groups if len(g) >= 2 and not _is_table(g, words, upright)]
+
+
+def _parted(bars: list[_Bar], words: list[Word], upright: bool) -> list[list[_Bar]]:
+    """Bars cut into charts where words stand between them: the title of the next chart, or text between two."""
+    axis, other = (0, 2) if upright else (1, 3)
+    ordered = sorted(bars, key=lambda b: b.box[axis])
+    parts = [ordered[:1]]
+    low, high = (
+        (min(b.box[1] for b in bars), max(b.box[3] for b in bars))
+        if upright
+        else (
+            min(b.box[0] for b in bars),
+            max(b.box[2] for b in bars),
+        )
+    )
+    for before, bar in itertools.pairwise(ordered):
+        thickness = bar.box[other] - bar.box[axis]
+        box = (before.box[2], low, bar.box[0], high) if upright else (low, before.box[3], high, bar.box[1])
+        apart = bar.box[axis] - before.box[other] > 2 * thickness and any(
+            holds(box, w.box, -1.0) and re.search(r"[A-Za-z]{3}", w.text) for w in words
+        )
+        if apart:
+            parts.append([])
+        parts[-1].append(bar)
+    return parts
 
 
 def _ends(bar: _Bar, upright: bool) -> tuple[float, float, float, float]:
@@ -405,8 +431,10 @@ def _title_words(words: list[Word], region: Box) -> list[Word]:
     for row in rows_of(words):
         if row[0].box[1] > region[1] + 70 or not re.search(r"[A-Za-z]{3}", " ".join(w.text for w in row)):
             break
+        if lines and (abs(row[0].size - lines[-1][0].size) > 0.5 or row[0].bold != lines[-1][0].bold):
+            lines = []  # what stands over the title is no part of it
         lines.append(row)
-    return [w for line in lines[:2] for w in line]
+    return [w for line in lines[-2:] for w in line]
 
 
 _LABEL_WITH_VALUE = re.compile(r"^(?P<name>.*[A-Za-z)])\s*(?:[-–:,=]\s*(?P<value>\d+)|\(\d+\))$")
