@@ -203,7 +203,7 @@ def read_group(group: list[Statement], context: Context) -> list[Address]:
             both_ends,
             several_series,
         )
-        if staged and row and row[-1].total:
+        if staged and row and row[-1].total and not any(label.pieces.stages for label in row):
             address = replace(address, stage="any")  # the total of several stages
         result.append(address)
     return _bands_by_arithmetic(group, _shares_of_upheld(group, result))
