@@ -202,6 +202,8 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
     if not m.statistic:
         return m.kind
     before, after = sentence[: m.start], sentence[m.end :]
+    if m.kind == "money" and re.search(r"\b(?:average|mean)\s+(?:cost\s+)?(?:of\s+)?$", before, re.IGNORECASE):
+        return "rate"
     if m.kind == "money" and re.match(r"\s*(?:an?|per)\s+(?:hour|day)\b", after, re.IGNORECASE):
         return "rate"
     if m.kind == "money" and re.search(
@@ -217,6 +219,8 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
             return "timescale"
         if re.match(r"\s+(?:quicker|slower|shorter|longer|faster|more|less|fewer|better)\b", after, re.IGNORECASE):
             return "change"
+        if re.match(r"\s*in\s+[^,]{4,30},?\s+(?:it|this|the\s+figure)\s+was\s+$", before, re.IGNORECASE):
+            return ""  # what "it" is, the sentence before says
         if re.search(r"\bmedian\b(?!.*\b(?:average|mean)\b)[^.;]*$", before, re.IGNORECASE):
             return "median"
         averaged = re.search(r"\b(?:average|mean|turnaround)\b", before, re.IGNORECASE)
@@ -344,7 +348,8 @@ def _left_out_days(sentence: str, m: Mention) -> bool:
         m.value in _LIMITS
         and re.search(r"\bdays?\b|\b(?:answered|replied|responded)\b", sentence, re.IGNORECASE) is not None
         and (
-            (re.search(r"\bin\s+$", before) and re.match(ends + r"|\s+(?:to|and)\s+\w+" + ends, after))
+            (re.search(r"\bdays?\b.*\ba\s+further\s+$", before) and re.match(ends, after))
+            or (re.search(r"\bin\s+$", before) and re.match(ends + r"|\s+(?:to|and)\s+\w+" + ends, after))
             or (re.search(r"\bin\s+(?:\d+|[a-z]+)\s+to\s+$", before) and re.match(ends, after))
         )
         is not None

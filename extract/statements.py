@@ -289,7 +289,7 @@ def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str)
     _stretch_heads(grid[:heads])
     corner = " ".join(_texts([grid[r][c] for r in range(heads) for c in range(labels)]))
     columns = {c: _texts([grid[r][c] for r in range(heads)]) for c in range(len(grid[0]))}
-    around = (caption, corner, *headings[-2:], *(t for c in columns.values() for t in c))
+    around = (caption, corner, *headings, *(t for c in columns.values() for t in c))
     bracketed = "last year" if any(_BRACKETED.search(t) for t in around) else ""
     if not bracketed and any(_UPHELD_IN_BRACKETS.search(t) for t in around):
         bracketed = "upheld"

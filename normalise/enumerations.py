@@ -28,7 +28,7 @@ _LAST_PHRASE = re.compile(
     re.IGNORECASE,
 )
 _LEADS = re.compile(
-    r"^\s*%?\s*\)?\s*(?:(?:people|persons?|complainants|of\s+(?:them|(?:the\s+)?complainants))?\s*(?:were|was)?\s*(?:who\s+)?(?:identified|described|defined|classed)\s+(?:themselves|their\s+ethnicity)\s+as\s+|(?:people|persons?)\s+as\s+|(?:of\s+(?:them|these|the\s+complaints|(?:the\s+)?complainants))?\s*(?:complaints?|compliments?|people|complainants?)?\s*(?:that\s+|which\s+)?(?:came|were|was|are|is|have\s+been|had\s+been)?\s*"
+    r"^\s*%?\s*\)?\s*(?:(?:people|persons?|complainants|of\s+(?:them|(?:the\s+)?(?:stage\s+\w+\s+)?complainants))?\s*(?:were|was)?\s*(?:who\s+)?(?:identified|described|defined|classed)\s+(?:themselves|their\s+ethnicity)\s+as\s+|(?:people|persons?)\s+as\s+|(?:of\s+(?:them|these|the\s+complaints|(?:the\s+)?(?:stage\s+\w+\s+)?complainants))?\s*(?:complaints?|compliments?|people|complainants?)?\s*(?:that\s+|which\s+)?(?:came|were|was|are|is|have\s+been|had\s+been)?\s*"
     r"(?:made|received|submitted|raised|sent)?\s*(?:directly\s+)?(?:from|by|via|through|about|concern(?:ed|ing)|relat(?:ed|ing)\s+to|regarding|for)?)\s*(?:the\s+|an?\s+)?",
     re.IGNORECASE,
 )

@@ -27,11 +27,11 @@ _STOP = re.compile(
     r"responded|closed|resolved|completed|made|compared|out|per|and|or|per|about|regarding|concerning|concerned|related|relating|over|under|via|on|,|;|\.|\)|\(|came|went|progressed|proceeded|escalated|partially|partly|withdrawn|identified|recorded|last|this|each|as|remained|remain|exceeded|met|fell|took|answered|replied|sent|issued|went|got|had|waited|cost|partly|fully|part)\b"
 )
 _ANAPHORA = re.compile(
-    r"^(?:this|that|these|those|performance|the (?:figure|same)|it\b|compared|of (?:these|those|which|them)|which|both|in comparison)",
+    r"^(?:this|that|these|those|performance|the (?:equivalent\s+|corresponding\s+|comparable\s+)?(?:figure|same)|it\b|compared|of (?:these|those|which|them)|which|both|in comparison)",
     re.IGNORECASE,
 )
 _THAT_YEAR = re.compile(
-    r"^in\s+(?:the\s+(?:previous|last|preceding)\s+year|(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d),?\s+(?:there\s+(?:were|was|had\s+been)|it\s+was|they\s+were|the\s+\w+\s+(?:was|were))\s+[\w,.%£-]+(?:\s+(?:working\s+)?days)?\s*\.?$",
+    r"^in\s+(?:the\s+(?:previous|last|preceding)\s+year|the\s+year\s+before|(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d),?\s+(?:there\s+(?:were|was|had\s+been)|it\s+was|they\s+were|the\s+\w+(?:\s+at\s+stage\s+\w+)?\s+(?:was|were))\s+[\w,.%£-]+(?:\s+(?:working\s+)?days)?\s*\.?$",
     re.IGNORECASE,
 )
 """A sentence that gives no more than another year's figure: "In 2022-23 there were 115."."""
@@ -472,6 +472,19 @@ def _measure(statement: Statement, own: Pieces, clause: str, named: str) -> tupl
         not own.generic
         and statement.kind == "number"
         and re.match(
+            r"\s+(?:of\s+(?:them|these)\s+)?(?:fell\s+|were\s+|came\s+)?under\s+the\s+(?:corporate|statutory)\b",
+            tail,
+            re.IGNORECASE,
+        )
+    ):
+        return "received", "", "", True
+    if statement.kind == "number" and re.match(r"\s+(?:\w+\s+){0,1}contacts\b", tail):
+        customers = re.search(r"\bteam\b|complain|feedback|customer", clause, re.IGNORECASE)
+        return ("contacts", "", "", False) if customers else ("context", "contacts", "contacts", False)
+    if (
+        not own.generic
+        and statement.kind == "number"
+        and re.match(
             r"\s+(?:complaints?\s+)?(?:were\s+)?at\s+(?:the\s+)?(?:stage\s+\w+|\w+\s+stage)\b", tail, re.IGNORECASE
         )
     ):
@@ -561,9 +574,13 @@ def _member(statement: Statement, clause: str, named: str) -> str:
 def _subject_fits(statement: Statement, after: str, measure: str) -> bool:
     """True where what is counted is complaints (or what the measure counts), not people, forms or years."""
     # "(29%)" and "of 265 (53.4%)" stand between the number and its noun.
-    rest = re.sub(r"^\s*(?:of\s+(?:the\s+|all\s+)?\d[\d,]*\s*)?(?:\([^)]*\))?", "", after.lower())
+    rest = re.sub(
+        r"^\s*(?:of\s+(?:the\s+|all\s+)?(?:\d[\d,]*\s*|[a-z-]+\s+(?=(?:was|were|had|have|took|met)\b)))?(?:\([^)]*\))?",
+        "",
+        after.lower(),
+    )
     words = re.findall(r"[a-z’'&-]+|[,;.()]|\d[\d,.]*%?", rest)[:8]
-    around = (*statement.before, statement.clause, *statement.context[-1:], statement.caption, *statement.headings[-1:])
+    around = (*statement.before, statement.clause, *statement.context[-1:], statement.caption, *statement.headings[-2:])
     topical = _TOPIC.search(" ".join(around).lower()) is not None
     people = measure in ("complainant", "advocacy", "characteristic")
 
@@ -624,7 +641,7 @@ def _by_noun(statement: Statement, after: str) -> tuple[str, str] | None:
 
 
 _TOPIC = re.compile(
-    r"complain|stage|panel|investigation|ombudsman|lgsco|\bcases?\b|compliment|enquir|representation|mediation"
+    r"complain|\brepl(?:y|ies)\b|\bresponses?\b|stage|panel|investigation|ombudsman|lgsco|\bcases?\b|compliment|enquir|representation|mediation"
 )
 
 
@@ -691,6 +708,8 @@ def _whole(clause: str, measure: str, around: str) -> tuple[str, str, str]:
         clause,
         re.IGNORECASE,
     ):
+        return "received", "", ""
+    if re.search(r"\binvestigated\s+(?:only\s+|just\s+)?[\w-]+\s+of\b", clause, re.IGNORECASE):
         return "received", "", ""
     if re.search(r"\binvestigat", clause, re.IGNORECASE) and "ombudsman" in canonical(around):
         return "investigated", "", ""
@@ -983,7 +1002,7 @@ _ONE_CASE = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
-    r"(?:compar\w+|than|since|from|on|over|lower than|higher than|up to|down)\s+(?:to|with|the|in|those|that)?\s*(?:in\s+)?(?:the\s+)?$",
+    r"(?:compar\w+|than|\bas\s+(?:many|few|much)\s+as|since|from|on|over|lower than|higher than|up to|down)\s+(?:to|with|the|in|those|that)?\s*(?:in\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
 
@@ -1032,6 +1051,8 @@ def _period(
         if not earlier.comparison and found.address.period and not earlier.clause.lstrip().startswith("("):
             return found.address.period if not found.address.problem else context.period
     for text in (*statement.rows, *reversed(statement.headings[-2:])):
+        if "bracket" in text.lower():
+            continue  # "(2009-10 in brackets)" is the year of other figures
         said = [s for s in periods.said(text) if s.exact and s.period not in periods.PARTS]
         if len(said) == 1:
             return periods.resolve(said[0].period, context.period)

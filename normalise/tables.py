@@ -438,6 +438,12 @@ def _address(
         ]
     if statement.kind == "money":
         facts = [f for f in facts if f[0] == "cost"]
+    elif not re.search(
+        r"£|\bcosts?\b|expenditure|spen[dt]",
+        " ".join((*statement.columns, statement.caption, *statement.headings[-1:])),
+        re.I,
+    ):
+        facts = [f for f in facts if f[0] != "cost"]  # "Review panels held" counts panels
     if statement.kind in ("working_days", "days") and not any(f[0] == "mean_response_time" for f in facts):
         return Address(problem="timescale")
 
@@ -556,7 +562,9 @@ def _period(labels: list[Label], statement: Statement, context: Context) -> str:
         in_caption = [
             s.period
             for s in periods.said(statement.caption)
-            if s.exact and s.period not in ("this", "prior", *periods.PARTS)
+            if s.exact
+            and s.period not in ("this", "prior", *periods.PARTS)
+            and "bracket" not in statement.caption.lower()
         ]
         own = in_caption[0] if len(set(in_caption)) == 1 else ""
     if not own and any(label.authority for label in labels):
