@@ -182,7 +182,22 @@ def _is_heading(lines: list[Line], body_size: float) -> bool:
         all(x.bold for x in lines)
         or min(x.size for x in lines) > 1.12 * body_size
         or (letters.isupper() and len(letters) > 4)
+        or (len(lines) == 1 and _names_a_section(text))
     )
+
+
+_STAGE_ALONE = re.compile(
+    r"^(?:statutory |corporate )?stage\s+(?:[123]|one|two|three)(?:\s+(?:complaints?|investigations?|reviews?|panels?|responses?))?:?$",
+    re.IGNORECASE,
+)
+
+
+def _names_a_section(text: str) -> bool:
+    """True for a line that is a heading by its words: "Stage 2 complaints", or capitalised words with a colon at the end."""
+    if _STAGE_ALONE.match(text):
+        return True
+    words = [w for w in text.rstrip(":").split() if len(w) > 3 and w[0].isalpha()]
+    return text.endswith(":") and 2 <= len(words) <= 7 and all(w[0].isupper() for w in words)
 
 
 def _continues(group: list[Line], line: Line, right: float, body_size: float) -> bool:

@@ -68,8 +68,9 @@ def read_page(page: pdfium.PdfPage, objects: PageObjects) -> int:
     upright = cv2.warpAffine(image, turn, (width, height), borderValue=255)
     ink = (upright < 160).astype(np.uint8) * 255
     ruled, grid = _rulings(ink)
-    words = [w for line in lines for w in _line(line, turn, objects.number)]
-    more, unread = _single_marks(cv2.subtract(ink, grid), upright, words, objects.number)
+    letters = cv2.subtract(ink, grid)
+    words = _weighed([_line(line, turn, objects.number) for line in lines], upright)
+    more, unread = _single_marks(letters, upright, words, objects.number)
     objects.words = _even_sizes(words + more)
     from extract.readers.pdf import Shape  # noqa: PLC0415  (the reader of pages imports this module)
 
@@ -134,6 +135,35 @@ def _line(line: Any, turn: Any, number: int) -> list[Word]:
                 Word(text, box, 1.5 * high / SCALE, False, number, printed=_points(min(xs), min(ys), max(xs), max(ys)))
             )
     return found
+
+
+_HEAVY = 1.55
+"""How much more ink a letter of a bold line has than those of the page usually have, for its size."""
+
+
+def _weighed(lines: list[list[Word]], picture: Any) -> list[Word]:
+    """The words of all lines, those of lines with much ink a letter as bold: a scan has no fonts to tell headings by."""
+    weights = [_ink(line, picture) for line in lines]
+    usual = median([w for w, line in zip(weights, lines, strict=True) for _ in line if w] or [0.0])
+    return [
+        replace(word, bold=bool(usual) and weight > _HEAVY * usual)
+        for line, weight in zip(lines, weights, strict=True)
+        for word in line
+    ]
+
+
+def _ink(line: list[Word], picture: Any) -> float:
+    """Ink a letter, as a share of the square of the letters' size; 0 where there is too little to measure."""
+    import numpy as np  # noqa: PLC0415
+
+    letters = sum(len(word.text) for word in line)
+    size = median(word.size for word in line) * SCALE if line else 0.0
+    mass = 0.0
+    for word in line:
+        x0, top, x1, bottom = (int(v * SCALE) for v in word.box)
+        crop = picture[max(0, top) : bottom + 1, max(0, x0) : x1 + 1]
+        mass += float(np.sum(255.0 - np.minimum(crop, 255))) / 255 if crop.size else 0.0
+    return mass / letters / size**2 if letters > 3 and size else 0.0
 
 
 def _points(x0: float, y0: float, x1: float, y1: float) -> Box:
