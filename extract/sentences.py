@@ -49,7 +49,7 @@ _SEPARATOR = re.compile(
     r"|\b(?:compared|while|whilst|whereas|but|although|versus)\b|\bup\s+from\b|\bdown\s+from\b|\bof\s+(?:which|these|those|whom)\b|\bwith\b|\band\b|\bplus\b|\bto\b(?=\s*$)|\(|\bfrom\b(?=\s*$)",
     re.IGNORECASE,
 )
-_NAMED_YEAR = r"(?:in\s+)?(?:(?:19|20)\d\d(?:\s?[/–-]\s?|\s+to\s+)(?:20)?\d\d|[0-3]\d/[0-3]\d|(?:the\s+)?(?:last|previous)\s+year)\s*[:,–-]?\s*$"
+_NAMED_YEAR = r"(?:in\s+)?(?:(?:19|20)\d\d(?:\s?[/–-]\s?|\s+to\s+)(?:20)?\d\d|[0-3]\d/[0-3]\d|FY\s?(?:20)?\d\d(?:/\d\d)?|(?:the\s+)?(?:last|previous)\s+year)\s*[:,–-]?\s*$"
 _BRACKET_YEAR = re.compile(r"[(\[]\s*" + _NAMED_YEAR, re.IGNORECASE)
 """What stands before the second figure of "17 working days on average (2020/21: 22 working days)"."""
 _TARGET = re.compile(

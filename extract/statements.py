@@ -34,7 +34,7 @@ def statements(reading: Reading) -> list[Statement]:
     intro = label = ""
     said: tuple[str, ...] = ()
     """The sentences of the paragraph before, under the same heading."""
-    blocks = reading.blocks
+    blocks = _nested(reading.blocks)
     taken: set[int] = set()
     for n, block in enumerate(blocks):
         headings = tuple(text for _, text, _ in stack) + ((lead,) if lead else ())
@@ -78,6 +78,42 @@ def statements(reading: Reading) -> list[Statement]:
             )
     scanned = set(reading.ocr_pages)
     return [replace(s, ocr=True) if s.page in scanned else s for s in result] if scanned else result
+
+
+_STAGE_NAMED = re.compile(r"\b(?:stage|st)\.?\s?(?P<n>[123]|one|two|three)\b", re.IGNORECASE)
+_OWN_SECTION = re.compile(
+    r"\b(?:ombudsman|lgsco|lgo|compliment|learning|introduction|background|conclusion|summary|advocacy|corporate|adult|recommendation|next\s+steps)",
+    re.IGNORECASE,
+)
+
+
+def _nested(blocks: list[Block]) -> list[Block]:
+    """Blocks with the headings between "Stage 1" and "Stage 2", where all are set alike, as parts of stage 1's section."""
+    result = list(blocks)
+    heads = [(n, b) for n, b in enumerate(blocks) if isinstance(b, Heading)]
+    for k, (_, head) in enumerate(heads):
+        named = _STAGE_NAMED.findall(head.text)
+        if len(named) != 1:
+            continue
+        inner: list[int] = []
+        for n, other in heads[k + 1 :]:
+            later = _STAGE_NAMED.findall(other.text)
+            if other.level > head.level:
+                continue
+            if other.level < head.level or _OWN_SECTION.search(other.text) or len(inner) > 6:
+                inner = []
+                break
+            if later:
+                inner = inner if later != named and len(later) == 1 else []
+                break
+            inner.append(n)
+        else:
+            inner = []
+        for n in inner:
+            part = result[n]
+            if isinstance(part, Heading):
+                result[n] = replace(part, level=part.level + 1)
+    return result
 
 
 def _leave_sections(stack: list[tuple[int, str, str]], number: str) -> None:

@@ -160,7 +160,8 @@ def _default_procedure(read: list[tuple[Statement, Found]], front: FrontMatter) 
         p: sum(f.address.procedure == p and f.address.complete for _, f in read)
         for p in ("children_statutory", "corporate", "adult_statutory")
     }
-    if named["children_statutory"] >= 2 and named["corporate"] >= 2:
+    # A paragraph on corporate complaints in passing does not make a report one on both.
+    if named["children_statutory"] >= 2 and named["corporate"] >= max(4, 0.05 * len(read)):
         return "all"
     if _adds_up(read):
         return "all"
