@@ -44,7 +44,9 @@ _MONTH = (
 )
 # A plain space groups digits only before a word: "217 100" in a table that lost its lines is two figures.
 _DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?![\d%])|(?<!\d\s)\d{1,3}(?: \d{3})+(?=\s[a-z]|$)|\d+)(?:\.\d+)?"
-_WORDS = "|".join(sorted((re.escape(w).replace(r"\-", r"[-\s]") for w in WORD_VALUES), key=len, reverse=True))
+_UNDER_100 = "|".join(sorted((re.escape(w).replace(r"\-", r"[-\s]") for w in WORD_VALUES), key=len, reverse=True))
+_HUNDREDS = rf"(?:a|{'|'.join(UNITS[1:10])})\s+hundred(?:\s+and\s+(?:{_UNDER_100}))?"
+_WORDS = rf"{_HUNDREDS}|{_UNDER_100}"
 _ORDINAL = r"(?:st|nd|rd|th)"
 
 # In this order; the first that matches at a place wins. The group names are the kinds of a mention.
@@ -145,6 +147,9 @@ def value_of(printed: str) -> float | None:
         elif re.search(r"\d\s?k$", text):
             value *= 1_000
         return value
+    if match := re.search(rf"\b(\w+)\s+hundred(?:\s+and\s+({_UNDER_100}))?\b", text):
+        rest = WORD_VALUES[re.sub(r"\s+", "-", match[2])] if match[2] else 0
+        return float(100 * WORD_VALUES.get(match[1], 1) + rest)
     if match := re.search(rf"\b(?:{_WORDS})\b", text):
         return float(WORD_VALUES[re.sub(r"\s+", "-", match.group())])
     if re.search(r"\b(?:none|nil|no)\b", text):

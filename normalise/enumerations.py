@@ -8,7 +8,7 @@ from collections import Counter
 from extract.statement import Statement
 from normalise.observations import CATEGORIES, FREE
 from normalise.tables import label_of
-from normalise.wordings import hits
+from normalise.wordings import breakdowns_hinted, hits
 from normalise.words import canonical, slug
 
 Member = tuple[str, str, str]
@@ -70,10 +70,13 @@ def members(group: list[Statement], named: str) -> dict[int, Member]:
         intro, mains = sentence[:colon], [s for s in mains if s.start > colon]
     else:
         intro = sentence[: mains[0].start]
-    labels = _labels_first(sentence, mains, ends, colon) or _labels_after(sentence, mains, ends)
+    leading = _labels_first(sentence, mains, ends, colon)
+    labels = leading or _labels_after(sentence, mains, ends)
     if len(labels) < 2:
         return {}
-    measure = _measure(labels, named, intro, (*mains[0].context[-1:], *mains[0].headings[-1:]), bool(colon))
+    measure = _measure(
+        labels, named, intro, (*mains[0].context[-1:], *mains[0].headings[-1:]), bool(colon), bool(leading)
+    )
     if not measure or (measure in (*FREE, "compliments") and len(labels) < 3 and not named):
         return {}
     found: dict[int, Member] = {}
@@ -123,7 +126,7 @@ def _label(text: str) -> str:
 
 def _labels_first(sentence: str, mains: list[Statement], ends: dict[int, int], colon: int) -> dict[int, str]:
     """Labels in front of their numbers."""
-    rest = re.split(r"[,(]\s*of\s+(?:whom|which|these|those)\b", sentence[ends[mains[-1].place[1]] :])[0]
+    rest = re.split(r"[,(]\s*of\s+(?:whom|which|these|those|the)\b", sentence[ends[mains[-1].place[1]] :])[0]
     if re.search(
         r"[A-Za-z]{3}", re.sub(r"\b(?:complaints?|compliments?|respectively|each|cases?)\b", "", rest.split(". ")[0])
     ):
@@ -159,8 +162,10 @@ def _labels_after(sentence: str, mains: list[Statement], ends: dict[int, int]) -
     return found
 
 
-def _measure(labels: dict[int, str], named: str, intro: str, around: tuple[str, ...], announced: bool) -> str:
-    """The breakdown whose members the labels are."""
+def _measure(
+    labels: dict[int, str], named: str, intro: str, around: tuple[str, ...], announced: bool, leading: bool
+) -> str:
+    """The breakdown whose members the labels are. `leading` where they stand before their numbers."""
     if named:
         return named
     coded: Counter[str] = Counter()
@@ -186,4 +191,12 @@ def _measure(labels: dict[int, str], named: str, intro: str, around: tuple[str, 
         return "characteristic"
     if any(_CHARACTERISTICS.search(text) for text in (intro, *around[:1])):
         return "characteristic"
+    hinted: Counter[str] = Counter()
+    for label in labels.values():
+        hinted.update(breakdowns_hinted(label))
+    if leading and len(labels) >= 3 and hinted:
+        best, count = hinted.most_common(1)[0]
+        other = max((c for b, c in hinted.items() if b != best), default=0)
+        if count >= 0.6 * len(labels) and other <= 0.5 * count:
+            return best
     return ""

@@ -44,7 +44,7 @@ class Fate:
 
 def interpret(statements: list[Statement], slug_of_document: str, front: FrontMatter) -> list[Fate]:
     """The fate of every number, those used with their row of the common model (without `id`)."""
-    own = Context(front.period, front.scope, front.council, front.stage)
+    own = Context(front.period, front.scope, front.council, any(map(_explains_brackets, statements)), front.stage)
     by_name: dict[str, list[Statement]] = {}
     for statement in statements:
         by_name.setdefault(statement.group, []).append(statement)
@@ -76,6 +76,18 @@ def interpret(statements: list[Statement], slug_of_document: str, front: FrontMa
     default = _default_procedure(read, front)
     read = settle(_totals(read, default), default == "children_statutory")
     return [_fate(s, f, slug_of_document, front, default) for s, f in read]
+
+
+_IN_BRACKETS = re.compile(
+    r"\b(?:last|previous)\s+year[^.]{0,40}\bin\s+brackets|\bbrackets?\b[^.]{0,50}\b(?:last|previous|preceding)\s+year|\b(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d[^.;]{0,25}\bin\s+brackets|\bbrackets?\b[^.;]{0,30}\b(?:19|20)\d\d\s?[/–-]",
+    re.IGNORECASE,
+)
+
+
+def _explains_brackets(statement: Statement) -> bool:
+    """True where the words around a number say that figures in brackets are the year before's."""
+    texts = (statement.sentence, statement.caption, *statement.headings[-2:], *statement.context[-1:])
+    return any("bracket" in text.lower() and _IN_BRACKETS.search(text) for text in texts)
 
 
 _SMALL_WORDS = {"the", "a", "of", "and", "or", "to", "in"}

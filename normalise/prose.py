@@ -31,7 +31,7 @@ _ANAPHORA = re.compile(
     re.IGNORECASE,
 )
 _THAT_YEAR = re.compile(
-    r"^in\s+(?:the\s+(?:previous|last|preceding)\s+year|the\s+year\s+before|(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d),?\s+(?:there\s+(?:were|was|had\s+been)|it\s+was|they\s+were|the\s+\w+(?:\s+at\s+stage\s+\w+)?\s+(?:was|were))\s+[\w,.%£-]+(?:\s+(?:working\s+)?days)?\s*\.?$",
+    r"^(?:in\s+)?(?:last\s+year|the\s+(?:previous|last|preceding)\s+year|the\s+year\s+before|(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d),?\s+(?:there\s+(?:were|was|had\s+been)|it\s+was|they\s+were|the\s+\w+(?:\s+at\s+stage\s+\w+)?\s+(?:was|were))\s+[\w,.%£-]+(?:\s+(?:working\s+)?days)?\s*\.?$",
     re.IGNORECASE,
 )
 """A sentence that gives no more than another year's figure: "In 2022-23 there were 115."."""
@@ -184,6 +184,9 @@ def _one(
         and re.match(r"\s*\)", after)
         and previous[-1][0].kind == statement.kind
     ):
+        last = previous[-1][1]
+        if context.brackets and not last.address.problem and last.address.period == context.period:
+            return Found(replace(last.address, period=periods.before(context.period)), True, last.said)
         return Found(Address(problem="in brackets beside another number, without a word why"))
     own = _pieces(remaining)
     all_own = _pieces(clause)
@@ -587,6 +590,10 @@ def _subject_fits(statement: Statement, after: str, measure: str) -> bool:
     def fits(word: str) -> bool:
         return _NOUNS.match(word) is not None or (people and _PEOPLE_NOUNS.match(word) is not None)
 
+    if _MAKING.match(after):
+        return True
+    if not words:
+        return topical
     phrase: list[str] = []
     for word in words:
         if (_STOP.match(word) or word in ",;.()") and not (word == "of" and not phrase):
@@ -607,6 +614,11 @@ def _subject_fits(statement: Statement, after: str, measure: str) -> bool:
     return topical and any(fits(w) for w in phrase[-2:])
 
 
+_MAKING = re.compile(
+    r"\s+(?:people|families|complainants|parents)\s+(?:made|submitted|brought)\s+an?\s+(?:[\w’'-]+\s+){0,3}complaint",
+    re.IGNORECASE,
+)
+"""What follows the number in "47 people made a stage 1 complaint"."""
 _NOUN_MEASURES = (
     ("compliment", "compliments", ""),
     ("enquir", "enquiries", "elected_member"),
@@ -641,7 +653,7 @@ def _by_noun(statement: Statement, after: str) -> tuple[str, str] | None:
 
 
 _TOPIC = re.compile(
-    r"complain|\brepl(?:y|ies)\b|\bresponses?\b|stage|panel|investigation|ombudsman|lgsco|\bcases?\b|compliment|enquir|representation|mediation"
+    r"complain|\banswer|\brepl(?:y|ies)\b|\bresponses?\b|stage|panel|investigation|ombudsman|lgsco|\bcases?\b|compliment|enquir|representation|mediation"
 )
 
 
@@ -806,7 +818,7 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 _WHOLE_SERVICE = re.compile(
-    r"^(?:the\s+)?(?:council'?s?\s+|trust'?s?\s+)?(?:children(?:’|')?s?(?:’|')?\s+(?:and\s+\w+(?:’|'s)?\s+)?|adults?(?:’|')?s?\s+)?(?:social\s+(?:care|work|services)|services?|statutory|young|families|and\b)",
+    r"^(?:the\s+)?(?:(?-i:(?:[A-Z][\w’']+\s+){1,3}(?=[Cc]hild)))?(?:council'?s?\s+|trust'?s?\s+)?(?:children(?:’|')?s?(?:’|')?\s+(?:and\s+\w+(?:’|'s)?\s+)?|adults?(?:’|')?s?\s+)?(?:social\s+(?:care|work|services)|services?|statutory|young|families|and\b)",
     re.IGNORECASE,
 )
 

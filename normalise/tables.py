@@ -19,7 +19,7 @@ from normalise.words import canonical, slug
 
 BREAKDOWNS = (*FREE, "complainant", "channel", "compliments", "response_time", "outcome", "cost", "context")
 _TOTAL = re.compile(
-    r"^(?:grand |overall |sub ?)?totals?(?: (?:number|complaints|received|number of complaints|for year|year))?$|^all(?: (?:\w+ ){0,2}(?:complaints|compliments|closed|services|teams|contacts|areas|received)(?: received)?)?$|^overall$|^(?:full |whole )?year$|^(?:\w+ ){1,3}(?:sub ?)?total$|^sub ?total\b.{0,25}$|^total\b.{0,25}$"
+    r"^(?:grand |overall |sub ?)?totals?(?: (?:number|complaints|received|number of complaints|for year|year))?$|^all(?: (?:\w+ ){0,2}(?:complaints|compliments|responses|replies|closed|services|teams|contacts|areas|received)(?: received)?)?$|^overall$|^(?:full |whole )?year$|^(?:\w+ ){1,3}(?:sub ?)?total$|^sub ?total\b.{0,25}$|^total\b.{0,25}$"
 )
 _NUMERAL = re.compile(r"[1-3]|one|two|three|i{1,3}", re.IGNORECASE)
 _CHANGE = re.compile(r"\b(?:change|difference|variance|increase|decrease|trend|direction of travel|\+ ?-|target)\b")
@@ -122,6 +122,8 @@ class Context:
     period: str
     scope: str = ""
     council: str = ""
+    brackets: bool = False
+    """The report says that figures in brackets are those of the year before."""
     stage: str = "any"
     """Stage of figures for which nothing nearer names one."""
     services: dict[str, str] = field(default_factory=dict)
@@ -205,6 +207,9 @@ def read_group(group: list[Statement], context: Context) -> list[Address]:
         )
         if staged and row and row[-1].total and not any(label.pieces.stages for label in row):
             address = replace(address, stage="any")  # the total of several stages
+        unread_total = staged and row and row[-1].total and address.problem == "total of an unknown breakdown"
+        if unread_total and statement.kind == "number":
+            address = replace(address, problem="", measure="received", stage="any", unit="count")
         result.append(address)
     return _bands_by_arithmetic(group, _shares_of_upheld(group, result))
 

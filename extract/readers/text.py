@@ -394,7 +394,10 @@ def _is_heading(text: str, lines: int, alone: bool, numbered: bool) -> bool:
         re.search(r"\b(?:is|are|was|were|has|have|had|received|there)\b", text) and not text.endswith("?")
     ):
         return False
-    if re.search(r"\d\s?%|£|[-–:]\s*\d+(?:\s[a-z]+)?$", text) or sum(m.statistic for m in mentions(text)) > 1:
+    if (
+        re.search(r"\d\s?%|£|[-–:]\s*\d+(?:\s[a-z]+)?$|:\s+(?:\d+|none|nil)\b", text)
+        or sum(m.statistic for m in mentions(text)) > 1
+    ):
         return False
     section = re.match(r"^(?:section|part|chapter|appendix)\s+\w{1,3}\b", text, re.IGNORECASE)
     return len(words) <= (16 if numbered else 12) and (lines == 1 or bool(section)) and (alone or not numbered)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -79,7 +80,12 @@ class _Line:
 
 
 def is_figure(chunk: list[Word]) -> bool:
-    text = " ".join(w.text for w in chunk)
+    """True for words that are one figure, or what stands for one."""
+    return len(chunk) <= 6 and _is_figure(" ".join(w.text for w in chunk))
+
+
+@lru_cache(20_000)
+def _is_figure(text: str) -> bool:
     return bool(cell_mentions(text) or _PLACEHOLDER.fullmatch(text))
 
 
@@ -125,6 +131,8 @@ def without_leaders(chunks: list[list[Word]]) -> list[list[Word]]:
 
 def _cut_at_leaders(chunk: list[Word]) -> list[list[Word]]:
     """A chunk cut where dots lead on: "Medicare . . . . 36.5" is a label and a figure."""
+    if not any(w.text[0] in ".·_…" or w.text.endswith(("....", "……")) for w in chunk):
+        return [chunk]
     dots = [re.fullmatch(r"[.·_…]+", w.text) is not None for w in chunk]
     runs = [
         n for n in range(len(chunk)) if dots[n] and (len(chunk[n].text) > 2 or sum(dots[max(0, n - 2) : n + 3]) > 2)
