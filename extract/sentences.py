@@ -310,6 +310,10 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
                     after,
                     re.IGNORECASE,
                 )
+                or (
+                    re.search(r"\b(?:had|has|have|got|received|given|sent|issued)\s+$", before)
+                    and re.match(r"\s+(?:by|within|inside|after|before|until)\b", after)
+                )  # "another 34 had one by day 20": a reply
                 or re.search(
                     r"\b(?:no|any|every|each|day|at|the|this|that|more\s+than|only\s+the|which|previous|last|another|stage)\s+$",
                     before,
@@ -389,7 +393,15 @@ def _facts(sentence: str, numbers: list[Mention]) -> list[_Fact]:
 
 def _says_the_same(sentence: str, m: Mention, after: Mention) -> bool:
     """True for "35 (29%)" and "29%, or 35 complaints"; not for "5 (100% within the timescale)", a share of the five."""
-    if {m.kind, after.kind} != {"number", "percent"} or not _PAIR.match(sentence[m.end : after.start]):
+    if {m.kind, after.kind} != {"number", "percent"}:
+        return False
+    if (
+        re.search(r"\(\s*$", sentence[: m.start])
+        and re.fullmatch(r"(?:\s+[a-z]+)?[,;]\s*", sentence[m.end : after.start])
+        and re.match(r"\s*\)", sentence[after.end :])
+    ):
+        return True  # "by letter (11, 23%)"
+    if not _PAIR.match(sentence[m.end : after.start]):
         return False
     opened = sentence[m.end : after.start].rstrip().endswith("(")
     return (

@@ -104,7 +104,7 @@ def _nested(blocks: list[Block]) -> list[Block]:
                 inner = []
                 break
             if later:
-                inner = inner if later != named and len(later) == 1 else []
+                inner = inner if len(later) == 1 and _number_of_stage(later[0]) > _number_of_stage(named[0]) else []
                 break
             inner.append(n)
         else:
@@ -114,6 +114,11 @@ def _nested(blocks: list[Block]) -> list[Block]:
             if isinstance(part, Heading):
                 result[n] = replace(part, level=part.level + 1)
     return result
+
+
+def _number_of_stage(name: str) -> int:
+    """1, 2 or 3 for "One" or "1"."""
+    return {"one": 1, "two": 2, "three": 3}.get(name.lower()) or int(name)
 
 
 def _leave_sections(stack: list[tuple[int, str, str]], number: str) -> None:

@@ -19,7 +19,7 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"[\s(:,–-]*\b(?:with|at|by|was|were|had|is|accounted\s+for|accounting\s+for|made|received|numbered|totalled|responsible\s+for|(?:was|were)\s+responsible\s+for|submitted|raised)?"
+    r"[\s(:,–-]*\b(?:with|at|by|was|were|had|is|accounted\s+for|accounting\s+for|for|made|received|numbered|totalled|responsible\s+for|(?:was|were)\s+responsible\s+for|submitted|raised)?"
     r"\s*(?:just|only|around|about)?[\s(:,–-]*$",
     re.IGNORECASE,
 )
@@ -137,7 +137,13 @@ def _labels_first(sentence: str, mains: list[Statement], ends: dict[int, int], c
         gap = sentence[last : s.start]
         last = ends[s.place[1]]
         gap = _CLOSING.sub(
-            "", re.sub(r"\bof\s+(?:the|all|these)\s+(?:stage\s+\w+\s+)?complaints\b", "", gap, flags=re.IGNORECASE)
+            "",
+            re.sub(
+                r"\bof\s+(?:(?:the|all|these)\s+(?:stage\s+\w+\s+)?|stage\s+\w+\s+)complaints\b",
+                "",
+                gap,
+                flags=re.IGNORECASE,
+            ),
         )
         if n == 0 and not colon:
             phrase = _LAST_PHRASE.search(gap)
@@ -156,6 +162,8 @@ def _labels_after(sentence: str, mains: list[Statement], ends: dict[int, int]) -
     for n, s in enumerate(mains):
         end = mains[n + 1].start if n + 1 < len(mains) else len(sentence)
         text = _TRAILS.sub("", sentence[ends[s.place[1]] : end].rstrip(" ."))
+        if re.match(r"[\s%)]*[,;]", text):
+            continue  # the comma ends what this number belongs to: "relatives for 12%, young people for 9%"
         label = _label(_LEADS.sub("", text))
         if label:
             found[s.place[1]] = label

@@ -70,7 +70,9 @@ class Label:
     @property
     def says_only_stage(self) -> bool:
         p = self.pieces
-        return bool(p.stages) and not (p.specific or p.generic)
+        priced = re.search(r"\b(?:costs?|fees?|spen[dt]\w*|expenditure)\b", self.text, re.IGNORECASE)
+        said = p.specific if priced else [s for s in p.specific if s[0] != "cost"]  # a panel may be held, not paid for
+        return bool(p.stages) and not (said or p.generic)
 
     @property
     def says_nothing(self) -> bool:
@@ -632,11 +634,15 @@ def _combine(
         coded = [p for p in caption.specific or timely if p[1] and (p[0] in CATEGORIES or p in timely)]
         if len(coded) == 1 and statement.kind != "money" and (coded != timely or statement.kind == "percent"):
             return replace(address, measure=coded[0][0], category=coded[0][1])
+    title = statement.caption or (statement.headings[-1] if statement.headings else "")
     beside_stage = all(label.says_only_stage or label.period or label.total for label in labels)
     if (
         not measure
         and statement.kind == "number"
-        and any(label.says_only_stage for label in (labels if beside_stage else labels[:1]))
+        and (
+            any(label.says_only_stage for label in (labels if beside_stage else labels[:1]))
+            or (all(label.period for label in labels if label.text) and label_of(title).says_only_stage)
+        )
     ):
         measure = "received"  # stages by year: what is counted need not be said
     if not measure and total:

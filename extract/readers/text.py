@@ -11,7 +11,7 @@ from extract.layout import lead_of, number_of, text_passage
 from extract.model import Block, Heading, Paragraph, Reading, UnreadableError
 from extract.numerals import mentions
 from extract.tables.flattened import table_from_lines
-from extract.tables.listed import heads_over_figures, key_figures, listed_table
+from extract.tables.listed import heads_over_figures, key_figures, listed_table, series_over_years, years_over_figures
 from extract.tables.spaced import spaced_table
 from extract.tables.textual import cells_table, pipe_table, series_table, tab_table
 
@@ -106,10 +106,12 @@ def blocks_of_text(text: str) -> list[Block]:
 
 READERS = (
     pipe_table,
+    series_over_years,
+    years_over_figures,
     series_table,
+    heads_over_figures,
     tab_table,
     key_figures,
-    heads_over_figures,
     spaced_table,
     listed_table,
     cells_table,
@@ -390,6 +392,8 @@ def _is_heading(text: str, lines: int, alone: bool, numbered: bool) -> bool:
     letters = re.sub(r"[^A-Za-z]", "", text)
     if letters.isupper() and len(letters) > 4:
         return True
+    if re.match(r"Of\s+(?:the|these|those)\b.*:$", text):
+        return False  # it announces the parts of a number and belongs to the list under it
     if not text[0].isupper() or (
         re.search(r"\b(?:is|are|was|were|has|have|had|received|there)\b", text) and not text.endswith("?")
     ):

@@ -81,6 +81,10 @@ def heads_over_figures(lines: list[str], start: int) -> Found:
     figures = _chunks(lines[start + 1]) if start + 1 < len(lines) else []
     if len(heads) < 2 or len(figures) != len(heads) or any(re.fullmatch(_FIGURE, text) for _, text in heads):
         return [], start
+    if _YEAR.fullmatch(heads[0][1]) or re.match(
+        r"(?:financial |reporting )?(?:year|period|quarter|month)s?$", heads[0][1], re.IGNORECASE
+    ):
+        return [], start  # the first column names the row
     over = start + 2 >= len(lines) or not lines[start + 2].strip()
     if not over or not all(re.fullmatch(_FIGURE, text) for _, text in figures):
         return [], start
@@ -92,3 +96,42 @@ def heads_over_figures(lines: list[str], start: int) -> Found:
 def _chunks(line: str) -> list[tuple[int, str]]:
     """The parts of a line that wide spaces or tabs keep apart, with where each begins."""
     return [(m.start(), m.group()) for m in re.finditer(r"[^\s|]+(?: [^\s|]+)*", line)]
+
+
+_YEAR = re.compile(r"(?:FY\s?)?(?:19|20)?\d\d\s?[/–-]\s?(?:19|20)?\d\d|(?:19|20)\d\d|Q[1-4]", re.IGNORECASE)
+
+
+def years_over_figures(lines: list[str], start: int) -> Found:
+    """The text of a chart: three years or more, a line each, and under them a figure for each, a line each."""
+    i = start
+    years: list[str] = []
+    while i < len(lines) and _YEAR.fullmatch(lines[i].strip()):
+        years.append(lines[i].strip())
+        i += 1
+    figures: list[str] = []
+    while i < len(lines) and re.fullmatch(_FIGURE, lines[i].strip()) and lines[i].strip():
+        figures.append(lines[i].strip())
+        i += 1
+    if len(years) < FEWEST or len(years) != len(figures) or len(set(years)) < len(years):
+        return [], start
+    return [table_of([list(pair) for pair in zip(years, figures, strict=True)], "lines")], i
+
+
+def series_over_years(lines: list[str], start: int) -> Found:
+    """The text of a chart with series: their names, then the years, then for each series a row of figures."""
+    names = [text for _, text in _chunks(lines[start])]
+    years = [text for _, text in _chunks(lines[start + 1])] if start + 1 < len(lines) else []
+    if not 2 <= len(names) <= 6 or len(years) < 2 or not all(_YEAR.fullmatch(year) for year in years):
+        return [], start
+    if any(re.search(r"\d", name) and not re.search(r"\bstage\s\d$", name, re.IGNORECASE) for name in names):
+        return [], start
+    rows: list[list[str]] = []
+    i = start + 2
+    while i < len(lines) and (cells := [text for _, text in _chunks(lines[i])]):
+        if len(cells) != len(years) or not all(re.fullmatch(_FIGURE, cell) for cell in cells):
+            return [], start
+        rows.append(cells)
+        i += 1
+    if len(rows) != len(names):
+        return [], start
+    return [table_of([["", *years], *([name, *row] for name, row in zip(names, rows, strict=True))], "lines")], i
