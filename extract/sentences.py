@@ -21,7 +21,7 @@ _CHANGE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_AFTER = re.compile(
-    r"^\s*(?:\w+\s+){0,1}(?:percentage\s+points?\s+)?(?:increase|decrease|reduction|rise|fall|drop|decline|more|fewer|less|higher|lower|improvement|points?|up|down|quicker|slower|shorter|longer|faster)\b"
+    r"^\s*(?:(?!took\b|taking\b|needed\b|waited\b|exceeded\b)\w+\s+){0,1}(?:percentage\s+points?\s+)?(?:increase|decrease|reduction|rise|fall|drop|decline|more|fewer|less|higher|lower|improvement|points?|up|down|quicker|slower|shorter|longer|faster)\b"
     r"(?!\s+than\s+one\b)(?!\s+(?:were|was|had|have|took)\b)",
     re.IGNORECASE,
 )
@@ -55,7 +55,7 @@ _BRACKET_YEAR = re.compile(r"[(\[]\s*" + _NAMED_YEAR, re.IGNORECASE)
 _TARGET = re.compile(
     r"\b(?:targets?|standard|goal|kpi|benchmark|ambition|objective|aspiration)\s+(?:for\s+(?:\S+\s+){1,4}?|set\s+)?(?:of|is|was|will\s+be|remains|being|at)\s+(?:that\s+)?(?:at\s+least\s+)?$"
     r"|\b(?:target|goal|kpi|benchmark|objective)s?(?:\s+for\s+[^:.;]{1,30})?\s*:?\s+(?:at\s+least\s+)?$|\btargets?\b[^:.;]{0,30}:\s+(?:that\s+)?(?:at\s+least\s+)?$"
-    r"|\b(?:hope|plan|intend|expect|commit(?:ted)?)s?\s+to\b[^.;]*$|\b(?:indicator|plan|policy|standard|target)\s+(?:requires|asks\s+for|sets|expects)\s+(?:that\s+)?$"
+    r"|\b(?:hope|plan|intend|expect|commit(?:ted)?)s?\s+to\b[^.;]*$|\btarget\s+(?:\w+\s+){1,5}is\s+$|\btarget\s+of\s+\w+ing\s+(?:to\s+)?$|\b(?:indicator|plan|policy|standard|target)\s+(?:requires|asks\s+for|sets|expects)\s+(?:that\s+)?$"
     r"|\b(?:objective|target|aim)\s+(?:is\s+)?to\s+\w+\s+$"
     r"|\b(?:aims?|aiming|strives?|hopes?|looks?)\s+for\s+(?:at\s+least\s+)?$"
     r"|\b(?:target|aim|goal|ambition)\s+is\s+(?:to\s+\w+\s+(?:to\s+)?|that\s+|for\s+)(?:at\s+least\s+)?$"
@@ -215,8 +215,12 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
     if _TARGET.search(before):
         return "target"
     if m.kind in ("working_days", "days"):
-        if re.match(r"\s+(?:target|limit|deadline|standard|maximum|timescale)\b", after, re.IGNORECASE):
+        if re.match(
+            r"\s+(?:target|limit|deadline|standard|maximum|timescale|allowed|permitted|set)\b", after, re.IGNORECASE
+        ):
             return "timescale"
+        if re.search(r"\b(?:shortest|longest|quickest|slowest|fastest)\s+(?:\w+\s+){0,3}$", before, re.IGNORECASE):
+            return "range"
         if re.match(r"\s+(?:quicker|slower|shorter|longer|faster|more|less|fewer|better)\b", after, re.IGNORECASE):
             return "change"
         if re.match(r"\s*in\s+[^,]{4,30},?\s+(?:it|this|the\s+figure)\s+was\s+$", before, re.IGNORECASE):
@@ -286,6 +290,12 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
             and re.search(r"\bworking\s+days?\b", sentence, re.IGNORECASE)
         ) or _left_out_days(sentence, m):
             return "timescale"  # "78% within 20"
+        if (
+            re.search(r"\bdays?\b[^.;]*\bwithin\s+$", before)
+            and re.match(r"\s+(?:where|when|if|for|in\s+complex)\b", after)
+            and m.value in _LIMITS
+        ):
+            return "timescale"  # "within 10 working days, and within 20 where it is complex"
         if re.match(r"\s+(?:\w+\s+)?in\s+every\s+(?:ten|10)\b", after):
             return "rounded_share"
         if (

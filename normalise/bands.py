@@ -93,7 +93,7 @@ def find(text: str, label: bool = False) -> Band | None:
     plain = re.sub(rf"{_NOT_AFTER}\bdays? (\d+)\b(?! days)", r"\1 days", plain)
     if match := _RANGE.search(plain):
         low, high = _number(match["a"] or match["a2"]), _number(match["b"])
-        if low < high:
+        if low < high < 1000:  # "2019 to 2020" are years
             calendar = match["clock"] == "calendar"
             return Band(None if low in (0, 1) else low, high, calendar)
     if match := _OVER.search(plain):

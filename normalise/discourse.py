@@ -111,7 +111,7 @@ def _counted_before(group: list[Statement], history: Read) -> Found | None:
 
 _RESPECTIVELY = re.compile(
     r"\brespectively\b|\b(?:numbers|figures|totals)\s+(?:for|in)\s+[\d/–-]+\s+(?:were|was)\b"
-    r"|^\s*in\s+[\d/–-]+,?\s+the\s+(?:numbers|figures|percentages|proportions)\s+were\b"
+    r"|^\s*(?:in\s+)?(?:[\d/–-]+|last\s+year|the\s+(?:previous|preceding)\s+year|the\s+year\s+before),?\s+the\s+(?:numbers|figures|percentages|proportions)\s+were\b"
     r"|\b(?:equivalent|corresponding|comparable|same)\s+(?:numbers|figures|totals|percentages|proportions)\b",
     re.IGNORECASE,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 WHOLE_COUNCIL = re.compile(
-    r"\b(?:rate|figure|total)\s+for\s+the\s+(?:council|authority)\b|"
+    r"\b(?:council|authority)['’]s\s+overall\s+(?:uphold|upheld)\s+rate\b|\b(?:rate|figure|total)\s+for\s+the\s+(?:council|authority)\b|"
     r"\b(?:council|authority)[\s-]?wide\b|\bacross\s+(?:all|the\s+whole)\s+(?:of\s+the\s+)?(?:council|services|directorates|departments)\b|\ball\s+(?:council\s+)?(?:services|directorates)\b"
     r"|(?<!year)(?<!service)(?<!process)(?<!region)\s+as\s+a\s+whole\b|\b(?:for|across)\s+all\s+(?:\w+\s+){0,2}services\b|\ball\s+council\s+(?:services|departments|complaints)\b|\bwhole\s+(?:of\s+the\s+)?council\b|\belsewhere\s+in\s+the\s+council\b|\bother\s+(?:services|directorates|departments)\s+(?:of|in)\s+the\s+council\b"
     r"|\bcomplaints\s+(?:made\s+)?(?:to|about|against)\s+the\s+(?:whole\s+)?council\b(?=\s*(?:[.,;)]|$|as\b|were\b|in\b))",

@@ -17,7 +17,7 @@ from normalise.wordings import Hit, hits, whole_label
 from normalise.words import canonical, slug
 
 _NOUNS = re.compile(
-    r"^(?:complain|compliment|case|request|investigat|panel|review|referral|enquir|representation|response|matter|issue|aspect|concern|contact"
+    r"^(?:complain|compliment|case|repl(?:y|ies)\b|request|investigat|panel|review|referral|enquir|representation|response|matter|issue|aspect|concern|contact"
     r"|comment|assessment|mediation|meeting|decision|stage|approach|letter|email|query|queries|outcome|finding|new|formal|statutory|corporate"
     r"|ombudsman|lgsco|element|instance|occasion|remed)"
 )
@@ -176,6 +176,8 @@ def _one(
         return Found(Address(problem="about other councils"))
     if _of_another_council(clause[: statement.at], context.council):
         return Found(Address(problem="about other councils"))
+    if problem := _no_figure(statement, clause, after):
+        return Found(Address(problem=problem))
     if _POINTS.search(_own_sentence(statement)):
         return Found(Address(problem="about single points of complaint"))
     if (
@@ -188,6 +190,29 @@ def _one(
         if context.brackets and not last.address.problem and last.address.period == context.period:
             return Found(replace(last.address, period=periods.before(context.period)), True, last.said)
         return Found(Address(problem="in brackets beside another number, without a word why"))
+    if (
+        previous
+        and statement.kind == "number"
+        and previous[-1][0].kind in ("working_days", "days")
+        and previous[-1][1].address.measure == "mean_response_time"
+        and re.match(r"\s*(?:in\s+[\d/–-]+\s*)?\)", after)
+        and (match := re.search(r"\(\s*(?P<year>[\d/–-]+\s*:)?\s*$", clause[:at]))
+    ):
+        # "took 11 working days (12)", "(2018-19: 12)": days as well, of another year
+        mean = previous[-1][1]
+        said = [p.period for p in periods.said(clause[at - 20 if at > 20 else 0 :]) if p.exact]
+        if match["year"] and said:
+            return Found(replace(mean.address, period=periods.resolve(said[0], context.period)), True, mean.said)
+        if not said and not context.brackets:
+            return Found(Address(problem="in brackets beside another number, without a word why"))
+        return Found(
+            replace(
+                mean.address,
+                period=periods.resolve(said[0], context.period) if said else periods.before(context.period),
+            ),
+            True,
+            mean.said,
+        )
     own = _pieces(remaining)
     all_own = _pieces(clause)
     named = _named_by_caption(statement)
@@ -341,6 +366,45 @@ _LONGER = re.compile(
     r"\b(?:took|taking|waited|were|was|needed)\s+(?:even\s+)?(?:longer|later|late)\b|\bran\s+past\b|\b(?:after|later\s+than|longer\s+than)\s+that\b",
     re.IGNORECASE,
 )
+
+
+_MONTH_NAMED = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_PART_OF_YEAR = re.compile(
+    rf"^[\s,;.(]*(?:before|after|until|up\s+to|since|prior\s+to)\s+(?:the\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH_NAMED}\b",
+    re.IGNORECASE,
+)
+_LEFT_OUT_OF = re.compile(
+    r"\b(?:do|does|did|are|were|is|was)\s+not\s+(?:appear|feature|counted|included|part)\b[^.;]{0,20}$|\bexcluded\s+from\s+the\s+$",
+    re.IGNORECASE,
+)
+
+
+def _no_figure(statement: Statement, clause: str, after: str) -> str:
+    """Why a number is no figure of the service's year, whatever the words beside it; empty where nothing says so."""
+    head = clause[: statement.at]
+    if re.search(r"\backnowledg", clause, re.IGNORECASE) and not re.search(
+        r"\brespon|\brepl|\banswer", clause, re.IGNORECASE
+    ):
+        return "acknowledgements"
+    if _PART_OF_YEAR.match(clause) or _PART_OF_YEAR.match(statement.sentence):
+        return "a part of the year"
+    if _LEFT_OUT_OF.search(head):
+        return "another number named again"
+    if re.search(r"\bmade\s+$", head) and re.match(r"\s+complaints?\b", after) and statement.printed.lower() == "no":
+        return "not said what is counted"  # "they made no complaint" counts nobody
+    if re.search(r"\bsubject\s+of\s+$", head):
+        return "a part of another number"
+    if re.search(r"\(\s*$", head) and re.match(r"\s+of\s+(?:them|whom|these|those|which)\b", after):
+        return "share_of_part"  # "young people 5 (four of them with an advocate)"
+    if re.search(r"\b(?:recorded|known|given|stated)\s+for\s+$", head) and re.match(r"\s+complain", after):
+        return "a part of another number"
+    if (
+        statement.kind == "percent"
+        and re.search(r"\baccounted\s+for\s+$", head)
+        and re.match(r"\s+of\s+(?:all\s+|the\s+)?(?:fully\s+)?upheld\b", after)
+    ):
+        return "a share of the upheld"
+    return ""
 
 
 def _about_adults(statement: Statement) -> bool:
@@ -721,6 +785,12 @@ def _whole(clause: str, measure: str, around: str) -> tuple[str, str, str]:
         re.IGNORECASE,
     ):
         return "received", "", ""
+    if re.search(
+        r"\bof\s+(?:the|these|those|our)\s+[\d,]+\s+(?:referrals|contacts|assessments|children|families)\b",
+        clause,
+        re.IGNORECASE,
+    ):
+        return "", "", ""  # what the complaints are a share of
     if re.search(r"\binvestigated\s+(?:only\s+|just\s+)?[\w-]+\s+of\b", clause, re.IGNORECASE):
         return "received", "", ""
     if re.search(r"\binvestigat", clause, re.IGNORECASE) and "ombudsman" in canonical(around):
@@ -917,6 +987,9 @@ def _named_days(statement: Statement, category: str) -> str:
     return ""
 
 
+_STAGE_OF_COST = {"investigating_officer": "stage_2", "independent_person": "stage_2", "review_panel": "stage_3"}
+
+
 def _stage(
     statement: Statement,
     measure: str,
@@ -933,9 +1006,9 @@ def _stage(
     if measure in WITHOUT_STAGE:
         return "any", True
     if measure == "cost":
-        return only(own.stages) or next(
-            (st[-1] for text in reversed(statement.before) if (st := _stages(text))), "any"
-        ), True
+        said = only(own.stages) or next((st[-1] for text in reversed(statement.before) if (st := _stages(text))), "")
+        # Investigating officers and independent persons are stage 2's (regulation 17), panels stage 3's (regulation 19).
+        return said or _STAGE_OF_COST.get(category, "any"), True
     if own.stages and measure not in ("escalated", "escalation_requested"):
         return own.stages[0] if len(set(own.stages)) == 1 else _nearest_stage(statement), True
     if source is not None and source.address.stage and not own.stages:

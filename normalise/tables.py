@@ -443,6 +443,8 @@ def _address(
             for label in column
             if label.says_nothing and not label.total and column.index(label) == len(column) - 1 and label.text.strip()
         ]
+    if any(_MONTH.fullmatch(label.text.strip()) for label in labels):
+        return Address(problem="a part of the year")  # the common model's shortest period is a quarter
     if statement.kind == "money":
         facts = [f for f in facts if f[0] == "cost"]
     elif not re.search(
@@ -494,6 +496,13 @@ def _address(
             return replace(address, problem="unknown wording: " + unread[0].text)
     address = _combine(address, facts, generic, labels, row_total, row_breakdown, caption, headings, statement)
     return _with_unit(address, statement, labels, caption)
+
+
+_MONTH = re.compile(
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+    r"(?:[\s’'-]+(?:20)?\d\d)?",
+    re.IGNORECASE,
+)
 
 
 def _fact(label: Label, breakdown: str) -> tuple[str, str] | None:
@@ -615,6 +624,8 @@ def _combine(
     if row_total and _free(row_breakdown) and generic and statement.kind == "number":
         return replace(address, measure=generic[0])
     if row_total and row_breakdown:
+        if any("received" in label.pieces.generic for label in total) and statement.kind == "number":
+            return replace(address, measure="received")
         if (
             row_breakdown in ("outcome", "response_time")
             and statement.kind == "number"
@@ -659,6 +670,10 @@ def _merged(facts: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return result
 
 
+_IN_PERCENT = re.compile(r"(?<!\d)(?<!\d )%|\b(?:per ?cent|percentage|proportion)\b", re.IGNORECASE)
+_IN_NUMBER = re.compile(r"\b(?:numbers?|nos?|count)\b|#", re.IGNORECASE)
+
+
 def _with_unit(address: Address, statement: Statement, labels: list[Label], caption: Pieces) -> Address:
     # "Number (and share)" leaves it to the cell.
     units = [
@@ -687,7 +702,10 @@ def _with_unit(address: Address, statement: Statement, labels: list[Label], capt
             if re.search(r"£|cost|expenditure", " ".join(statement.columns) + statement.caption, re.I)
             else replace(address, problem="cost without a currency")
         )
-    in_percent = not units and re.search(r"\((?:in )?(?:per ?cent|percentages?|%)\)", statement.caption, re.IGNORECASE)
+    in_percent = not units and (
+        re.search(r"\((?:in )?(?:per ?cent|percentages?|%)\)", statement.caption, re.IGNORECASE)
+        or any(_IN_PERCENT.search(label.text) and not _IN_NUMBER.search(label.text) for label in labels)
+    )
     percent = kind == "percent" or (kind == "number" and (bool(in_percent) or (bool(units) and units[-1] == "percent")))
     if not percent:
         return replace(address, unit="count")

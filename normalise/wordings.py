@@ -55,6 +55,8 @@ def vocabulary() -> tuple[Wording, ...]:
             continue
         if None in row or any(value is None for value in row.values()):
             raise VocabularyError(f"wordings.csv, row {number}: has a wrong number of columns: {row['wording']!r}")
+        if re.search(r"\([^)]*\[", row["wording"]):
+            raise VocabularyError(f"wordings.csv, row {number}: square brackets within round ones: {row['wording']!r}")
         rows.append(
             Wording(
                 row["wording"], **{f: row[f] for f in FIELDS}, where=frozenset(row["where"].split()), note=row["note"]
