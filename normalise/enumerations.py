@@ -27,6 +27,11 @@ _LAST_PHRASE = re.compile(
     r"(?:^|[:;,]\s|\b(?:was|were|is|are|remains?|includ\w+|being|from)\s+(?:the\s+)?)(?P<label>[^:;,]{2,80})$",
     re.IGNORECASE,
 )
+_COMMONEST = re.compile(
+    r"\s+(?:(?:remains?|continues?\s+to\s+be)\s+the|(?:is|was)\s+(?:still\s+)?the\s+(?:most|main|usual|commonest|largest|biggest))\s+.*$",
+    re.IGNORECASE,
+)
+"""What goes on after the label in "email remains the usual way to complain (19)"."""
 _LEADS = re.compile(
     r"^\s*%?\s*\)?\s*(?:(?:people|persons?|complainants|of\s+(?:them|(?:the\s+)?(?:stage\s+\w+\s+)?complainants))?\s*(?:were|was)?\s*(?:who\s+)?(?:identified|described|defined|classed)\s+(?:themselves|their\s+ethnicity)\s+as\s+|(?:people|persons?)\s+as\s+|(?:of\s+(?:them|these|the\s+complaints|(?:the\s+)?(?:stage\s+\w+\s+)?complainants))?\s*(?:complaints?|compliments?|people|complainants?)?\s*(?:that\s+|which\s+)?(?:came|were|was|are|is|have\s+been|had\s+been)?\s*"
     r"(?:made|received|submitted|raised|sent)?\s*(?:directly\s+)?(?:from|by|via|through|about|concern(?:ed|ing)|relat(?:ed|ing)\s+to|regarding|for)?)\s*(?:the\s+|an?\s+)?",
@@ -146,9 +151,10 @@ def _labels_first(sentence: str, mains: list[Statement], ends: dict[int, int], c
             ),
         )
         if n == 0 and not colon:
+            gap = _COMMONEST.sub("", gap)
             phrase = _LAST_PHRASE.search(gap)
             gap = phrase["label"] if phrase else ""
-        label = _label(re.sub(r"\s+(?:remains?|continues?\s+to\s+be)\s+the\s+.*$", "", _OPENING.sub("", gap)))
+        label = _label(_COMMONEST.sub("", _OPENING.sub("", gap)))
         if label:
             found[s.place[1]] = label
         elif n:

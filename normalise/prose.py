@@ -190,29 +190,8 @@ def _one(
         if context.brackets and not last.address.problem and last.address.period == context.period:
             return Found(replace(last.address, period=periods.before(context.period)), True, last.said)
         return Found(Address(problem="in brackets beside another number, without a word why"))
-    if (
-        previous
-        and statement.kind == "number"
-        and previous[-1][0].kind in ("working_days", "days")
-        and previous[-1][1].address.measure == "mean_response_time"
-        and re.match(r"\s*(?:in\s+[\d/–-]+\s*)?\)", after)
-        and (match := re.search(r"\(\s*(?P<year>[\d/–-]+\s*:)?\s*$", clause[:at]))
-    ):
-        # "took 11 working days (12)", "(2018-19: 12)": days as well, of another year
-        mean = previous[-1][1]
-        said = [p.period for p in periods.said(clause[at - 20 if at > 20 else 0 :]) if p.exact]
-        if match["year"] and said:
-            return Found(replace(mean.address, period=periods.resolve(said[0], context.period)), True, mean.said)
-        if not said and not context.brackets:
-            return Found(Address(problem="in brackets beside another number, without a word why"))
-        return Found(
-            replace(
-                mean.address,
-                period=periods.resolve(said[0], context.period) if said else periods.before(context.period),
-            ),
-            True,
-            mean.said,
-        )
+    if previous and (mean := _days_in_brackets(statement, previous[-1], context)) is not None:
+        return mean
     own = _pieces(remaining)
     all_own = _pieces(clause)
     named = _named_by_caption(statement)
@@ -366,6 +345,26 @@ _LONGER = re.compile(
     r"\b(?:took|taking|waited|were|was|needed)\s+(?:even\s+)?(?:longer|later|late)\b|\bran\s+past\b|\b(?:after|later\s+than|longer\s+than)\s+that\b",
     re.IGNORECASE,
 )
+
+
+def _days_in_brackets(statement: Statement, last: tuple[Statement, Found], context: Context) -> Found | None:
+    """The mean of another year behind one in days: "took 11 working days (12)", "(2018-19: 12)"; None for other numbers."""
+    clause, at = statement.clause, statement.at
+    mean = last[1].address
+    opened = re.search(r"\(\s*(?P<year>[\d/–-]+\s*:)?\s*$", clause[:at])
+    if (
+        statement.kind != "number"
+        or last[0].kind not in ("working_days", "days")
+        or mean.measure != "mean_response_time"
+        or opened is None
+        or not re.match(r"\s*(?:in\s+[\d/–-]+\s*)?\)", clause[at + len(statement.printed) :])
+    ):
+        return None
+    years = [p.period for p in periods.said(clause[max(0, at - 20) :]) if p.exact]
+    if not years and not context.brackets:
+        return Found(Address(problem="in brackets beside another number, without a word why"))
+    period = periods.resolve(years[0], context.period) if years else periods.before(context.period)
+    return Found(replace(mean, period=period), True, last[1].said)
 
 
 _MONTH_NAMED = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
