@@ -38,7 +38,7 @@ WORD_VALUES = {name: n for n, name in enumerate(UNITS)} | TENS
 WORD_VALUES |= {f"{ten}-{unit}": WORD_VALUES[ten] + WORD_VALUES[unit] for ten in TENS for unit in UNITS[1:10]}
 WORD_VALUES |= {"both": 2, "single": 1, "dozen": 12}
 
-_MONTH = (
+MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
@@ -54,8 +54,8 @@ _PATTERNS = [
     ("web_address", r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]{1,60}@\S{1,80}\.\w+"),
     (
         "date",
-        rf"\b\d{{1,2}}{_ORDINAL}?\s+(?:of\s+)?{_MONTH}\b(?:,?\s+(?:19|20)\d\d)?|\b{_MONTH}\s+\d{{1,2}}{_ORDINAL}?,?\s+(?:19|20)\d\d\b"
-        rf"|\b{_MONTH}[\s,'’-]+(?:(?:19|20)\d\d|\d\d)\b|\b\d{{1,2}}[./]\d{{1,2}}[./](?:\d\d){{1,2}}\b",
+        rf"\b\d{{1,2}}{_ORDINAL}?\s+(?:of\s+)?{MONTH}\b(?:,?\s+(?:19|20)\d\d)?|\b{MONTH}\s+\d{{1,2}}{_ORDINAL}?,?\s+(?:19|20)\d\d\b"
+        rf"|\b{MONTH}[\s,'’-]+(?:(?:19|20)\d\d|\d\d)\b|\b\d{{1,2}}[./]\d{{1,2}}[./](?:\d\d){{1,2}}\b",
     ),
     (
         "period",

@@ -150,11 +150,11 @@ def _labels_first(sentence: str, mains: list[Statement], ends: dict[int, int], c
                 flags=re.IGNORECASE,
             ),
         )
+        gap = _COMMONEST.sub("", gap)
         if n == 0 and not colon:
-            gap = _COMMONEST.sub("", gap)
             phrase = _LAST_PHRASE.search(gap)
             gap = phrase["label"] if phrase else ""
-        label = _label(_COMMONEST.sub("", _OPENING.sub("", gap)))
+        label = _label(_OPENING.sub("", gap))
         if label:
             found[s.place[1]] = label
         elif n:

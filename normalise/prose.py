@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from extract.numerals import MONTH
 from extract.statement import Statement
 from normalise import bands, discourse, enumerations, periods
 from normalise.address import GENERIC, WITHOUT_STAGE, Address, Pieces, only, pieces_of
@@ -24,7 +25,7 @@ _NOUNS = re.compile(
 _PEOPLE_NOUNS = re.compile(r"^(?:child|young|people|person|parent|carer|care|famil|grandparent|advocate|relative|plan)")
 _STOP = re.compile(
     r"^(?:were|was|are|is|have|has|had|being|been|be|which|that|who|where|at|in|to|from|of|for|within|with|by|during|between|received|upheld|not|did|"
-    r"responded|closed|resolved|completed|made|compared|out|per|and|or|per|about|regarding|concerning|concerned|related|relating|over|under|via|on|,|;|\.|\)|\(|came|went|progressed|proceeded|escalated|partially|partly|withdrawn|identified|recorded|last|this|each|as|remained|remain|exceeded|met|fell|took|answered|replied|sent|issued|went|got|had|waited|cost|partly|fully|part)\b"
+    r"responded|closed|resolved|completed|made|compared|out|per|and|or|about|regarding|concerning|concerned|related|relating|over|under|via|on|,|;|\.|\)|\(|came|went|progressed|proceeded|escalated|partially|partly|withdrawn|identified|recorded|last|this|each|as|remained|remain|exceeded|met|fell|took|answered|replied|sent|issued|got|waited|cost|fully|part)\b"
 )
 _ANAPHORA = re.compile(
     r"^(?:this|that|these|those|performance|the (?:equivalent\s+|corresponding\s+|comparable\s+)?(?:figure|same)|it\b|compared|of (?:these|those|which|them)|which|both|in comparison)",
@@ -367,9 +368,8 @@ def _days_in_brackets(statement: Statement, last: tuple[Statement, Found], conte
     return Found(replace(mean, period=period), True, last[1].said)
 
 
-_MONTH_NAMED = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _PART_OF_YEAR = re.compile(
-    rf"^[\s,;.(]*(?:before|after|until|up\s+to|since|prior\s+to)\s+(?:the\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH_NAMED}\b",
+    rf"^[\s,;.(]*(?:before|after|until|up\s+to|since|prior\s+to)\s+(?:the\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{MONTH}\b",
     re.IGNORECASE,
 )
 _LEFT_OUT_OF = re.compile(

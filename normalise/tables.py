@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
+from extract.numerals import MONTH
 from extract.statement import Statement
 from normalise import bands, periods
 from normalise.address import GENERIC, WITHOUT_STAGE, Address, Pieces, cross, only, pieces_of, with_pieces
@@ -498,11 +499,7 @@ def _address(
     return _with_unit(address, statement, labels, caption)
 
 
-_MONTH = re.compile(
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-    r"(?:[\s’'-]+(?:20)?\d\d)?",
-    re.IGNORECASE,
-)
+_MONTH = re.compile(rf"{MONTH}\.?(?:[\s’'-]+(?:20)?\d\d)?", re.IGNORECASE)
 
 
 def _fact(label: Label, breakdown: str) -> tuple[str, str] | None:
@@ -670,10 +667,6 @@ def _merged(facts: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return result
 
 
-_IN_PERCENT = re.compile(r"(?<!\d)(?<!\d )%|\b(?:per ?cent|percentage|proportion)\b", re.IGNORECASE)
-_IN_NUMBER = re.compile(r"\b(?:numbers?|nos?|count)\b|#", re.IGNORECASE)
-
-
 def _with_unit(address: Address, statement: Statement, labels: list[Label], caption: Pieces) -> Address:
     # "Number (and share)" leaves it to the cell.
     units = [
@@ -702,10 +695,7 @@ def _with_unit(address: Address, statement: Statement, labels: list[Label], capt
             if re.search(r"£|cost|expenditure", " ".join(statement.columns) + statement.caption, re.I)
             else replace(address, problem="cost without a currency")
         )
-    in_percent = not units and (
-        re.search(r"\((?:in )?(?:per ?cent|percentages?|%)\)", statement.caption, re.IGNORECASE)
-        or any(_IN_PERCENT.search(label.text) and not _IN_NUMBER.search(label.text) for label in labels)
-    )
+    in_percent = not units and re.search(r"\((?:in )?(?:per ?cent|percentages?|%)\)", statement.caption, re.IGNORECASE)
     percent = kind == "percent" or (kind == "number" and (bool(in_percent) or (bool(units) and units[-1] == "percent")))
     if not percent:
         return replace(address, unit="count")

@@ -171,7 +171,10 @@ def whole_label(label: str) -> tuple[Wording, ...]:
     result = []
     for hit in found:
         only_label = "label" in hit.wording.where and "text" not in hit.wording.where
-        if not (only_label and unread):
+        at_an_end = hit.start == 0 or hit.end >= len(plain)
+        unit_alone = bool(hit.wording.unit) and not (hit.wording.measure or hit.wording.stage)
+        # "% answered in time" and "Answered in time (%)" say the unit, whatever else they say.
+        if not (only_label and unread) or (unit_alone and at_an_end):
             result.append(hit.wording)
     return tuple(result)
 
