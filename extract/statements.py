@@ -89,8 +89,8 @@ _OWN_SECTION = re.compile(
 
 def _nested(blocks: list[Block]) -> list[Block]:
     """Blocks with the headings between "Stage 1" and "Stage 2", where all are set alike, as parts of stage 1's section."""
-    result = list(blocks)
-    heads = [(n, b) for n, b in enumerate(blocks) if isinstance(b, Heading)]
+    result = _nested_in_procedures(blocks)
+    heads = [(n, b) for n, b in enumerate(result) if isinstance(b, Heading)]
     for k, (_, head) in enumerate(heads):
         named = _STAGE_NAMED.findall(head.text)
         if len(named) != 1:
@@ -113,6 +113,29 @@ def _nested(blocks: list[Block]) -> list[Block]:
             part = result[n]
             if isinstance(part, Heading):
                 result[n] = replace(part, level=part.level + 1)
+    return result
+
+
+_PROCEDURE_ALONE = re.compile(
+    r"^(?:the\s+)?(?:children(?:[’']?s)?\s+)?(?:social\s+care\s+)?(?:statutory|corporate|adults?(?:[’']s?)?(?:\s+(?:social\s+care|services))?)\s+(?:\w+\s+)?(?:complaints?|procedures?|process)(?:\s+(?:procedures?|process))?:?$",
+    re.IGNORECASE,
+)
+_STAGE_ALONE = re.compile(
+    r"^(?:at\s+)?stage\s+(?:[123]|one|two|three)(?:\s+(?:complaints?|investigations?|reviews?|panels?|responses?|local resolution))?:?$", re.IGNORECASE
+)
+
+
+def _nested_in_procedures(blocks: list[Block]) -> list[Block]:
+    """Blocks with headings that are no more than a stage, under "Statutory complaints" and set like it, as parts of that section."""
+    result = list(blocks)
+    above: Heading | None = None
+    for n, block in enumerate(blocks):
+        if not isinstance(block, Heading):
+            continue
+        if above is not None and block.level == above.level and _STAGE_ALONE.match(block.text):
+            result[n] = replace(block, level=block.level + 1)
+        elif block.level <= (above.level if above else 9):
+            above = block if _PROCEDURE_ALONE.match(block.text) else None
     return result
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from corpus.councils import current, find, written_forms
 from extract.model import Heading, Paragraph, Reading
 from normalise import periods
+from normalise.elsewhere import ADULTS, CHILDREN
 from normalise.words import canonical
 
 
@@ -180,6 +181,11 @@ def _scope(lines: list[str], reading: Reading) -> str:
         and not re.search(r"adult|corporate|customer feedback|whole council", opening)
     ):
         return "children"
+    # A report on both, in parts of their own: each figure's section says whom it is about.
+    sections = [b.text.lower() for b in reading.blocks if isinstance(b, Heading)]
+    about = [(bool(CHILDREN.search(t)), bool(ADULTS.search(t))) for t in sections]
+    if (True, False) in about and (False, True) in about and any(re.search(r"adult", t) for t in titles):
+        return "council"
     for line in titles[:6]:
         about_complaints = re.search(r"complain|annual report|social care", line)
         if re.search(r"child|young people", line) and about_complaints and "adult" not in line:

@@ -15,6 +15,7 @@ from extract.statement import Statement
 from normalise import bands, periods
 from normalise.address import WITHOUT_STAGE, Address
 from normalise.discourse import Found
+from normalise.elsewhere import ADULTS, CHILDREN
 from normalise.frontmatter import FrontMatter
 from normalise.observations import MAY_BE_FREE, category_fits, frame_of
 from normalise.prose import read_sentence
@@ -222,6 +223,15 @@ def _totals(read: list[tuple[Statement, Found]], default: str) -> list[tuple[Sta
     return result
 
 
+def _of_the_section(headings: tuple[str, ...]) -> str:
+    """The procedure of those whom the sections above speak of, in a report on children's and adults' services."""
+    for heading in reversed(headings):
+        children, adults = CHILDREN.search(heading) is not None, ADULTS.search(heading) is not None
+        if children != adults:
+            return "children_statutory" if children else "adult_statutory"
+    return ""
+
+
 def _fate(statement: Statement, found: Found, document: str, front: FrontMatter, default: str) -> Fate:
     a = found.address
     if a.problem:
@@ -237,6 +247,8 @@ def _fate(statement: Statement, found: Found, document: str, front: FrontMatter,
         return Fate(statement, "unplaced", f"{a.measure}: {a.category!r} is no category")
     # Advocacy is owed to those who complain under the statutory procedure (Children Act 1989, section 26A).
     own_default = "children_statutory" if a.measure == "advocacy" and default == "all" else default
+    if front.scope == "council":
+        own_default = default = _of_the_section(statement.headings) or own_default
     procedure = a.procedure or own_default
     stage = a.stage or "any"
     if stage == "stage_3" and procedure in ("all", "corporate") and not a.procedure:

@@ -17,7 +17,10 @@ from extract.tables.textual import Found, table_of
 _FIGURE = r"(?:[£€]?\s?\d[\d,]*(?:\.\d+)?\s?%?(?:\s(?:[Ww]orking\s)?[Dd]ays|\s\(\s?\d[\d,./]*\s?%?\s?\))?|[+−-]\d[\d,.]*\s?%?|<\s?\d+|[–—-]|[Nn]/?[Aa]|[Nn]il)"
 _ROW = re.compile(rf"^(?P<label>.*?[A-Za-z)\]].*?|)\s*(?P<figures>(?:(?:(?<=\s)|^){_FIGURE}(?=\s|$)\s*)+)$")
 _PERIOD = re.compile(r"(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d")
-_DAYS = re.compile(r"(?:\d+\s?[-–]\s?\d+|\d+\+?|[<>]\s?\d+)\s+(?:[Ww]orking\s+)?[Dd]ays\b")
+_DAYS = re.compile(
+    r"(?:\b(?:[Ww]ithin|[Oo]ver|[Uu]nder|[Uu]p\sto|[Aa]fter|(?:[Mm]ore|[Ll]ess)\s[Tt]han)\s)?"
+    r"(?:\d+\s?[-–]\s?\d+|\d+\+?|[<>]\s?\d+)\s+(?:(?:[Ww]orking\s+)?[Dd]ays|WDs?|wds?)\b"
+)
 MAX_LINES = 140
 
 
@@ -61,7 +64,8 @@ def _period_tail(text: str) -> bool:
 
 def table_from_lines(lines: list[str], start: int) -> Found:
     """A flattened table that starts at a line, with its heading lines."""
-    if "\t" in lines[start]:
+    section = re.match(r"\s*\d{1,2}(?:\.\d{1,2})+\s+[A-Z]", lines[start]) and start + 1 < len(lines)
+    if "\t" in lines[start] or (section and not lines[start + 1].strip()):
         return [], start
     picked: list[tuple[int, str]] = []
     i = start

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.layout import text_passage
-from extract.model import Cell, Table
+from extract.model import Block, Cell, Paragraph, Table
 from extract.tables.textual import Found, table_of
 
 _FIGURE = r"£?\d[\d,]*(?:\.\d+)?\s?%?(?:\s(?:out\s)?of\s\d[\d,]*)?(?:\s?\(\s?£?\d[\d,.]*\s?%?\s?\))?"
@@ -101,20 +101,61 @@ def _chunks(line: str) -> list[tuple[int, str]]:
 _YEAR = re.compile(r"(?:FY\s?)?(?:19|20)?\d\d\s?[/–-]\s?(?:19|20)?\d\d|(?:19|20)\d\d|Q[1-4]", re.IGNORECASE)
 
 
-def years_over_figures(lines: list[str], start: int) -> Found:
-    """The text of a chart: three years or more, a line each, and under them a figure for each, a line each."""
-    i = start
-    years: list[str] = []
-    while i < len(lines) and _YEAR.fullmatch(lines[i].strip()):
-        years.append(lines[i].strip())
+_CAPTION = re.compile(r"\s*(?:table|figure|fig\.?|chart|graph)\s+\d+[a-z]?\b", re.IGNORECASE)
+_LEGEND = re.compile(r"[^\w\s£(<\[\"'‘“.,;:–—-]\s*")
+
+
+def labels_over_figures(lines: list[str], start: int) -> Found:
+    """The text of a chart: its labels, a line each or all in a line, and under them a figure for each.
+
+    Labels are years, names, or a legend with its symbols. As many figures as labels are asked for, no more and no less; a
+    caption above comes with it.
+    """
+    title = [lines[start].strip()] if _CAPTION.match(lines[start]) else []
+    i = start + len(title)
+    while title and i < len(lines) and not lines[i].strip() and i - start < 3:
         i += 1
-    figures: list[str] = []
-    while i < len(lines) and re.fullmatch(_FIGURE, lines[i].strip()) and lines[i].strip():
-        figures.append(lines[i].strip())
+    labels, i = _labels(lines, i)
+    rows: list[list[str]] = []
+    while i < len(lines) and lines[i].strip():
+        cells = [text for _, text in _chunks(lines[i])]
+        if not all(re.fullmatch(_FIGURE, cell) for cell in cells) or (len(labels) > 1 and len(cells) not in (1, len(labels))):
+            return [], start
+        rows.append(cells)
         i += 1
-    if len(years) < FEWEST or len(years) != len(figures) or len(set(years)) < len(years):
+    if len({len(row) for row in rows}) != 1 or len(set(labels)) < len(labels):
         return [], start
-    return [table_of([list(pair) for pair in zip(years, figures, strict=True)], "lines")], i
+    figures = [[row[0] for row in rows]] if len(rows[0]) == 1 else rows
+    if len(labels) < FEWEST or any(len(row) != len(labels) for row in figures) or len(figures) > 2:
+        return [], start
+    if len(figures) == 2 and {"%" in cell for cell in figures[0]} == {"%" in cell for cell in figures[1]}:
+        return [], start  # two series whose names are not here
+    caption: list[Block] = [Paragraph(text_passage(text), None) for text in title]
+    return [*caption, table_of([list(row) for row in zip(labels, *figures, strict=True)], "lines")], i
+
+
+def _labels(lines: list[str], start: int) -> tuple[list[str], int]:
+    """The labels that begin at a line, and the line after them; none where the lines are no labels."""
+    if start >= len(lines) or not lines[start].strip():
+        return [], start
+    first = lines[start].strip()
+    legend = [part.strip() for part in _LEGEND.split(first) if part.strip()]
+    together = legend if len(legend) >= FEWEST and not first[0].isalnum() else [text for _, text in _chunks(first)]
+    if len(together) >= FEWEST:
+        apart = [t for t in together if not _is_label(t)]
+        return ([], start) if apart else (together, start + 1)
+    labels = []
+    i = start
+    while i < len(lines) and _is_label(lines[i].strip()) and len(_chunks(lines[i])) == 1:
+        labels.append(lines[i].strip())
+        i += 1
+    return labels, i
+
+
+def _is_label(text: str) -> bool:
+    if not text or re.fullmatch(_FIGURE, text):
+        return bool(_YEAR.fullmatch(text)) if text else False
+    return len(text) < 50 and not re.search(r"[.;:?!]$", text) and not _VERB.search(text) and text.count(",") < 2
 
 
 def series_over_years(lines: list[str], start: int) -> Found:

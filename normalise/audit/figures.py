@@ -1,0 +1,217 @@
+"""Observations that contradict one another: the same thing twice, flows between the stages, parts above their whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from normalise.audit.finding import Finding, Report, place, subject_of
+
+_KEY = ["document", "authority", "period", "procedure", "stage", "measure", "category", "unit"]
+_CERTAIN = 0.6
+"""A reading under this is doubted before the report is."""
+
+
+def stated_twice(report: Report) -> Iterator[Finding]:
+    """Pairs of different values of one key.
+
+    An empty scope and the base `unknown` match anything, so they take no part in the key. A value that is said to be
+    approximate, or printed with fewer decimals, is no contradiction.
+    """
+    frame = report.observations
+    known = frame[frame["value"].notna() & (frame["confidence"] >= _CERTAIN)]
+    for _, group in known.groupby(_KEY, sort=False):
+        if group["value"].nunique() < 2:
+            continue
+        distinct = group.drop_duplicates(["value", "base"])
+        first = distinct.iloc[0]
+        for _, second in distinct.iloc[1:].iterrows():
+            if first["value"] == second["value"] or _may_agree(first, second):
+                continue
+            yield Finding(
+                "stated_twice",
+                subject_of(first),
+                float(first["value"]),
+                float(second["value"]),
+                place(first["page"], first["quote"]),
+                place(second["page"], second["quote"]),
+                f"The report gives {first['value']:g} and {second['value']:g} for the same thing.",
+            )
+
+
+def _may_agree(a: pd.Series, b: pd.Series) -> bool:
+    different_bases = a["base"] != b["base"] and "unknown" not in (a["base"], b["base"]) and a["base"] and b["base"]
+    about = "e" in (a["value_status"], b["value_status"])
+    gap = abs(a["value"] - b["value"])
+    return (
+        bool(different_bases)
+        or _rounds_to(a["value"], b["value"])
+        or (about and gap <= max(1.0, 0.03 * max(a["value"], b["value"])))
+        or _one_place_has_both(a, b)
+    )
+
+
+def _rounds_to(a: float, b: float) -> bool:
+    """True where one value is the other, rounded to a tenth or a whole."""
+    return any(abs(round(x, digits) - y) < 1e-9 for x, y in ((a, b), (b, a)) for digits in (0, 1))
+
+
+def _one_place_has_both(a: pd.Series, b: pd.Series) -> bool:
+    """A sentence, or a row of a table, seldom contradicts itself: there one of the two is a part of the other."""
+    if a["page"] != b["page"] or pd.isna(a["page"]):
+        return bool(a["quote"] == b["quote"])
+    return bool(a["quote"] == b["quote"]) or (
+        a["method"] == b["method"] == "table" and a["quote"].split(" | ")[0] == b["quote"].split(" | ")[0] and " | " in a["quote"]
+        and a["bbox"] != "" and a["bbox"].split()[1] == b["bbox"].split()[1]
+    )  # fmt: skip
+
+
+class _Numbers:
+    """Counts of one authority, period and procedure by measure, category and stage."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self._rows: dict[tuple[str, str, str], list[pd.Series]] = {}
+        usable = frame[(frame["unit"] == "count") & frame["value"].notna() & (frame["confidence"] >= _CERTAIN)]
+        for _, row in usable.iterrows():
+            self._rows.setdefault((row["measure"], row["category"], row["stage"]), []).append(row)
+
+    def all(self, measure: str, stage: str, category: str = "") -> list[pd.Series]:
+        return self._rows.get((measure, category, stage), [])
+
+    def one(self, measure: str, stage: str, category: str = "") -> pd.Series | None:
+        """The figure where the report gives just one value."""
+        rows = self.all(measure, stage, category)
+        return rows[0] if rows and len({r["value"] for r in rows}) == 1 else None
+
+
+def _each(report: Report) -> Iterator[tuple[_Numbers, pd.Series]]:
+    frame = report.observations
+    for _, rows in frame.groupby(["authority", "period", "procedure"], sort=False):
+        yield _Numbers(rows), rows.iloc[0]
+
+
+STAGES = ("stage_1", "stage_2", "stage_3", "ombudsman", "any")
+
+
+def flows(report: Report) -> Iterator[Finding]:
+    """Brought forward + received = closed + outside scope + withdrawn + carried forward.
+
+    Where `closed` includes the two, without them; where nothing is said of one end of the year, nothing is checked.
+    """
+    for numbers, _ in _each(report):
+        for stage in STAGES:
+            start, came = numbers.one("brought_forward", stage), numbers.all("received", stage)
+            done, left = numbers.one("closed", stage), numbers.one("carried_forward", stage)
+            if start is None or left is None or done is None or not came:
+                continue
+            aside = [numbers.one("outcome", stage, c) for c in ("outside_scope", "withdrawn")]
+            extra = [r["value"] for r in aside if r is not None]
+            out = {done["value"] + left["value"] + added for added in (0, sum(extra), *extra)}
+            if any(abs(start["value"] + c["value"] - o) < 0.5 for c in came for o in out):
+                continue
+            entered, gone = start["value"] + came[0]["value"], done["value"] + left["value"] + sum(extra)
+            yield Finding(
+                "flow",
+                f"complaints in and out, {subject_of(came[0])}",
+                float(entered),
+                float(gone),
+                place(came[0]["page"], came[0]["quote"]),
+                place(done["page"], done["quote"]),
+                f"{start['value']:g} brought forward and {came[0]['value']:g} received make {entered:g}; those closed, outside scope, withdrawn and carried forward make {gone:g}.",
+            )
+
+
+def escalations(report: Report) -> Iterator[Finding]:
+    """Complaints that went on from a stage and those received at the next."""
+    for numbers, _ in _each(report):
+        for this, following in (("stage_1", "stage_2"), ("stage_2", "stage_3")):
+            went, came = numbers.all("escalated", this), numbers.all("received", following)
+            if not went or not came or {r["value"] for r in went} & {r["value"] for r in came}:
+                continue
+            a, b = went[0], came[0]
+            yield Finding(
+                "escalation",
+                f"{this.replace('_', ' ')} to {following.replace('_', ' ')}, {a['period']}",
+                float(a["value"]),
+                float(b["value"]),
+                place(a["page"], a["quote"]),
+                place(b["page"], b["quote"]),
+                f"{a['value']:g} complaints went on from {this.replace('_', ' ')}, but {b['value']:g} were received at {following.replace('_', ' ')}.",
+            )
+
+
+WHOLES = (
+    ("outcome", ("closed", "received")),
+    ("response_time", ("closed", "received")),
+    ("complainant", ("received",)),
+    ("channel", ("received",)),
+    ("escalated", ("received",)),
+    ("extended", ("received", "closed")),
+    ("mean_response_time", ()),
+)
+"""Measures whose every count is a part of one of these."""
+
+
+def parts_of_wholes(report: Report) -> Iterator[Finding]:
+    """A category larger than everything that was received and closed."""
+    frame = report.observations
+    for numbers, _ in _each(report):
+        for measure, wholes in WHOLES:
+            for stage in STAGES:
+                whole = [r for w in wholes for r in numbers.all(w, stage)]
+                if not whole or stage == "ombudsman":
+                    continue
+                most = max(whole, key=lambda r: r["value"])
+                start = numbers.one("brought_forward", stage)
+                limit = most["value"] + (start["value"] if start is not None else 0)
+                rows = [r for (m, _, s), found in numbers._rows.items() if m == measure and s == stage for r in found]
+                for row in rows:
+                    if row["value"] > limit:
+                        yield Finding(
+                            "part_of_whole",
+                            subject_of(row),
+                            float(row["value"]),
+                            float(limit),
+                            place(row["page"], row["quote"]),
+                            place(most["page"], most["quote"]),
+                            f"{row['value']:g} is more than the {limit:g} complaints there were.",
+                        )
+    yield from _shares_beyond_whole(frame)
+
+
+_EXCLUSIVE = ("outcome", "complainant", "channel")
+
+
+def _shares_beyond_whole(frame: pd.DataFrame) -> Iterator[Finding]:
+    """Shares of one breakdown, from one table or chart, that together are not 100% but near it."""
+    shares = frame[(frame["unit"] == "percent") & frame["measure"].isin(_EXCLUSIVE) & frame["value"].notna()]
+    shares = shares[shares["method"].isin(["table", "chart"]) & (shares["category"] != "upheld_or_partially")]
+    keys = ["authority", "period", "procedure", "stage", "measure", "base", "page", "method"]
+    for _, group in shares.groupby(keys, sort=False, dropna=False):
+        parts = group.drop_duplicates("category")
+        added = float(parts["value"].sum())
+        # A sum far from the whole is of a breakdown that was not read in full.
+        if len(parts) < 3 or len(parts) != len(group) or not 90 <= added <= 110:
+            continue
+        places = max(_places(v) for v in parts["value"])
+        if abs(added - 100) > 0.5 * 10**-places * len(parts) + 0.5 * 10**-places:
+            first = parts.iloc[0]
+            yield Finding(
+                "percent_total",
+                f"{first['measure'].replace('_', ' ')} shares, {subject_of({**first.to_dict(), 'category': ''})}",
+                round(added, 2),
+                100.0,
+                place(first["page"], first["quote"]),
+                place(parts.iloc[-1]["page"], parts.iloc[-1]["quote"]),
+                f"The shares ({' + '.join(f'{v:g}' for v in parts['value'])}) add up to {added:g}%.",
+            )
+
+
+def _places(value: float) -> int:
+    return 0 if abs(value - round(value)) < 1e-9 else 1 if abs(10 * value - round(10 * value)) < 1e-6 else 2
+
+
+def as_row(series: pd.Series) -> dict[str, Any]:
+    return dict(series)

@@ -1,0 +1,33 @@
+"""All checks over some reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import pandas as pd
+
+from normalise.audit.across import figures_of_last_year
+from normalise.audit.changes import changes, impossible_dates
+from normalise.audit.figures import escalations, flows, parts_of_wholes, stated_twice
+from normalise.audit.finding import COLUMNS, Finding, Report
+from normalise.audit.tables import table_shares, totals
+
+ONE_REPORT: tuple[Callable[[Report], Iterable[Finding]], ...] = (
+    stated_twice,
+    totals,
+    table_shares,
+    changes,
+    flows,
+    escalations,
+    parts_of_wholes,
+    impossible_dates,
+)
+
+
+def discrepancies(reports: Iterable[Report]) -> pd.DataFrame:
+    """What contradicts itself in each report and between them: a frame with the columns of COLUMNS."""
+    listed = list(reports)
+    rows = [f.row(report.document) for report in listed for check in ONE_REPORT for f in check(report)]
+    rows += [f.row(document) for document, f in figures_of_last_year(listed)]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    return frame.drop_duplicates(["document", "check", "subject", "first", "second"]).reset_index(drop=True)
