@@ -313,13 +313,12 @@ def _build(workspace: Path) -> Any:
 
 def _write_dataset(run: Any, folder: Path) -> None:
     from normalise import dataset  # noqa: PLC0415
-    from normalise.reconcile import discrepancies  # noqa: PLC0415
 
     # All are computed before any is written, so that an error leaves nothing half-written.
     frames = {
         "observations": run.observations,
         "indicators": run.indicators,
-        "discrepancies": discrepancies(run.observations),
+        "discrepancies": run.discrepancies,
     }
     for name, frame in frames.items():
         dataset.write(frame, folder / f"{name}.csv")
@@ -329,7 +328,6 @@ def _write_dataset(run: Any, folder: Path) -> None:
 @click.argument("workspace", type=click.Path(path_type=Path, file_okay=False), default=Path())
 def check(workspace: Path) -> None:
     """Read a workspace's reports and list contradictions, numbers that found no place, and unknown wordings."""
-    from normalise.reconcile import discrepancies  # noqa: PLC0415
     from normalise.words import canonical  # noqa: PLC0415
 
     def work() -> Any:
@@ -356,7 +354,8 @@ def check(workspace: Path) -> None:
         )
         if ignored:
             click.echo("  ignored: " + ", ".join(f"{count} {reason}" for reason, count in ignored.most_common()))
-        for _, d in discrepancies(result.observations).iterrows():
+        findings = run.discrepancies[run.discrepancies["document"] == result.document.slug]
+        for _, d in findings.iterrows():
             found += 1
             click.echo(
                 f"  contradiction: {d['subject']}: {d['first']:g} ({d['where_first']}) and {d['second']:g} ({d['where_second']})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +15,7 @@ from compare.statistics import with_intervals
 from corpus.councils import find, suggestions
 from corpus.document import Document, files_in, slug_of
 from normalise import indicators, periods
+from normalise.audit import Report, discrepancies
 from normalise.frontmatter import recognise
 from normalise.interpret import Fate, interpret, observations
 from normalise.observations import COLUMNS, failures
@@ -50,6 +52,11 @@ class Run:
     def observations(self) -> pd.DataFrame:
         frames = [r.observations for r in self.results if len(r.observations)]
         return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(COLUMNS))
+
+    @cached_property
+    def discrepancies(self) -> pd.DataFrame:
+        """Figures that contradict one another, in each report and between the reports."""
+        return discrepancies(Report(r.document.slug, r.observations, r.fates) for r in self.results)
 
     @property
     def indicators(self) -> pd.DataFrame:

@@ -68,7 +68,7 @@ _PATTERNS = [
         r"\(0\d{2,5}\)\s?\d{3,4}[\s-]?\d{3,4}|(?<![\d.,])0\d{2,4}(?:[\s-]?\d{3,4}){2,3}(?![\d.,]*\d)|\+44[\s\d()-]{9,15}|"
         r"\b(?:sections?|sec\.|s\.|regulations?|regs?\.?|articles?|paragraphs?|para\.?|pages?|appendix|appendices|annex(?:es)?|charts?"
         r"|tables?|figures?|fig\.?|graphs?|options?|chapters?|items?|(?<!\bin )parts?|volume|version|key stages?|schedule|footnotes?|notes?"
-        r"|outcomes?|priority|priorities|quarters?|q|days?|complaint|case|example|rule|no\.|number:?|agenda item|class|s)\s?"
+        r"|outcomes?|priority|priorities|quarters?|q|days?|(?:complaint|case)(?!\s?\d+\s+(?:working\s+)?days)|example|rule|no\.|number:?|agenda item|class|s)\s?"
         r"\d+[a-z]?(?:\.\d+)*(?:\([a-z0-9]+\))*(?:\s?(?:,|and|&|to|or|/|-|–)\s?\d+[a-z]?(?:\.\d+)*(?:\([a-z0-9]+\))*(?![\d%]))*(?![\d%,.]*\d|%)",
     ),
     (
@@ -97,7 +97,7 @@ _PATTERNS = [
     ("ratio", r"(?<![\w./])\d+/\d+(?![\w/])"),
     (
         "word",
-        rf"(?<![\w-])(?:{_WORDS})(?![\w-]|\s(?:another|or more)\b)(?!(?<=both)\s+(?!were|had|have|of\s+(?:which|these|those|whom)|complaints?\s+(?:were|had|have)|cases?\s+(?:were|had|have)))",
+        rf"(?<![\w-])(?<!\bthe statutory )(?<!\bthe corporate )(?<!\bthe formal )(?<!\bthe first )(?<!\bthe new )(?<!\bthe previous )(?:{_WORDS})(?![\w-]|\s(?:another|or more)\b)(?!(?<=both)\s+(?!were|had|have|of\s+(?:which|these|those|whom)|complaints?\s+(?:were|had|have)|cases?\s+(?:were|had|have)))",
     ),
     (
         "none",

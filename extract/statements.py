@@ -121,7 +121,8 @@ _PROCEDURE_ALONE = re.compile(
     re.IGNORECASE,
 )
 _STAGE_ALONE = re.compile(
-    r"^(?:at\s+)?stage\s+(?:[123]|one|two|three)(?:\s+(?:complaints?|investigations?|reviews?|panels?|responses?|local resolution))?:?$", re.IGNORECASE
+    r"^(?:at\s+)?stage\s+(?:[123]|one|two|three)(?:\s+(?:complaints?|investigations?|reviews?|panels?|responses?|local resolution))?:?$",
+    re.IGNORECASE,
 )
 
 

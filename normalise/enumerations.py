@@ -47,6 +47,8 @@ _SERVICES = re.compile(
     r"\b(?:teams?|services?|sections?|areas?|directorates?|departments?)\b[^.]{0,40}\b(?:most|highest|largest)\b",
     re.IGNORECASE,
 )
+_RECEIVING = re.compile(r"\b(?:[Tt]eam|[Ss]ervice|[Uu]nit|[Hh]ub)\s+(?:had|received|attracted|accounted\s+for)\s+$")
+"""Before the first number of "The Assessment Service received 44 complaints, Fostering seven"."""
 _CHARACTERISTICS = re.compile(r"\b(?:ethnic\w*|gender|disab\w+|aged?|religion)\b", re.IGNORECASE)
 
 
@@ -139,7 +141,11 @@ def _labels_first(sentence: str, mains: list[Statement], ends: dict[int, int], c
     found: dict[int, str] = {}
     last = colon
     for n, s in enumerate(mains):
-        gap = sentence[last : s.start]
+        gap = (
+            re.sub(r"^\s*(?:complaints?|compliments?)\b", "", sentence[last : s.start])
+            if n
+            else sentence[last : s.start]
+        )
         last = ends[s.place[1]]
         gap = _CLOSING.sub(
             "",
@@ -193,7 +199,7 @@ def _measure(
             return best if best != "outcome" or announced else ""
     if re.search(r"compliment", intro, re.IGNORECASE):
         return "compliments" if announced or "complain" not in intro.lower() else ""
-    if _SERVICES.search(intro):
+    if _SERVICES.search(intro) or _RECEIVING.search(intro):
         return "service"
     if _THEMES.search(intro) or any(
         h.wording.measure == "theme" and not h.wording.category for text in around for h in hits(text, "heading")

@@ -27,7 +27,7 @@ KNOWN_REASONS = {
     "web_address", "date", "period", "reference", "stage", "year", "span_of_time", "clock_time", "age", "ordinal", "code", "change", "timescale",
     "inexact", "rate", "rounded_share", "rate_base", "no_count", "procedure", "quotation", "heading", "case_summary", "cross_tabulation", "share_of_part",
     "total of a breakdown", "target", "range", "median", "about adults", "not recorded", "about the whole council", "about other councils", "about single points of complaint", "about enquiries",
-    "a ranking", "a part of the service",
+    "a ranking", "all but a number", "a part of the service",
 }  # fmt: skip
 """Reasons for which a number is known to be no observation; any other reason leaves it unplaced."""
 

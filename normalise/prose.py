@@ -309,6 +309,9 @@ def _one(
         else:
             return Found(Address(problem="share_of_part"))
     of_them = re.match(r"\s*of\s+(?:them|these|those)\b", after)
+    speaks = _own_sentence(statement)
+    if measure in ("response_time", "complainant") and _ENQUIRIES.search(speaks) and "complain" not in speaks.lower():
+        return Found(Address(problem="about enquiries"))
     if measure == "response_time" and any(
         f.address.measure == "enquiries" for _, f in (*previous[-1:], *(earlier[-6:] if of_them else ()))
     ):
@@ -340,6 +343,9 @@ def _one(
     return Found(_unit(statement, address, own), inherited, said)
 
 
+_ENQUIRIES = re.compile(
+    r"^\W*(?:\w+\s+){0,6}?(?:mp|member|councillor)?\s*enquiries\s+(?:were|was|received|from|dealt)\b", re.IGNORECASE
+)
 _RANKED = re.compile(r"\bhad\s+the\s+(?:highest|lowest|largest|smallest|best|worst)\b", re.IGNORECASE)
 _NOT_KNOWN = re.compile(r"\bnot\s+(?:been\s+)?(?:recorded|known|stated|disclosed|provided|available)\b", re.IGNORECASE)
 _LONGER = re.compile(
@@ -368,8 +374,10 @@ def _days_in_brackets(statement: Statement, last: tuple[Statement, Found], conte
     return Found(replace(mean, period=period), True, last[1].said)
 
 
+_ONE_CASE = re.compile(r"\b(?:following|after|from|followed|because\s+of|result\s+of)\s+$", re.IGNORECASE)
+_EACH_TOOK = re.compile(r"\b\d+(?:,\s*\d+)*,?\s+and\s+\d+\s+(?:working\s+)?days\s+respectively", re.IGNORECASE)
 _PART_OF_YEAR = re.compile(
-    rf"^[\s,;.(]*(?:before|after|until|up\s+to|since|prior\s+to)\s+(?:the\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{MONTH}\b",
+    rf"^(?:half[\s-]?way\s+through|mid[\s-]?way\s+through|at\s+the\s+(?:half|mid)[\s-]?year)\b|^[\s,;.(]*(?:before|after|until|up\s+to|since|prior\s+to)\s+(?:the\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{MONTH}\b",
     re.IGNORECASE,
 )
 _LEFT_OUT_OF = re.compile(
@@ -381,6 +389,12 @@ _LEFT_OUT_OF = re.compile(
 def _no_figure(statement: Statement, clause: str, after: str) -> str:
     """Why a number is no figure of the service's year, whatever the words beside it; empty where nothing says so."""
     head = clause[: statement.at]
+    if re.search(r"\ball\s+but\s+$", head, re.IGNORECASE):
+        return "all but a number"
+    if _ONE_CASE.search(head) and statement.printed.lower() in ("one", "a", "1"):
+        return "case_summary"
+    if _EACH_TOOK.search(statement.sentence) and _EACH_TOOK.search(clause[max(0, statement.at - 25) :]):
+        return "case_summary"
     if re.search(r"\backnowledg", clause, re.IGNORECASE) and not re.search(
         r"\brespon|\brepl|\banswer", clause, re.IGNORECASE
     ):
@@ -391,6 +405,10 @@ def _no_figure(statement: Statement, clause: str, after: str) -> str:
         return "another number named again"
     if re.search(r"\bmade\s+$", head) and re.match(r"\s+complaints?\b", after) and statement.printed.lower() == "no":
         return "not said what is counted"  # "they made no complaint" counts nobody
+    if re.search(r"\bwhere\s+$", statement.sentence[: statement.start]) and re.match(r"\s+complaints?\b", after):
+        return "a part of the service"  # "the Disability Team (6), where 6 complaints were received"
+    if re.match(r"\s+of\s+the\s+(?:review\s+)?panels\b\s*$", after.rstrip(" ."), re.IGNORECASE):
+        return "a part of another number"
     if re.search(r"\bsubject\s+of\s+$", head):
         return "a part of another number"
     if re.search(r"\(\s*$", head) and re.match(r"\s+of\s+(?:them|whom|these|those|which)\b", after):
@@ -528,6 +546,8 @@ def _measure(statement: Statement, own: Pieces, clause: str, named: str) -> tupl
             for stronger in ("ombudsman_discretion", "outside_scope"):
                 if ("outcome", stronger) in complete and measure == "outcome":
                     complete = [("outcome", stronger)]
+            if (measure, "child_or_advocate") in complete:
+                complete = [(measure, "child_or_advocate")]
             if len({c for _, c in complete}) > 1 and measure == "outcome":
                 return _nearest_outcome(statement, clause)
             if complete:
@@ -773,13 +793,15 @@ def _part_of_these(
 
 def _whole(clause: str, measure: str, around: str) -> tuple[str, str, str]:
     """What the second number of "142 of 265 responses" counts."""
+    if re.fullmatch(r"\W*[\w,-]+\s+(?:out\s+)?of\s+(?:the\s+)?[\w,-]+\W*", clause):
+        return "", "", ""  # "(64 out of 91)"
     people = re.search(
         r"\bof\s+(?:the|these|those)\s+\w+\s+(?P<who>young people|children|parents|carers|grandparents)\b", clause, re.I
     )
     if people:
         return "complainant", label_of(people["who"]).candidates.get("complainant", ""), people["who"]
     if re.search(
-        r"\bof\s+(?:the|these|those|our)\s+\w+\s+(?:stage\s+\w+\s+)?(?:complaints|cases|investigations)\s+(?:had\s+been|have\s+been|were|was|are)\s+(?:completed|closed|concluded|answered|resolved|finished)\b(?!\s+(?:with)?in\b)",
+        r"\bof\s+(?:the|these|those|our)\s+\w+\s+(?:stage\s+\w+\s+)?(?:complaints|cases|investigations)\s+(?:had\s+been|have\s+been|were|was|are)\s+(?:completed|closed|concluded|answered|responded\s+to|resolved|finished)\b(?!\s+(?:with)?in\b)",
         clause,
         re.IGNORECASE,
     ):

@@ -11,7 +11,7 @@ from extract.layout import lead_of, number_of, text_passage
 from extract.model import Block, Heading, Paragraph, Reading, UnreadableError
 from extract.numerals import mentions
 from extract.tables.flattened import table_from_lines
-from extract.tables.listed import heads_over_figures, key_figures, listed_table, series_over_years, labels_over_figures
+from extract.tables.listed import heads_over_figures, key_figures, labels_over_figures, listed_table, series_over_years
 from extract.tables.spaced import spaced_table
 from extract.tables.textual import cells_table, pipe_table, series_table, tab_table
 

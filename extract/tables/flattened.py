@@ -17,10 +17,9 @@ from extract.tables.textual import Found, table_of
 _FIGURE = r"(?:[£€]?\s?\d[\d,]*(?:\.\d+)?\s?%?(?:\s(?:[Ww]orking\s)?[Dd]ays|\s\(\s?\d[\d,./]*\s?%?\s?\))?|[+−-]\d[\d,.]*\s?%?|<\s?\d+|[–—-]|[Nn]/?[Aa]|[Nn]il)"
 _ROW = re.compile(rf"^(?P<label>.*?[A-Za-z)\]].*?|)\s*(?P<figures>(?:(?:(?<=\s)|^){_FIGURE}(?=\s|$)\s*)+)$")
 _PERIOD = re.compile(r"(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d")
-_DAYS = re.compile(
-    r"(?:\b(?:[Ww]ithin|[Oo]ver|[Uu]nder|[Uu]p\sto|[Aa]fter|(?:[Mm]ore|[Ll]ess)\s[Tt]han)\s)?"
-    r"(?:\d+\s?[-–]\s?\d+|\d+\+?|[<>]\s?\d+)\s+(?:(?:[Ww]orking\s+)?[Dd]ays|WDs?|wds?)\b"
-)
+_SPAN = r"(?:\d+\s?[-–]\s?\d+|\d+\+?|[<>]\s?\d+)\s+(?:(?:[Ww]orking\s+)?[Dd]ays|WDs?)\b"
+_DAYS = re.compile(_SPAN)
+_LIMITS = re.compile(rf"\b(?:[Ww]ithin|[Oo]ver|[Uu]nder|[Uu]p\sto|[Aa]fter|(?:[Mm]ore|[Ll]ess)\s[Tt]han)\s{_SPAN}")
 MAX_LINES = 140
 
 
@@ -64,7 +63,7 @@ def _period_tail(text: str) -> bool:
 
 def table_from_lines(lines: list[str], start: int) -> Found:
     """A flattened table that starts at a line, with its heading lines."""
-    section = re.match(r"\s*\d{1,2}(?:\.\d{1,2})+\s+[A-Z]", lines[start]) and start + 1 < len(lines)
+    section = re.match(r"\s*\d{1,2}(?:\.\d{1,2})+\s+[A-Z]\D+$", lines[start]) and start + 1 < len(lines)
     if "\t" in lines[start] or (section and not lines[start + 1].strip()):
         return [], start
     picked: list[tuple[int, str]] = []
@@ -228,7 +227,8 @@ def cut_heads(text: str, width: int, certain: bool = False) -> tuple[str, list[s
 
 def _tokens(text: str) -> list[str]:
     """Words, with "10 Working Days" and "Stage 1" held together."""
-    held = _DAYS.sub(lambda m: m.group().replace(" ", "\x01"), text)
+    limits = _LIMITS if len(_LIMITS.findall(text)) > 1 else _DAYS
+    held = limits.sub(lambda m: m.group().replace(" ", "\x01"), text)
     held = re.sub(r"\b(Stage|Quarter|Qtr|Q)\s(\d|One|Two|Three)\b", "\\1\x01\\2", held)
     held = re.sub(r"\b(This|Last|Previous|Current)\s([Yy]ear)\b", "\\1\x01\\2", held)
     return [t.replace("\x01", " ") for t in held.split()]

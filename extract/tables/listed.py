@@ -119,7 +119,9 @@ def labels_over_figures(lines: list[str], start: int) -> Found:
     rows: list[list[str]] = []
     while i < len(lines) and lines[i].strip():
         cells = [text for _, text in _chunks(lines[i])]
-        if not all(re.fullmatch(_FIGURE, cell) for cell in cells) or (len(labels) > 1 and len(cells) not in (1, len(labels))):
+        if not all(re.fullmatch(_FIGURE, cell) for cell in cells) or (
+            len(labels) > 1 and len(cells) not in (1, len(labels))
+        ):
             return [], start
         rows.append(cells)
         i += 1

@@ -33,7 +33,11 @@ def figures_of_last_year(reports: list[Report]) -> Iterator[tuple[str, Finding]]
             if later == first or set(said["value"]) & set(again["value"]) or _bases_differ(said, again):
                 continue
             a, b = said.iloc[0], again.iloc[0]
-            if any(abs(round(x, n) - y) < 1e-9 for x, y in ((a["value"], b["value"]), (b["value"], a["value"])) for n in (0, 1)):
+            if any(
+                abs(round(x, n) - y) < 1e-9
+                for x, y in ((a["value"], b["value"]), (b["value"], a["value"]))
+                for n in (0, 1)
+            ):
                 continue
             yield (
                 later,

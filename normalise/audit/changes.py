@@ -15,9 +15,7 @@ from normalise import periods
 from normalise.audit.finding import Finding, Report, agrees, decimals, subject_of, where
 from normalise.interpret import Fate
 
-_DOWN = re.compile(
-    r"decreas|reduc|fewer|lower|less\b|fell|fall|drop|declin|down\b", re.IGNORECASE
-)
+_DOWN = re.compile(r"decreas|reduc|fewer|lower|less\b|fell|fall|drop|declin|down\b", re.IGNORECASE)
 _UP = re.compile(r"increas|rise|rose|risen|more\b|higher|grew|growth|up\b", re.IGNORECASE)
 _AMOUNT_KEY = ("authority", "procedure", "stage", "measure", "category", "unit")
 
@@ -68,7 +66,7 @@ def _claims(report: Report) -> list[_Claim]:
 
 
 def _before(period: str) -> str:
-    return periods.previous(period) if periods.is_year(period) else ""
+    return periods.before(period) if periods.is_year(period) else ""
 
 
 def _same(a: dict[str, Any], b: dict[str, Any]) -> bool:
@@ -87,11 +85,10 @@ def changes(report: Report) -> Iterator[Finding]:
         for key in _AMOUNT_KEY:
             match = match[match[key] == row[key]]
         earlier = set(claim.own) or set(match["value"])
-        later = {row["value"]} | set(
-            frame[(frame["period"] == row["period"]) & frame["value"].notna()].loc[
-                lambda f: (f[list(_AMOUNT_KEY)] == [row[k] for k in _AMOUNT_KEY]).all(axis=1), "value"
-            ]
-        )
+        same_year = frame[(frame["period"] == row["period"]) & frame["value"].notna()]
+        for key in _AMOUNT_KEY:
+            same_year = same_year[same_year[key] == row[key]]
+        later = {row["value"], *same_year["value"]}
         if not earlier:
             continue
         if any(_fits(claim, a, b) for a in earlier for b in later):
@@ -155,8 +152,35 @@ _DATE = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({'|'.join(_MONTHS)})\s+((
 _SPAN = re.compile(rf"{_DATE.pattern}\s*(?:to|and|until|–|-|—)\s*(?:the\s+)?{_DATE.pattern}", re.IGNORECASE)
 
 
+_MONTH_ALONE = re.compile(rf"^(?:{'|'.join(_MONTHS)})\s+((?:19|20)\d\d)$", re.IGNORECASE)
+
+
+def _dated_too_early(report: Report) -> Iterator[Finding]:
+    """A date on the cover before the end of the year that the report is about."""
+    years = report.observations["period"]
+    if not len(years):
+        return
+    own = str(years.value_counts().idxmax())
+    if not periods.is_year(own):
+        return
+    end = periods.start_of(own) + 1
+    for fate in report.fates[:12]:
+        s = fate.statement
+        text = (s.sentence or s.quote).strip(" .|")
+        match = _MONTH_ALONE.match(text) if s.kind == "date" else None
+        if match is None or s.page not in (None, 1):
+            continue
+        month, year = _MONTHS[text.split()[0].lower()], int(match[1])
+        if (year, month) < (end, 3):
+            yield Finding(
+                "date", f"date of the report: {text}", float(year), float(end), where(s), f"the figures are for {own}",
+                f"The report is dated {text}, before the year {own} that its figures are for had ended.",
+            )  # fmt: skip
+
+
 def impossible_dates(report: Report) -> Iterator[Finding]:
-    """Days that no month has, and periods that end before they begin."""
+    """Days that no month has, periods that end before they begin, and a report dated before the end of its year."""
+    yield from _dated_too_early(report)
     seen: set[str] = set()
     for fate in report.fates:
         s = fate.statement

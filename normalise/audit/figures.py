@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pandas as pd
 
@@ -60,11 +59,11 @@ def _rounds_to(a: float, b: float) -> bool:
 
 def _one_place_has_both(a: pd.Series, b: pd.Series) -> bool:
     """A sentence, or a row of a table, seldom contradicts itself: there one of the two is a part of the other."""
-    if a["page"] != b["page"] or pd.isna(a["page"]):
+    if pd.isna(a["page"]) or pd.isna(b["page"]) or a["page"] != b["page"]:
         return bool(a["quote"] == b["quote"])
     return bool(a["quote"] == b["quote"]) or (
         a["method"] == b["method"] == "table" and a["quote"].split(" | ")[0] == b["quote"].split(" | ")[0] and " | " in a["quote"]
-        and a["bbox"] != "" and a["bbox"].split()[1] == b["bbox"].split()[1]
+        and a["bbox"] != "" and abs(float(a["bbox"].split()[1]) - float(b["bbox"].split()[1])) < 3
     )  # fmt: skip
 
 
@@ -79,6 +78,10 @@ class _Numbers:
 
     def all(self, measure: str, stage: str, category: str = "") -> list[pd.Series]:
         return self._rows.get((measure, category, stage), [])
+
+    def items(self) -> Iterator[tuple[tuple[str, str, str], list[pd.Series]]]:
+        """Measure, category and stage, with the figures given for it."""
+        yield from self._rows.items()
 
     def one(self, measure: str, stage: str, category: str = "") -> pd.Series | None:
         """The figure where the report gives just one value."""
@@ -121,6 +124,161 @@ def flows(report: Report) -> Iterator[Finding]:
                 place(done["page"], done["quote"]),
                 f"{start['value']:g} brought forward and {came[0]['value']:g} received make {entered:g}; those closed, outside scope, withdrawn and carried forward make {gone:g}.",
             )
+
+
+def totals_of_stages(report: Report) -> Iterator[Finding]:
+    """The complaints of a procedure that belong to no stage, against the sum of its first stages.
+
+    What is counted in such a total differs: stage 1 alone, or with the later stages. Only what none of these explains is shown.
+    """
+    for numbers, first in _each(report):
+        if first["procedure"] == "all":
+            continue
+        whole = numbers.one("received", "any")
+        stages = [numbers.all("received", s) for s in ("pre_stage", "stage_1", "stage_2", "stage_3", "ombudsman")]
+        if whole is None or not stages[1] or not stages[2]:
+            continue
+        sums = {0.0}
+        explained = False
+        for known in stages:
+            sums |= {total + r["value"] for total in sums for r in known}
+        explained = any(abs(whole["value"] - total) < 0.5 for total in sums)
+        if not explained:
+            a, b = stages[1][0], stages[2][0]
+            added = a["value"] + b["value"]
+            yield Finding(
+                "stages_total",
+                f"{subject_of(whole)} in all",
+                float(whole["value"]),
+                float(added),
+                place(whole["page"], whole["quote"]),
+                place(a["page"], a["quote"]),
+                f"{whole['value']:g} complaints in all; stage 1 ({a['value']:g}) and stage 2 ({b['value']:g}) make {added:g}, and no sum of the stages gives the total.",
+            )
+
+
+_DECISIONS = ("upheld", "partially_upheld", "not_upheld")
+
+
+def outcomes_left_out(report: Report) -> Iterator[Finding]:
+    """Outcomes that stop a little short of what was closed: with all three decisions given, one or two complaints have none."""
+    for numbers, _ in _each(report):
+        for stage in ("stage_1", "stage_2", "stage_3", "any"):
+            closed = numbers.one("closed", stage)
+            if closed is None or any(numbers.one("outcome", stage, c) is None for c in _DECISIONS):
+                continue
+            parts = [
+                r
+                for (m, c, s), found in numbers.items()
+                if (m, s) == ("outcome", stage) and c != "upheld_or_partially"
+                for r in found[:1]
+            ]
+            added, printed = sum(r["value"] for r in parts), " + ".join(f"{r['value']:g}" for r in parts)
+            if 0 < closed["value"] - added <= max(2, 0.1 * closed["value"]):
+                yield Finding(
+                    "outcomes_total",
+                    f"outcomes, {subject_of(closed)}",
+                    float(added),
+                    float(closed["value"]),
+                    place(parts[0]["page"], parts[0]["quote"]),
+                    place(closed["page"], closed["quote"]),
+                    f"The outcomes ({printed}) add up to {added:g} of {closed['value']:g} complaints closed.",
+                )
+
+
+def shares_without_a_whole(report: Report) -> Iterator[Finding]:
+    """ "22 (5.99%)" where no total in the report makes 22 that share of it."""
+    frame = report.observations
+    prose = frame[
+        frame["method"].isin(["sentence", "list"]) & frame["value"].notna() & (frame["confidence"] >= _CERTAIN)
+    ]
+    wholes = {
+        float(f.statement.value)
+        for f in report.fates
+        if f.statement.value is not None and f.statement.kind in ("number",)
+    }
+    for _, rows in prose.groupby(
+        ["page", "quote", "measure", "category", "period", "stage", "procedure"], sort=False, dropna=False
+    ):
+        counts, shares = rows[rows["unit"] == "count"], rows[rows["unit"] == "percent"]
+        if len(counts) != 1 or len(shares) != 1:
+            continue
+        count, share = counts.iloc[0], shares.iloc[0]
+        value = float(share["value"])
+        places = _places(value)
+        # A share of one or two decimals points to few totals; one in whole per cents fits nearly any.
+        if count["value"] < 5 or value <= 0 or value > 100 or share["value_status"] == "e":
+            continue
+        slack = 10.0**-places
+        if any(w >= count["value"] and abs(100 * count["value"] / w - value) < slack for w in wholes if w):
+            continue
+        whole = _likely_whole(frame, count)
+        if whole is None:
+            continue
+        computed = 100 * count["value"] / whole["value"]
+        if abs(computed - value) > 5:
+            continue  # a share of something else
+        yield Finding(
+            "share",
+            subject_of(count),
+            value,
+            round(float(computed), 2),
+            place(share["page"], share["quote"]),
+            place(whole["page"], whole["quote"]),
+            f"{count['value']:g} of {whole['value']:g} is {computed:.2f}%; the report gives {value:g}%, which is the share of no total in it.",
+        )
+
+
+def _likely_whole(frame: pd.DataFrame, count: pd.Series) -> pd.Series | None:
+    """What was received at the stage, or in all, of the period and procedure of a count."""
+    same = frame[
+        (frame["period"] == count["period"]) & (frame["measure"] == "received") & (frame["unit"] == "count")
+        & frame["stage"].isin([count["stage"], "stage_1", "any"]) & (frame["procedure"] == count["procedure"])
+        & (frame["value"] >= count["value"])
+    ]  # fmt: skip
+    ranked = same.assign(_rank=(same["stage"] != count["stage"]).astype(int)).sort_values("_rank", kind="stable")
+    return ranked.iloc[0] if len(ranked) else None
+
+
+def shares_escalated(report: Report) -> Iterator[Finding]:
+    """The share of complaints that went on, against the complaints received at the two stages."""
+    frame = report.observations
+    for _, share in frame[
+        (frame["measure"] == "escalated") & (frame["unit"] == "percent") & frame["value"].notna()
+    ].iterrows():
+        following = {"stage_1": "stage_2", "stage_2": "stage_3"}.get(share["stage"])
+        same = frame[
+            (frame["period"] == share["period"])
+            & (frame["unit"] == "count")
+            & frame["value"].notna()
+            & (frame["authority"] == share["authority"])
+        ]
+        went = same[
+            ((same["measure"] == "escalated") & (same["stage"] == share["stage"]))
+            | ((same["measure"].isin(["received", "closed"])) & (same["stage"] == following))
+            | ((same["measure"] == "escalation_requested") & (same["stage"] == share["stage"]))
+        ]
+        of = same[
+            same["measure"].isin(["received", "closed"])
+            & same["stage"].isin([share["stage"], "any"])
+            & (same["value"] > 0)
+        ]
+        if not len(went) or not len(of[of["stage"] == share["stage"]]):
+            continue
+        slack = 10.0 ** -_places(float(share["value"]))
+        if any(abs(100 * a / b - share["value"]) < slack for a in went["value"] for b in of["value"]):
+            continue
+        a, b = went.iloc[0], of[of["stage"] == share["stage"]].iloc[0]
+        computed = 100 * a["value"] / b["value"]
+        yield Finding(
+            "escalation",
+            subject_of(share),
+            float(share["value"]),
+            round(float(computed), 2),
+            place(share["page"], share["quote"]),
+            place(a["page"], a["quote"]),
+            f"{a['value']:g} of {b['value']:g} is {computed:.1f}%; the report gives {share['value']:g}%, and no figure of the two stages makes that.",
+        )
 
 
 def escalations(report: Report) -> Iterator[Finding]:
@@ -166,7 +324,7 @@ def parts_of_wholes(report: Report) -> Iterator[Finding]:
                 most = max(whole, key=lambda r: r["value"])
                 start = numbers.one("brought_forward", stage)
                 limit = most["value"] + (start["value"] if start is not None else 0)
-                rows = [r for (m, _, s), found in numbers._rows.items() if m == measure and s == stage for r in found]
+                rows = [r for (m, _, s), found in numbers.items() if m == measure and s == stage for r in found]
                 for row in rows:
                     if row["value"] > limit:
                         yield Finding(
@@ -211,7 +369,3 @@ def _shares_beyond_whole(frame: pd.DataFrame) -> Iterator[Finding]:
 
 def _places(value: float) -> int:
     return 0 if abs(value - round(value)) < 1e-9 else 1 if abs(10 * value - round(10 * value)) < 1e-6 else 2
-
-
-def as_row(series: pd.Series) -> dict[str, Any]:
-    return dict(series)

@@ -8,7 +8,16 @@ import pandas as pd
 
 from normalise.audit.across import figures_of_last_year
 from normalise.audit.changes import changes, impossible_dates
-from normalise.audit.figures import escalations, flows, parts_of_wholes, stated_twice
+from normalise.audit.figures import (
+    escalations,
+    flows,
+    outcomes_left_out,
+    parts_of_wholes,
+    shares_escalated,
+    shares_without_a_whole,
+    stated_twice,
+    totals_of_stages,
+)
 from normalise.audit.finding import COLUMNS, Finding, Report
 from normalise.audit.tables import table_shares, totals
 
@@ -19,7 +28,11 @@ ONE_REPORT: tuple[Callable[[Report], Iterable[Finding]], ...] = (
     changes,
     flows,
     escalations,
+    shares_escalated,
+    totals_of_stages,
     parts_of_wholes,
+    outcomes_left_out,
+    shares_without_a_whole,
     impossible_dates,
 )
 

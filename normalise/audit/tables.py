@@ -11,10 +11,13 @@ from extract.statement import Statement
 from normalise.audit.finding import Finding, Report, agrees, decimals, where
 
 _TOTAL = re.compile(
-    r"^(?:(?:grand|sub|overall|annual|year(?:ly)?)?[\s-]*totals?\b.*|(?:overall|all complaints|all))$|\btotals?$", re.IGNORECASE
+    r"^(?:(?:grand|sub|overall|annual|year(?:ly)?)?[\s-]*totals?\b.*|(?:overall|all complaints|all))$|\btotals?$",
+    re.IGNORECASE,
 )
 _SUBSET = re.compile(r"^(?:of which|of these|of those|including|incl\.?)\b", re.IGNORECASE)
-_NOT_ADDED = re.compile(r"average|mean|median|rate|ratio|%|per cent|percent|change|difference|target|days", re.IGNORECASE)
+_NOT_ADDED = re.compile(
+    r"\b(?:average|mean|median|rates?|ratio|per ?cent\w*|difference|target|days)\b|%|^(?:\w+ )?change$", re.IGNORECASE
+)
 
 
 class Grid:
@@ -72,7 +75,11 @@ def _column_totals(grid: Grid, check: str) -> Iterator[Finding]:
         for row in (r for r in total_rows if r in cells):
             total = cells[row]
             options = [o for o in _parts(grid, cells, row, total_rows) if len(o) > 1]
-            if not options or total.value is None or _NOT_ADDED.search(grid.label(row) + " " + grid.head(column)) and total.kind != "percent":
+            if (
+                not options
+                or total.value is None
+                or (_NOT_ADDED.search(grid.label(row) + " " + grid.head(column)) and total.kind != "percent")
+            ):
                 continue
             if total.kind == "percent" and not 99 <= total.value <= 101:
                 continue  # a rate of the whole, not a sum
@@ -93,9 +100,7 @@ def _column_totals(grid: Grid, check: str) -> Iterator[Finding]:
             )
 
 
-def _parts(
-    grid: Grid, cells: dict[int, Statement], row: int, total_rows: list[int]
-) -> Iterator[list[Statement]]:
+def _parts(grid: Grid, cells: dict[int, Statement], row: int, total_rows: list[int]) -> Iterator[list[Statement]]:
     """What a total may be the sum of, the likeliest first."""
     kind = cells[row].kind
     plain = [
@@ -130,7 +135,9 @@ def _adds_up(parts: list[Statement], total: Statement) -> bool:
     low = sum(p.value if p.value is not None else (p.low or 0) for p in parts)
     high = sum(p.value if p.value is not None else (p.high or 0) for p in parts)
     places = max([decimals(p) for p in parts] + [decimals(total)])
-    slack = (0.5 * 10**-places * (len(parts) + 1) if total.kind == "percent" else 0.5 * 10**-places if places else 0) + 1e-6
+    slack = (
+        0.5 * 10**-places * (len(parts) + 1) if total.kind == "percent" else 0.5 * 10**-places if places else 0
+    ) + 1e-6
     return low - slack <= total.value <= high + slack
 
 
@@ -182,9 +189,7 @@ def _of_kind(grid: Grid, column: int, kind: str) -> bool:
     return bool(cells) and sum(s.kind == kind for s in cells) > 0.7 * len(cells)
 
 
-def _bases(
-    grid: Grid, counts: list[int], part: int, total_rows: list[int]
-) -> Iterator[tuple[str, dict[int, float]]]:
+def _bases(grid: Grid, counts: list[int], part: int, total_rows: list[int]) -> Iterator[tuple[str, dict[int, float]]]:
     """What the counts of a column may be a share of: its own total, or the count of another column in the same row."""
     own = grid.column(part)
     total = next((own[r].value for r in reversed(total_rows) if r in own and own[r].value), None)
@@ -216,8 +221,15 @@ def _shares_in_sentences(report: Report) -> Iterator[Finding]:
                 continue
             part, share = group[i - 1], group[i + 1]
             near = share.sentence[whole.start : share.start] if share.sentence == whole.sentence else ""
-            tied = share.kind == "percent" and len(near) < 25 and "(" in near or "," in near[:8]
-            if not tied or share.kind != "percent" or not whole.value or part.value is None or part.kind != "number" or share.value is None:
+            tied = (share.kind == "percent" and len(near) < 25 and "(" in near) or "," in near[:8]
+            if (
+                not tied
+                or share.kind != "percent"
+                or not whole.value
+                or part.value is None
+                or part.kind != "number"
+                or share.value is None
+            ):
                 continue
             computed = 100 * part.value / whole.value
             if part.value <= whole.value and not agrees(share.value, computed, decimals(share)):
