@@ -188,6 +188,7 @@ def read_group(group: list[Statement], context: Context) -> list[Address]:
     )
     heads = {m for texts in columns for t in texts for m in label_of(t).pieces.generic}
     both_ends = heads >= {"received", "closed"}
+    in_rows = {p for texts in rows for t in texts for p in label_of(t).pieces.procedures}
     staged = sum(1 for texts in rows if texts and _stage_only(label_of(texts[-1]))) >= 2
     result = []
     for statement in group:
@@ -213,6 +214,8 @@ def read_group(group: list[Statement], context: Context) -> list[Address]:
         unread_total = staged and row and row[-1].total and address.problem == "total of an unknown breakdown"
         if unread_total and statement.kind == "number":
             address = replace(address, problem="", measure="received", stage="any", unit="count")
+        if len(in_rows) > 1 and row and row[-1].total and not any(label.pieces.procedures for label in row):
+            address = replace(address, procedure="all")  # the total of several procedures
         result.append(address)
     return _bands_by_arithmetic(group, _shares_of_upheld(group, result))
 
