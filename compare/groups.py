@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from corpus.councils import find, in_region
+from compare.figure import listed
+from corpus.councils import current, find, in_region
+from corpus.reference_data import HOW_TO
 
 PROCEDURE_WORDS = {
     "children_statutory": "children's statutory procedure",
@@ -43,39 +45,95 @@ class Comparison:
     """Sentences on reports that could not take part."""
 
 
-def members_of(against: tuple[str, ...], focus: str, present: list[str]) -> tuple[str, list[str], list[str]]:
+TYPES = {
+    "unitary": "unitary",
+    "unitaries": "unitary",
+    "unitary authorities": "unitary",
+    "unitary councils": "unitary",
+    "metropolitan": "metropolitan",
+    "metropolitan districts": "metropolitan",
+    "metropolitan boroughs": "metropolitan",
+    "london borough": "london_borough",
+    "london boroughs": "london_borough",
+    "county": "county",
+    "counties": "county",
+    "county councils": "county",
+}
+"""Names for the types of councils."""
+NEIGHBOURS = ("neighbours", "statistical neighbours", "statistical-neighbours")
+
+
+@dataclass(frozen=True)
+class Known:
+    """Groups beyond regions and types that a workspace knows."""
+
+    own: dict[str, list[str]] = field(default_factory=dict)
+    """A user's own groups."""
+    neighbours: list[str] = field(default_factory=list)
+    """The focus council's statistical neighbours, the closest first."""
+
+
+def members_of(
+    against: tuple[str, ...], focus: str, present: list[str], known: Known | None = None
+) -> tuple[str, list[str], list[str]]:
     """Name of the group, the councils in it that have a report, and those that have none.
 
-    `against` holds names of councils, a region, `all` (every report), or nothing for the focus council's region.
-    Raises NoComparisonError for a name that is neither.
+    `against` holds names of councils, a region, a type of council, `neighbours` (the Department for Education's statistical
+    neighbours), a group of the user's own, `all` (every report), or nothing for the focus council's region.
+    Raises NoComparisonError for a name that is none of these, and where neighbours are asked for but not known.
     """
+    known = known or Known()
     home = find(focus)
     region = home.region if home else ""
     if not against:
         against = (region,) if region else ("all",)
     if any(name.lower() == "all" for name in against):
         return "all reports", present, sorted(c.short_name for c in in_region(region) if c.short_name not in present)
+    own = {name.casefold(): councils for name, councils in known.own.items()}
     wanted: list[str] = []
     names = []
     for name in against:
         councils = in_region(name) or in_region(name.title())
-        if councils:
+        if name.casefold() in own:
+            wanted += own[name.casefold()]
+            names.append(name)
+        elif name.lower() in NEIGHBOURS:
+            if not known.neighbours:
+                raise NoComparisonError(f"the statistical neighbours of {focus} are not known; {HOW_TO['neighbours']}")
+            wanted += known.neighbours
+            names.append(f"statistical neighbours of {focus}")
+        elif councils:
             wanted += [c.short_name for c in councils]
             names.append(councils[0].region)
-            continue
-        council = find(name)
-        if council is None:
-            raise NoComparisonError(
-                f"{name!r} is neither a council nor a region; write a council's name, a region such as 'South West', or all"
-            )
-        wanted.append(council.short_name)
-        names.append(council.short_name)
-    wanted = list(dict.fromkeys(wanted))
-    wanted.sort()
+        elif name.lower() in TYPES:
+            wanted += [c.short_name for c in current() if c.type == TYPES[name.lower()]]
+            names.append(name.lower())
+        else:
+            council = find(name)
+            if council is None:
+                groups = f", a group of yours ({', '.join(known.own)})" if known.own else ""
+                raise NoComparisonError(
+                    f"{name!r} is neither a council nor a region; write a council's name, a region such as 'South West', "
+                    f"a type such as 'unitary', neighbours{groups}, or all"
+                )
+            wanted.append(council.short_name)
+            names.append(council.short_name)
+    wanted = sorted(dict.fromkeys(wanted))
     return (
         " and ".join(names[:3]) + (" and others" if len(names) > 3 else ""),
         [w for w in wanted if w in present],
         [w for w in wanted if w not in present and w != focus],
+    )
+
+
+def request(focus: str, missing: list[str], period: str) -> str:
+    """The words to ask the missing comparators for their reports with; empty where none is missing."""
+    if not missing:
+        return ""
+    return (
+        f"Dear colleagues, {focus} is comparing how councils handle complaints about children's social care in {period} and would like "
+        f"to include {listed(missing)}. Could you please send your annual complaints report for {period}, or the address where it is "
+        "published? If no report is published, we can send a short form for the figures. We will send you the comparison."
     )
 
 
@@ -86,6 +144,7 @@ def choose(
     focus: str,
     against: tuple[str, ...],
     period: str = "latest",
+    known: Known | None = None,
 ) -> Comparison:
     """Take each council's latest year (or one year), one procedure a council, the children's statutory one first.
 
@@ -96,7 +155,7 @@ def choose(
         raise NoComparisonError(
             f"there is no report of {focus}; the reports are of {', '.join(present) or 'no council that is known'}"
         )
-    group, members, missing = members_of(against, focus, present)
+    group, members, missing = members_of(against, focus, present, known)
     members = [focus, *[m for m in members if m != focus]]
     chosen, years, excluded, borrowed = [], {}, [], {}
     for council in members:

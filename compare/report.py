@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from importlib.metadata import version
@@ -15,14 +16,32 @@ from jinja2 import Environment
 from compare.charts import FIGURES
 from compare.charts.parts import short_label
 from compare.figure import Figure, listed, value_text
-from compare.groups import PROCEDURE_WORDS, Comparison
+from compare.groups import PROCEDURE_WORDS, Comparison, request
 from corpus.councils import find
+from normalise.comparability import grid
+from normalise.crosswalk import STANDARD
+from normalise.indicators import definitions
+from normalise.ledger import STATES as LEDGER_STATES
+from normalise.ledger import advice, completeness, items
 
 LOW_CONFIDENCE = 0.8
 """Figures under this are marked for checking."""
 
 
-def render(comparison: Comparison, observations: pd.DataFrame, notes: tuple[str, ...] = ()) -> str:
+@dataclass(frozen=True)
+class Tables:
+    """What the report shows beside the charts, for all documents of the workspace."""
+
+    comparability: pd.DataFrame
+    own: dict[str, tuple[str, str]]
+    ledger: pd.DataFrame
+    discrepancies: pd.DataFrame
+    themes: pd.DataFrame
+
+
+def render(
+    comparison: Comparison, observations: pd.DataFrame, notes: tuple[str, ...] = (), tables: Tables | None = None
+) -> str:
     """The report as HTML. `observations` holds every published figure that an indicator may rest on."""
     figures = [make(comparison) for make in FIGURES]
     style = _asset("report.css")
@@ -42,6 +61,11 @@ def render(comparison: Comparison, observations: pd.DataFrame, notes: tuple[str,
         excluded=comparison.excluded,
         missing=comparison.missing,
         missing_text=_missing_text(comparison),
+        request=request(comparison.focus, comparison.missing, comparison.periods[comparison.focus]),
+        grid=_grid(comparison, tables) if tables else None,
+        ledger=_ledger(comparison, tables) if tables else None,
+        contradictions=_contradictions(comparison, tables) if tables else [],
+        subjects=_subjects(comparison, tables) if tables else None,
         evidence=_evidence(observations, cited, comparison),
         version=version("councilbench"),
         date=date.today().strftime("%-d %B %Y") if _has_plain_day() else date.today().strftime("%d %B %Y"),
@@ -104,6 +128,95 @@ def _warnings(comparison: Comparison) -> list[str]:
         procedures = sorted({PROCEDURE_WORDS[p] for p in mixed[mixed["authority"] == council]["procedure"]})
         lines.append(f"Some figures of {council} are for {' and '.join(procedures)}; they are marked where they stand.")
     return lines
+
+
+Rows = list[list[str]]
+
+
+def _documents(comparison: Comparison, tables: Tables) -> dict[str, str]:
+    """Council -> the document that its figures come from."""
+    frame = comparison.indicators.drop_duplicates("authority")
+    return {str(r["authority"]): str(r["document"]) for _, r in frame.iterrows()}
+
+
+_SHORT_STATE = {"comparable": "yes", "caveat": "with a caveat", "not": "no", "silent": "[x]"}
+
+
+def _grid(comparison: Comparison, tables: Tables) -> tuple[list[str], Rows]:
+    """Indicators (rows) by council (columns): whether the value can stand beside others, and why not."""
+    documents = _documents(comparison, tables)
+    own = {documents[c]: (c, comparison.periods[c]) for c in comparison.members if c in documents}
+    states = grid(tables.comparability, own).set_index("authority")
+    rows = []
+    for definition in definitions():
+        cells = [
+            _SHORT_STATE[str(states.loc[c, definition.indicator])] if c in states.index else "[x]"
+            for c in comparison.members
+        ]
+        if any(cell != "[x]" for cell in cells):
+            rows.append([definition.label, *cells])
+    return ["Indicator", *(short_label(comparison, c) for c in comparison.members)], rows
+
+
+def _ledger(comparison: Comparison, tables: Tables) -> tuple[list[str], Rows, list[str], list[str]]:
+    """Items (rows) by council (columns), scores as sentences, and what the focus council should publish next year."""
+    documents = _documents(comparison, tables)
+    rows = []
+    for item in items():
+        cells = []
+        for council in comparison.members:
+            own = tables.ledger[
+                (tables.ledger["document"] == documents.get(council, "")) & (tables.ledger["item"] == item.item)
+            ]
+            state = str(own.iloc[0]["state"]) if len(own) else "not published"
+            cells.append(f"{state} {LEDGER_STATES[state]}".strip())
+        rows.append([item.label, *cells])
+    done = completeness(tables.ledger)
+    scores = [
+        f"{council}: {done[documents[council]][0]} of {done[documents[council]][1]} items answered."
+        for council in comparison.members
+        if documents.get(council) in done
+    ]
+    head = ["Item", *(short_label(comparison, c) for c in comparison.members)]
+    return head, rows, scores, advice(tables.ledger, documents.get(comparison.focus, ""))
+
+
+def _contradictions(comparison: Comparison, tables: Tables) -> Rows:
+    names = {d: c for c, d in _documents(comparison, tables).items()}
+    frame = tables.discrepancies[tables.discrepancies["document"].isin(list(names))]
+    return [
+        [
+            names[str(d["document"])],
+            str(d["subject"]),
+            str(d["explanation"]),
+            str(d["where_first"]),
+            str(d["where_second"]),
+        ]
+        for _, d in frame.iterrows()
+    ]
+
+
+def _subjects(comparison: Comparison, tables: Tables) -> tuple[list[str], Rows]:
+    """Shares of the subjects that the guidance suggests (rows) by council (columns), of all themes counted."""
+    documents = _documents(comparison, tables)
+    shares: dict[str, dict[str, float]] = {}
+    for council in comparison.members:
+        own = tables.themes[
+            (tables.themes["document"] == documents.get(council, ""))
+            & (tables.themes["period"] == comparison.periods[council])
+        ]
+        if own.empty:
+            continue
+        key = own.groupby(["procedure", "stage"])["value"].sum().idxmax()
+        own = own[(own["procedure"] == key[0]) & (own["stage"] == key[1])]
+        shares[council] = {str(k): float(v) for k, v in own.groupby("standard")["share"].first().items()}
+    members = [c for c in comparison.members if c in shares]
+    rows = [
+        [name, *(f"{shares[c][code]:.0f}%" if code in shares[c] else "0%" for c in members)]
+        for code, name in STANDARD.items()
+        if any(code in shares[c] for c in members)
+    ]
+    return ["Subject", *(short_label(comparison, c) for c in members)], rows
 
 
 def _shown(figure: Figure, comparison: Comparison) -> dict[str, Any]:

@@ -19,12 +19,32 @@ def wilson(successes: float, total: float, level: float = 0.95) -> tuple[float, 
     return float(interval.low), float(interval.high)
 
 
+def poisson(count: float, level: float = 0.95) -> tuple[float, float]:
+    """Interval of a Poisson count: exact (chi-squared) under 10, Byar's approximation from 10 up, as (lower, upper).
+
+    Methods of the Association of Public Health Observatories, technical briefing 3 (2008); exact limits after Garwood (1936).
+    Raises ValueError for a negative count.
+    """
+    if count < 0:
+        raise ValueError(f"{count:g} is no count")
+    from scipy.stats import chi2, norm  # noqa: PLC0415  (slow to import)
+
+    alpha = 1 - level
+    if count < 10:
+        lower = float(chi2.ppf(alpha / 2, 2 * count) / 2) if count else 0.0
+        return lower, float(chi2.ppf(1 - alpha / 2, 2 * count + 2) / 2)
+    z = float(norm.ppf(1 - alpha / 2))
+    more = count + 1
+    lower = count * (1 - 1 / (9 * count) - z / (3 * count**0.5)) ** 3
+    return lower, more * (1 - 1 / (9 * more) + z / (3 * more**0.5)) ** 3
+
+
 SHARES_OF_COMPLAINTS = ("percent",)
 """Units whose numerator is part of the denominator, so that a Wilson interval applies."""
 
 
 def with_intervals(indicators: pd.DataFrame) -> pd.DataFrame:
-    """Indicators with `lower_95` and `upper_95` (percentages) filled where numerator and denominator are counts of complaints."""
+    """Indicators with `lower_95` and `upper_95` filled: Wilson's for shares of counted complaints (percentages), Poisson for rates."""
     frame = indicators.copy()
     for column in ("lower_95", "upper_95"):
         frame[column] = frame[column].astype(float)
@@ -38,4 +58,7 @@ def with_intervals(indicators: pd.DataFrame) -> pd.DataFrame:
         ):
             low, high = wilson(row["numerator"], row["denominator"])
             frame.loc[index, ["lower_95", "upper_95"]] = [100 * low, 100 * high]
+        elif known and row["unit"] == "rate" and row["denominator"] > 0:
+            low, high = poisson(row["numerator"])
+            frame.loc[index, ["lower_95", "upper_95"]] = [10_000 * x / row["denominator"] for x in (low, high)]
     return frame

@@ -95,6 +95,14 @@ def _exit(run: Any) -> None:
         raise SystemExit(SOME_FAILED)
 
 
+_SUPPRESS = click.option(
+    "--suppress-below",
+    type=click.IntRange(min=2),
+    default=None,
+    help="Withhold counts under this number, and what would give them away.",
+)
+
+
 class _Group(click.Group):
     """Verbs in the order of work, not of the alphabet."""
 
@@ -286,9 +294,10 @@ def _counts(observations: Path) -> dict[str, int]:
 
 @cli.command(epilog="Example: councilbench build")
 @click.argument("workspace", type=click.Path(path_type=Path, file_okay=False), default=Path())
-def build(workspace: Path) -> None:
+@_SUPPRESS
+def build(workspace: Path, suppress_below: int | None) -> None:
     """Read every report of a workspace into WORKSPACE/dataset."""
-    run = _user_errors(lambda: _build(workspace))
+    run = _user_errors(lambda: _build(workspace, suppress_below))
     if run.results:
         click.echo(
             f"{len(run.observations)} observations from {len(run.results)} reports written to {workspace / 'dataset'}"
@@ -296,14 +305,16 @@ def build(workspace: Path) -> None:
     _exit(run)
 
 
-def _build(workspace: Path) -> Any:
-    from corpus import manifest  # noqa: PLC0415
+def _build(workspace: Path, suppress_below: int | None = None) -> Any:
+    from corpus import manifest, reference_data  # noqa: PLC0415
     from councilbench import pipeline  # noqa: PLC0415
 
     documents = manifest.read(workspace)
     if not documents:
         raise Failure(f"{workspace}: has no reports yet; add one with: councilbench add FILE")
     run = pipeline.run(documents, _progress)
+    run.reference = reference_data.load(workspace)
+    run.suppress_below = suppress_below or 0
     _tell(run)
     if run.results:
         _write_dataset(run, workspace / "dataset")
@@ -319,6 +330,9 @@ def _write_dataset(run: Any, folder: Path) -> None:
         "observations": run.observations,
         "indicators": run.indicators,
         "discrepancies": run.discrepancies,
+        "ledger": run.ledger,
+        "themes": run.themes,
+        "comparability": run.comparability,
     }
     for name, frame in frames.items():
         dataset.write(frame, folder / f"{name}.csv")
@@ -326,21 +340,30 @@ def _write_dataset(run: Any, folder: Path) -> None:
 
 @cli.command(epilog="Example: councilbench check")
 @click.argument("workspace", type=click.Path(path_type=Path, file_okay=False), default=Path())
-def check(workspace: Path) -> None:
-    """Read a workspace's reports and list contradictions, numbers that found no place, and unknown wordings."""
+@click.option("--letter", is_flag=True, help="Print the contradictions as a polite list of questions to each council.")
+def check(workspace: Path, letter: bool) -> None:
+    """Read a workspace's reports and list contradictions, gaps, numbers that found no place, and unknown wordings."""
+    from normalise.ledger import advice, completeness  # noqa: PLC0415
     from normalise.words import canonical  # noqa: PLC0415
 
     def work() -> Any:
-        from corpus import manifest  # noqa: PLC0415
+        from corpus import manifest, reference_data  # noqa: PLC0415
         from councilbench import pipeline  # noqa: PLC0415
 
         documents = manifest.read(workspace)
         if not documents:
             raise Failure(f"{workspace}: has no reports yet; add one with: councilbench add FILE")
-        return pipeline.run(documents, _progress)
+        run = pipeline.run(documents, _progress)
+        run.reference = reference_data.load(workspace)
+        return run
 
     run = _user_errors(work)
     _tell(run)
+    if letter:
+        _letters(run)
+        _exit(run)
+        return
+    complete = completeness(run.ledger)
     found = 0
     unknown: dict[str, str] = {}
     for result in run.results:
@@ -358,8 +381,16 @@ def check(workspace: Path) -> None:
         for _, d in findings.iterrows():
             found += 1
             click.echo(
-                f"  contradiction: {d['subject']}: {d['first']:g} ({d['where_first']}) and {d['second']:g} ({d['where_second']})"
+                f"  contradiction ({d['severity']}): {d['subject']}: {d['first']:g} ({d['where_first']}) and {d['second']:g} "
+                f"({d['where_second']}). {d['explanation']}"
             )
+        answered, asked = complete.get(result.document.slug, (0, 0))
+        if asked:
+            click.echo(
+                f"  gives {answered} of the {asked} things that an annual report is asked for and that comparison needs"
+            )
+        for line in advice(run.ledger, result.document.slug):
+            click.echo(f"  to be comparable next year: {line}")
         for f in unplaced:
             page = f"page {f.statement.page}: " if f.statement.page else ""
             click.echo(f"  no place for {f.statement.printed!r} ({f.reason}): {page}{f.statement.quote}")
@@ -372,10 +403,80 @@ def check(workspace: Path) -> None:
         )
         for wording, slug in sorted(unknown.items()):
             click.echo(f"  {wording},,,,,,,label,seen in {slug}")
+    themes = run.themes
+    for theme in sorted(set(themes.loc[themes["standard"] == "unknown", "label"])):
+        click.echo(f"theme on no standard list; add it to normalise/vocabulary/themes.csv: {theme}")
     if not run.results:
         raise SystemExit(NOTHING_DONE)
     if found or run.problems:
         raise SystemExit(SOME_FAILED)
+
+
+def _letters(run: Any) -> None:
+    """Print a list of questions for each council whose report contradicts itself."""
+    from normalise.audit import letter  # noqa: PLC0415
+
+    for result in run.results:
+        rows = run.discrepancies[run.discrepancies["document"] == result.document.slug]
+        text = letter(result.document.council, result.document.period, rows)
+        click.echo(text or f"{result.document.slug}: nothing to ask.")
+
+
+@cli.group()
+def reference() -> None:
+    """Reference data that a workspace may hold: population, statistical neighbours, referrals, the Ombudsman's tables."""
+
+
+@reference.command("add", epilog="Example: councilbench reference add population.csv --licence OGL")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--source", default="", help="Who published it, and where.")
+@click.option("--licence", default="", help="Under which licence.")
+@click.option("--workspace", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="The workspace.")
+def add_reference(file: Path, source: str, licence: str, workspace: Path) -> None:
+    """Take a table in its publisher's layout into the workspace; what it holds is told from its header words."""
+    from corpus import manifest, reference_data  # noqa: PLC0415
+
+    def work() -> tuple[str, int]:
+        manifest.read(workspace)
+        return reference_data.add(workspace, file, source, licence)
+
+    kind, rows = _user_errors(work)
+    click.echo(f"{file}: {reference_data.KINDS[kind]}, {rows} rows")
+
+
+@reference.command("list")
+@click.option("--workspace", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="The workspace.")
+def list_reference(workspace: Path) -> None:
+    """List the reference data of the workspace, and what is missing with how to get it."""
+    from corpus import reference_data  # noqa: PLC0415
+
+    there = reference_data.sources(workspace)
+    for s in there:
+        terms = f", licence {s['licence']}" if s["licence"] else ""
+        click.echo(f"{reference_data.KINDS[s['kind']]}: {s['rows']} rows from {s['source']}{terms}, added {s['added']}")
+    for kind, what in reference_data.KINDS.items():
+        if kind not in {s["kind"] for s in there}:
+            click.echo(f"{what}: none; {reference_data.HOW_TO[kind]}")
+
+
+@cli.command("return-form", epilog="Example: councilbench return-form --out form.xlsx --council Bury --period 2023-24")
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="Workbook to write (.xlsx)."
+)
+@click.option("--council", default="", help="The council that will fill it in.")
+@click.option("--period", default="", help="The year that is asked for, as 2023-24.")
+def return_form(out: Path, council: str, period: str) -> None:
+    """Write a form for councils that publish no report; add it to the workspace when it comes back."""
+    from councilbench.pipeline import given_council, given_period  # noqa: PLC0415
+    from normalise import return_form as form  # noqa: PLC0415
+    from normalise.dataset import check_format  # noqa: PLC0415
+
+    def work() -> None:
+        check_format(out, (".xlsx",))
+        form.write(out, given_council(council), given_period(period))
+
+    _user_errors(work)
+    click.echo(f"form written to {out}; when it comes back: councilbench add {out.name}")
 
 
 @cli.command(epilog="Example: councilbench compare --focus Bury --against 'North West' --out report.html")
@@ -384,7 +485,8 @@ def check(workspace: Path) -> None:
 @click.option(
     "--against",
     multiple=True,
-    help="A council, a region, or all; may be given several times. Without it, the focus council's region.",
+    help="A council, a region, a type such as unitary, neighbours, a group of your own, or all; may be given several times. "
+    "Without it, the focus council's region.",
 )
 @click.option("--period", default="latest", show_default=True, help="A year, as 2023-24, or each council's latest.")
 @click.option(
@@ -394,8 +496,13 @@ def check(workspace: Path) -> None:
     show_default=True,
     help="HTML file to write.",
 )
-def compare(workspace: Path, focus: str, against: tuple[str, ...], period: str, out: Path) -> None:
+@_SUPPRESS
+def compare(
+    workspace: Path, focus: str, against: tuple[str, ...], period: str, out: Path, suppress_below: int | None
+) -> None:
     """Write the comparison of a council with others as one HTML file."""
+    from compare.groups import Known  # noqa: PLC0415
+    from corpus import own_groups, reference_data  # noqa: PLC0415
     from councilbench.pipeline import given_council, given_period  # noqa: PLC0415
 
     def work() -> tuple[Any, Path]:
@@ -403,10 +510,11 @@ def compare(workspace: Path, focus: str, against: tuple[str, ...], period: str, 
             raise Failure(f"{out}: comparisons are written as HTML; use a name that ends in .html", WRONG_USE)
         name = given_council(focus)
         year = period if period == "latest" else given_period(period)
-        run = _build(workspace)
+        run = _build(workspace, suppress_below)
         if not run.results:
             return run, out
-        return run, _write_comparison(run, name, against, year, out)
+        known = Known(own_groups.read(workspace), reference_data.neighbours_of(run.reference, name))
+        return run, _write_comparison(run, name, against, year, out, *_provenance(workspace), known=known)
 
     run, report = _user_errors(work)
     if run.results:
@@ -414,14 +522,27 @@ def compare(workspace: Path, focus: str, against: tuple[str, ...], period: str, 
     _exit(run)
 
 
-def _write_comparison(run: Any, focus: str, against: tuple[str, ...], period: str, out: Path, *notes: str) -> Path:
+def _provenance(workspace: Path) -> list[str]:
+    """A sentence for each piece of reference data that the comparison rests on."""
+    from corpus import reference_data  # noqa: PLC0415
+
+    return [
+        f"{reference_data.KINDS[s['kind']].capitalize()}: {s['source']}"
+        + (f", {s['licence']}." if s["licence"] else ".")
+        for s in reference_data.sources(workspace)
+    ]
+
+
+def _write_comparison(
+    run: Any, focus: str, against: tuple[str, ...], period: str, out: Path, *notes: str, known: Any = None
+) -> Path:
     from compare.groups import choose  # noqa: PLC0415
-    from compare.report import render  # noqa: PLC0415
+    from compare.report import Tables, render  # noqa: PLC0415
     from corpus.store import write_text  # noqa: PLC0415
 
-    own = {r.document.slug: (r.document.council, r.document.period) for r in run.results}
-    comparison = choose(run.indicators, run.observations, own, focus, against, period)
-    write_text(out, render(comparison, run.observations, notes))
+    comparison = choose(run.indicators, run.observations, run.own, focus, against, period, known)
+    tables = Tables(run.comparability, run.own, run.ledger, run.discrepancies, run.themes)
+    write_text(out, render(comparison, run.observations, notes, tables))
     return out
 
 

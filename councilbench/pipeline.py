@@ -12,12 +12,19 @@ import pandas as pd
 
 import extract
 from compare.statistics import with_intervals
+from corpus import reference_data
 from corpus.councils import find, suggestions
 from corpus.document import Document, files_in, slug_of
-from normalise import indicators, periods
+from normalise import indicators, periods, return_form
 from normalise.audit import Report, discrepancies
+from normalise.breaks import marked
+from normalise.comparability import gate
+from normalise.crosswalk import themes
+from normalise.disclosure import suppress
 from normalise.frontmatter import recognise
 from normalise.interpret import Fate, interpret, observations
+from normalise.ledger import Report as LedgerReport
+from normalise.ledger import ledger
 from normalise.observations import COLUMNS, failures
 
 
@@ -36,6 +43,10 @@ class Result:
     document: Document
     observations: pd.DataFrame
     fates: list[Fate]
+    text: str = ""
+    """The running text, for what a report says without a number."""
+    unread: tuple[str, ...] = ()
+    """Titles of charts whose figures are pictures; "page 3" for a page that was not read."""
     notes: list[str] = field(default_factory=list)
     """Sentences for the user: what was taken from the file's name, which pages were not read."""
 
@@ -47,22 +58,61 @@ class Run:
     results: list[Result] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     """A sentence for every file that could not be read, with its name."""
+    reference: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(reference_data.COLUMNS)))
+    """Reference data of the workspace (corpus.reference_data)."""
+    suppress_below: int = 0
+    """Counts under this are withheld from everything that leaves the program; 0 withholds nothing."""
 
-    @property
+    @cached_property
     def observations(self) -> pd.DataFrame:
         frames = [r.observations for r in self.results if len(r.observations)]
-        return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(COLUMNS))
+        frame = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(COLUMNS))
+        return suppress(frame, self.suppress_below) if self.suppress_below else frame
+
+    @property
+    def own(self) -> dict[str, tuple[str, str]]:
+        """Document -> its own council and year."""
+        return {r.document.slug: (r.document.council, r.document.period) for r in self.results}
+
+    @cached_property
+    def ledger(self) -> pd.DataFrame:
+        """What each report gives and what it is silent on."""
+        frames = {str(d): f for d, f in self.observations.groupby("document")}
+        empty = self.observations.iloc[:0]
+        return ledger(
+            LedgerReport(
+                r.document.slug,
+                r.document.council,
+                r.document.period,
+                frames.get(r.document.slug, empty),
+                r.fates,
+                r.text,
+                r.unread,
+            )
+            for r in self.results
+        )
+
+    @cached_property
+    def themes(self) -> pd.DataFrame:
+        """Themes with their standard subjects."""
+        return themes(self.observations)
+
+    @cached_property
+    def comparability(self) -> pd.DataFrame:
+        """What every indicator is made of, and whether it can stand beside another."""
+        return gate(self.indicators, self.observations)
 
     @cached_property
     def discrepancies(self) -> pd.DataFrame:
         """Figures that contradict one another, in each report and between the reports."""
-        return discrepancies(Report(r.document.slug, r.observations, r.fates) for r in self.results)
+        found = discrepancies((Report(r.document.slug, r.observations, r.fates) for r in self.results), self.reference)
+        return found.iloc[:0] if self.suppress_below else found
 
-    @property
+    @cached_property
     def indicators(self) -> pd.DataFrame:
         """Indicators with intervals of all reports, those a report does not publish included."""
-        own = {r.document.slug: (r.document.council, r.document.period) for r in self.results}
-        return with_intervals(indicators.compute(self.observations, own))
+        computed = indicators.compute(self.observations, self.own, reference_data.population(self.reference))
+        return marked(with_intervals(computed), indicators.addresses())
 
 
 def given_council(name: str) -> str:
@@ -91,8 +141,10 @@ def read_report(path: Path | str, council: str = "", period: str = "", slug: str
     Raises extract.UnreadableError for a file that cannot be read, NotAReportError for one that is no complaints report.
     """
     path = Path(path)
-    reading = extract.read(path)
     name = slug or slug_of(path)
+    if return_form.is_form(path):
+        return _supplied(path, name, council, period)
+    reading = extract.read(path)
     front = recognise(reading, name)
     taken_from_name = list(front.notes)
     overruled = []
@@ -135,7 +187,14 @@ def read_report(path: Path | str, council: str = "", period: str = "", slug: str
             drop=True
         )
     document = Document(slug=name, path=path, council=front.council, period=front.period, scope=front.scope)
-    return Result(document, frame, fates, notes)
+    unread = [b.title for b in reading.blocks if isinstance(b, extract.Chart) and (b.unread or not b.bars)]
+    return Result(document, frame, fates, reading.text, (*unread, *(f"page {n}" for n in reading.unread_pages)), notes)
+
+
+def _supplied(path: Path, name: str, council: str, period: str) -> Result:
+    """A return form that a council filled in."""
+    frame, who, year = return_form.read(path, name, council, period)
+    return Result(Document(slug=name, path=path, council=who, period=year, scope="children"), frame, [])
 
 
 Progress = Callable[[Sequence[Document]], Iterable[Document]]

@@ -1,8 +1,8 @@
 """From bytes to statements: a number, the words around it, and where it stands."""
 
-from extract.model import Reading, UnreadableError
+from extract.model import Chart, Reading, UnreadableError
 from extract.readers import read
 from extract.statement import Statement
 from extract.statements import statements
 
-__all__ = ["Reading", "Statement", "UnreadableError", "read", "statements"]
+__all__ = ["Chart", "Reading", "Statement", "UnreadableError", "read", "statements"]

@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from corpus.reference_data import HOW_TO
 from normalise import bands, periods
 
 COLUMNS = (
@@ -57,6 +58,14 @@ def definition(indicator: str) -> Indicator:
     return {d.indicator: d for d in definitions()}[indicator]
 
 
+def addresses() -> dict[str, tuple[str, str]]:
+    """Indicator -> the measure and stage of its numerator."""
+    return {
+        d.indicator: (_address(d.numerator.split("+")[0])[0], _address(d.numerator.split("+")[0])[2])
+        for d in definitions()
+    }
+
+
 @dataclass
 class Value:
     """A computed indicator, or why there is none."""
@@ -86,8 +95,11 @@ class _Pick:
 class Figures:
     """The observations of one authority, period and procedure, looked up by address."""
 
-    def __init__(self, frame: pd.DataFrame) -> None:
+    def __init__(self, frame: pd.DataFrame, population: float | None = None) -> None:
         self.frame = frame
+        self.population = population
+        """Children aged 0 to 17 of the authority in the period, where known."""
+        self.one_stage = bool(len(frame)) and frame.iloc[0]["procedure"] == "adult_statutory"
         self._cells: dict[tuple[str, str, str, str], pd.DataFrame] = {
             tuple(key): rows for key, rows in frame.groupby(["measure", "category", "stage", "unit"], sort=False)
         }
@@ -100,7 +112,7 @@ class Figures:
         caveats = []
         if rows is None and any_stage and stage == "stage_1":
             rows = self._cells.get((measure, category, "any", unit))
-            if rows is not None:
+            if rows is not None and not self.one_stage:
                 caveats.append("published without a stage, taken as stage 1")
         if rows is None or rows["value"].isna().all():
             return None
@@ -167,7 +179,22 @@ def _population(d: Indicator, f: Figures) -> Value:
     picked = f.pick(measure, category, stage)
     if picked is None:
         return _missing("stage 1 complaints received")
-    return Value(numerator=picked.value, inputs=[picked.id], reason="no population of children is loaded")
+    if not f.population:
+        return Value(
+            numerator=picked.value,
+            inputs=[picked.id],
+            reason=f"the number of children is not known; {HOW_TO['population']}",
+        )
+    return Value(
+        10_000 * picked.value / f.population,
+        picked.value,
+        f.population,
+        "",
+        True,
+        [*picked.caveats, "children at the middle of the year before"],
+        "",
+        [picked.id],
+    )
 
 
 def _closed(f: Figures, stage: str) -> _Pick | None:
@@ -543,21 +570,42 @@ KINDS: dict[str, Callable[[Indicator, Figures], Value]] = {
 """Formulas by the `kind` of an indicator; a new indicator of a known kind is a row of data only."""
 
 
-def compute(observations: pd.DataFrame, own: dict[str, tuple[str, str]] | None = None) -> pd.DataFrame:
+CHILDREN_ONLY = ("population_rate", "child_voice", "cost")
+"""Kinds of indicator that belong to the children's procedure alone."""
+
+
+def _applies(d: Indicator, procedure: str) -> bool:
+    """False for stages and things that a procedure does not have: adults' complaints have one stage, corporate ones two."""
+    stages = {part.split("@")[1] for spec in (d.numerator, d.denominator) for part in spec.split("+") if "@" in part}
+    if procedure == "adult_statutory":
+        return not stages & {"stage_2", "stage_3"} and d.kind not in CHILDREN_ONLY
+    if procedure == "corporate":
+        return "stage_3" not in stages and d.kind not in CHILDREN_ONLY
+    return True
+
+
+def compute(
+    observations: pd.DataFrame,
+    own: dict[str, tuple[str, str]] | None = None,
+    population: dict[tuple[str, str], float] | None = None,
+) -> pd.DataFrame:
     """Indicators of every document, authority, period and procedure in a frame of observations.
 
     `own` names each document's own authority and period: there, an indicator that the report does not publish gets a
-    row too, `not` comparable, with the reason. Returns a frame with the columns of COLUMNS; intervals are left empty.
+    row too, `not` comparable, with the reason. `population` gives children aged 0 to 17 by DfE number and year. An indicator that
+    a procedure does not have (stage 2 of the adults' one) gets no row. Returns a frame with the columns of COLUMNS; intervals are left empty.
     """
     rows: list[dict[str, Any]] = []
     whole_years = observations[observations["period"].map(periods.is_year)] if len(observations) else observations
     groups = whole_years.groupby(["document", "authority", "period", "procedure"], sort=True, dropna=False)
     main = _main_procedures(whole_years)
     for (document, authority, period, procedure), frame in groups:
-        figures = Figures(frame)
         first = frame.iloc[0]
+        figures = Figures(frame, (population or {}).get((str(first["la_number"]), str(period))))
         reports_silence = (own or {}).get(document) == (authority, period) and procedure == main.get(document)
         for d in definitions():
+            if not _applies(d, str(procedure)):
+                continue
             value = KINDS[d.kind](d, figures)
             if not value.inputs and not reports_silence:
                 continue

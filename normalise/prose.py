@@ -793,7 +793,9 @@ def _part_of_these(
 
 def _whole(clause: str, measure: str, around: str) -> tuple[str, str, str]:
     """What the second number of "142 of 265 responses" counts."""
-    if re.search(r"\ball\s+but\b", clause, re.IGNORECASE) or re.fullmatch(r"\W*[\w,-]+\s+(?:out\s+)?of\s+(?:the\s+)?[\w,-]+\W*", clause):
+    if re.search(r"\ball\s+but\b", clause, re.IGNORECASE) or re.fullmatch(
+        r"\W*[\w,-]+\s+(?:out\s+)?of\s+(?:the\s+)?[\w,-]+\W*", clause
+    ):
         return "", "", ""  # "(64 out of 91)"
     people = re.search(
         r"\bof\s+(?:the|these|those)\s+\w+\s+(?P<who>young people|children|parents|carers|grandparents)\b", clause, re.I

@@ -4,6 +4,7 @@ Checks stand in `vocabulary/checks.csv` with their severity and wording, and in 
 """
 
 from normalise.audit.finding import COLUMNS, Check, Report, checks
+from normalise.audit.letter import letter
 from normalise.audit.run import discrepancies
 
-__all__ = ["COLUMNS", "Check", "Report", "checks", "discrepancies"]
+__all__ = ["COLUMNS", "Check", "Report", "checks", "discrepancies", "letter"]

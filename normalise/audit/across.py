@@ -1,4 +1,4 @@
-"""This year's column for last year against last year's report."""
+"""This year's column for last year against last year's report; what a report says of the Ombudsman against the Ombudsman's table."""
 
 from __future__ import annotations
 
@@ -61,3 +61,34 @@ def _own_period(frame: pd.DataFrame) -> str:
 def _bases_differ(a: pd.DataFrame, b: pd.DataFrame) -> bool:
     known = {"", "unknown"}
     return not ((set(a["base"]) | known) & set(b["base"])) and not (set(b["base"]) & known)
+
+
+def ombudsman_figures(report: Report, reference: pd.DataFrame) -> Iterator[Finding]:
+    """Upheld investigations that the Ombudsman counts for the whole council, where a report gives more for children's services.
+
+    The Ombudsman's tables hold education and children's services together, or the whole council, so a smaller figure in the
+    report is no contradiction; a larger one is.
+    """
+    table = reference[(reference["kind"] == "ombudsman") & reference["value"].notna()]
+    own = report.observations
+    own = own[
+        (own["stage"] == "ombudsman") & (own["unit"] == "count") & own["value"].notna() & (own["confidence"] >= 0.6)
+    ]
+    for _, row in own.iterrows():
+        same = table[(table["council"] == row["authority"]) & (table["period"] == row["period"])]
+        if row["measure"] == "received":
+            same = same[same["measure"].isin(["received_children", "received", "total"])].sort_values("value")
+        else:
+            same = same[(same["measure"] == row["measure"]) & (same["category"] == row["category"])]
+        if same.empty or row["value"] <= same.iloc[-1]["value"]:
+            continue
+        most = same.iloc[-1]
+        yield Finding(
+            "ombudsman",
+            subject_of(row),
+            float(row["value"]),
+            float(most["value"]),
+            place(row["page"], row["quote"]),
+            f"the Ombudsman's table for {row['period']}",
+            f"The report gives {row['value']:g}; the Ombudsman counts {most['value']:g} for the whole council.",
+        )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import pandas as pd
 
-from normalise.audit.across import figures_of_last_year
+from normalise.audit.across import figures_of_last_year, ombudsman_figures
 from normalise.audit.changes import changes, impossible_dates
 from normalise.audit.figures import (
     escalations,
@@ -37,10 +37,15 @@ ONE_REPORT: tuple[Callable[[Report], Iterable[Finding]], ...] = (
 )
 
 
-def discrepancies(reports: Iterable[Report]) -> pd.DataFrame:
-    """What contradicts itself in each report and between them: a frame with the columns of COLUMNS."""
+def discrepancies(reports: Iterable[Report], reference: pd.DataFrame | None = None) -> pd.DataFrame:
+    """What contradicts itself in each report, between them, and with the Ombudsman's own table in the reference data.
+
+    Returns a frame with the columns of COLUMNS.
+    """
     listed = list(reports)
     rows = [f.row(report.document) for report in listed for check in ONE_REPORT for f in check(report)]
     rows += [f.row(document) for document, f in figures_of_last_year(listed)]
+    if reference is not None and len(reference):
+        rows += [f.row(report.document) for report in listed for f in ombudsman_figures(report, reference)]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     return frame.drop_duplicates(["document", "check", "subject", "first", "second"]).reset_index(drop=True)

@@ -1,0 +1,46 @@
+"""A user's own comparator groups: `groups.csv` (columns group, council) or `groups.toml` in the workspace."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from pathlib import Path
+
+from corpus.councils import find, suggestions
+from corpus.manifest import WorkspaceError
+
+
+def read(workspace: Path) -> dict[str, list[str]]:
+    """Group -> short names of its councils, in the order given; empty where the workspace has no such file.
+
+    In TOML a group is a key with a list of councils, at the top or under `[groups]`. Raises WorkspaceError for a file that
+    cannot be understood and for a council that does not exist.
+    """
+    pairs: list[tuple[str, str]] = []
+    table = workspace / "groups.csv"
+    if table.exists():
+        rows = list(csv.DictReader(io.StringIO(table.read_bytes().decode("utf-8-sig", errors="replace"))))
+        if rows and not {"group", "council"} <= rows[0].keys():
+            raise WorkspaceError(f"{table}: needs the columns group and council.")
+        pairs += [(row["group"].strip(), row["council"].strip()) for row in rows if row["group"] and row["council"]]
+    path = workspace / "groups.toml"
+    if path.exists():
+        try:
+            content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise WorkspaceError(
+                f"{path}: cannot be understood ({error}); write it as: name = ['Bury', 'Oldham']"
+            ) from error
+        groups = content.get("groups", content)
+        pairs += [(name, str(c)) for name, councils in groups.items() if isinstance(councils, list) for c in councils]
+    found: dict[str, list[str]] = {}
+    for group, name in pairs:
+        council = find(name)
+        if council is None:
+            close = suggestions(name)
+            hint = f"; did you mean {' or '.join(close)}?" if close else ""
+            raise WorkspaceError(f"{table if table.exists() else path}: there is no council named {name!r}{hint}")
+        if council.short_name not in found.setdefault(group, []):
+            found[group].append(council.short_name)
+    return found

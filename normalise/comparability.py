@@ -1,0 +1,134 @@
+"""The comparability gate: for every indicator of every report, what its value is made of and whether it can stand beside another.
+
+A value is `comparable`, comparable with a `caveat` (named), `not` comparable (why), or `silent` (the report does not give it). The
+like-for-like value stands beside the one that the council published.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from normalise import indicators as formulas
+from normalise import periods
+
+COLUMNS = (
+    "document", "authority", "period", "procedure", "indicator", "state", "value", "unit", "numerator", "denominator", "denominator_is",
+    "clock", "counted_again", "published_value", "published_base", "why",
+)  # fmt: skip
+STATES = ("comparable", "caveat", "not", "silent")
+STATE_WORDS = {
+    "comparable": "Comparable",
+    "caveat": "Comparable with a caveat",
+    "not": "Not comparable",
+    "silent": "Not found",
+}
+CLOCKS = {
+    "children_statutory": "from receipt; 10 working days at stage 1, extended to 20; 25 at stage 2, extended to 65 (SI 2006/1738)",
+    "corporate": "the council's corporate procedure",
+    "adult_statutory": "agreed with the complainant (SI 2009/309)",
+    "all": "several procedures with clocks of their own",
+}
+_TIMED = ("cumulative", "share", "mean")
+
+
+def gate(indicators: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
+    """A row for every indicator row, with the columns of COLUMNS."""
+    again = _counted_again(observations)
+    rows: list[dict[str, Any]] = []
+    shares = observations[(observations["unit"] == "percent") & observations["value"].notna()]
+    by_key = dict(iter(shares.groupby(["document", "authority", "period", "procedure"], sort=False)))
+    for r in indicators.to_dict("records"):
+        definition = formulas.definition(r["indicator"])
+        silent = r["comparability"] == "not" and not r["inputs"]
+        own = by_key.get((r["document"], r["authority"], r["period"], r["procedure"]))
+        published, base = _published(definition, own)
+        rows.append(
+            {
+                **{k: r[k] for k in ("document", "authority", "period", "procedure", "indicator", "value", "unit", "numerator", "denominator")},
+                "state": "silent" if silent else r["comparability"],
+                "denominator_is": r["base"],
+                "clock": CLOCKS[r["procedure"]] if definition.kind in _TIMED else "",
+                "counted_again": again.get((r["document"], r["period"], r["procedure"]), "not known")
+                if definition.kind in ("count", "escalation")
+                else "",
+                "published_value": published,
+                "published_base": base,
+                "why": r["reason"] or r["caveat"],
+            }
+        )  # fmt: skip
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _published(definition: formulas.Indicator, shares: pd.DataFrame | None) -> tuple[float | None, str]:
+    """What the report itself prints for an indicator, and of what it is a share."""
+    if shares is None or "@" not in definition.numerator or definition.unit != "percent":
+        return None, ""
+    measure, _, rest = definition.numerator.split("@")[0].partition(":")
+    stage = definition.numerator.split("@")[1]
+    category = "upheld_or_partially" if definition.kind == "upheld" else rest
+    if definition.kind == "escalation":
+        measure, category, stage = "escalated", "", definition.denominator.split("@")[1]
+    rows = shares[(shares["measure"] == measure) & (shares["category"] == category) & (shares["stage"] == stage)]
+    if rows.empty:
+        return None, ""
+    best = rows.sort_values("confidence", ascending=False, kind="stable").iloc[0]
+    return float(best["value"]), str(best["base"])
+
+
+def _counted_again(observations: pd.DataFrame) -> dict[tuple[str, str, str], str]:
+    """Whether a report's total counts a complaint again when it moves on: `yes` where the total is the sum of the stages."""
+    received = observations[
+        (observations["measure"] == "received") & (observations["unit"] == "count") & observations["value"].notna()
+    ]
+    result = {}
+    for key, group in received.groupby(["document", "period", "procedure"], sort=False):
+        first = {stage: set(rows["value"]) for stage, rows in group.groupby("stage")}
+        one, two = first.get("stage_1", set()), first.get("stage_2", set())
+        three = first.get("stage_3", {0.0})
+        totals = first.get("any", set())
+        if not totals or not one or not two or two == {0.0}:
+            continue
+        if any(
+            abs(t - a - b) < 0.5 or any(abs(t - a - b - c) < 0.5 for c in three)
+            for t in totals
+            for a in one
+            for b in two
+        ):
+            result[key] = "yes"
+        elif totals & one:
+            result[key] = "no"
+    return result
+
+
+def unlike(a: pd.Series, b: pd.Series) -> list[str]:
+    """Why two rows of one indicator are not like for like; empty where nothing says so."""
+    reasons = []
+    if a["procedure"] != b["procedure"]:
+        reasons.append("different complaints procedures")
+    if a["unit"] != b["unit"]:
+        reasons.append("working days and calendar days")
+    if a["base"] and b["base"] and "unknown" not in (a["base"], b["base"]) and a["base"] != b["base"]:
+        reasons.append(f"shares of {a['base']} and of {b['base']} complaints")
+    if periods.is_year(str(a["period"])) and periods.is_year(str(b["period"])) and a["period"] != b["period"]:
+        reasons.append(f"different years, {a['period']} and {b['period']}")
+    return reasons
+
+
+def grid(gated: pd.DataFrame, own: dict[str, tuple[str, str]]) -> pd.DataFrame:
+    """State by council and year (rows) and indicator (columns), for each document's own council, year and main procedure."""
+    rows = []
+    for document, (authority, period) in own.items():
+        mine = gated[(gated["document"] == document) & (gated["authority"] == authority) & (gated["period"] == period)]
+        if mine.empty:
+            continue
+        usable = mine[mine["procedure"] != "corporate"]
+        best = (usable if len(usable) else mine).sort_values(
+            "state", key=lambda states: states.map(STATES.index), kind="stable"
+        )
+        states = best.drop_duplicates("indicator").set_index("indicator")["state"]
+        row: dict[str, str] = {"authority": authority or document, "period": period}
+        row |= {d.indicator: str(states.get(d.indicator, "silent")) for d in formulas.definitions()}
+        rows.append(row)
+    return pd.DataFrame(rows, columns=["authority", "period", *(d.indicator for d in formulas.definitions())])

@@ -1,0 +1,197 @@
+"""The silence ledger: what a report ought to hold, and whether it does.
+
+The items are rows of `vocabulary/ledger.csv`: what regulation 13(3) of the Children Act 1989 Representations Procedure
+(England) Regulations 2006 and the statutory guidance "Getting the Best from Complaints" (2006) ask an annual report for, and
+what the indicators need. Each gets one state; a gap is counted as loudly as a figure.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import pandas as pd
+
+from normalise import periods
+from normalise.interpret import Fate
+
+COLUMNS = (
+    "document", "authority", "period", "item", "label", "asked_by", "state", "shorthand", "value", "unit", "evidence", "page", "inputs", "advice",
+)  # fmt: skip
+STATES = {
+    "published": "",
+    "true zero": "",
+    "in words only": "",
+    "only as a share": "",
+    "suppressed": "[c]",
+    "only as a chart": "[x]",
+    "unreadable": "[x]",
+    "not published": "[x]",
+    "not applicable": "[z]",
+}
+"""Every state, with the shorthand of the Analysis Function that stands for it in tables."""
+ANSWERED = ("published", "true zero", "in words only", "only as a share", "suppressed", "only as a chart")
+"""States in which the report gives an answer; what cannot be read, or is not there, is silence."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A row of ledger.csv; several stages, measures or categories are parted by `|`, none means any."""
+
+    item: str
+    label: str
+    asked_by: str
+    stages: str
+    measures: str
+    categories: str
+    words: str
+    """A regular expression that shows that the report speaks of the item, for items that need no number."""
+    advice: str
+
+
+@cache
+def items() -> tuple[Item, ...]:
+    """Every item, in the order of the file."""
+    text = (files("normalise") / "vocabulary" / "ledger.csv").read_text(encoding="utf-8")
+    return tuple(Item(**row) for row in csv.DictReader(text.splitlines()))
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the ledger looks at: one report as read."""
+
+    document: str
+    authority: str
+    period: str
+    observations: pd.DataFrame
+    fates: list[Fate]
+    text: str
+    unread: tuple[str, ...] = ()
+    """Titles of charts whose figures are pictures, and pages that could not be read."""
+
+
+def ledger(reports: Iterable[Report]) -> pd.DataFrame:
+    """A row for each report and item, with the columns of COLUMNS."""
+    rows = [_row(report, item) for report in reports for item in items()]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def completeness(frame: pd.DataFrame) -> dict[str, tuple[int, int]]:
+    """Document -> items answered, and items that apply to it."""
+    result = {}
+    for document, rows in frame.groupby("document", sort=False):
+        applies = rows[rows["state"] != "not applicable"]
+        result[str(document)] = (int(applies["state"].isin(ANSWERED).sum()), len(applies))
+    return result
+
+
+def advice(frame: pd.DataFrame, document: str) -> list[str]:
+    """What the council should publish next year to be comparable, in the order of the ledger, each once."""
+    silent = frame[(frame["document"] == document) & ~frame["state"].isin([*ANSWERED, "not applicable"])]
+    weak = frame[(frame["document"] == document) & (frame["state"] == "only as a share")]
+    return list(dict.fromkeys([*silent["advice"], *weak["advice"]]))
+
+
+def _row(report: Report, item: Item) -> dict[str, Any]:
+    state, best = _state(report, item)
+    row: dict[str, Any] = dict.fromkeys(COLUMNS, "")
+    row |= {
+        "document": report.document, "authority": report.authority, "period": report.period, "item": item.item, "label": item.label,
+        "asked_by": item.asked_by, "state": state, "shorthand": STATES[state], "value": None, "page": None, "advice": item.advice,
+    }  # fmt: skip
+    if best is not None:
+        row |= {
+            "value": best["value"], "unit": best["unit"], "evidence": best["quote"], "page": best["page"], "inputs": best["id"],
+        }  # fmt: skip
+    elif state == "in words only":
+        row["evidence"] = _sentence_with(report.text, item.words)
+    return row
+
+
+def _state(report: Report, item: Item) -> tuple[str, pd.Series | None]:
+    own = report.observations
+    own = own[(own["authority"].isin([report.authority, ""])) & (own["procedure"] != "corporate")]
+    if item.item == "last_year":
+        earlier = periods.before(report.period) if periods.is_year(report.period) else ""
+        found = own[(own["period"] == earlier) & own["stage"].isin(["stage_1", "any"])]
+    else:
+        found = _of_item(own[own["period"] == report.period], item)
+    if len(found):
+        ranked = found.assign(_rank=(found["unit"] == "percent").astype(int)).sort_values(
+            ["_rank", "confidence"], ascending=[True, False], kind="stable"
+        )
+        best = ranked.iloc[0]
+        if pd.isna(best["value"]):
+            return "suppressed", best
+        if (found["unit"] == "percent").all() and item.measures not in ("characteristic",):
+            return "only as a share", best
+        return ("true zero" if (found["value"].dropna() == 0).all() else "published"), best
+    if _does_not_apply(own[own["period"] == report.period], item):
+        return "not applicable", None
+    if item.words and re.search(item.words, report.text, re.IGNORECASE):
+        return "in words only", None
+    chart = next((title for title in report.unread if _speaks_of(title, item)), "")
+    if chart:
+        return "only as a chart", None
+    if any(title.startswith("page ") for title in report.unread):
+        return "unreadable", None
+    return "not published", None
+
+
+def _of_item(frame: pd.DataFrame, item: Item) -> pd.DataFrame:
+    if not item.measures:
+        return frame.iloc[:0]
+    rows = frame[frame["measure"].isin(item.measures.split("|"))]
+    if item.stages:
+        rows = rows[rows["stage"].isin(item.stages.split("|"))]
+    if item.item == "escalated":
+        rows = rows[(rows["measure"] != "received") | (rows["stage"] == "stage_2")]
+    if item.categories:
+        wanted = item.categories.split("|")
+        rows = rows[rows["category"].isin(wanted) | ((rows["measure"] == "carried_forward") & ("" in wanted))]
+    return rows
+
+
+def _does_not_apply(frame: pd.DataFrame, item: Item) -> bool:
+    """True for the outcomes and times of a stage that the report says nobody reached."""
+    stage = item.stages
+    if item.item.startswith("ombudsman_upheld"):
+        stage = "ombudsman"
+    elif stage not in ("stage_2", "stage_3") or item.measures.startswith(("received", "closed")):
+        return False
+    reached = frame[(frame["stage"] == stage) & frame["measure"].isin(["received", "closed"]) & frame["value"].notna()]
+    return len(reached) > 0 and (reached["value"] == 0).all()
+
+
+_CHART_WORDS = {
+    "theme": r"theme|reason|subject|nature|categor|about",
+    "service": r"team|service|directorate|area",
+    "complainant": r"who|complainant|made by|source",
+    "channel": r"channel|method|contact|how .* (?:made|received)",
+    "outcome": r"outcome|finding|upheld",
+    "response_time": r"timescale|response|days|timel",
+    "characteristic": r"ethnic|gender|age|disab",
+    "received": r"received|number of complaints|volume",
+    "compliments": r"compliment",
+}
+
+
+def _speaks_of(title: str, item: Item) -> bool:
+    """True where the title of a chart that could not be read is about the item."""
+    return any(
+        m in _CHART_WORDS and re.search(_CHART_WORDS[m], title, re.IGNORECASE) for m in item.measures.split("|") if m
+    ) and (item.stages in ("", "stage_1|any", "stage_1"))
+
+
+def _sentence_with(text: str, words: str) -> str:
+    match = re.search(words, text, re.IGNORECASE)
+    if match is None:
+        return ""
+    start = max(text.rfind("\n", 0, match.start()), text.rfind(". ", 0, match.start())) + 1
+    end = next((e for e in (text.find(". ", match.end()), text.find("\n", match.end())) if e > 0), len(text))
+    return " ".join(text[start : end + 1].split())[:240]
