@@ -422,7 +422,7 @@ def _letters(run: Any) -> None:
         click.echo(text or f"{result.document.slug}: nothing to ask.")
 
 
-@cli.group()
+@cli.group(epilog="Example: councilbench reference add population.csv")
 def reference() -> None:
     """Reference data that a workspace may hold: population, statistical neighbours, referrals, the Ombudsman's tables."""
 

@@ -14,6 +14,8 @@ from importlib.resources import files
 
 import pandas as pd
 
+from normalise.words import slug
+
 STANDARD = {
     "unwelcome_or_disputed_decision": "Unwelcome or disputed decision",
     "quality_or_appropriateness": "Quality or appropriateness of a service",
@@ -91,9 +93,10 @@ def themes(observations: pd.DataFrame) -> pd.DataFrame:
 
 
 def _first(label: str, category: str) -> str:
-    """By the published label; where that says nothing, by the group's name that stands in front of it in the slug."""
-    found = standard(label) if label else "unknown"
-    return standard(category) if found == "unknown" else found
+    """By the name of the group that stands in front of the label in the slug, where there is one; else by the label itself."""
+    group = category.removesuffix(f"_{slug(label)}") if label else category
+    found = standard(group) if group != category else "unknown"
+    return (standard(label) if label else standard(category)) if found == "unknown" else found
 
 
 def _groups(names: set[str]) -> set[str]:

@@ -104,6 +104,11 @@ class Figures:
             tuple(key): rows for key, rows in frame.groupby(["measure", "category", "stage", "unit"], sort=False)
         }
 
+    @property
+    def stageless(self) -> list[str]:
+        """The caveat of a figure without a stage that stands for stage 1; a procedure of one stage needs none."""
+        return [] if self.one_stage else ["published without a stage, taken as stage 1"]
+
     def pick(
         self, measure: str, category: str, stage: str, unit: str = "count", any_stage: bool = False
     ) -> _Pick | None:
@@ -112,8 +117,8 @@ class Figures:
         caveats = []
         if rows is None and any_stage and stage == "stage_1":
             rows = self._cells.get((measure, category, "any", unit))
-            if rows is not None and not self.one_stage:
-                caveats.append("published without a stage, taken as stage 1")
+            if rows is not None:
+                caveats += self.stageless
         if rows is None or rows["value"].isna().all():
             return None
         rows = rows[rows["value"].notna()].sort_values("confidence", ascending=False, kind="stable")
@@ -242,7 +247,7 @@ def _cumulative(d: Indicator, f: Figures) -> Value:
         caveats = []
         if not found and stage == "stage_1":
             found = f.categories(measure, "any", unit)
-            caveats = ["published without a stage, taken as stage 1"] if found else []
+            caveats = f.stageless if found else []
         parts = _up_to(limit.high, found)
         if not parts:
             continue
@@ -333,7 +338,7 @@ def _upheld(d: Indicator, f: Figures) -> Value:
     caveats: list[str] = []
     if not counts and stage == "stage_1":
         counts = f.categories("outcome", "any", "count")
-        caveats = ["published without a stage, taken as stage 1"] if counts else []
+        caveats = f.stageless if counts else []
     closed = _closed(f, stage)
     whole = closed
     if closed is None and not {"partially_upheld", "upheld_or_partially"} & counts.keys():

@@ -34,6 +34,9 @@ def test_demo_writes_a_report_and_prints_its_path_last(councilbench: Call) -> No
         "observations.csv",
         "indicators.csv",
         "discrepancies.csv",
+        "ledger.csv",
+        "themes.csv",
+        "comparability.csv",
     }
 
 
