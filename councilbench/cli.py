@@ -378,6 +378,9 @@ def check(workspace: Path, letter: bool) -> None:
         if ignored:
             click.echo("  ignored: " + ", ".join(f"{count} {reason}" for reason, count in ignored.most_common()))
         findings = run.discrepancies[run.discrepancies["document"] == result.document.slug]
+        click.echo(
+            f"  {run.agreeing.get(result.document.slug, 0)} comparisons of its figures with one another hold, {len(findings)} do not"
+        )
         for _, d in findings.iterrows():
             found += 1
             click.echo(

@@ -60,6 +60,8 @@ class Run:
     """A sentence for every file that could not be read, with its name."""
     reference: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(reference_data.COLUMNS)))
     """Reference data of the workspace (corpus.reference_data)."""
+    agreeing: dict[str, int] = field(default_factory=dict)
+    """Document -> comparisons of its figures that held, once `discrepancies` is known."""
     suppress_below: int = 0
     """Counts under this are withheld from everything that leaves the program; 0 withholds nothing."""
 
@@ -105,7 +107,9 @@ class Run:
     @cached_property
     def discrepancies(self) -> pd.DataFrame:
         """Figures that contradict one another, in each report and between the reports."""
-        found = discrepancies((Report(r.document.slug, r.observations, r.fates) for r in self.results), self.reference)
+        reports = [Report(r.document.slug, r.observations, r.fates) for r in self.results]
+        found = discrepancies(reports, self.reference)
+        self.agreeing = {report.document: report.passed.total() for report in reports}
         return found.iloc[:0] if self.suppress_below else found
 
     @cached_property

@@ -374,6 +374,10 @@ def _days_in_brackets(statement: Statement, last: tuple[Statement, Found], conte
     return Found(replace(mean, period=period), True, last[1].said)
 
 
+_AIM = re.compile(
+    r"^\W*to\s+(?:answer|respond|reply|achieve|increase|improve|reduce|close|complete|ensure|aim|maintain|raise)\b",
+    re.IGNORECASE,
+)
 _ONE_CASE = re.compile(r"\b(?:following|after|from|followed|because\s+of|result\s+of)\s+$", re.IGNORECASE)
 _EACH_TOOK = re.compile(r"\b\d+(?:,\s*\d+)*,?\s+and\s+\d+\s+(?:working\s+)?days\s+respectively", re.IGNORECASE)
 _PART_OF_YEAR = re.compile(
@@ -409,6 +413,14 @@ def _no_figure(statement: Statement, clause: str, after: str) -> str:
         return "a part of the service"  # "the Disability Team (6), where 6 complaints were received"
     if re.match(r"\s+of\s+the\s+(?:review\s+)?panels\b\s*$", after.rstrip(" ."), re.IGNORECASE):
         return "a part of another number"
+    if re.search(r"\bdays?\s+\((?:or\s+|up\s+to\s+)*$", head) and re.match(
+        r"\s+(?:where|if|for|in|when|days|working)\b", after
+    ):
+        return "timescale"  # "within 10 working days (20 where the matter is complex)"
+    if re.search(r"\bextend(?:ed|able|ing)?\s+(?:up\s+)?to\s+$", head, re.IGNORECASE):
+        return "timescale"
+    if statement.kind == "percent" and _AIM.match(statement.sentence):
+        return "target"
     if re.search(r"\bsubject\s+of\s+$", head):
         return "a part of another number"
     if re.search(r"\(\s*$", head) and re.match(r"\s+of\s+(?:them|whom|these|those|which)\b", after):

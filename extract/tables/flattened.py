@@ -41,7 +41,11 @@ def split_row(line: str) -> tuple[str, list[str]] | None:
         return None
     label = match["label"].strip()
     figures = re.findall(rf"(?:(?<=\s)|^){_FIGURE}(?=\s|$)", match["figures"])
-    if re.search(r"\bstage$", label, re.IGNORECASE) and len(figures) > 1 and figures[0].strip() in "123":
+    if (
+        re.search(r"\b(?:stage|quarter|qtr)$", label, re.IGNORECASE)
+        and len(figures) > 1
+        and figures[0].strip() in "1234"
+    ):
         label, figures = f"{label} {figures[0].strip()}", figures[1:]
     if (
         label

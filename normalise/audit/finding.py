@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -44,6 +45,8 @@ class Report:
     document: str
     observations: pd.DataFrame
     fates: list[Fate]
+    passed: Counter[str] = field(default_factory=Counter)
+    """Check -> how many comparisons of figures held; the checks count them as they go."""
 
 
 @dataclass(frozen=True)

@@ -64,11 +64,11 @@ def grids(report: Report) -> list[Grid]:
 def totals(report: Report) -> Iterator[Finding]:
     """Totals of columns and rows that are not the sum of their parts, and shares that do not make 100%."""
     for grid in grids(report):
-        yield from _column_totals(grid, "table_total")
-        yield from _column_totals(grid.turned(), "row_total")
+        yield from _column_totals(grid, "table_total", report)
+        yield from _column_totals(grid.turned(), "row_total", report)
 
 
-def _column_totals(grid: Grid, check: str) -> Iterator[Finding]:
+def _column_totals(grid: Grid, check: str, report: Report) -> Iterator[Finding]:
     total_rows = [r for r in grid.rows if grid.is_total_row(r)]
     for column in grid.columns:
         cells = grid.column(column)
@@ -81,9 +81,16 @@ def _column_totals(grid: Grid, check: str) -> Iterator[Finding]:
                 or (_NOT_ADDED.search(grid.label(row) + " " + grid.head(column)) and total.kind != "percent")
             ):
                 continue
+            if all(
+                grid.label(r).strip().isdigit() or grid.label(r) == grid.head(column)
+                for r in cells
+                if r not in total_rows
+            ):
+                continue  # the numbers of quarters, not figures
             if total.kind == "percent" and not 99 <= total.value <= 101:
                 continue  # a rate of the whole, not a sum
             if any(_adds_up(option, total) for option in options):
+                report.passed[check] += 1
                 continue
             parts = options[0]
             added = sum(p.value or 0 for p in parts)
@@ -144,11 +151,11 @@ def _adds_up(parts: list[Statement], total: Statement) -> bool:
 def table_shares(report: Report) -> Iterator[Finding]:
     """Percentages of a table, or of a sentence, that are not the share of the counts beside them."""
     for grid in grids(report):
-        yield from _shares_of(grid)
+        yield from _shares_of(grid, report)
     yield from _shares_in_sentences(report)
 
 
-def _shares_of(grid: Grid) -> Iterator[Finding]:
+def _shares_of(grid: Grid, report: Report) -> Iterator[Finding]:
     """A column of percentages is tied to the counts that most of its rows follow from; a row that does not, stands out."""
     counts = [c for c in grid.columns if _of_kind(grid, c, "number")]
     total_rows = [r for r in grid.rows if grid.is_total_row(r)]
@@ -171,7 +178,9 @@ def _shares_of(grid: Grid) -> Iterator[Finding]:
             continue
         for r, (part_cell, base, name) in best[2].items():
             share = shares[r]
-            if not _is_share(share, part_cell, base):
+            if _is_share(share, part_cell, base):
+                report.passed["share"] += 1
+            else:
                 computed = 100 * (part_cell.value or 0) / base
                 yield Finding(
                     "share",
@@ -232,7 +241,9 @@ def _shares_in_sentences(report: Report) -> Iterator[Finding]:
             ):
                 continue
             computed = 100 * part.value / whole.value
-            if part.value <= whole.value and not agrees(share.value, computed, decimals(share)):
+            if agrees(share.value, computed, decimals(share)):
+                report.passed["share"] += 1
+            elif part.value <= whole.value:
                 yield Finding(
                     "share",
                     share.quote[:160],
