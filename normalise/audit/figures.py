@@ -201,7 +201,7 @@ def outcomes_left_out(report: Report) -> Iterator[Finding]:
                 if (m, s) == ("outcome", stage) and c != "upheld_or_partially"
                 for r in found[:1]
             ]
-            if len(parts) < 3 or any(r["method"] == "sentence" for r in parts):
+            if len(parts) < 3 or any(r["method"] == "sentence" and r["quote"] != closed["quote"] for r in parts):
                 continue  # what a sentence leaves out, the next may say
             added, printed = sum(r["value"] for r in parts), " + ".join(f"{r['value']:g}" for r in parts)
             if added == closed["value"]:
