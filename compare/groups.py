@@ -191,8 +191,13 @@ def _one_procedure(rows: pd.DataFrame) -> pd.DataFrame:
     """For every indicator the children's statutory value; another procedure's only where that is missing, named in its row."""
     order = {"children_statutory": 0, "all": 1, "adult_statutory": 2, "corporate": 3}
     ranked = rows.assign(_none=rows["value"].isna(), _order=rows["procedure"].map(order))
-    ranked = ranked[(ranked["procedure"] != "corporate") | ~ranked["_none"]]
-    # A corporate figure never stands in for a children's one.
-    ranked = ranked[ranked["procedure"] != "corporate"] if (ranked["procedure"] != "corporate").any() else ranked
+    # A corporate or adults' figure never stands in for a children's one.
+    childrens = ranked["procedure"].isin(["children_statutory", "all"])
+    if childrens.any():
+        ranked = ranked[childrens]
+    else:
+        ranked = ranked[(ranked["procedure"] != "corporate") | ~ranked["_none"]]
+        adults = ranked["procedure"] == "adult_statutory"
+        ranked = ranked[adults] if adults.any() else ranked
     ranked = ranked.sort_values(["_none", "_order"], kind="stable").drop_duplicates("indicator")
     return ranked.drop(columns=["_none", "_order"])

@@ -163,7 +163,8 @@ def demo(out: Path) -> None:
 )
 @click.option("--council", default="", help="The council, where the report does not name it.")
 @click.option("--period", default="", help="The year, as 2023-24, where the report does not say it.")
-def extract(paths: tuple[Path, ...], out: Path, council: str, period: str) -> None:
+@_SUPPRESS
+def extract(paths: tuple[Path, ...], out: Path, council: str, period: str, suppress_below: int | None) -> None:
     """Read the published statistics of reports into one file.
 
     PATHS are PDF, Word, Excel, HTML, text and Markdown files, folders of them, and zipped folders.
@@ -174,6 +175,7 @@ def extract(paths: tuple[Path, ...], out: Path, council: str, period: str) -> No
 
         dataset.check_format(out)
         run = _read(list(paths), council, period)
+        run.suppress_below = suppress_below or 0
         _tell(run)
         if run.results:
             dataset.write(run.observations, out)
@@ -324,6 +326,7 @@ def _build(workspace: Path, suppress_below: int | None = None) -> Any:
 
 def _write_dataset(run: Any, folder: Path) -> None:
     from normalise import dataset  # noqa: PLC0415
+    from normalise.schemas import SCHEMAS, broken  # noqa: PLC0415
 
     # All are computed before any is written, so that an error leaves nothing half-written.
     frames = {
@@ -334,6 +337,12 @@ def _write_dataset(run: Any, folder: Path) -> None:
         "themes": run.themes,
         "comparability": run.comparability,
     }
+    for name in SCHEMAS:
+        rules = broken(name, frames[name])
+        if rules:
+            raise Failure(
+                f"{folder / name}.csv would break a rule ({'; '.join(rules[:3])}) and nothing was written; please report it"
+            )
     for name, frame in frames.items():
         dataset.write(frame, folder / f"{name}.csv")
 
@@ -544,6 +553,12 @@ def _write_comparison(
     from corpus.store import write_text  # noqa: PLC0415
 
     comparison = choose(run.indicators, run.observations, run.own, focus, against, period, known)
+    if comparison.missing:
+        click.echo(
+            f"note: {len(comparison.missing)} councils of the group have no report here ({', '.join(comparison.missing[:5])}"
+            f"{', …' if len(comparison.missing) > 5 else ''}); the comparison names them, with the words to ask them.",
+            err=True,
+        )
     tables = Tables(run.comparability, run.own, run.ledger, run.discrepancies, run.themes)
     write_text(out, render(comparison, run.observations, notes, tables))
     return out
