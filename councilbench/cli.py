@@ -308,7 +308,7 @@ def build(workspace: Path, suppress_below: int | None) -> None:
 
 
 def _build(workspace: Path, suppress_below: int | None = None) -> Any:
-    from corpus import manifest, reference_data  # noqa: PLC0415
+    from corpus import manifest, own_breaks, reference_data  # noqa: PLC0415
     from councilbench import pipeline  # noqa: PLC0415
 
     documents = manifest.read(workspace)
@@ -316,6 +316,7 @@ def _build(workspace: Path, suppress_below: int | None = None) -> Any:
         raise Failure(f"{workspace}: has no reports yet; add one with: councilbench add FILE")
     run = pipeline.run(documents, _progress)
     run.reference = reference_data.load(workspace)
+    run.breaks = own_breaks.read(workspace)
     run.suppress_below = suppress_below or 0
     _tell(run)
     if run.results:

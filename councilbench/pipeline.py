@@ -15,6 +15,7 @@ from compare.statistics import with_intervals
 from corpus import reference_data
 from corpus.councils import find, suggestions
 from corpus.document import Document, files_in, slug_of
+from corpus.own_breaks import OwnBreak
 from normalise import indicators, periods, return_form
 from normalise.audit import Report, discrepancies
 from normalise.breaks import marked
@@ -60,6 +61,8 @@ class Run:
     """A sentence for every file that could not be read, with its name."""
     reference: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(reference_data.COLUMNS)))
     """Reference data of the workspace (corpus.reference_data)."""
+    breaks: list[OwnBreak] = field(default_factory=list)
+    """Breaks in series that the workspace names."""
     agreeing: dict[str, int] = field(default_factory=dict)
     """Document -> comparisons of its figures that held, once `discrepancies` is known."""
     suppress_below: int = 0
@@ -116,7 +119,7 @@ class Run:
     def indicators(self) -> pd.DataFrame:
         """Indicators with intervals of all reports, those a report does not publish included."""
         computed = indicators.compute(self.observations, self.own, reference_data.population(self.reference))
-        return marked(with_intervals(computed), indicators.addresses())
+        return marked(with_intervals(computed), indicators.addresses(), self.breaks)
 
 
 def given_council(name: str) -> str:

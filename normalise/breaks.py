@@ -16,6 +16,7 @@ from itertools import pairwise
 import pandas as pd
 
 from corpus.councils import register
+from corpus.own_breaks import OwnBreak
 from normalise import periods
 
 
@@ -89,17 +90,20 @@ def segments(years: Iterable[str], found: Iterable[Break]) -> list[list[str]]:
     return result
 
 
-def marked(indicators: pd.DataFrame, address: dict[str, tuple[str, str]]) -> pd.DataFrame:
+def marked(indicators: pd.DataFrame, address: dict[str, tuple[str, str]], own: Iterable[OwnBreak] = ()) -> pd.DataFrame:
     """Indicators with `value_status` `b` and the reason in `caveat` at the first value after a break.
 
-    `address` maps an indicator to measure and stage. A value with no earlier one beside it is no part of a series and is not marked.
+    `address` maps an indicator to measure and stage; `own` holds the breaks that a workspace names. A value with no earlier one beside it is no part of a series and is not marked.
     """
     frame = indicators.copy()
     for _, group in frame[frame["value"].notna()].groupby(["authority", "indicator", "procedure"], sort=False):
         years = sorted(set(group["period"]))
         first = group.iloc[0]
         measure, stage = address.get(first["indicator"], ("", ""))
-        found = breaks(measure, stage, first["procedure"], first["authority"])
+        known = [
+            Break(b.from_period, b.what) for b in own if b.council == first["authority"] and b.measure in ("", measure)
+        ]
+        found = breaks(measure, stage, first["procedure"], first["authority"], known)
         for earlier, later in pairwise(years):
             cut = between(found, earlier, later)
             if not cut:

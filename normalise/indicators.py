@@ -347,6 +347,11 @@ def _upheld(d: Indicator, f: Figures) -> Value:
     shares = f.categories("outcome", stage, "percent")
     if value is None:
         base = _base_of(shares)
+        if base == "issues":
+            return Value(
+                inputs=[p.id for p in shares.values()],
+                reason="the outcomes are shares of the issues raised, not of complaints",
+            )
         # Without a known base there are no counts, and so no interval.
         whole = {"received": f.pick("received", "", stage), "closed": closed}.get(base)
         value = _upheld_from_shares(shares, whole)
@@ -388,6 +393,13 @@ def _upheld_from(counts: dict[str, _Pick], closed: _Pick | None, caveats: list[s
                 p.value for c, p in counts.items() if c in ("withdrawn", "outside_scope", "outstanding", "other")
             )
             unaccounted = closed.value - known
+            if unaccounted < -0.1 * closed.value:
+                return Value(
+                    inputs=[*inputs, closed.id],
+                    reason=f"{known:g} outcomes for {closed.value:g} complaints: they may be counted by issue, or of another year",
+                )
+            if unaccounted < 0:
+                caveats.append(f"{known:g} outcomes for {closed.value:g} complaints")
             if unaccounted > 0.1 * closed.value:
                 return Value(
                     inputs=[*inputs, closed.id],

@@ -7,6 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from corpus import own_breaks
+from corpus.manifest import WorkspaceError
 from councilbench.pipeline import Run, read_report
 from normalise.breaks import Break, breaks, segments
 from normalise.comparability import grid, unlike
@@ -171,3 +173,30 @@ def test_adults_complaints_keep_to_their_own_procedure(tmp_path: Path) -> None:
     rate = frame[frame["indicator"] == "stage_1_upheld_rate"].iloc[0]
     assert rate["value"] == 50
     assert "without a stage" not in rate["caveat"]
+
+
+def test_a_councils_own_break_is_read_from_the_workspace_and_marked(tmp_path: Path) -> None:
+    (tmp_path / "breaks.csv").write_text(
+        "council,measure,from_period,what\nBury Council,received,2023-24,counted by child since\n", encoding="utf-8"
+    )
+    text = "We received 40 complaints at stage 1 in 2023/24, compared with 30 complaints at stage 1 in 2022/23.\n"
+    frame = run_of(tmp_path, text, breaks=own_breaks.read(tmp_path)).indicators
+    rows = frame[(frame["indicator"] == "stage_1_received") & frame["value"].notna()].set_index("period")
+    assert rows["value_status"].to_dict() == {"2022-23": "", "2023-24": "b"}
+    assert "counted by child" in rows.loc["2023-24", "caveat"]
+
+
+def test_a_break_that_cannot_be_understood_names_its_line(tmp_path: Path) -> None:
+    (tmp_path / "breaks.csv").write_text(
+        "council,measure,from_period,what\nBury,received,last year,x\n", encoding="utf-8"
+    )
+    with pytest.raises(WorkspaceError, match="line 2"):
+        own_breaks.read(tmp_path)
+
+
+def test_outcomes_of_issues_make_no_rate_of_complaints(tmp_path: Path) -> None:
+    text = "In 2023/24 we closed 30 complaints at stage 1.\n\nOutcomes at stage 1\n\nOutcome\tNumber\nUpheld\t20\nPartly upheld\t15\nNot upheld\t25\n"
+    frame = run_of(tmp_path, text).indicators
+    row = frame[frame["indicator"] == "stage_1_upheld_rate"].iloc[0]
+    assert row["comparability"] == "not"
+    assert "counted by issue" in row["reason"]
