@@ -16,12 +16,12 @@ _ABBREVIATION = re.compile(
 _END = re.compile(r"[.!?]['’”\")\]]*(?=\s+['‘“\"(\[]?[A-Z0-9£])|[.!?](?=[A-Z][a-z])")
 
 _CHANGE_BEFORE = re.compile(
-    r"\b(?:increas\w*|decreas\w*|reduc\w*|ris\w*|rose|f[ae]ll\w*|drop\w*|declin\w*|gr[eo]w\w*|growth|up|down|improve\w*|differen\w*|chang\w*|gain|halv\w*)"
+    r"(?<!made )\b(?:increas\w*|decreas\w*|reduc\w*|ris\w*|rose|f[ae]ll\w*|drop\w*|declin\w*|gr[eo]w\w*|growth|up|down|improve\w*|differen\w*|chang\w*|gain|halv\w*)"
     r"\s+(?:slightly\s+|significantly\s+|marginally\s+)?(?:by|of)\s+(?:an?\s+|around\s+|approximately\s+|over\s+|almost\s+|nearly\s+|some\s+|just\s+)*$",
     re.IGNORECASE,
 )
 _CHANGE_AFTER = re.compile(
-    r"^\s*(?:(?!took\b|taking\b|needed\b|waited\b|exceeded\b)\w+\s+){0,1}(?:percentage\s+points?\s+)?(?:increase|decrease|reduction|rise|fall|drop|decline|more|fewer|less|higher|lower|improvement|points?|up|down|quicker|slower|shorter|longer|faster)\b"
+    r"^\s*(?:(?!took\b|taking\b|needed\b|waited\b|exceeded\b)\w+\s+){0,1}(?:percentage\s+points?\s+)?(?:increase|decrease|reduction|rise|fall|drop|decline|more|fewer|less|higher|lower|improvement|points?(?!\s+of\s+complaint)|up|down|quicker|slower|shorter|longer|faster)\b"
     r"(?!\s+than\s+one\b)(?!\s+(?:were|was|had|have|took)\b)",
     re.IGNORECASE,
 )
@@ -452,6 +452,8 @@ def _cut(sentence: str, facts: list[_Fact]) -> None:
             # "7 of the 34 complaints were upheld": both read the same words.
             facts[n - 1].end = fact.end
             fact.start = facts[n - 1].start
+        elif n and re.fullmatch(r"\s*\(\s*", sentence[spans[n - 1][1] : spans[n][0]]) and sentence[spans[n][1] :][:1] == ")":
+            facts[n - 1].end = fact.end  # "58 (49) compliments": what stands behind the brackets belongs to both
     for n, fact in enumerate(facts):
         head = sentence[fact.start : spans[n][0]]
         between = sentence[spans[n - 1][1] : spans[n][0]] if n else head
