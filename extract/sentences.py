@@ -230,8 +230,17 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
         averaged = re.search(r"\b(?:average|mean|turnaround)\b", before, re.IGNORECASE)
         if averaged and _BRACKET_YEAR.search(before):
             return ""
-        if (averaged and not _LIMIT_BEFORE.search(before)) or re.match(
-            r"\s*(?:on\s+average|average)\b", after, re.IGNORECASE
+        plainly = (
+            averaged
+            and re.search(r"\b(?:was|were|is)\s+(?:just\s+|about\s+|around\s+)?$", before[averaged.end() :])
+            and not re.search(
+                r"\b(?:target|timescale|limit|deadline|within)\b", before[averaged.end() :], re.IGNORECASE
+            )
+        )
+        if (
+            plainly
+            or (averaged and not _LIMIT_BEFORE.search(before))
+            or re.match(r"\s*(?:on\s+average|average)\b", after, re.IGNORECASE)
         ):
             return ""
         return "timescale"
@@ -452,7 +461,11 @@ def _cut(sentence: str, facts: list[_Fact]) -> None:
             # "7 of the 34 complaints were upheld": both read the same words.
             facts[n - 1].end = fact.end
             fact.start = facts[n - 1].start
-        elif n and re.fullmatch(r"\s*\(\s*", sentence[spans[n - 1][1] : spans[n][0]]) and sentence[spans[n][1] :][:1] == ")":
+        elif (
+            n
+            and re.fullmatch(r"\s*\(\s*", sentence[spans[n - 1][1] : spans[n][0]])
+            and sentence[spans[n][1] :][:1] == ")"
+        ):
             facts[n - 1].end = fact.end  # "58 (49) compliments": what stands behind the brackets belongs to both
     for n, fact in enumerate(facts):
         head = sentence[fact.start : spans[n][0]]

@@ -18,7 +18,7 @@ from normalise.discourse import Found
 from normalise.elsewhere import ADULTS, CHILDREN
 from normalise.frontmatter import FrontMatter
 from normalise.observations import MAY_BE_FREE, category_fits, frame_of
-from normalise.prose import read_sentence
+from normalise.prose import SAME_AS, read_sentence
 from normalise.stages import settle
 from normalise.tables import Context, read_group
 from normalise.words import canonical, slug
@@ -76,7 +76,19 @@ def interpret(statements: list[Statement], slug_of_document: str, front: FrontMa
     read = _restated(_bands_of_lists(read))
     default = _default_procedure(read, front)
     read = settle(_totals(read, default), default == "children_statutory")
-    return [_fate(s, f, slug_of_document, front, default) for s, f in read]
+    fates = [_fate(s, f, slug_of_document, front, default) for s, f in read]
+    return [fate for f in fates for fate in (f, *_same_in_another_year(f, front.period))]
+
+
+def _same_in_another_year(fate: Fate, own: str) -> list[Fate]:
+    """A second observation where a figure is said to be the same as the year before's: "five, the same as in 2022-23"."""
+    s = fate.statement
+    said = SAME_AS.search(s.clause, s.at) if s.clause and fate.row is not None else None
+    if said is None or fate.row is None or fate.row["period"] != own or not periods.is_year(own):
+        return []
+    named = [p.period for p in periods.said(said.group()) if p.exact]
+    other = periods.resolve(named[0], own) if named else periods.before(own)
+    return [replace(fate, row={**fate.row, "period": other})] if other != own else []
 
 
 _IN_BRACKETS = re.compile(

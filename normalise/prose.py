@@ -558,6 +558,8 @@ def _measure(statement: Statement, own: Pieces, clause: str, named: str) -> tupl
             for stronger in ("ombudsman_discretion", "outside_scope"):
                 if ("outcome", stronger) in complete and measure == "outcome":
                     complete = [("outcome", stronger)]
+            if measure == "cost" and len({c for _, c in complete}) > 1:
+                complete = _nearest_cost(statement, clause) or complete
             if (measure, "child_or_advocate") in complete:
                 complete = [(measure, "child_or_advocate")]
             if len({c for _, c in complete}) > 1 and measure == "outcome":
@@ -617,6 +619,14 @@ def _closed_or_received(own: Pieces, clause: str) -> str:
         return "closed"
     order = own.generic
     return order[0] if re.search(r"\bas (?:a )?(?:formal |stage)", clause) else order[-1]
+
+
+def _nearest_cost(statement: Statement, clause: str) -> list[tuple[str, str]]:
+    """What stands nearest behind an amount: "£1,950 for independent persons" after "£5,460 for investigating officers"."""
+    behind = [h for h in hits(clause, "text") if h.wording.measure == "cost" and h.wording.category]
+    end = len(canonical(clause[: statement.at]))
+    after = [h for h in behind if h.start >= end]
+    return [("cost", after[0].wording.category)] if after else []
 
 
 def _nearest_outcome(statement: Statement, clause: str) -> tuple[str, str, str, bool]:
@@ -1127,6 +1137,14 @@ _COMPARED = re.compile(
 )
 
 
+SAME_AS = re.compile(
+    r"\b(?:the\s+)?(?:same|similar|identical|equal|unchanged)(?:\s+(?:number|figure|total|level|rate|percentage|proportion))?\s+(?:as|to|from)\s+(?:compared\s+(?:to|with)\s+)?(?:in\s+|for\s+|that\s+(?:of|in)\s+)?"
+    r"(?:the\s+)?(?:last\s+year|previous\s+year|year\s+before|(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d)",
+    re.IGNORECASE,
+)
+"""What a figure before it is said to be the same as: the figure is this year's, and the other year's too."""
+
+
 def _period(
     statement: Statement,
     previous: list[tuple[Statement, Found]],
@@ -1136,6 +1154,8 @@ def _period(
 ) -> str:
     """The period of a number: its own clause, else the year before where it is a comparison, else the sentence's, the heading's, the report's."""
     own = periods.said(statement.clause)
+    if same := SAME_AS.search(statement.clause, statement.at):
+        own = [s for s in own if not same.start() <= s.start < same.end()]
     exact = [s for s in own if s.exact]
     measure = source.address.measure if source else ""
     if open_at_an_end or measure in ("brought_forward", "carried_forward"):
