@@ -309,6 +309,10 @@ def _one(
         else:
             return Found(Address(problem="share_of_part"))
     of_them = re.match(r"\s*of\s+(?:them|these|those)\b", after)
+    if measure == "context" and previous and previous[-1][1].address.measure == "compliments":
+        return Found(
+            Address(problem="a part of another number")
+        )  # "46 compliments, of which 17 were for Looked After Children"
     speaks = _own_sentence(statement)
     if measure in ("response_time", "complainant") and _ENQUIRIES.search(speaks) and "complain" not in speaks.lower():
         return Found(Address(problem="about enquiries"))
