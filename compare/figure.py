@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import altair as alt
+import pandas as pd
+
+VEGA_LITE = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
+"""The version that the specifications are written in, such as 6.1; the renderer holds several."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,8 @@ class Figure:
     """Everything that goes with a chart."""
 
     slug: str
+    theme: str
+    """The section that it stands in: a key of `normalise.indicators.THEMES`, `trends` or `coverage`."""
     headline: str
     """The main message, in at most about ten words."""
     subtitle: str
@@ -36,6 +42,8 @@ class Figure:
     missing: list[str] = field(default_factory=list)
     """Who is not in the chart and why, a sentence each."""
     caveats: list[str] = field(default_factory=list)
+    data: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """What the chart shows, for its download."""
 
     def svg(self) -> str:
         """The chart as SVG text, empty without a chart. Text in it is escaped by the renderer."""
@@ -43,9 +51,26 @@ class Figure:
             return ""
         import vl_convert  # noqa: PLC0415  (slow to import)
 
-        spec: dict[str, Any] = self.chart.to_dict()
-        svg: str = vl_convert.vegalite_to_svg(spec)
+        svg: str = vl_convert.vegalite_to_svg(self.chart.to_dict(), vl_version=VEGA_LITE)
         return svg
+
+    def png(self, scale: float = 2.0) -> bytes:
+        """The chart as a PNG picture, empty without a chart."""
+        if self.chart is None:
+            return b""
+        import vl_convert  # noqa: PLC0415
+
+        picture: bytes = vl_convert.vegalite_to_png(self.chart.to_dict(), vl_version=VEGA_LITE, scale=scale)
+        return picture
+
+    def vega(self) -> dict[str, Any]:
+        """The chart as a Vega specification, for pages that draw it themselves; empty without a chart."""
+        if self.chart is None:
+            return {}
+        import vl_convert  # noqa: PLC0415
+
+        spec: dict[str, Any] = vl_convert.vegalite_to_vega(self.chart.to_dict(), vl_version=VEGA_LITE)
+        return spec
 
 
 def value_text(value: float, unit: str) -> str:
@@ -56,9 +81,14 @@ def value_text(value: float, unit: str) -> str:
         return f"£{value:,.0f}"
     if unit in ("days", "working_days"):
         return f"{value:g} working days" if unit == "working_days" else f"{value:g} days"
-    if unit == "ratio":
+    if unit in ("ratio", "rate"):
         return f"{value:.1f}"
     return f"{value:,.0f}"
+
+
+def sentence(label: str) -> str:
+    """A label inside a sentence: its first letter small, unless it is a name."""
+    return label if label.split()[0] in ("Ombudsman",) else label[:1].lower() + label[1:]
 
 
 def listed(items: list[str]) -> str:

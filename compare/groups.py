@@ -43,6 +43,8 @@ class Comparison:
     """Council -> the year of the later report that its figures come from, where it has no report for the year shown."""
     excluded: list[str] = field(default_factory=list)
     """Sentences on reports that could not take part."""
+    history: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """One row a council, indicator and year, as `indicators`, for every year that a report here gives."""
 
 
 TYPES = {
@@ -178,19 +180,36 @@ def choose(
     if focus not in years:
         raise NoComparisonError(f"{focus} has no figures for {period}")
     taken = pd.concat(chosen, ignore_index=True)
+    history = _history(indicators[indicators["authority"].isin(list(years))], own_years)
     keys = set(zip(taken["document"], taken["period"], strict=True))
     shown = observations[
         [(d, p) in keys for d, p in zip(observations["document"], observations["period"], strict=True)]
     ]
     return Comparison(
-        focus, group, [m for m in members if m in years], missing, years, taken, shown, borrowed, excluded
+        focus, group, [m for m in members if m in years], missing, years, taken, shown, borrowed, excluded, history
     )
+
+
+def _history(rows: pd.DataFrame, own_years: dict[str, tuple[str, str]]) -> pd.DataFrame:
+    """Every year of every council, from its own report for that year before a later report that looks back."""
+    rows = rows[rows["value"].notna() & (rows["comparability"] != "not")]
+    own = [own_years.get(d, ("", ""))[1] == p for d, p in zip(rows["document"], rows["period"], strict=True)]
+    rows = rows.assign(_own=own, _order=rows["procedure"].map(_FIRST)).sort_values(
+        ["_order", "_own", "document"], ascending=[True, False, False], kind="stable"
+    )
+    # A series stays with one procedure: one year of another would look like a change.
+    first = rows.groupby(["authority", "indicator"])["_order"].transform("min")
+    rows = rows[rows["_order"] == first].drop_duplicates(["authority", "indicator", "period"])
+    return rows.drop(columns=["_own", "_order"]).sort_values(["authority", "indicator", "period"], kind="stable")
+
+
+_FIRST = {"children_statutory": 0, "all": 1, "adult_statutory": 2, "corporate": 3}
+"""Which procedure's figure stands for a council, the first before the others."""
 
 
 def _one_procedure(rows: pd.DataFrame) -> pd.DataFrame:
     """For every indicator the children's statutory value; another procedure's only where that is missing, named in its row."""
-    order = {"children_statutory": 0, "all": 1, "adult_statutory": 2, "corporate": 3}
-    ranked = rows.assign(_none=rows["value"].isna(), _order=rows["procedure"].map(order))
+    ranked = rows.assign(_none=rows["value"].isna(), _order=rows["procedure"].map(_FIRST))
     # A corporate or adults' figure never stands in for a children's one.
     childrens = ranked["procedure"].isin(["children_statutory", "all"])
     if childrens.any():

@@ -14,6 +14,10 @@ LIGHT_PURPLE = "#A285D1"
 GREY = "#BFBFBF"
 """Everyone but the focus. Under 3:1 on white, so bars in it have an outline."""
 FURNITURE = "#D6D6D6"
+TEXT = "#0B0C0C"
+MID_BLUE = "#2073BC"
+LIGHT_BLUE = "#6BACE6"
+"""Under 3:1 on white, so areas in it have an outline."""
 
 CATEGORICAL = (DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE, DARK_GREY, LIGHT_PURPLE)
 FONT = "Arial, Helvetica, sans-serif"
@@ -26,8 +30,8 @@ def config() -> dict[str, object]:
         "titleFont": FONT,
         "labelFontSize": 13,
         "titleFontSize": 13,
-        "labelColor": "#0B0C0C",
-        "titleColor": "#0B0C0C",
+        "labelColor": TEXT,
+        "titleColor": TEXT,
         "titleFontWeight": "normal",
     }
     return {
@@ -38,6 +42,15 @@ def config() -> dict[str, object]:
         "axisY": {"grid": False, "domain": False, "ticks": False, "labelPadding": 8},
         "header": {**text, "labelFontSize": 14, "labelFontWeight": "bold", "labelAnchor": "start", "title": None},
         "legend": {**text, "orient": "top", "title": None, "symbolType": "square"},
-        "text": {"font": FONT, "fontSize": 13, "color": "#0B0C0C"},
+        "text": {"font": FONT, "fontSize": 13, "color": TEXT},
         "range": {"category": list(CATEGORICAL)},
     }
+
+
+def register() -> None:
+    """Make the look known to Altair, for charts of one's own: `alt.theme.enable("councilbench")`."""
+    import altair as alt  # noqa: PLC0415  (the command line should start without it)
+
+    @alt.theme.register("councilbench", enable=False)
+    def councilbench() -> alt.theme.ThemeConfig:
+        return alt.theme.ThemeConfig(config=config())  # type: ignore[typeddict-item]

@@ -35,7 +35,11 @@ class Indicator:
     """A row of indicators.csv."""
 
     indicator: str
+    theme: str
+    """The section of a comparison: a key of THEMES."""
     label: str
+    phrase: str
+    """What follows the value in a sentence: "92% of stage 1 complaints answered within 20 working days"."""
     kind: str
     numerator: str
     denominator: str
@@ -44,6 +48,19 @@ class Indicator:
     """`higher` or `lower` is better; empty where neither is."""
     caveat: str
     definition: str
+
+
+THEMES = {
+    "volumes": "How many complaints",
+    "timeliness": "How quickly they were answered",
+    "outcomes": "What came of them",
+    "escalation": "How many went on to the next stage",
+    "ombudsman": "The Ombudsman",
+    "who_complains": "Who complains, and about what",
+    "costs": "What investigations cost",
+    "compliments": "Compliments",
+}
+"""Sections of a comparison, in order, with their headings."""
 
 
 @cache
@@ -100,9 +117,10 @@ class Figures:
         self.population = population
         """Children aged 0 to 17 of the authority in the period, where known."""
         self.one_stage = bool(len(frame)) and frame.iloc[0]["procedure"] == "adult_statutory"
-        self._cells: dict[tuple[str, str, str, str], pd.DataFrame] = {
-            tuple(key): rows for key, rows in frame.groupby(["measure", "category", "stage", "unit"], sort=False)
-        }
+        self._cells: dict[tuple[str, str, str, str], list[dict[str, Any]]] = {}
+        for row in frame[_LOOKED_AT].to_dict("records"):
+            key = (row["measure"], row["category"], row["stage"], row["unit"])
+            self._cells.setdefault(key, []).append(row)
 
     @property
     def stageless(self) -> list[str]:
@@ -114,17 +132,17 @@ class Figures:
     ) -> _Pick | None:
         """The observation of an address; where the report gives several values, the most certain one with a caveat."""
         rows = self._cells.get((measure, category, stage, unit))
-        caveats = []
+        caveats: list[str] = []
         if rows is None and any_stage and stage == "stage_1":
             rows = self._cells.get((measure, category, "any", unit))
             if rows is not None:
                 caveats += self.stageless
-        if rows is None or rows["value"].isna().all():
+        rows = sorted((r for r in rows or () if pd.notna(r["value"])), key=lambda r: -r["confidence"])
+        if not rows:
             return None
-        rows = rows[rows["value"].notna()].sort_values("confidence", ascending=False, kind="stable")
-        best = rows.iloc[0]
-        others = rows[(rows["value"] - best["value"]).abs() > 1e-9].drop_duplicates("value").sort_values("value")
-        if len(others):
+        best = rows[0]
+        others = {r["value"]: r for r in reversed(rows) if abs(r["value"] - best["value"]) > 1e-9}
+        if others:
             caveats.append(f"also read in the report: {_listed(others)}; please check")
         if best["value_status"] == "e":
             caveats.append("said to be approximate")
@@ -148,9 +166,13 @@ def _address(spec: str) -> tuple[str, str, str]:
     return measure, category, stage
 
 
-def _listed(rows: pd.DataFrame) -> str:
-    pages = [f" (page {page})" if pd.notna(page) else "" for page in rows["page"]]
-    return " and ".join(f"{value:g}{page}" for value, page in zip(rows["value"], pages, strict=True))
+def _listed(others: dict[float, dict[str, Any]]) -> str:
+    """Values in their order, each with the page of its most certain occurrence."""
+    rows = (others[value] for value in sorted(others))
+    return " and ".join(f"{r['value']:g}" + (f" (page {r['page']})" if pd.notna(r["page"]) else "") for r in rows)
+
+
+_LOOKED_AT = ["id", "measure", "category", "stage", "unit", "value", "value_status", "base", "page", "confidence"]
 
 
 NOT_FOUND = "not found in the report: "

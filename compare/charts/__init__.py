@@ -1,17 +1,36 @@
-"""The charts of the report, one file each; `FIGURES` is their order."""
+"""The charts of the report; `FIGURES` is their order within the sections of their themes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from compare.charts import ombudsman, outcomes, stage_volumes, timeliness, upheld_rate
+from compare.charts import amounts, flow, funnel, intervals, ombudsman, outcomes, response_days, stage_volumes, timeliness, trends
 from compare.figure import Figure
 from compare.groups import Comparison
 
-FIGURES: tuple[Callable[[Comparison], Figure], ...] = (
+FIGURES: tuple[Callable[[Comparison], Figure | None], ...] = (
     stage_volumes.figure,
+    intervals.of("stage_1_per_10000_children", "rate-per-child"),
     timeliness.figure,
+    funnel.of("stage_1_within_20_days", "timeliness-funnel"),
+    response_days.figure,
+    intervals.of("stage_1_within_timescale", "own-timescale"),
     outcomes.figure,
-    upheld_rate.figure,
+    intervals.of("stage_1_upheld_rate", "upheld-rate"),
+    funnel.of("stage_1_upheld_rate", "upheld-funnel"),
+    flow.figure,
+    intervals.of("escalation_rate_1_to_2", "escalation-rate"),
     ombudsman.figure,
+    intervals.of("child_voice_share", "child-voice"),
+    amounts.of(
+        "cost_per_stage_2_investigation", "costs", "Costs depend on how many complaints are investigated and how complex they are."
+    ),
+    amounts.of("compliments", "compliments", "Councils collect compliments in different ways; a number says how they are collected as much as how many there are."),
+    trends.figure,
 )
+"""A figure that has nothing to say in a comparison may be None."""
+
+
+def figures(comparison: Comparison) -> list[Figure]:
+    """Every figure of a comparison, in order."""
+    return [figure for make in FIGURES if (figure := make(comparison)) is not None]

@@ -27,6 +27,7 @@ def figure(comparison: Comparison) -> Figure:
     heads, rows = parts.table(comparison, NAMES, with_interval=True)
     return Figure(
         slug="ombudsman",
+        theme="ombudsman",
         headline=headline,
         subtitle=f"Complaints and enquiries received by the Ombudsman as the councils report them, {parts.geography(comparison)}",
         chart=finish(
@@ -47,4 +48,5 @@ def figure(comparison: Comparison) -> Figure:
         rows=rows,
         missing=parts.missing(comparison, NAMES),
         caveats=parts.caveats(frame),
+        data=parts.data(comparison, NAMES),
     )

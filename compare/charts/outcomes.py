@@ -43,7 +43,8 @@ def figure(comparison: Comparison) -> Figure:
         alt_text = (
             f"Upheld, partly upheld and not upheld were not found separately in the report of {comparison.focus}."
         )
-    councils = parts.order(comparison, shares) if len(shares) else []
+    drawn = _with_the_rest_pooled(comparison, shares) if shares["authority"].nunique() > parts.MANY else shares
+    councils = parts.order(comparison, drawn) if len(drawn) else []
     rows = []
     for council in comparison.members:
         found = shares[shares["authority"] == council].set_index("category")
@@ -64,9 +65,10 @@ def figure(comparison: Comparison) -> Figure:
     absent = [parts.short_label(comparison, c) for c in comparison.members if c not in set(shares["authority"])]
     return Figure(
         slug="outcomes",
+        theme="outcomes",
         headline=headline,
         subtitle=f"Outcomes as shares of decided stage 1 complaints, {parts.geography(comparison)}",
-        chart=finish(_chart(shares, councils), alt_text) if len(shares) else None,
+        chart=finish(_chart(drawn, councils), alt_text) if len(shares) else None,
         alt_text=alt_text,
         columns=["Council and year", *[WORDS[c] for c in DECIDED]],
         rows=rows,
@@ -76,6 +78,7 @@ def figure(comparison: Comparison) -> Figure:
         caveats=list(
             dict.fromkeys(f"{r['council'].splitlines()[0]}: {r['note']}." for _, r in shares.iterrows() if r["note"])
         ),
+        data=shares[["authority", "category", "value", "unit", "share", "note"]],
     )
 
 
@@ -143,6 +146,16 @@ def _shares(comparison: Comparison) -> pd.DataFrame:
     return pd.DataFrame(result, columns=columns).sort_values(["authority", "place"], kind="stable")
 
 
+def _with_the_rest_pooled(comparison: Comparison, shares: pd.DataFrame) -> pd.DataFrame:
+    """The focus council, and all others with counts together, for groups too large for a bar each."""
+    own = shares[shares["authority"] == comparison.focus]
+    rest = shares[(shares["authority"] != comparison.focus) & (shares["unit"] == "count")]
+    sums = rest.groupby(["category", "outcome", "place"], sort=False)["value"].sum().reset_index()
+    name = f"{rest['authority'].nunique()} other councils together"
+    pooled = sums.assign(authority=name, council=name, unit="count", share=100 * sums["value"] / sums["value"].sum(), id="", note="")
+    return pd.concat([own, pooled[list(own.columns)]], ignore_index=True)
+
+
 def _without_outcome(comparison: Comparison, council: str, first: pd.Series) -> float:
     """How many of the closed complaints of one procedure and stage the outcomes do not account for."""
     every = comparison.observations
@@ -165,7 +178,6 @@ def _chart(shares: pd.DataFrame, councils: list[str]) -> alt.TopLevelMixin:
     words = [WORDS[c] for c in DECIDED]
     colour = alt.Color(
         "outcome:N",
-        sort=words,
         scale=alt.Scale(domain=words, range=[COLOURS[c] for c in DECIDED]),
         legend=alt.Legend(title=None, orient="top"),
     )
@@ -176,9 +188,7 @@ def _chart(shares: pd.DataFrame, councils: list[str]) -> alt.TopLevelMixin:
         title="Share of decided complaints",
         axis=alt.Axis(labelExpr="datum.label + '%'", tickCount=6),
     )
-    y = alt.Y(
-        "council:N", sort=councils, title=None, scale=alt.Scale(domain=councils), axis=alt.Axis(**parts.COUNCIL_AXIS)
-    )
+    y = parts.council_axis(councils)
     base = alt.Chart(data).encode(y=y, order=alt.Order("place:Q"))
     bars = base.mark_bar(height=22, stroke="white", strokeWidth=1).encode(x=x, color=colour)
     dark = alt.FieldOneOfPredicate(field="category", oneOf=["upheld", "not_upheld"])

@@ -32,6 +32,7 @@ def figure(comparison: Comparison) -> Figure:
     heads, rows = parts.table(comparison, NAMES)
     return Figure(
         slug="stage-volumes",
+        theme="volumes",
         headline=headline,
         subtitle=f"Complaints received at stages 1, 2 and 3, {parts.geography(comparison)}",
         chart=finish(parts.panels(frame, councils, NAMES, titles, percent=False, intervals=False), alt_text)
@@ -42,4 +43,5 @@ def figure(comparison: Comparison) -> Figure:
         rows=rows,
         missing=parts.missing(comparison, NAMES),
         caveats=parts.caveats(frame),
+        data=parts.data(comparison, NAMES),
     )
