@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import altair as alt
@@ -45,13 +46,18 @@ class Figure:
     data: pd.DataFrame = field(default_factory=pd.DataFrame)
     """What the chart shows, for its download."""
 
+    @cached_property
+    def spec(self) -> dict[str, Any]:
+        """The chart as a Vega-Lite specification, empty without a chart."""
+        return self.chart.to_dict(validate=False) if self.chart is not None else {}
+
     def svg(self) -> str:
         """The chart as SVG text, empty without a chart. Text in it is escaped by the renderer."""
         if self.chart is None:
             return ""
         import vl_convert  # noqa: PLC0415  (slow to import)
 
-        svg: str = vl_convert.vegalite_to_svg(self.chart.to_dict(), vl_version=VEGA_LITE)
+        svg: str = vl_convert.vegalite_to_svg(self.spec, vl_version=VEGA_LITE)
         return svg
 
     def png(self, scale: float = 2.0) -> bytes:
@@ -60,17 +66,8 @@ class Figure:
             return b""
         import vl_convert  # noqa: PLC0415
 
-        picture: bytes = vl_convert.vegalite_to_png(self.chart.to_dict(), vl_version=VEGA_LITE, scale=scale)
+        picture: bytes = vl_convert.vegalite_to_png(self.spec, vl_version=VEGA_LITE, scale=scale)
         return picture
-
-    def vega(self) -> dict[str, Any]:
-        """The chart as a Vega specification, for pages that draw it themselves; empty without a chart."""
-        if self.chart is None:
-            return {}
-        import vl_convert  # noqa: PLC0415
-
-        spec: dict[str, Any] = vl_convert.vegalite_to_vega(self.chart.to_dict(), vl_version=VEGA_LITE)
-        return spec
 
 
 def value_text(value: float, unit: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -45,6 +47,19 @@ class Comparison:
     """Sentences on reports that could not take part."""
     history: pd.DataFrame = field(default_factory=pd.DataFrame)
     """One row a council, indicator and year, as `indicators`, for every year that a report here gives."""
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str], dict[str, Any]]:
+        return {(r["authority"], r["indicator"]): r for r in self.indicators.to_dict("records")}
+
+    def row(self, council: str, indicator: str) -> dict[str, Any] | None:
+        """The row of one council and indicator; None where the council has none."""
+        return self._rows.get((council, indicator))
+
+    @cached_property
+    def published(self) -> dict[str, pd.DataFrame]:
+        """Council -> its published figures."""
+        return {str(council): frame for council, frame in self.observations.groupby("authority", sort=False)}
 
 
 TYPES = {

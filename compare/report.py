@@ -1,10 +1,13 @@
-"""The comparison as one HTML file: no network, no scripts, every number linked to its evidence."""
+"""The comparison as one HTML file: no network, every number linked to its evidence, and all of it there without scripts."""
 
 from __future__ import annotations
 
+import json
 from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
@@ -13,19 +16,26 @@ from typing import Any
 import pandas as pd
 from jinja2 import Environment
 
-from compare.charts import FIGURES
+from compare.benchmark import benchmark
+from compare.charts import figures as figures_of
+from compare.charts.coverage import ACROSS, heat_grid
 from compare.charts.parts import short_label
-from compare.figure import Figure, listed, value_text
+from compare.figure import VEGA_LITE, Figure, listed, sentence, value_text
 from compare.groups import PROCEDURE_WORDS, Comparison, request
 from corpus.councils import find
 from normalise.comparability import grid
 from normalise.crosswalk import STANDARD
-from normalise.indicators import definitions
+from normalise.indicators import THEMES, definitions
 from normalise.ledger import STATES as LEDGER_STATES
 from normalise.ledger import advice, completeness, items
 
 LOW_CONFIDENCE = 0.8
 """Figures under this are marked for checking."""
+CROPS = 3_000_000
+"""Bytes of crops in a report at most, as they stand in the page (base64)."""
+
+Crop = Callable[[str, int, str], tuple[bytes, int, int] | None]
+"""The printed figure as a picture: document, page and box -> WebP, width and height, or None."""
 
 
 @dataclass(frozen=True)
@@ -40,37 +50,99 @@ class Tables:
 
 
 def render(
-    comparison: Comparison, observations: pd.DataFrame, notes: tuple[str, ...] = (), tables: Tables | None = None
+    comparison: Comparison,
+    observations: pd.DataFrame,
+    notes: tuple[str, ...] = (),
+    tables: Tables | None = None,
+    crop: Crop | None = None,
+    notice: str = "",
 ) -> str:
-    """The report as HTML. `observations` holds every published figure that an indicator may rest on."""
-    figures = [make(comparison) for make in FIGURES]
-    style = _asset("report.css")
+    """The report as HTML.
+
+    `observations` holds every published figure that an indicator may rest on; `notes` are sentences on sources; `crop` draws the printed figures (none
+    without it); `notice` stands under the title.
+    """
+    figures = figures_of(comparison)
+    style, script = _asset("report.css"), _script()
     environment = Environment(autoescape=True, trim_blocks=False)
     template = environment.from_string(_asset("report.html.j2"))
-    title = f"{comparison.focus} compared: complaints about children's social care"
     cited = list(dict.fromkeys(i for f in figures for row in f.rows for cell in row for i in cell.evidence))
+    pictures = _Crops(observations, comparison, crop)
+    sections, last = _sections(comparison, figures, tables)
     return template.render(
-        title=title,
+        title=f"{comparison.focus} compared: complaints about children's social care",
+        focus=comparison.focus,
         intro=_intro(comparison),
+        notice=notice,
         style=_Safe(style),
-        style_hashes=_Safe(f"'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'"),
-        summary=_summary(comparison, figures),
-        warnings=_warnings(comparison),
-        figures=[_shown(f, comparison) for f in figures],
+        style_hash=_Safe(_hash(style)),
+        script=_Safe(script),
+        script_hash=_Safe(_hash(script)),
+        summary=summary(comparison, figures),
+        glance=glance(comparison),
+        looks=LOOKS,
+        warnings=warnings(comparison),
+        sections=sections,
         reports=_reports(comparison),
         excluded=comparison.excluded,
         missing=comparison.missing,
         missing_text=_missing_text(comparison),
         request=request(comparison.focus, comparison.missing, comparison.periods[comparison.focus]),
-        grid=_grid(comparison, tables) if tables else None,
-        ledger=_ledger(comparison, tables) if tables else None,
+        grid=_grid(comparison, tables, last + 1) if tables else None,
+        ledger=_ledger(comparison, tables, last + 2) if tables else None,
         contradictions=_contradictions(comparison, tables) if tables else [],
-        subjects=_subjects(comparison, tables) if tables else None,
-        evidence=_evidence(observations, cited, comparison),
+        evidence=_evidence(observations, cited, comparison, pictures),
+        crops_said=pictures.said(),
+        low=LOW_CONFIDENCE,
         version=version("councilbench"),
-        date=date.today().strftime("%-d %B %Y") if _has_plain_day() else date.today().strftime("%d %B %Y"),
-        sources=" ".join(notes),
+        date=today(),
+        sources=notes,
     )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+@cache
+def _script() -> str:
+    """Our script with the pinned Vega libraries that come with the renderer, as one piece."""
+    import vl_convert  # noqa: PLC0415  (slow to import)
+
+    # The text may hold what would end a script element; in strings and expressions of JavaScript the escape means the same.
+    bundle: str = vl_convert.javascript_bundle(_asset("report.js"), vl_version=VEGA_LITE)
+    return bundle.replace("</script", "<\\/script").replace("<!--", "<\\!--")
+
+
+def today() -> str:
+    """The date as it is written out: 3 March 2026."""
+    now = date.today()
+    return f"{now.day} {now:%B %Y}"
+
+
+def _sections(comparison: Comparison, figures: list[Figure], tables: Tables | None) -> tuple[list[dict[str, Any]], int]:
+    """Sections by theme with their numbered figures, and the number of the last one. A figure that nobody has becomes a sentence."""
+    sections = []
+    number = 0
+    for theme, title in {**THEMES, "trends": "Over the years"}.items():
+        own = [f for f in figures if f.theme == theme]
+        shown = []
+        for figure in own:
+            if figure.chart is not None:
+                number += 1
+                shown.append(_shown(figure, comparison, number))
+        section: dict[str, Any] = {
+            "id": f"theme-{theme.replace('_', '-')}",
+            "title": title,
+            "figures": shown,
+            "silent": [f"{f.subtitle.split(', ')[0]}: {' '.join(f.missing) or 'no council here has a figure.'}" for f in own if f.chart is None],
+        }
+        if theme == "who_complains" and tables:
+            subjects = _subjects(comparison, tables)
+            section["subjects"] = subjects if subjects[1] else None
+        if shown or section["silent"] or section.get("subjects"):
+            sections.append(section)
+    return sections, number
 
 
 class _Safe(str):
@@ -78,13 +150,6 @@ class _Safe(str):
 
     def __html__(self) -> str:
         return str(self)
-
-
-def _has_plain_day() -> bool:
-    try:
-        return date(2024, 1, 1).strftime("%-d") == "1"
-    except ValueError:  # Windows
-        return False
 
 
 def _asset(name: str) -> str:
@@ -95,19 +160,55 @@ def _intro(comparison: Comparison) -> str:
     others = [c for c in comparison.members if c != comparison.focus]
     if not others:
         return f"Figures from the annual complaints report of {comparison.focus}. No other council of the group has a report here yet."
-    return f"Figures from the annual complaints reports of {comparison.focus} and {listed(others)}, as the councils published them."
+    whom = listed(others) if len(others) <= NAMED else f"{len(others)} other councils"
+    return f"Figures from the annual complaints reports of {comparison.focus} and {whom}, as the councils published them."
 
 
-def _summary(comparison: Comparison, figures: list[Figure]) -> list[str]:
-    lines = [f.alt_text for f in figures]
+NAMED = 16
+"""Councils up to which sentences name them all."""
+LOOKS = (
+    "The judgements are made at 95%: of twenty such comparisons one is expected to call councils different by chance alone. What holds at 99.8% too "
+    "is said so. A judgement says how the figures differ, not why."
+)
+
+
+def summary(comparison: Comparison, figures: list[Figure]) -> list[str]:
+    """The report in a few sentences, computed from the figures, each with its hedge."""
+    lines = [f.alt_text for f in figures if f.chart is not None and f.slug in SUMMARISED]
+    judged = [(d, found) for d in definitions() if (found := benchmark(comparison, d.indicator)).judgement.word in ("higher", "lower")]
+    apart = sum(benchmark(comparison, d.indicator).judgement.word == "cannot be told apart" for d in definitions())
+    if judged:
+        said = listed([f"{sentence(d.label)} ({found.judgement.text()})" for d, found in judged])
+        lines.insert(0, f"{comparison.focus} differs from its group in {said}.")
+    if apart:
+        lines.insert(1 if judged else 0, f"In {apart} {'indicator' if apart == 1 else 'indicators'} {comparison.focus} and its group cannot be told apart: the numbers are too small to say more.")
+    if not judged and not apart:
+        lines.insert(0, f"No share of {comparison.focus} could be judged beside its group, because too few councils publish figures that are like for like. The figures stand side by side below.")
     if comparison.missing:
-        lines.append(
-            f"{len(comparison.missing)} councils of the group or region have no report here; they are named below."
-        )
+        lines.append(f"{len(comparison.missing)} councils of the group or region have no report here; they are named below.")
     return lines
 
 
-def _warnings(comparison: Comparison) -> list[str]:
+SUMMARISED = ("stage-volumes", "timeliness", "upheld-rate", "escalation-rate", "ombudsman")
+"""Figures whose takeaway stands in the summary."""
+
+
+def glance(comparison: Comparison) -> list[list[str]]:
+    """Rows of indicator, the focus council's value, its interval, the group's value, and the judgement in words or why there is none."""
+    rows = []
+    for d in definitions():
+        row = comparison.row(comparison.focus, d.indicator)
+        found = benchmark(comparison, d.indicator)
+        if d.unit not in ("percent", "rate") or row is None or pd.isna(row["value"]) or row["comparability"] == "not":
+            continue
+        interval = f"{value_text(row['lower_95'], d.unit)} to {value_text(row['upper_95'], d.unit)}" if pd.notna(row["lower_95"]) else "[x]"
+        group = f"{value_text(found.value, d.unit)} ({len(found.members)} councils)" if found.value is not None else "[x]"
+        word = found.judgement.text()
+        rows.append([d.label, value_text(row["value"], d.unit), interval, group, f"{word}: {found.reason}" if found.reason else word])
+    return rows
+
+
+def warnings(comparison: Comparison) -> list[str]:
     """What stands side by side without being the same: years and procedures."""
     lines = []
     years = sorted(set(comparison.periods.values()))
@@ -133,56 +234,80 @@ def _warnings(comparison: Comparison) -> list[str]:
 Rows = list[list[str]]
 
 
-def _documents(comparison: Comparison, tables: Tables) -> dict[str, str]:
+def _documents(comparison: Comparison) -> dict[str, str]:
     """Council -> the document that its figures come from."""
     frame = comparison.indicators.drop_duplicates("authority")
-    return {str(r["authority"]): str(r["document"]) for _, r in frame.iterrows()}
+    return dict(zip(frame["authority"].astype(str), frame["document"].astype(str), strict=True))
 
 
 _SHORT_STATE = {"comparable": "yes", "caveat": "with a caveat", "not": "no", "silent": "[x]"}
 
 
-def _grid(comparison: Comparison, tables: Tables) -> tuple[list[str], Rows]:
-    """Indicators (rows) by council (columns): whether the value can stand beside others, and why not."""
-    documents = _documents(comparison, tables)
+def _grid(comparison: Comparison, tables: Tables, number: int) -> dict[str, Any]:
+    """Indicators by council: whether the value can stand beside others, as a picture, and as a table where the councils fit across."""
+    documents = _documents(comparison)
     own = {documents[c]: (c, comparison.periods[c]) for c in comparison.members if c in documents}
-    states = grid(tables.comparability, own).set_index("authority")
+    states = grid(tables.comparability[tables.comparability["document"].isin(list(own))], own).set_index("authority")
+    members = [c for c in comparison.members if c in states.index]
     rows = []
-    for definition in definitions():
-        cells = [
-            _SHORT_STATE[str(states.loc[c, definition.indicator])] if c in states.index else "[x]"
-            for c in comparison.members
-        ]
-        if any(cell != "[x]" for cell in cells):
-            rows.append([definition.label, *cells])
-    return ["Indicator", *(short_label(comparison, c) for c in comparison.members)], rows
+    cells = []
+    for d in definitions():
+        found = {c: str(states.loc[c, d.indicator]) for c in members}
+        if set(found.values()) - {"silent"}:
+            rows.append([d.label, *(_SHORT_STATE[s] for s in found.values())])
+            cells += [{"row": d.label, "council": c, "state": s} for c, s in found.items()]
+    description = _of_the_grid(comparison, cells)
+    few = len(members) <= ACROSS
+    return {
+        "picture": _grid_picture(comparison, cells, description, "comparability-grid", number),
+        "head": ["Indicator", *(short_label(comparison, c) for c in members)],
+        "rows": rows if few else [],
+    }
 
 
-def _ledger(comparison: Comparison, tables: Tables) -> tuple[list[str], Rows, list[str], list[str]]:
-    """Items (rows) by council (columns), scores as sentences, and what the focus council should publish next year."""
-    documents = _documents(comparison, tables)
-    rows = []
+def _of_the_grid(comparison: Comparison, cells: list[dict[str, str]]) -> str:
+    own = [c["state"] for c in cells if c["council"] == comparison.focus]
+    usable = sum(s in ("comparable", "caveat") for s in own)
+    every = sum(c["state"] in ("comparable", "caveat") for c in cells)
+    return (
+        f"Of {len(own)} indicators that any council here has, {comparison.focus} has {usable} that can stand beside others. "
+        f"Of all {len(cells)} cells of the grid, {every} hold a value that can be compared, with or without a caveat."
+    )
+
+
+def _grid_picture(comparison: Comparison, cells: list[dict[str, str]], description: str, slug: str, number: int) -> dict[str, Any]:
+    frame = pd.DataFrame(cells, columns=["row", "council", "state"])
+    chart = heat_grid(comparison, frame, description)
+    figure = Figure(slug, "coverage", "", "", chart, description, [], [], data=frame)
+    return _shown(figure, comparison, number)
+
+
+def _ledger(comparison: Comparison, tables: Tables, number: int) -> dict[str, Any]:
+    """Items by council as a picture and a table, scores as sentences, and what the focus council should publish next year."""
+    documents = _documents(comparison)
+    members = [c for c in comparison.members if c in documents]
+    states = {(str(d), str(i)): str(s) for d, i, s in zip(tables.ledger["document"], tables.ledger["item"], tables.ledger["state"], strict=True)}
+    rows, cells = [], []
     for item in items():
-        cells = []
-        for council in comparison.members:
-            own = tables.ledger[
-                (tables.ledger["document"] == documents.get(council, "")) & (tables.ledger["item"] == item.item)
-            ]
-            state = str(own.iloc[0]["state"]) if len(own) else "not published"
-            cells.append(f"{state} {LEDGER_STATES[state]}".strip())
-        rows.append([item.label, *cells])
-    done = completeness(tables.ledger)
-    scores = [
-        f"{council}: {done[documents[council]][0]} of {done[documents[council]][1]} items answered."
-        for council in comparison.members
-        if documents.get(council) in done
-    ]
-    head = ["Item", *(short_label(comparison, c) for c in comparison.members)]
-    return head, rows, scores, advice(tables.ledger, documents.get(comparison.focus, ""))
+        found = [states.get((documents[c], item.item), "not published") for c in members]
+        rows.append([item.label, *(f"{s} {LEDGER_STATES[s]}".strip() for s in found)])
+        cells += [{"row": item.label, "council": c, "state": s} for c, s in zip(members, found, strict=True)]
+    done = completeness(tables.ledger[tables.ledger["document"].isin(list(documents.values()))])
+    scores = [f"{c}: {done[documents[c]][0]} of {done[documents[c]][1]} items answered." for c in members if documents[c] in done]
+    few = len(members) <= ACROSS
+    own = next(iter(scores), f"The report of {comparison.focus} was not looked at.")
+    description = f"What the reports hold of {len(rows)} things that an annual report is asked for. {own}"
+    return {
+        "picture": _grid_picture(comparison, cells, description, "ledger-grid", number),
+        "head": ["Item", *(short_label(comparison, c) for c in members)],
+        "rows": rows if few else [],
+        "scores": scores if few else scores[:1],
+        "advice": advice(tables.ledger, documents.get(comparison.focus, "")),
+    }
 
 
 def _contradictions(comparison: Comparison, tables: Tables) -> Rows:
-    names = {d: c for c, d in _documents(comparison, tables).items()}
+    names = {d: c for c, d in _documents(comparison).items()}
     frame = tables.discrepancies[tables.discrepancies["document"].isin(list(names))]
     return [
         [
@@ -198,7 +323,7 @@ def _contradictions(comparison: Comparison, tables: Tables) -> Rows:
 
 def _subjects(comparison: Comparison, tables: Tables) -> tuple[list[str], Rows]:
     """Shares of the subjects that the guidance suggests (rows) by council (columns), of all themes counted."""
-    documents = _documents(comparison, tables)
+    documents = _documents(comparison)
     shares: dict[str, dict[str, float]] = {}
     for council in comparison.members:
         own = tables.themes[
@@ -219,21 +344,34 @@ def _subjects(comparison: Comparison, tables: Tables) -> tuple[list[str], Rows]:
     return ["Subject", *(short_label(comparison, c) for c in members)], rows
 
 
-def _shown(figure: Figure, comparison: Comparison) -> dict[str, Any]:
+def _shown(figure: Figure, comparison: Comparison, number: int) -> dict[str, Any]:
     svg = figure.svg()
+    table = figure.data.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig") if len(figure.data) else b""
     return {
         "slug": figure.slug,
+        "number": number,
         "headline": figure.headline,
         "subtitle": figure.subtitle,
         # As an image, the SVG can neither run nor load anything.
         "image": f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}" if svg else "",
+        "spec": _Safe(json.dumps(figure.spec, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")) if figure.chart is not None else "",
         "alt_text": figure.alt_text,
         "columns": figure.columns,
         "rows": figure.rows,
+        "focus_first": bool(figure.rows) and figure.rows[0][0].text.startswith(comparison.focus),
         "missing": figure.missing,
         "caveats": figure.caveats,
-        "source": "annual complaints reports of " + listed([_source(comparison, c) for c in comparison.members]),
+        "marked": " *" in svg,
+        "source": "annual complaints reports of " + _sources(comparison),
+        "download": f"data:text/csv;charset=utf-8;base64,{b64encode(table).decode()}" if table else "",
+        "size": f"{max(1, round(len(table) / 1000))} KB",
     }
+
+
+def _sources(comparison: Comparison) -> str:
+    if len(comparison.members) <= NAMED:
+        return listed([_source(comparison, c) for c in comparison.members])
+    return f"{len(comparison.members)} councils, listed under the reports compared"
 
 
 def _source(comparison: Comparison, council: str) -> str:
@@ -243,19 +381,12 @@ def _source(comparison: Comparison, council: str) -> str:
     return f"{label} (as given in the report for {later})" if later else label
 
 
-def _reports(comparison: Comparison) -> list[dict[str, object]]:
+def _reports(comparison: Comparison) -> Rows:
+    """Council, year, documents and number of figures, a row a council."""
     rows = []
     for council in comparison.members:
-        frame = comparison.observations[comparison.observations["authority"] == council]
-        documents = list(dict.fromkeys(frame["document"]))
-        rows.append(
-            {
-                "council": council,
-                "period": comparison.periods[council],
-                "document": ", ".join(documents),
-                "count": len(frame),
-            }
-        )
+        frame = comparison.published.get(council, comparison.observations.iloc[:0])
+        rows.append([council, comparison.periods[council], ", ".join(dict.fromkeys(frame["document"])), str(len(frame))])
     return rows
 
 
@@ -270,33 +401,85 @@ def _missing_text(comparison: Comparison) -> str:
     )
 
 
+SHOWN_AT = 0.7
+"""Size of a crop on the page by its pixels, so that it is sharp on screens of any kind."""
+_NO_CROP = ("", (0, 0))
+
+
+class _Crops:
+    """Crops of figures within the budget: those of the focus council first, then those that should be checked."""
+
+    def __init__(self, observations: pd.DataFrame, comparison: Comparison, crop: Crop | None) -> None:
+        self._crop = crop
+        self._focus = comparison.focus
+        self._spent = self._made = self._refused = 0
+
+    def of(self, o: dict[str, Any]) -> tuple[str, tuple[int, int]]:
+        """A data address and the size to show it in; empty where there is no picture, none is wanted, or the budget is spent."""
+        wanted = o["authority"] == self._focus or o["confidence"] < LOW_CONFIDENCE
+        if self._crop is None or not wanted or pd.isna(o["page"]) or not o["bbox"]:
+            return _NO_CROP
+        if self._spent >= CROPS:
+            self._refused += 1
+            return _NO_CROP
+        picture = self._crop(str(o["document"]), int(o["page"]), str(o["bbox"]))
+        if picture is None:
+            return _NO_CROP
+        text = b64encode(picture[0]).decode()
+        if self._spent + len(text) > CROPS:
+            self._refused += 1
+            return _NO_CROP
+        self._spent += len(text)
+        self._made += 1
+        return f"data:image/webp;base64,{text}", (round(picture[1] * SHOWN_AT), round(picture[2] * SHOWN_AT))
+
+    def said(self) -> str:
+        """What a reader should know of the pictures; empty where there are none."""
+        if not self._made:
+            return ""
+        text = f"Pictures show where the figures of {self._focus}, and those marked for checking, are printed."
+        return text + (f" {self._refused} more were left out to keep the file small." if self._refused else "")
+
+
 def _evidence(
-    observations: pd.DataFrame, cited: list[str], comparison: Comparison
+    observations: pd.DataFrame, cited: list[str], comparison: Comparison, pictures: _Crops
 ) -> list[tuple[str, list[dict[str, object]]]]:
-    """The observations that the tables rest on, council by council, in document order."""
+    """The observations that the tables rest on, council by council, the focus first, in document order."""
     frame = observations[observations["id"].isin(cited)]
     result = []
+    by_council = dict(iter(frame.groupby("authority", sort=False)))
     for council in comparison.members:
-        rows: list[dict[str, object]] = []
-        for _, o in frame[frame["authority"] == council].iterrows():
-            rows.append(
-                {
-                    "id": o["id"],
-                    "value": value_text(o["value"], o["unit"]) if o["unit"] != "percent" else f"{o['value']:g}%",
-                    "what": _what(o),
-                    "where": f"{o['document']}, page {o['page']}" if pd.notna(o["page"]) else str(o["document"]),
-                    "quote": o["quote"],
-                    "method": o["method"],
-                    "confidence": f"{o['confidence']:.2f}",
-                    "low": o["confidence"] < LOW_CONFIDENCE,
-                }
-            )
+        own = by_council.get(council, frame.iloc[:0])
+        rows: list[dict[str, object]] = [
+            {
+                "id": o["id"],
+                "value": shown_value(o),
+                "what": _what(o),
+                "where": f"{o['document']}, page {o['page']}" if pd.notna(o["page"]) else str(o["document"]),
+                "page": o["page"],
+                "quote": o["quote"],
+                "method": o["method"],
+                "confidence": f"{o['confidence']:.2f}",
+                "low": o["confidence"] < LOW_CONFIDENCE,
+                "crop": crop,
+                "crop_size": size,
+            }
+            for o in own.to_dict("records")
+            for crop, size in [pictures.of(o)]
+        ]
         if rows:
             result.append((council, rows))
     return result
 
 
-def _what(o: pd.Series) -> str:
+def shown_value(o: dict[str, Any]) -> str:
+    """A published value as it is shown: "53.4%", "12", "[c]"."""
+    if pd.isna(o["value"]):
+        return f"[{o['value_status'] or 'c'}]"
+    return f"{o['value']:g}%" if o["unit"] == "percent" else value_text(o["value"], o["unit"])
+
+
+def _what(o: dict[str, Any]) -> str:
     parts = [str(o["measure"]).replace("_", " ")]
     if o["category"]:
         parts.append(str(o["category"]).replace("_", " "))

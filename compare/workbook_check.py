@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import math
 import posixpath
 import re
 import warnings
@@ -113,7 +114,71 @@ ITEMS: dict[str, tuple[str, str]] = {
 }
 """Item code -> (level, what it asks for)."""
 
-KINDS_OF_SHORTHAND = ("b", "c", "e", "er", "f", "low", "k", "p", "r", "u", "w", "x", "z", "ns", "s", "ss", "sss")
+_ADVICE: dict[str, str] = {
+    "table-markup": "{what} not marked up as an Excel table; select the cells and use Insert, Table",
+    "one-table": "The worksheet has {what} tables; give each its own worksheet",
+    "table-name": "The table's name {what} says nothing; rename it under Table Design",
+    "table-start": "The table does not start in column A; move it to the left edge",
+    "below-table": "{what} stands below the table; move it above",
+    "header-row": "The table {what}; give it exactly one, switched on under Table Design",
+    "header-names": "{what}; give every column a heading of its own",
+    "merged-cells": "The cells {what} are merged; unmerge them and fill each",
+    "blank-rows": "The table has {what}; remove what is blank",
+    "blank-columns": "The table has {what}; remove what is blank",
+    "wrap-text": "{what} is long and not wrapped; use Wrap Text",
+    "filters": "Filter buttons are switched on; switch them off under Data, Filter",
+    "frozen-panes": "Panes are frozen or split; undo this under View",
+    "empty-cells": "The table has {what}; fill them, or say above the table in column A why they are empty",
+    "hidden": "{what} hidden; show or delete what is hidden",
+    "column-width": "{what} is wider than its column; widen the column or wrap the text",
+    "superscript": "{what} has superscript; write a marker such as [note 1] in ordinary characters",
+    "footnote-symbols": "{what} has a symbol for a footnote; write a marker such as [note 1] instead",
+    "note-form": "{what} refers to a note in another form; write [note 1]",
+    "note-in-data": "{what} has a marker of a note in a data cell; put it in the heading or a column for notes",
+    "note-missing": "Note {what} is nowhere explained; add it to a worksheet named Notes",
+    "note-unused": "Note {what} is never referred to; write [note {what}] where it belongs, or remove it",
+    "note-numbering": "{what}; number the notes from 1 without gaps",
+    "link-text": "{what} does not say where the link leads; link words that describe the page",
+    "sheet-title": "Cell A1 holds no title; write there what the worksheet shows",
+    "title-format": "The title {what} does not look like one; make it bold or a heading, and larger than the text",
+    "symbols": "{what} has a symbol that may be read out wrongly or not at all; use words",
+    "header-footer": "The worksheet has a page header or footer; put what it says in column A",
+    "text-boxes": "A text box, shape or control floats over the cells; put what it says in a cell",
+    "dividers": "{what} is only there to divide the worksheet; remove it",
+    "fill": "{what} a background fill; set it to No Fill, or the style of the table to None",
+    "colour-rules": "A rule colours cells, which not everybody sees; say it in words in a column of its own",
+    "contrast": "The text has a contrast of {what} to 1 with its background; use a darker colour, best black",
+    "images": "The worksheet has an image; say in a cell what it shows, and remove it",
+    "charts": "The worksheet has a chart; publish it elsewhere and keep its numbers in a table",
+    "macros": "The workbook holds macros or embedded controls; save it as .xlsx without them",
+    "sheet-name-unique": "The worksheets {what} can hardly be told apart by their names; rename one",
+    "sheet-name": "The name {what} does not say what the worksheet holds; give it a meaningful one",
+    "sheet-name-spaces": "The name {what} begins or ends with a space; take it off",
+    "blank-sheet": "The worksheet is blank; delete it",
+    "column-a": "{what} stands outside the table and not in column A; move it there",
+    "table-count": "{what}; write “This worksheet contains one table.” in column A above the table, or as many as there are",
+    "notes-statement": "The worksheet refers to notes and does not say where they are; say so in column A above the table",
+    "source": "The source is not stated; write “Source: …” in column A above the table",
+    "sheet-order": "{what}; put the cover first, then contents, notes and the tables",
+    "contents": "{what}; list every worksheet with a table on a worksheet named Contents",
+    "document-title": "The document has no title; write one under File, Info, Properties",
+    "document-language": "The document has {what}; set it to en-GB among the document's properties",
+    "cursor": "The workbook opens {what}; go to cell A1 of the first worksheet before you save it",
+    "shorthand-known": "{what} is no known shorthand; use [x] for not available, [z] for not applicable or another code of the Analysis Function, each in its own brackets",
+    "shorthand-case": "{what} has shorthand in capitals; use lower case",
+    "shorthand-brackets": "{what} looks like shorthand without square brackets; put it in square brackets",
+    "shorthand-explained": "{what} not explained; say what is meant in column A above the table",
+    "not-a-value": "{what} stands in place of a value; use shorthand such as [x] or [z], or 0 for a true zero",
+    "number-with-marker": "{what} has a number and a marker; leave the number, and put the marker in the heading or a column to the right",
+    "data-type": "{what} is of another type than the rest of its column; keep one type in a column",
+    "number-as-text": "{what} is a number stored as text; convert it to a number",
+    "formulas": "The cell holds a formula; copy it and paste it as a value",
+    "error-values": "The cell holds an error; put in the value, or shorthand such as [x]",
+    "cell-spaces": "{what} begins or ends with a space; take it off",
+}
+"""Item code -> what to tell the user; `what` is the text of the first cell at fault unless a check says more."""
+
+CODES_OF_SHORTHAND = ("b", "c", "e", "er", "f", "low", "k", "p", "r", "u", "w", "x", "z", "ns", "s", "ss", "sss")
 
 
 class NotAWorkbookError(ValueError):
@@ -178,6 +243,10 @@ class _Region:
     marked: bool
     headed: bool
     cells: Mapping[_Place, Any]
+
+    @property
+    def corner(self) -> _Place:
+        return self.top, self.left
 
     @property
     def first(self) -> int:
@@ -269,18 +338,18 @@ def _short(text: str) -> str:
     return f"“{line[:37]}…”" if len(line) > 40 else f"“{line}”"
 
 
-def _finding(item: str, message: str, sheet: str = "", cell: str = "") -> Finding:
-    return Finding(item, ITEMS[item][0], sheet, cell, f"{message}.")
+def _found(item: str, sheet: str = "", cell: str = "", what: str = "", others: int = 0) -> Finding:
+    more = f" ({others:,} more on this worksheet)" if others else ""
+    return Finding(item, ITEMS[item][0], sheet, cell, f"{_ADVICE[item].format(what=what)}{more}.")
 
 
-def _cells_at_fault(
-    item: str, sheet: _Sheet, places: Iterable[_Place], message: Callable[[_Place], str]
-) -> Iterator[Finding]:
+def _at(item: str, sheet: _Sheet, places: Iterable[_Place], what: str = "") -> Iterator[Finding]:
     """One finding for all cells of a sheet that break an item: the first, and how many others; none for no cells."""
-    listed = list(places)
+    listed = sorted(set(places))
     if listed:
-        others = f" ({len(listed) - 1:,} more on this worksheet)" if len(listed) > 1 else ""
-        yield _finding(item, message(listed[0]) + others, sheet.title, _name(listed[0]))
+        cell = sheet.cells.get(listed[0])
+        text = what or _short(str(cell.value) if cell is not None else "")
+        yield _found(item, sheet.title, _name(listed[0]), text, len(listed) - 1)
 
 
 # Opening a file that may come from anybody
@@ -516,7 +585,8 @@ def _sheet(source: Any, drawn: frozenset[str], normal: float, looks: dict[int, _
     regions = tuple(_marked(table, cells) for table in itertools.islice(source.tables.values(), MOST_TABLES))
     if not regions and role != "cover":
         regions = tuple(_looks_like_a_table(cells))
-    loose = {p: c for p, c in cells.items() if not any(p in region.cells for region in regions)}
+    within = {place for region in regions for place in region.cells}
+    loose = {place: cell for place, cell in cells.items() if place not in within}
     top = min((region.top for region in regions), default=None)
     lines = {
         row: words
@@ -557,7 +627,7 @@ def _look(cell: Any, normal: float) -> _Look:
     return _Look(
         wrapped=bool(cell.alignment.wrap_text),
         bold=bool(font.b),
-        size=float(font.sz or normal),
+        size=max(float(font.sz or normal), 1.0),
         heading=re.match(r"title|head", str(cell.style), re.IGNORECASE) is not None,
         superscript=font.vertAlign == "superscript",
         filled=filled,
@@ -599,45 +669,32 @@ def _contrast(colour: Any, background: str | None) -> float | None:
 
 
 def _properties(book: _Book) -> Iterator[Finding]:
-    properties = book.source.properties
-    if not (properties.title or "").strip():
-        yield _finding("document-title", "The document has no title; write one under File, Info, Properties")
-    language = (properties.language or "").strip()
+    if not (book.source.properties.title or "").strip():
+        yield _found("document-title")
+    language = (book.source.properties.language or "").strip()
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", language):
-        said = f"language {_short(language)}, which is no language tag" if language else "no language"
-        yield _finding("document-language", f"The document has {said}; set it to en-GB among the document's properties")
+        said = f"the language {_short(language)}, which is no language tag" if language else "no language"
+        yield _found("document-language", what=said)
 
 
 def _cursor(book: _Book) -> Iterator[Finding]:
-    visible = [s for s in book.source._sheets if s.sheet_state == "visible"]
-    first = visible[0] if visible else book.source._sheets[0]
+    sheets = book.source._sheets
+    first = next((s for s in sheets if s.sheet_state == "visible"), sheets[0])
     active = book.source.active
     if active is not None and active.title != first.title:
-        yield _finding(
-            "cursor",
-            f"The workbook opens on the worksheet {_short(active.title)}; go to cell A1 of the first worksheet before you save it",
-            first.title,
-            "A1",
-        )
+        yield _found("cursor", first.title, "A1", f"on the worksheet {_short(active.title)}")
         return
     chosen = [s.activeCell for s in first.sheet_view.selection] if hasattr(first, "sheet_view") else []
     if chosen and "A1" not in chosen:
-        yield _finding(
-            "cursor",
-            "The cursor is not in cell A1; go there on the first worksheet before you save",
-            first.title,
-            str(chosen[0]),
-        )
+        yield _found("cursor", first.title, str(chosen[0]), f"in cell {chosen[0]}")
 
 
 def _macros(book: _Book) -> Iterator[Finding]:
     if any(re.search(r"vbaProject\.bin$|/macrosheets/|/activeX/", name, re.IGNORECASE) for name in book.members):
-        yield _finding("macros", "The workbook holds macros or embedded controls; save it as .xlsx without them")
+        yield _found("macros")
 
 
-_DEFAULT_NAME = re.compile(
-    r"(sheet|feuil|tabelle|hoja|foglio|chart|worksheet)\s?\d*(\s?\(\d+\))?|copy of .*", re.IGNORECASE
-)
+_DEFAULT_NAME = re.compile(r"(sheet|feuil|tabelle|hoja|foglio|chart|worksheet)\s?\d*(\s?\(\d+\))?|copy of .*", re.IGNORECASE)  # fmt: skip
 
 
 def _sheet_names(book: _Book) -> Iterator[Finding]:
@@ -645,38 +702,23 @@ def _sheet_names(book: _Book) -> Iterator[Finding]:
     for name in book.names:
         key = re.sub(r"[\W_]", "", name.casefold()) or name
         if key in seen:
-            yield _finding(
-                "sheet-name-unique",
-                f"The worksheets {_short(seen[key])} and {_short(name)} can hardly be told apart by name; rename one",
-                name,
-            )
+            yield _found("sheet-name-unique", name, what=f"{_short(seen[key])} and {_short(name)}")
         seen.setdefault(key, name)
         if _DEFAULT_NAME.fullmatch(name.strip()):
-            yield _finding(
-                "sheet-name", f"{_short(name)} does not say what the worksheet holds; give it a meaningful name", name
-            )
+            yield _found("sheet-name", name, what=_short(name))
         if name != name.strip():
-            yield _finding(
-                "sheet-name-spaces",
-                f"The name of the worksheet {_short(name)} begins or ends with a space; take it off",
-                name,
-            )
+            yield _found("sheet-name-spaces", name, what=_short(name))
 
 
 _ORDER = ("cover", "contents", "notes", "data")
 
 
 def _sheet_order(book: _Book) -> Iterator[Finding]:
-    roles = [sheet.role for sheet in book.sheets]
-    if "cover" not in roles:
-        yield _finding("sheet-order", "The workbook has no worksheet named Cover; put one first")
+    if all(sheet.role != "cover" for sheet in book.sheets):
+        yield _found("sheet-order", what="The workbook has no worksheet named Cover")
     for before, after in itertools.pairwise(book.sheets):
         if _ORDER.index(before.role) > _ORDER.index(after.role):
-            yield _finding(
-                "sheet-order",
-                f"The worksheet stands behind {_short(before.title)}; put the cover first, then contents, notes and the tables",
-                after.title,
-            )
+            yield _found("sheet-order", after.title, what=f"The worksheet stands behind {_short(before.title)}")
             return
 
 
@@ -685,25 +727,22 @@ def _contents(book: _Book) -> Iterator[Finding]:
     lists = [sheet for sheet in book.sheets if sheet.role == "contents"]
     if not lists:
         if len(with_tables) > 1:
-            yield _finding(
-                "contents", "The workbook has several tables and no worksheet named Contents; add one that lists them"
-            )
+            yield _found("contents", what="The workbook has several tables and no contents")
         return
-    listed = {" ".join(str(c.value).casefold().split()) for sheet in lists for c in sheet.cells.values()}
-    for cell in (c for sheet in lists for c in sheet.cells.values() if c.hyperlink is not None):
-        target = str(cell.hyperlink.location or cell.hyperlink.target or "").lstrip("#").rpartition("!")[0]
+    cells = [cell for sheet in lists for cell in sheet.cells.values()]
+    listed = {" ".join(str(cell.value).casefold().split()) for cell in cells}
+    for link in (cell.hyperlink for cell in cells if cell.hyperlink is not None):
+        target = str(link.location or link.target or "").lstrip("#").rpartition("!")[0]
         listed.add(target.strip("'").replace("''", "'").casefold())
     for sheet in with_tables:
         name = " ".join(sheet.title.casefold().split())
         # A name of digits alone would be found in any number.
         inside = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") if not name.isdigit() else None
         if name not in listed and not (inside and any(inside.search(text) for text in listed)):
-            yield _finding(
-                "contents", f"The worksheet {_short(sheet.title)} is not listed; add it to the contents", lists[0].title
-            )
+            yield _found("contents", lists[0].title, what=f"The worksheet {_short(sheet.title)} is not listed")
 
 
-_NOTE = re.compile(r"\[note (\d{1,4})\]")
+_NOTE = re.compile(r"\[note \d{1,4}\]")
 _ANY_NOTE = re.compile(r"\[\s?note\s?(\d{1,4})\s?\]", re.IGNORECASE)
 _LIKE_A_NOTE = re.compile(
     r"[\[(]\s?(?:foot)?notes?[ .:]{0,2}\d[^\[\]()]{0,30}[\])]|\[(?:fn ?)?\d{1,3}\]", re.IGNORECASE
@@ -719,43 +758,31 @@ def _notes(book: _Book) -> Iterator[Finding]:
                 for number in _ANY_NOTE.findall(words):
                     used.setdefault(int(number), (sheet.title, _name(place)))
     rows = [row for sheet in book.sheets if sheet.role == "notes" for row in _note_rows(sheet)]
-    numbers = [number for number, _, _ in rows]
+    known = {number for number, _, _ in rows}
     for number, (title, cell) in sorted(used.items()):
-        if number not in numbers:
-            yield _finding(
-                "note-missing", f"Note {number} is nowhere explained; add it to a worksheet named Notes", title, cell
-            )
+        if number not in known:
+            yield _found("note-missing", title, cell, str(number))
     for number, title, cell in rows:
         if number not in used:
-            yield _finding(
-                "note-unused",
-                f"Note {number} is never referred to; write [note {number}] where it belongs, or remove it",
-                title,
-                cell,
-            )
-    wrong = next((n for n, number in enumerate(numbers) if number != n + 1), None)
-    if wrong is not None:
-        number, title, cell = rows[wrong]
-        yield _finding(
-            "note-numbering",
-            f"Note {number} stands where note {wrong + 1} should; number the notes from 1",
-            title,
-            cell,
-        )
+            yield _found("note-unused", title, cell, str(number))
+    for expected, (number, title, cell) in enumerate(rows, 1):
+        if number != expected:
+            yield _found("note-numbering", title, cell, f"Note {number} stands where note {expected} should")
+            return
 
 
 def _note_rows(sheet: _Sheet) -> Iterator[tuple[int, str, str]]:
     """Numbers in the first column of a worksheet of notes, as (number, sheet, cell)."""
-    first = sheet.regions[0] if sheet.regions else None
-    for place, cell in first.body() if first else sheet.cells.items():
+    table = sheet.regions[0] if sheet.regions else None
+    for place, cell in table.body() if table else sheet.cells.items():
         match = re.fullmatch(r"\[?\s?(?:note)?\s?(\d{1,4})\s?\]?", str(cell.value).strip(), re.IGNORECASE)
-        if match and place[1] == (first.left if first else 1):
+        if match and place[1] == (table.left if table else 1):
             yield int(match[1]), sheet.title, _name(place)
 
 
 def _chart_sheets(book: _Book) -> Iterator[Finding]:
     for sheet in book.source.chartsheets:
-        yield _finding("charts", "The worksheet is a chart; put its numbers in a table instead", sheet.title)
+        yield _found("charts", sheet.title)
 
 
 # Tables on a sheet
@@ -764,152 +791,83 @@ _DEFAULT_TABLE = re.compile(r"(table|tableau|tabelle|tabla|tabela|tabella)\d+|__
 
 
 def _markup(sheet: _Sheet) -> Iterator[Finding]:
-    way = "select its cells and use Insert, Table"
-    unmarked = [region for region in sheet.regions if not region.marked]
-    if unmarked:
-        place = (unmarked[0].top, unmarked[0].left)
-        yield _finding(
-            "table-markup",
-            f"The cells look like a table but are not marked up as one; {way}",
-            sheet.title,
-            _name(place),
-        )
-    elif not sheet.regions and sheet.role in {"contents", "notes"} and sheet.cells:
-        yield _finding("table-markup", f"The {sheet.role} are not marked up as a table; {way}", sheet.title)
+    for region in sheet.regions:
+        if not region.marked:
+            yield from _at("table-markup", sheet, [region.corner], "The cells look like a table and are")
+    if not sheet.regions and sheet.role in {"contents", "notes"} and sheet.cells:
+        yield _found("table-markup", sheet.title, what=f"The {sheet.role} are")
     elif sheet.regions:
         for region in _looks_like_a_table(sheet.loose):
-            place = (region.top, region.left)
-            yield _finding(
-                "table-markup", f"Cells outside the table look like a table; {way}", sheet.title, _name(place)
-            )
+            yield from _at("table-markup", sheet, [region.corner], "Cells outside the table look like one more and are")
     if len(sheet.source.tables) > 1:
-        place = (sheet.regions[1].top, sheet.regions[1].left)
-        yield _finding(
-            "one-table",
-            f"The worksheet has {len(sheet.source.tables)} tables; give each its own worksheet",
-            sheet.title,
-            _name(place),
-        )
+        yield from _at("one-table", sheet, [sheet.regions[1].corner], str(len(sheet.source.tables)))
 
 
 def _table_names_and_places(sheet: _Sheet) -> Iterator[Finding]:
     for region in sheet.regions:
-        cell = _name((region.top, region.left))
         if region.marked and _DEFAULT_TABLE.fullmatch(region.name):
-            yield _finding(
-                "table-name",
-                f"The table's name {_short(region.name)} says nothing; rename it under Table Design",
-                sheet.title,
-                cell,
-            )
+            yield from _at("table-name", sheet, [region.corner], _short(region.name))
         if region.left > 1:
-            yield _finding(
-                "table-start", "The table does not start in column A; move it to the left edge", sheet.title, cell
-            )
+            yield from _at("table-start", sheet, [region.corner])
     if sheet.regions:
         bottom = max(region.bottom for region in sheet.regions)
-        yield from _cells_at_fault(
-            "below-table",
-            sheet,
-            (place for place in sheet.loose if place[0] > bottom),
-            lambda place: f"{_short(str(sheet.cells[place].value))} stands below the table; move it above",
-        )
+        yield from _at("below-table", sheet, (place for place in sheet.loose if place[0] > bottom))
 
 
 def _headings(sheet: _Sheet) -> Iterator[Finding]:
     for region in sheet.regions:
-        start = _name((region.top, region.left))
         if not region.headed:
-            yield _finding(
-                "header-row",
-                "The table has no header row; switch it on under Table Design and fill it in",
-                sheet.title,
-                start,
-            )
+            yield from _at("header-row", sheet, [region.corner], "has no header row")
             continue
         if _second_header(region):
-            place = _name((region.first, region.left))
-            yield _finding(
-                "header-row", "The table seems to have two rows of headings; make them one", sheet.title, place
+            yield from _at("header-row", sheet, [(region.first, region.left)], "seems to have two header rows")
+        row = {c: str(cell.value).strip() for (r, c), cell in region.cells.items() if r == region.top}
+        nameless = next((c for c in range(region.left, region.right + 1) if c not in row), None)
+        if nameless is None:
+            nameless = next((c for c, words in row.items() if re.fullmatch(r"Column\d+", words)), None)
+        if nameless is not None:
+            yield from _at("header-names", sheet, [(region.top, nameless)], "A column has no heading")
+        same = [n for n, count in Counter(words.casefold() for words in row.values()).items() if count > 1]
+        if same:
+            column, words = [(c, words) for c, words in row.items() if words.casefold() == same[0]][1]
+            yield from _at(
+                "header-names", sheet, [(region.top, column)], f"Two columns have the heading {_short(words)}"
             )
-        filled = {
-            c: _words(cell).strip() or str(cell.value) for (r, c), cell in region.cells.items() if r == region.top
-        }
-        empty = next((c for c in range(region.left, region.right + 1) if c not in filled), None)
-        made_up = next((c for c, words in filled.items() if re.fullmatch(r"Column\d+", words)), None)
-        if (bare := empty or made_up) is not None:
-            place = _name((region.top, bare))
-            yield _finding("header-names", "A column has no heading; write what it holds", sheet.title, place)
-        seen: set[str] = set()
-        for column, words in filled.items():
-            if words.casefold() in seen:
-                place = _name((region.top, column))
-                yield _finding(
-                    "header-names",
-                    f"The heading {_short(words)} is there twice; tell the columns apart",
-                    sheet.title,
-                    place,
-                )
-                break
-            seen.add(words.casefold())
 
 
 def _second_header(region: _Region) -> bool:
     """True where the first row under the headings has words in every column that holds numbers further down."""
-    numeric = [
-        column
-        for column in region.columns().values()
-        if any(_number(c) for (r, _), c in column if r > region.first)
-        and all(_number(c) or _markers(_words(c)) for (r, _), c in column if r > region.first)
-    ]
-    tops = [next((c for (r, _), c in column if r == region.first), None) for column in numeric]
+    tops = []
+    for column in region.columns().values():
+        below = [cell for (row, _), cell in column if row > region.first]
+        if any(map(_number, below)) and all(_number(cell) or _markers(_words(cell)) for cell in below):
+            tops.append(next((_words(cell) for (row, _), cell in column if row == region.first), ""))
     return bool(tops) and all(
-        c is not None
-        and re.search(r"[A-Za-z]{2}", _words(c)) is not None
-        and not _markers(_words(c))
-        and not _no_value(_words(c))
-        for c in tops
+        re.search(r"[A-Za-z]{2}", words) and not _markers(words) and not _no_value(words) for words in tops
     )
 
 
 def _merged(sheet: _Sheet) -> Iterator[Finding]:
-    ranges = sorted(sheet.source.merged_cells.ranges, key=lambda m: (m.min_row, m.min_col))
-    yield from _cells_at_fault(
-        "merged-cells",
-        sheet,
-        [(m.min_row, m.min_col) for m in ranges],
-        lambda _: f"The cells {ranges[0].coord} are merged; unmerge them and fill each",
-    )
+    ranges = {(m.min_row, m.min_col): m.coord for m in sheet.source.merged_cells.ranges}
+    if ranges:
+        yield from _at("merged-cells", sheet, ranges, ranges[min(ranges)])
 
 
 def _blanks(sheet: _Sheet) -> Iterator[Finding]:
     """Blank rows and columns of tables, and single empty cells that nothing above the table explains."""
     explained = any(re.search(r"\b(blank|empty)\b", line, re.IGNORECASE) for line in sheet.said())
     for region in sheet.regions:
-        rows = {r for (r, _), _ in region.body()}
-        columns = {c for (_, c), _ in region.body()}
-        row = next((r for r in range(region.first, region.bottom + 1) if r not in rows), None)
-        if row is not None:
-            cell = _name((row, region.left))
-            count = region.bottom + 1 - region.first - len(rows)
-            yield _finding("blank-rows", f"The table has {_many(count, 'blank row')}; remove them", sheet.title, cell)
-        column = next((c for c in range(region.left, region.right + 1) if c not in columns), None) if rows else None
-        if column is not None:
-            count = region.right + 1 - region.left - len(columns)
-            cell = _name((region.top, column))
-            yield _finding(
-                "blank-columns", f"The table has {_many(count, 'blank column')}; remove them", sheet.title, cell
-            )
-        count = len(rows) * len(columns) - sum(1 for _ in region.body())
-        if count and not explained:
-            body = dict(region.body())
+        body = dict(region.body())
+        rows, columns = {r for r, _ in body}, {c for _, c in body}
+        if count := region.bottom + 1 - region.first - len(rows):
+            row = next(r for r in range(region.first, region.bottom + 1) if r not in rows)
+            yield from _at("blank-rows", sheet, [(row, region.left)], _many(count, "blank row"))
+        if rows and (count := region.right + 1 - region.left - len(columns)):
+            column = next(c for c in range(region.left, region.right + 1) if c not in columns)
+            yield from _at("blank-columns", sheet, [(region.top, column)], _many(count, "blank column"))
+        if not explained and (count := len(rows) * len(columns) - len(body)):
             place = next((r, c) for r in sorted(rows) for c in sorted(columns) if (r, c) not in body)
-            yield _finding(
-                "empty-cells",
-                f"The table has {_many(count, 'empty cell')}; fill them, or say above the table in column A why they are empty",
-                sheet.title,
-                _name(place),
-            )
+            yield from _at("empty-cells", sheet, [place], _many(count, "empty cell"))
 
 
 def _many(count: int, thing: str) -> str:
@@ -918,35 +876,22 @@ def _many(count: int, thing: str) -> str:
 
 def _hiding(sheet: _Sheet) -> Iterator[Finding]:
     source = sheet.source
-    if source.auto_filter.ref:
-        yield _finding(
-            "filters",
-            "A filter is set; remove it under Data, Filter",
-            sheet.title,
-            str(source.auto_filter.ref).split(":")[0],
-        )
-    for table in source.tables.values():
-        if table.autoFilter is not None:
-            start = str(table.ref).split(":", maxsplit=1)[0]
-            yield _finding(
-                "filters", "The table has filter buttons; switch them off under Table Design", sheet.title, start
-            )
-            break
+    filtered = [
+        str(source.auto_filter.ref or ""),
+        *(str(t.ref) for t in source.tables.values() if t.autoFilter is not None),
+    ]
+    for area in [area for area in filtered if area][:1]:
+        yield _found("filters", sheet.title, area.split(":", maxsplit=1)[0])
     if source.sheet_view.pane is not None:
-        yield _finding(
-            "frozen-panes",
-            "Panes are frozen or split; undo this under View",
-            sheet.title,
-            str(source.sheet_view.pane.topLeftCell or ""),
-        )
+        yield _found("frozen-panes", sheet.title, str(source.sheet_view.pane.topLeftCell or ""))
     if source.sheet_state != "visible":
-        yield _finding("hidden", "The worksheet is hidden; show it or delete it", sheet.title)
+        yield _found("hidden", sheet.title, what="The worksheet is")
     rows = [row for row, dimension in source.row_dimensions.items() if dimension.hidden or dimension.ht == 0]
     if rows:
-        yield _finding("hidden", f"{_many(len(rows), 'row')} hidden; show or delete", sheet.title, f"A{min(rows)}")
-    columns = [(d.min or 1, key) for key, d in source.column_dimensions.items() if d.hidden or d.width == 0]
+        yield from _at("hidden", sheet, ((row, 1) for row in rows), "A row is")
+    columns = [d.min or 1 for d in source.column_dimensions.values() if d.hidden or d.width == 0]
     if columns:
-        yield _finding("hidden", "Columns are hidden; show or delete them", sheet.title, f"{min(columns)[1]}1")
+        yield from _at("hidden", sheet, ((1, column) for column in columns), "A column is")
 
 
 # Width of columns
@@ -969,13 +914,11 @@ def _fit(sheet: _Sheet) -> Iterator[Finding]:
     merged = {(m.min_row, m.min_col) for m in sheet.source.merged_cells.ranges}
     long: list[_Place] = []
     narrow: list[_Place] = []
-    inside = {place for region in sheet.regions for place in region.cells}
     for place, cell in sheet.cells.items():
-        look = sheet.look(cell)
-        room = (width(place[1]) + 2) * sheet.normal / look.size
-        words = _words(cell)
         if place in merged:
             continue
+        look, words = sheet.look(cell), _words(cell)
+        room = (width(place[1]) + 2) * sheet.normal / look.size
         if not words:
             if _shown_length(cell) > room:
                 narrow.append(place)
@@ -984,24 +927,12 @@ def _fit(sheet: _Sheet) -> Iterator[Finding]:
                 narrow.append(place)
         elif len(words) > room:
             # Beside an empty cell outside a table a line is shown whole, unless it runs off the screen.
-            if place in inside or (place[0], place[1] + 1) in sheet.cells:
+            if place not in sheet.loose or (place[0], place[1] + 1) in sheet.cells:
                 (long if len(words) > LONG_TEXT else narrow).append(place)
             elif not sheet.regions and len(words) > LONG_LINE:
                 long.append(place)
-    yield from _cells_at_fault(
-        "wrap-text",
-        sheet,
-        long,
-        lambda place: f"{_short(_words(sheet.cells[place]))} is long and not wrapped; use Wrap Text",
-    )
-    yield from _cells_at_fault(
-        "column-width",
-        sheet,
-        narrow,
-        lambda place: (
-            f"{_short(str(sheet.cells[place].value))} is wider than its column; widen the column or wrap the text"
-        ),
-    )
+    yield from _at("wrap-text", sheet, long)
+    yield from _at("column-width", sheet, narrow)
 
 
 def _shown_length(cell: Any) -> int:
@@ -1009,7 +940,7 @@ def _shown_length(cell: Any) -> int:
     value, form = cell.value, str(cell.number_format or "")
     if isinstance(value, datetime | date):
         return 8
-    if not _number(cell) or value != value or abs(value) > 1e15:
+    if not _number(cell) or not math.isfinite(value) or abs(value) > 1e15:
         return 0
     decimals = re.search(r"0\.(0+)", form)
     whole = f"{abs(value) * (100 if '%' in form else 1):{',' if ',' in form else ''}.0f}"
@@ -1019,263 +950,166 @@ def _shown_length(cell: Any) -> int:
 # Notes and symbols
 
 _RAISED = re.compile(r"(?<!\bm)(?<!\bkm)(?<!\bcm)[⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ]")
-_FOOTNOTE = re.compile(r"[†‡]|[\w)%]\s?(?:\*{1,3}|§{1,2})(?=\s|$)|^(?:\*{1,3}|§{1,2})\s?[A-Za-z]")
+_FOOTNOTE = re.compile(r"[†‡]|[\w)%](?:\*{1,3}|§{1,2})(?=[\s,.;:)]|$)|\s\*{1,3}$|^(?:\*{1,3}|§{1,2})\s?[A-Za-z]")
 _SYMBOLS = re.compile(r"[←-⇿⌀-➿⤀-⯿\U0001F000-\U0001FAFF]")
 _DIVIDER = re.compile(r"[\s\-_=~–—―─━═*#|]*[\-_=~–—―─━═*#|]{3}[\s\-_=~–—―─━═*#|]*")
 
 
 def _signs(sheet: _Sheet) -> Iterator[Finding]:
-    texts = {place: words for place, words in sheet.texts()}
+    dividers = {place for place, words in sheet.texts() if len(words) < 300 and _DIVIDER.fullmatch(words)}
+    texts = {place: words for place, words in sheet.texts() if place not in dividers and not _no_value(words)}
     body = {place for region in sheet.regions for place, _ in region.body()}
-    dividers = {p for p, w in texts.items() if len(w) < 1_000 and _DIVIDER.fullmatch(w)}
-    wordless = {p for p in body & texts.keys() if not any(ch.isalnum() for ch in texts[p]) and not _no_value(texts[p])}
-    yield from _cells_at_fault(
-        "superscript",
-        sheet,
-        (
-            p
-            for p, cell in sheet.cells.items()
-            if sheet.look(cell).superscript or _RAISED.search(_words(cell)) or _raised_run(cell)
-        ),
-        lambda p: (
-            f"{_short(str(sheet.cells[p].value))} has superscript; write a marker such as [note 1] in ordinary characters"
-        ),
+    yield from _at("dividers", sheet, dividers)
+    yield from _at("superscript", sheet, (place for place, cell in sheet.cells.items() if _raised(sheet, cell)))
+    yield from _at(
+        "footnote-symbols", sheet, (place for place, words in texts.items() if _FOOTNOTE.search(words.strip()))
     )
-    yield from _cells_at_fault(
-        "footnote-symbols",
-        sheet,
-        (p for p, w in texts.items() if p not in dividers and _FOOTNOTE.search(w.strip()) and not _no_value(w)),
-        lambda p: (
-            f"{_short(texts[p])} has a symbol for a footnote; write a marker such as [note 1] and a row on a worksheet of notes"
-        ),
-    )
-    yield from _cells_at_fault(
-        "symbols",
-        sheet,
-        (p for p, w in texts.items() if p not in dividers and (_SYMBOLS.search(w) or p in wordless)),
-        lambda p: f"{_short(texts[p])} has a symbol that may be read out wrongly or not at all; use words",
-    )
-    yield from _cells_at_fault(
-        "dividers",
-        sheet,
-        sorted(dividers),
-        lambda p: f"{_short(texts[p])} is only there to divide the worksheet; remove it",
-    )
+    wordless = {place for place in body & texts.keys() if not any(sign.isalnum() for sign in texts[place])}
+    yield from _at("symbols", sheet, wordless | {place for place, words in texts.items() if _SYMBOLS.search(words)})
 
 
-def _raised_run(cell: Any) -> bool:
-    return isinstance(cell.value, list) and any(
-        getattr(getattr(run, "font", None), "vertAlign", None) == "superscript" for run in cell.value
-    )
+def _raised(sheet: _Sheet, cell: Any) -> bool:
+    """True where a cell, a part of its text, or one of its characters is superscript; square and cubic metres are not meant."""
+    if sheet.look(cell).superscript or _RAISED.search(_words(cell)):
+        return True
+    return any(getattr(font, "vertAlign", None) == "superscript" for font in _fonts(cell))
+
+
+def _fonts(cell: Any) -> list[Any]:
+    """The fonts of the parts of a text that is formatted in parts."""
+    return [run.font for run in cell.value if hasattr(run, "font")] if isinstance(cell.value, list) else []
+
+
+_WHERE_NOTES_ARE = re.compile(
+    r"\bnotes?\b.{0,80}\b(?:work)?(?:sheet|tab|page|listed|found)|\b(?:see|refer)\b.{0,80}\bnotes?\b", re.IGNORECASE
+)
 
 
 def _note_markers(sheet: _Sheet) -> Iterator[Finding]:
-    texts = {place: words for place, words in sheet.texts()}
+    texts = dict(sheet.texts())
     first = {place for region in sheet.regions for place, _ in region.body() if place[1] == region.left}
-    yield from _cells_at_fault(
-        "note-form",
-        sheet,
-        (
-            place
-            for place, words in texts.items()
-            if not (sheet.role == "notes" and place in first)
-            and any(not _NOTE.fullmatch(m[0]) for m in _LIKE_A_NOTE.finditer(words))
-        ),
-        lambda place: f"{_short(texts[place])} refers to a note in another form; write [note 1]",
-    )
+    wrong = {p for p, words in texts.items() if any(not _NOTE.fullmatch(m[0]) for m in _LIKE_A_NOTE.finditer(words))}
+    yield from _at("note-form", sheet, wrong - first if sheet.role == "notes" else wrong)
+    marked = {place for place, words in texts.items() if _ANY_NOTE.search(words)}
     in_data = [
         place
         for region in sheet.regions
-        for place, cell in region.body()
-        if place[1] > region.left
-        and _ANY_NOTE.search(_words(cell))
+        for place, _ in region.body()
+        if place in marked - first
         and not re.search(r"note", region.heading(place[1]), re.IGNORECASE)
-        and re.fullmatch(r"\W*[\d,. ]*\W*", _MARKER.sub("", _words(cell)[:100]))
+        and not any(sign.isalpha() for sign in _MARKER.sub("", texts[place]))
     ]
-    yield from _cells_at_fault(
-        "note-in-data",
-        sheet,
-        in_data,
-        lambda place: (
-            f"{_short(texts[place])} has a marker of a note in a data cell; put it in the heading or a column for notes"
-        ),
-    )
-    where = r"\bnotes?\b.{0,80}\b(work)?(sheet|tab|page|listed|found)|\b(see|refer)\b.{0,80}\bnotes?\b"
-    refers = next((place for place, words in texts.items() if _ANY_NOTE.search(words)), None)
-    stated = any(re.search(where, _ANY_NOTE.sub("", line), re.IGNORECASE) for line in sheet.said())
-    if refers and sheet.regions and sheet.role != "notes" and not stated:
-        yield _finding(
-            "notes-statement",
-            "The worksheet refers to notes and does not say where they are; say so in column A above the table",
-            sheet.title,
-            _name(refers),
-        )
+    yield from _at("note-in-data", sheet, in_data)
+    stated = any(_WHERE_NOTES_ARE.search(_ANY_NOTE.sub("", line)) for line in sheet.said())
+    if marked and sheet.regions and sheet.role != "notes" and not stated:
+        yield _found("notes-statement", sheet.title, _name(min(marked)))
 
 
 # Text above a table
 
+_SOURCE = re.compile(r"^\s*(data )?sources?\b|\bsources?:|\bsourced from\b", re.IGNORECASE)
+_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_TABLES = re.compile(rf"\b(a|\d{{1,3}}|{'|'.join(_COUNTS)}) (?:[\w-]{{1,20}} ){{0,2}}tables?\b", re.IGNORECASE)
+
 
 def _column_a(sheet: _Sheet) -> Iterator[Finding]:
     bottom = max((region.bottom for region in sheet.regions), default=None)
-    yield from _cells_at_fault(
-        "column-a",
-        sheet,
-        (place for place in sheet.loose if place[1] > 1 and (bottom is None or place[0] <= bottom)),
-        lambda place: (
-            f"{_short(str(sheet.cells[place].value))} stands outside the table and not in column A; move it there"
-        ),
-    )
+    yield from _at("column-a", sheet, (p for p in sheet.loose if p[1] > 1 and (bottom is None or p[0] <= bottom)))
     if not sheet.regions:
         return
-    counts = [n for line in sheet.said() if (n := _tables_stated(line)) is not None]
+    counts = [_count(match[1]) for line in sheet.said() if (match := _TABLES.search(line))]
     tables = len(sheet.source.tables)
     if not counts:
-        yield _finding(
-            "table-count",
-            "The number of tables is not stated; write “This worksheet contains one table.” in column A",
-            sheet.title,
-        )
+        yield _found("table-count", sheet.title, what="The number of tables is not stated")
     elif tables and tables not in counts:
-        yield _finding(
-            "table-count", f"The worksheet states {counts[0]} and has {_many(tables, 'table')}; correct it", sheet.title
-        )
+        yield _found("table-count", sheet.title, what=f"The number of tables is given as {counts[0]} and is {tables}")
     if sheet.role == "data" and not any(_SOURCE.search(line) for line in sheet.said()):
-        yield _finding("source", "The source is not stated; write “Source: …” in column A above the table", sheet.title)
+        yield _found("source", sheet.title)
 
 
-_SOURCE = re.compile(r"^\s*(data )?sources?\b|\bsources?:|\bsourced from\b", re.IGNORECASE)
-_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-
-def _tables_stated(line: str) -> int | None:
-    match = re.search(rf"\b(a|\d{{1,3}}|{'|'.join(_COUNTS)}) (?:[\w-]{{1,20}} ){{0,2}}tables?\b", line, re.IGNORECASE)
-    if match is None:
-        return None
-    word = match[1].lower()
-    return int(word) if word.isdigit() else 1 if word == "a" else _COUNTS.index(word)
+def _count(word: str) -> int:
+    return int(word) if word.isdigit() else 1 if word.lower() == "a" else _COUNTS.index(word.lower())
 
 
 def _title(sheet: _Sheet) -> Iterator[Finding]:
     if not sheet.cells:
         if not sheet.drawn:
-            yield _finding("blank-sheet", "The worksheet is blank; delete it", sheet.title)
+            yield _found("blank-sheet", sheet.title)
         return
-    cell = sheet.cells.get((1, 1))
-    if cell is None or any((1, 1) in region.cells for region in sheet.regions):
-        yield _finding("sheet-title", "Cell A1 holds no title; write there what the worksheet shows", sheet.title, "A1")
+    cell = sheet.loose.get((1, 1))
+    if cell is None:
+        yield _found("sheet-title", sheet.title, "A1")
         return
     look = sheet.look(cell)
-    sizes = Counter(sheet.look(c).size for place, c in sheet.cells.items() if place != (1, 1))
+    sizes = Counter(sheet.look(other).size for place, other in sheet.cells.items() if place != (1, 1))
     body = sizes.most_common(1)[0][0] if sizes else sheet.normal
     if not (look.bold or look.heading) or look.size <= body:
-        yield _finding(
-            "title-format",
-            "The title does not look like one; make it bold or give it a heading style, and make it larger than the text",
-            sheet.title,
-            "A1",
-        )
+        yield from _at("title-format", sheet, [(1, 1)])
 
 
 # Formatting
 
 _URL = re.compile(r"https?://|\bwww\.\w", re.IGNORECASE)
 _EMPTY_LINK = re.compile(
-    r"(?:click |tap |press |follow |see |read |find out )?(?:on )?(?:here|link|this|more|website|web ?page|page|this link|this page|download)|.*\bclick here\b.*",
+    r"(?:click |tap |press |follow |see |read |find out )?(?:on )?"
+    r"(?:here|link|this|more|website|web ?page|page|this link|this page|download)|.*\bclick here\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 
 
 def _links(sheet: _Sheet) -> Iterator[Finding]:
-    bad = {place for place, words in sheet.texts() if _URL.search(words)}
-    for place, cell in sheet.cells.items():
-        if cell.hyperlink is not None and _EMPTY_LINK.fullmatch(_words(cell).strip(" .>…")[:500]):
-            bad.add(place)
-    yield from _cells_at_fault(
-        "link-text",
-        sheet,
-        sorted(bad),
-        lambda place: (
-            f"{_short(str(sheet.cells[place].value))} does not say where the link leads; link words that describe the page"
-        ),
-    )
+    linked = {place: _words(cell) for place, cell in sheet.cells.items() if cell.hyperlink is not None}
+    empty = {place for place, words in linked.items() if _EMPTY_LINK.fullmatch(words.strip(" .>…")[:500])}
+    yield from _at("link-text", sheet, empty | {place for place, words in sheet.texts() if _URL.search(words)})
+
+
+_DRAWN = {"box": "text-boxes", "image": "images", "chart": "charts"}
 
 
 def _page(sheet: _Sheet) -> Iterator[Finding]:
     parts = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
     if any(getattr(sheet.source, part, None) for part in parts):
-        yield _finding(
-            "header-footer", "The worksheet has a page header or footer; put what it says in column A", sheet.title
-        )
-    if "box" in sheet.drawn:
-        yield _finding(
-            "text-boxes", "A text box, shape or control floats over the cells; put what it says in a cell", sheet.title
-        )
-    if "image" in sheet.drawn:
-        yield _finding("images", "The worksheet has an image; say in a cell what it shows, and remove it", sheet.title)
-    if "chart" in sheet.drawn:
-        yield _finding(
-            "charts", "The worksheet has a chart; publish it elsewhere and keep its numbers in a table", sheet.title
-        )
+        yield _found("header-footer", sheet.title)
+    for kind in sorted(sheet.drawn):
+        yield _found(_DRAWN[kind], sheet.title)
 
 
 _STYLE_WITH_FILL = re.compile(r"TableStyle(Medium|Dark)\d+|TableStyleLight(8|9|10|11|12|13|14)")
 
 
-def _colours(sheet: _Sheet) -> Iterator[Finding]:
-    # Cells without a value count as well, since they are painted too.
-    painted = sorted(place for place, cell in sheet.source._cells.items() if cell.has_style and sheet.look(cell).filled)
-    yield from _cells_at_fault("fill", sheet, painted, lambda _: "The cell has a background fill; set it to No Fill")
-    if not painted:
-        yield from _painted_otherwise(sheet)
-    weak = [place for place, cell in sheet.cells.items() if _weakest(sheet, cell) < LEAST_CONTRAST]
-    yield from _cells_at_fault(
-        "contrast",
-        sheet,
-        weak,
-        lambda place: (
-            f"The text has a contrast of {_weakest(sheet, sheet.cells[place]):.1f} to 1 with its background; use a darker colour, best black"
-        ),
-    )
-    for area in sheet.source.conditional_formatting:
-        if any(_colours_only(rule) for rule in area.rules):
-            start = str(area.sqref).split(":", maxsplit=1)[0].split(" ", maxsplit=1)[0]
-            yield _finding(
-                "colour-rules",
-                "A rule colours cells, which not everybody sees; say it in words in a column of its own",
-                sheet.title,
-                start,
-            )
-            break
-
-
-def _painted_otherwise(sheet: _Sheet) -> Iterator[Finding]:
-    """Background fill of whole rows and columns, and of table styles."""
-    for kind in (sheet.source.row_dimensions, sheet.source.column_dimensions):
-        for key, dimension in kind.items():
-            if dimension.has_style and dimension.fill.fill_type not in {None, "none"}:
-                yield _finding("fill", f"Row or column {key} has a background fill; set it to No Fill", sheet.title)
-                return
+def _fill(sheet: _Sheet) -> Iterator[Finding]:
+    """Background fill of cells (of those without a value too, since they are painted), of whole rows and columns, and of tables."""
+    painted = [place for place, cell in sheet.source._cells.items() if cell.has_style and sheet.look(cell).filled]
+    yield from _at("fill", sheet, painted, "The cell has")
+    for kind, lines in (("Row", sheet.source.row_dimensions), ("Column", sheet.source.column_dimensions)):
+        filled = [key for key, line in lines.items() if line.has_style and line.fill.fill_type not in {None, "none"}]
+        if filled and not painted:
+            yield _found("fill", sheet.title, what=f"{kind} {filled[0]} has", others=len(filled) - 1)
     for table in sheet.source.tables.values():
         style = table.tableStyleInfo
         name = (style.name or "") if style is not None else ""
         striped = name.startswith("TableStyleLight") and (style.showRowStripes or style.showColumnStripes)
         if striped or _STYLE_WITH_FILL.fullmatch(name):
             start = str(table.ref).split(":", maxsplit=1)[0]
-            yield _finding(
-                "fill",
-                f"The style of the table, {name}, fills cells; choose None under Table Design",
-                sheet.title,
-                start,
-            )
+            yield _found("fill", sheet.title, start, f"The style of the table, {name}, gives it")
+            return
+
+
+def _colours(sheet: _Sheet) -> Iterator[Finding]:
+    weak = {place: ratio for place, cell in sheet.cells.items() if (ratio := _weakest(sheet, cell)) < LEAST_CONTRAST}
+    if weak:
+        yield from _at("contrast", sheet, weak, f"{math.floor(10 * weak[min(weak)]) / 10}")
+    for area in sheet.source.conditional_formatting:
+        if any(_colours_only(rule) for rule in area.rules):
+            yield _found("colour-rules", sheet.title, re.split(r"[: ]", str(area.sqref))[0])
             return
 
 
 def _weakest(sheet: _Sheet, cell: Any) -> float:
     """The lowest contrast in a cell; 21 where no colour is known."""
     look = sheet.look(cell)
-    runs = [getattr(run, "font", None) for run in cell.value] if isinstance(cell.value, list) else []
-    known = [look.contrast, *(_contrast(font.color, look.background) for font in runs if font is not None)]
-    return min((c for c in known if c is not None), default=21.0)
+    known = [look.contrast, *(_contrast(font.color, look.background) for font in _fonts(cell))]
+    return min((ratio for ratio in known if ratio is not None), default=21.0)
 
 
 def _colours_only(rule: Any) -> bool:
@@ -1290,7 +1124,7 @@ def _colours_only(rule: Any) -> bool:
 
 _MARKER = re.compile(r"\[([^\[\]]{1,30})\]")
 _ONLY_MARKERS = re.compile(r"\s*(?:\[[^\[\]]{1,30}\]\s?){1,10}")
-_CODE = re.compile(rf"(?:{'|'.join(KINDS_OF_SHORTHAND)})\d?")
+_CODE = re.compile(rf"(?:{'|'.join(CODES_OF_SHORTHAND)})\d?")
 _NUMBER_AND_MARKER = re.compile(r"[^\w\[]{0,3}\d[\d,.]*\s?%?\s?(?:(?:\[[^\[\]]{1,30}\]|\([a-z]{1,3}\))\s?)+")
 _NO_VALUES = {
     "na", "n/a", "n.a.", "n.a", "-", "--", "–", "—", "−", "*", "**", ":", ".", "..", "...", "…", "~", "†", "‡", "nan", "null",
@@ -1298,60 +1132,50 @@ _NO_VALUES = {
 
 
 def _no_value(words: str) -> bool:
-    return words.strip().casefold() in _NO_VALUES
+    return len(words) < 30 and words.strip().casefold() in _NO_VALUES
 
 
 def _markers(words: str) -> list[str]:
     """What stands in square brackets in a cell that holds nothing else, without notes; empty for other cells."""
     if len(words) > 100 or not _ONLY_MARKERS.fullmatch(words):
         return []
-    return [m for m in _MARKER.findall(words) if not re.match(r"note", m, re.IGNORECASE)]
+    return [marker for marker in _MARKER.findall(words) if not re.match(r"note", marker, re.IGNORECASE)]
+
+
+def _is_bare_code(words: str) -> bool:
+    return len(words) < 30 and _CODE.fullmatch(words.strip().strip("()").lower()) is not None
+
+
+def _is_number_and_marker(words: str) -> bool:
+    return len(words) < 60 and _NUMBER_AND_MARKER.fullmatch(words.strip()) is not None
 
 
 def _shorthand(sheet: _Sheet) -> Iterator[Finding]:
     used: dict[str, _Place] = {}
     unknown: list[_Place] = []
-    case: list[_Place] = []
-    within = {place: cell for region in sheet.regions for place, cell in region.cells.items()}
+    capital: list[_Place] = []
+    labels = {place for region in sheet.regions for place in region.cells if place[1] == region.left}
     for place, words in sheet.texts():
-        alone = _markers(words) if place in within else []
+        alone = _markers(words) if place not in sheet.loose else []
         for marker in alone or _MARKER.findall(words):
             if _CODE.fullmatch(marker.lower()):
                 if marker != marker.lower():
-                    case.append(place)
-                if place in within or place == (1, 1):
+                    capital.append(place)
+                # Shorthand alone in the first column is a list of shorthand, which explains itself.
+                if place == (1, 1) or (place not in sheet.loose and not (alone and place in labels)):
                     used.setdefault(marker.lower(), place)
             elif alone:
                 unknown.append(place)
-    yield from _cells_at_fault(
-        "shorthand-known",
-        sheet,
-        unknown,
-        lambda place: (
-            f"{_short(_words(sheet.cells[place]))} is no known shorthand; use [x] for not available, [z] for not applicable or another code of the Analysis Function, each in its own brackets"
-        ),
-    )
-    yield from _cells_at_fault(
-        "shorthand-case",
-        sheet,
-        case,
-        lambda place: f"{_short(_words(sheet.cells[place]))} has shorthand in capitals; use lower case",
-    )
-    explained = {
-        marker.lower()
-        for line in sheet.said()
-        if re.search(r"[A-Za-z]{3}", _MARKER.sub("", line))
-        for marker in _MARKER.findall(line)
-    }
-    missing = [code for code in used if code not in explained]
-    if missing and sheet.regions:
+    yield from _at("shorthand-known", sheet, unknown)
+    yield from _at("shorthand-case", sheet, capital)
+    # A marker alone explains nothing: words must go with it.
+    lines = [line for line in sheet.said() if re.search(r"[A-Za-z]{3}", _MARKER.sub("", line))]
+    explained = {marker.lower() for line in lines for marker in _MARKER.findall(line)}
+    missing = {code: place for code, place in used.items() if code not in explained}
+    if missing and sheet.regions and sheet.role == "data":
         codes = ", ".join(f"[{code}]" for code in missing)
-        yield _finding(
-            "shorthand-explained",
-            f"{codes} {'is' if len(missing) == 1 else 'are'} not explained; say what is meant in column A above the table",
-            sheet.title,
-            _name(used[missing[0]]),
-        )
+        what = f"{codes} {'is' if len(missing) == 1 else 'are'}"
+        yield _found("shorthand-explained", sheet.title, _name(min(missing.values())), what)
 
 
 def _values(sheet: _Sheet) -> Iterator[Finding]:
@@ -1364,46 +1188,23 @@ def _values(sheet: _Sheet) -> Iterator[Finding]:
             numeric = any(_number(cell) for _, cell in cells)
             label = column == region.left or re.search(r"year|period|date", region.heading(column), re.IGNORECASE)
             for place, cell in cells:
-                words = _words(cell).strip()
-                if not words or len(words) > 60:
-                    continue
+                words = _words(cell)
                 if _no_value(words):
                     no_value.append(place)
-                elif numeric and _CODE.fullmatch(words.strip("()").lower()):
+                elif numeric and _is_bare_code(words):
                     bare.append(place)
-                elif not label and _NUMBER_AND_MARKER.fullmatch(words) and not _ANY_NOTE.search(words):
+                elif not label and _is_number_and_marker(words) and not _ANY_NOTE.search(words):
                     marked.append(place)
-    yield from _cells_at_fault(
-        "not-a-value",
-        sheet,
-        no_value,
-        lambda p: (
-            f"{_short(_words(sheet.cells[p]))} stands in place of a value; use shorthand such as [x] or [z], or 0 for a true zero"
-        ),
-    )
-    yield from _cells_at_fault(
-        "shorthand-brackets",
-        sheet,
-        bare,
-        lambda p: (
-            f"{_short(_words(sheet.cells[p]))} looks like shorthand without square brackets; put it in square brackets"
-        ),
-    )
-    yield from _cells_at_fault(
-        "number-with-marker",
-        sheet,
-        marked,
-        lambda p: (
-            f"{_short(_words(sheet.cells[p]))} has a number and a marker; leave the number, and put the marker in the heading or a column to the right"
-        ),
-    )
+    yield from _at("not-a-value", sheet, no_value)
+    yield from _at("shorthand-brackets", sheet, bare)
+    yield from _at("number-with-marker", sheet, marked)
 
 
 # Values
 
 _TEXT_NUMBER = re.compile(r"[-+−]?\s?[£$€]?\d{1,3}(?:,?\d{3})*(?:\.\d+)?\s?%?")
 _CODES_AND_YEARS = re.compile(
-    r"(?<![a-z])(codes?|ids?|ref|reference|years?|periods?|dates?|phone|telephone|postcode|notes?|sheet|worksheet|page|row|version)(?![a-z])",
+    r"(?<![a-z])(?:codes?|ids?|ref|reference|years?|periods?|dates?|phone|telephone|postcode|notes?|sheet|worksheet|page|row|version)(?![a-z])",
     re.IGNORECASE,
 )
 
@@ -1415,48 +1216,34 @@ def _is_text_number(words: str) -> bool:
 
 def _types(sheet: _Sheet) -> Iterator[Finding]:
     """Columns of more than one type, and numbers stored as text, other than codes and years."""
-    if sheet.role != "data":
-        return
     mixed: list[_Place] = []
     as_text: list[_Place] = []
-    for region in sheet.regions:
+    for region in sheet.regions if sheet.role == "data" else ():
         for column, cells in region.columns().items():
             kinds: dict[str, list[_Place]] = {}
             for place, cell in cells:
                 kinds.setdefault(_kind(cell), []).append(place)
             kinds.pop("", None)
-            texts = kinds.get("number in text", [])
-            others = sum(map(len, kinds.values())) - len(texts)
-            codes = _CODES_AND_YEARS.search(region.heading(column)) is not None
-            years = all(re.fullmatch(r"(19|20)\d\d", _words(sheet.cells[p]).strip()) for p in texts)
-            if texts and not codes and ("number" in kinds or (not years and len(texts) >= others)):
-                as_text += texts
-                kinds.pop("number in text")
-            elif texts:
-                kinds["text"] = kinds.get("text", []) + kinds.pop("number in text")
+            digits = kinds.pop("number in text", [])
+            words = [_words(sheet.cells[place]).strip() for place in digits]
+            years = all(re.fullmatch(r"(19|20)\d\d", word) for word in words)
+            mostly = not years and len(digits) >= sum(map(len, kinds.values()))
+            if digits and ("number" in kinds or mostly) and not _CODES_AND_YEARS.search(region.heading(column)):
+                as_text += digits
+            elif digits:
+                kinds["text"] = kinds.get("text", []) + digits
             if len(kinds) > 1:
-                mixed += min(kinds.values(), key=len)
-    yield from _cells_at_fault(
-        "data-type",
-        sheet,
-        sorted(mixed),
-        lambda p: (
-            f"{_short(str(sheet.cells[p].value))} is of another type than the rest of its column; keep one type in a column"
-        ),
-    )
-    yield from _cells_at_fault(
-        "number-as-text",
-        sheet,
-        sorted(as_text),
-        lambda p: f"{_short(_words(sheet.cells[p]))} is a number stored as text; convert it to a number",
-    )
+                mixed += min(kinds.items(), key=lambda pair: len(pair[1]))[1]
+    yield from _at("data-type", sheet, mixed)
+    yield from _at("number-as-text", sheet, as_text)
 
 
 def _kind(cell: Any) -> str:
     """Type of a value; empty for shorthand and for what other items find."""
-    words = _words(cell)
-    if words:
+    if words := _words(cell):
         if _markers(words) or _ANY_NOTE.fullmatch(words.strip()) or _no_value(words):
+            return ""
+        if _is_bare_code(words) or _is_number_and_marker(words):
             return ""
         return "number in text" if _is_text_number(words) else "text"
     if cell.data_type in {"f", "e"}:
@@ -1471,13 +1258,9 @@ _ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "
 
 def _cells(sheet: _Sheet) -> Iterator[Finding]:
     """Formulas, errors, and spaces at the ends of texts."""
-    yield from _cells_at_fault(
-        "formulas",
-        sheet,
-        (place for place, cell in sheet.cells.items() if cell.data_type == "f"),
-        lambda _: "The cell holds a formula; copy it and paste it as a value",
-    )
-    yield from _cells_at_fault(
+    formulas = {place for place, cell in sheet.cells.items() if cell.data_type == "f"}
+    yield from _at("formulas", sheet, formulas)
+    yield from _at(
         "error-values",
         sheet,
         (
@@ -1485,45 +1268,16 @@ def _cells(sheet: _Sheet) -> Iterator[Finding]:
             for place, cell in sheet.cells.items()
             if cell.data_type == "e"
             or str(cell.value).strip() in _ERRORS
-            or (cell.data_type == "f" and "#REF!" in str(cell.value))
+            or (place in formulas and "#REF!" in str(cell.value))
         ),
-        lambda _: "The cell holds an error; put in the value, or shorthand such as [x]",
     )
-    yield from _cells_at_fault(
-        "cell-spaces",
-        sheet,
-        (place for place, words in sheet.texts() if words != words.strip()),
-        lambda place: f"{_short(_words(sheet.cells[place]))} begins or ends with a space; take it off",
-    )
+    yield from _at("cell-spaces", sheet, (place for place, words in sheet.texts() if words != words.strip()))
 
 
 _BOOK_CHECKS: tuple[Callable[[_Book], Iterator[Finding]], ...] = (
-    _properties,
-    _cursor,
-    _macros,
-    _sheet_names,
-    _sheet_order,
-    _contents,
-    _notes,
-    _chart_sheets,
-)
+    _properties, _cursor, _macros, _sheet_names, _sheet_order, _contents, _notes, _chart_sheets,
+)  # fmt: skip
 _SHEET_CHECKS: tuple[Callable[[_Sheet], Iterator[Finding]], ...] = (
-    _title,
-    _column_a,
-    _markup,
-    _table_names_and_places,
-    _headings,
-    _merged,
-    _blanks,
-    _hiding,
-    _fit,
-    _signs,
-    _note_markers,
-    _links,
-    _page,
-    _colours,
-    _shorthand,
-    _values,
-    _types,
-    _cells,
-)
+    _title, _column_a, _markup, _table_names_and_places, _headings, _merged, _blanks, _hiding, _fit, _signs, _note_markers,
+    _links, _page, _fill, _colours, _shorthand, _values, _types, _cells,
+)  # fmt: skip

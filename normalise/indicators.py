@@ -198,7 +198,7 @@ def _mean(d: Indicator, f: Figures) -> Value:
         if picked is not None:
             caveats = picked.caveats + (["days not said to be working days"] if unit == "days" else [])
             return Value(picked.value, derived=False, caveats=caveats, inputs=[picked.id], unit=unit)
-    return _missing("a mean response time")
+    return _missing(d.label[0].lower() + d.label[1:])
 
 
 def _population(d: Indicator, f: Figures) -> Value:

@@ -11,7 +11,7 @@ import pandas as pd
 from compare import theme
 from compare.benchmark import SCALE, Benchmark, benchmark
 from compare.charts import parts
-from compare.figure import Figure, sentence, value_text
+from compare.figure import Figure, value_text
 from compare.finish import WIDTH, finish
 from compare.groups import Comparison
 from compare.statistics import LEVELS, rate_limits, share_limits
@@ -98,14 +98,14 @@ def _takeaway(comparison: Comparison, d: Indicator, found: Benchmark, placed: pd
     assert found.value is not None
     inner, outer = ((placed["beyond"] >= level).sum() for level in LEVELS)
     text = (
-        f"{d.label} of {len(placed)} councils around the group's {value_text(found.value, d.unit)}: {outer} outside the 99.8% limits, "
-        f"{inner - outer} more outside the 95% limits."
+        f"{d.label}: of {len(placed)} councils around the group's {value_text(found.value, d.unit)}, {outer or 'none'} lie outside the 99.8% limits and "
+        f"{inner - outer or 'none'} more outside the 95% limits."
     )
     own = placed[placed["focus"]]
     if len(own):
         where = {0.0: "inside both limits", LEVELS[0]: "outside the 95% but inside the 99.8% limits", LEVELS[1]: "outside both limits"}
         text += f" {comparison.focus} lies {where[float(own.iloc[0]['beyond'])]}."
-    return text + f" By chance alone about one council in 20 would lie outside the 95% limits, whatever its {sentence(d.label)}."
+    return text + " By chance alone about one council in 20 would lie outside the 95% limits."
 
 
 def _chart(placed: pd.DataFrame, d: Indicator, found: Benchmark) -> alt.TopLevelMixin:

@@ -46,8 +46,9 @@ def figure(comparison: Comparison) -> Figure:
     drawn = _with_the_rest_pooled(comparison, shares) if shares["authority"].nunique() > parts.MANY else shares
     councils = parts.order(comparison, drawn) if len(drawn) else []
     rows = []
+    by_council = dict(iter(shares.groupby("authority")))
     for council in comparison.members:
-        found = shares[shares["authority"] == council].set_index("category")
+        found = by_council[council].set_index("category") if council in by_council else shares.iloc[:0]
         row = [Entry(parts.short_label(comparison, council))]
         for category in DECIDED:
             if category in found.index:
@@ -86,10 +87,9 @@ def _shares(comparison: Comparison) -> pd.DataFrame:
     """One row a council and outcome: its share of the decided complaints of one procedure, from counts, else from percentages."""
     result = []
     for council in comparison.members:
-        frame = comparison.observations
+        frame = comparison.published.get(council, comparison.observations.iloc[:0])
         frame = frame[
-            (frame["authority"] == council)
-            & (frame["measure"] == "outcome")
+            (frame["measure"] == "outcome")
             & frame["category"].isin(DECIDED)
             & frame["value"].notna()
         ]
@@ -158,10 +158,9 @@ def _with_the_rest_pooled(comparison: Comparison, shares: pd.DataFrame) -> pd.Da
 
 def _without_outcome(comparison: Comparison, council: str, first: pd.Series) -> float:
     """How many of the closed complaints of one procedure and stage the outcomes do not account for."""
-    every = comparison.observations
+    every = comparison.published[council]
     every = every[
-        (every["authority"] == council)
-        & (every["procedure"] == first["procedure"])
+        (every["procedure"] == first["procedure"])
         & (every["stage"] == first["stage"])
         & (every["unit"] == "count")
         & every["value"].notna()

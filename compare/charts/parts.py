@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
@@ -51,22 +52,24 @@ def order(comparison: Comparison, frame: pd.DataFrame) -> list[str]:
 
 
 def missing(comparison: Comparison, names: tuple[str, ...]) -> list[str]:
-    """A sentence for every council and indicator without a value to show, with the reason."""
-    said = []
+    """A sentence for every reason why a value is not shown, with the councils and the indicators that it holds for."""
+    reasons: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for council in comparison.members:
-        reasons: dict[str, list[str]] = {}
+        own: dict[str, list[str]] = {}
         for name in names:
-            rows = comparison.indicators[
-                (comparison.indicators["authority"] == council) & (comparison.indicators["indicator"] == name)
-            ]
-            if rows.empty:
-                reasons.setdefault("not found in the report", []).append(name)
-            elif pd.isna(rows.iloc[0]["value"]) or rows.iloc[0]["comparability"] == "not":
-                reasons.setdefault(str(rows.iloc[0]["reason"]), []).append(name)
-        for reason, which in reasons.items():
-            told = len(which) == len(names) or reason.startswith(NOT_FOUND)
-            what = "" if told else " (" + ", ".join(definition(w).label for w in which) + ")"
-            said.append(f"{short_label(comparison, council)}: {reason}{what}.")
+            row = comparison.row(council, name)
+            if row is None:
+                own.setdefault("not found in the report", []).append(name)
+            elif pd.isna(row["value"]) or row["comparability"] == "not":
+                own.setdefault(str(row["reason"]), []).append(name)
+        for reason, which in own.items():
+            reasons.setdefault((reason, tuple(which)), []).append(council)
+    said = []
+    for (reason, which), councils in reasons.items():
+        told = len(which) == len(names) or reason.startswith(NOT_FOUND)
+        what = "" if told else " (" + ", ".join(definition(w).label for w in which) + ")"
+        whom = short_label(comparison, councils[0]) if len(councils) == 1 else _several(councils, comparison.focus)
+        said.append(f"{whom}: {reason}{what}.")
     return said
 
 
@@ -80,9 +83,15 @@ def caveats(frame: pd.DataFrame) -> list[str]:
     return [f"{_several(councils)}, {definition(name).label}: {caveat}." for (name, caveat), councils in shared.items()]
 
 
-def _several(councils: list[str]) -> str:
-    """Councils as a caveat names them: all of them, or how many where they are many."""
-    return listed(councils) if len(councils) <= 5 else f"{len(councils)} councils"
+def _several(councils: list[str], focus: str = "") -> str:
+    """Councils as a sentence names them: all of them, or how many where they are many, the focus among them by name."""
+    if len(councils) <= NAMED:
+        return listed(councils)
+    return f"{focus} and {len(councils) - 1} other councils" if focus in councils else f"{len(councils)} councils"
+
+
+NAMED = 8
+"""Councils up to which a sentence names them all."""
 
 
 def table(
@@ -93,16 +102,12 @@ def table(
     rows = []
     for council in comparison.members:
         entries = [Entry(short_label(comparison, council))]
-        for name in names:
-            found = comparison.indicators[
-                (comparison.indicators["authority"] == council) & (comparison.indicators["indicator"] == name)
-            ]
-            entries.append(entry(found.iloc[0] if len(found) else None, with_interval))
+        entries += [entry(comparison.row(council, name), with_interval) for name in names]
         rows.append(entries)
     return heads, rows
 
 
-def entry(row: pd.Series | None, with_interval: bool = False) -> Entry:
+def entry(row: Mapping[str, Any] | pd.Series | None, with_interval: bool = False) -> Entry:
     """A table cell for an indicator."""
     if row is None or pd.isna(row["value"]):
         return Entry("[x]", (), "" if row is None else str(row["reason"]))
@@ -218,7 +223,7 @@ def panels(
         return strips(frame, names, titles, percent, group or {})
     names = tuple(n for n in names if n in set(frame["indicator"]))
     aside = intervals or bool(limits)
-    width = 600 // len(names) - (60 if aside else 20)
+    width = 600 // len(names) - (110 if limits else 60 if intervals else 20)
     parts: list[Any] = []
     for n, name in enumerate(names):
         data = frame[frame["indicator"] == name]
@@ -265,7 +270,7 @@ def strips(
 ) -> alt.TopLevelMixin:
     """One line an indicator with a mark for every council, the focus labelled: for groups too large for a row each."""
     rows: list[Any] = []
-    for name in names:
+    for name in [n for n in names if n in set(frame["indicator"])]:
         data = plotted(frame[frame["indicator"] == name])
         top = 100.0 if percent else max([1.0, *data["value"]])
         scale = alt.Scale(domain=[0, top * (1.0 if percent else 1.05)], nice=False)

@@ -26,7 +26,7 @@ def figure(comparison: Comparison) -> Figure:
         if said
         else f"Numbers by stage were not found in the report of {comparison.focus}."
     )
-    alt_text += " Numbers depend on how many children a council serves and on how easy it is to complain; they say nothing about quality. Each panel has a scale of its own."
+    alt_text += " Numbers depend on how many children a council serves and on how easy it is to complain; they say nothing about quality."
     councils = parts.order(comparison, frame)
     titles = {n: f"Stage {n[6]}" for n in NAMES}
     heads, rows = parts.table(comparison, NAMES)
@@ -34,7 +34,7 @@ def figure(comparison: Comparison) -> Figure:
         slug="stage-volumes",
         theme="volumes",
         headline=headline,
-        subtitle=f"Complaints received at stages 1, 2 and 3, {parts.geography(comparison)}",
+        subtitle=f"Complaints received at stages 1, 2 and 3, each on a scale of its own, {parts.geography(comparison)}",
         chart=finish(parts.panels(frame, councils, NAMES, titles, percent=False, intervals=False), alt_text)
         if len(frame)
         else None,

@@ -23,10 +23,9 @@ def figure(comparison: Comparison) -> Figure:
         headline = f"{comparison.focus} answered {value_text(own[NAMES[1]], 'percent')} within 20 working days"
         if found.judgement.polarity:
             headline += f", {found.judgement.word} than the group"
-        if frame.loc[frame["indicator"] == NAMES[1], "lower_95"].isna().any():
-            alt_text += " Where a council publishes a percentage only, no interval can be drawn."
     else:
         headline = f"{comparison.focus}: no share within 20 days found"
+    without = ["Where a council publishes a percentage only, no interval can be drawn."] if frame["lower_95"].isna().any() else []
     group = {n: b.value for n in NAMES if (b := benchmark(comparison, n)).value is not None}
     titles = {
         "stage_1_within_10_days": "Within 10 working days (the limit)",
@@ -46,6 +45,6 @@ def figure(comparison: Comparison) -> Figure:
         columns=heads,
         rows=rows,
         missing=parts.missing(comparison, NAMES),
-        caveats=[*parts.caveats(frame), *left_out(found)],
+        caveats=[*parts.caveats(frame), *left_out(found), *without],
         data=parts.data(comparison, NAMES),
     )

@@ -130,7 +130,8 @@ def _panel(data: pd.DataFrame, years: list[str], top: float, percent: bool, labe
     axis = alt.Axis(tickCount=4, labelExpr="datum.label + '%'" if percent else "datum.label", grid=True)
     y = alt.Y("value:Q", title=None, scale=alt.Scale(domain=[0, top], nice=False, clamp=True), axis=axis)
     tooltip = [alt.Tooltip("council:N", title="Council"), alt.Tooltip("period:N", title="Year"), alt.Tooltip("shown:N", title="Value")]
-    base = alt.Chart(data).encode(x=x, y=y, tooltip=tooltip)
+    # The others' rows are left out where they are not drawn, so that the page stays small.
+    base = alt.Chart(data[data["focus"]]).encode(x=x, y=y, tooltip=tooltip)
     layers: list[alt.Chart] = []
     rest = data[~data["focus"]]
     if percent and 0 < others <= LINES:
@@ -141,7 +142,7 @@ def _panel(data: pd.DataFrame, years: list[str], top: float, percent: bool, labe
         band.columns = pd.Index(["period", "low", "high"])
         area = alt.Chart(band).mark_area(color=theme.GREY, opacity=0.55)
         layers.append(area.encode(x=x, y=alt.Y("low:Q", scale=alt.Scale(domain=[0, top])), y2="high:Q"))
-    own = base.transform_filter("datum.focus")
+    own = base
     layers.append(own.mark_line(color=theme.DARK_BLUE, strokeWidth=3).encode(detail="line:N"))
     layers.append(own.mark_point(color=theme.DARK_BLUE, size=60, filled=True, opacity=1).encode(href="link:N"))
     layers.append(own.mark_text(dy=-13, fontWeight="bold").encode(text="shown:N"))
