@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
 import shutil
 import tempfile
@@ -105,7 +104,7 @@ UNITS = {
     "working_days": "Working days",
     "days": "Days: calendar days, or the report does not say",
     "gbp": "Pounds sterling",
-    "rate": "Per 10 000 children aged 0 to 17",
+    "rate": "Per 10,000 children aged 0 to 17",
     "ratio": "Ratio",
 }
 BASES = {
@@ -201,7 +200,7 @@ REGION_CODES = {
 FORMULAS = {
     "count": "{numerator}",
     "mean": "{numerator}",
-    "population_rate": "10 000 × {numerator} / children aged 0 to 17",
+    "population_rate": "10,000 × {numerator} / children aged 0 to 17",
     "share": "100 × {numerator} / {denominator}",
     "cumulative": "100 × {numerator} / {denominator}; bands that exclude one another are added up to the limit",
     "upheld": "100 × (upheld + partially_upheld) / (upheld + partially_upheld + not_upheld + inconclusive), each of {numerator}",
@@ -367,6 +366,11 @@ def _csv(frame: pd.DataFrame) -> str:
     return str(plain.to_csv(index=False, lineterminator="\n"))
 
 
+def _texts(rows: list[dict[str, str]], columns: Sequence[str]) -> pd.DataFrame:
+    """Rows as a frame of texts, empty where a row says nothing."""
+    return pd.DataFrame([dict.fromkeys(columns, "") | row for row in rows], columns=list(columns))
+
+
 # The layout of the Department for Education
 
 
@@ -404,9 +408,10 @@ def dfe_columns() -> tuple[DfeColumn, ...]:
     for d in indicators.definitions():
         stage = indicators.addresses()[d.indicator][1]
         for unit in ("working_days", "days") if d.kind == "mean" else (d.unit,):
-            thing = re.sub("_rate|_share|_mean|_days$", "", d.indicator)
+            thing = re.sub("_rate|_share", "", d.indicator)
             label = d.label
             if d.kind == "mean":
+                thing = thing.replace("_mean", "").removesuffix("_days")
                 label += ", working days" if unit == "working_days" else ", calendar days or days of a kind not said"
             group = {"any": "Compliments", "ombudsman": "Ombudsman"}.get(stage, stage.replace("_", " ").capitalize())
             symbol = {"percent": "%", "gbp": "£"}.get(unit, "")
@@ -498,7 +503,7 @@ def dfe_meta(frame: pd.DataFrame) -> pd.DataFrame:
         }
         for c in dfe_columns()
     ]
-    return pd.DataFrame(rows, columns=list(names)).fillna("")
+    return _texts(rows, names)
 
 
 # The descriptor
@@ -753,7 +758,7 @@ def codebook() -> pd.DataFrame:
     columns = (
         "kind", "file", "column", "code", "type", "unit", "title", "description", "formula", "direction", "source",
     )  # fmt: skip
-    return pd.DataFrame(rows, columns=list(columns)).fillna("")
+    return _texts(rows, columns)
 
 
 def categories(measure: str) -> dict[str, str]:
@@ -800,7 +805,7 @@ def _codebook_text() -> str:
             ]
         parts.append(_table(("column", "type", "unit", "meaning", "codes", "from"), rows))
     parts += [
-        "## Indicators",
+        "## Formulas and definitions of the indicators",
         "Formulas are written in addresses, `measure:category@stage`. Where a report lacks a part, `base` and `caveat` say what was taken "
         "instead, and `reason` why there is no value. An upheld rate leaves out complaints that were withdrawn, outside the scope or still open.",
         _table(
@@ -821,7 +826,7 @@ def _codebook_text() -> str:
         "## Codes",
     ]
     for column, listed in _code_lists().items():
-        if column not in ("indicator", "measure", "value_status"):
+        if column not in ("indicator", "measure", "value_status") and list(listed) != list(listed.values()):
             parts += [f"### `{column}`", _table(("code", "meaning"), list(listed.items()))]
     return "\n\n".join(parts) + "\n"
 
@@ -995,7 +1000,8 @@ def _in_one_step(folder: Path) -> Iterator[Path]:
             f"{folder}: cannot be written ({error.strerror or error}); close its files in other programs, or choose another folder."
         ) from error
     finally:
-        if temporary is not None:
+        # Where even the way back failed, the earlier export stays where it is.
+        if temporary is not None and (place.exists() or not (temporary / "old").exists()):
             shutil.rmtree(temporary, ignore_errors=True)
 
 
@@ -1004,7 +1010,7 @@ _LEFT_BY_SYSTEMS = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 def _refuse_foreign(folder: Path, place: Path) -> None:
     """Raises CannotWriteError where a path is no folder, the current one, or holds what no earlier export wrote."""
-    if not os.path.lexists(place):
+    if not place.exists():
         return
     if not place.is_dir():
         raise CannotWriteError(f"{folder}: is no folder; choose another name.")
