@@ -17,7 +17,9 @@ from normalise.breaks import marked
 from normalise.observations import COLUMNS, frame_of
 
 
-def figures(councils: int = 153, years: int = 10, seed: int = 1) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, tuple[str, str]]]:
+def figures(
+    councils: int = 153, years: int = 10, seed: int = 1
+) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, tuple[str, str]]]:
     """Observations, indicators, and document -> council and year, for so many councils and years ending with 2024-25."""
     generator = np.random.default_rng(seed)
     rows: list[dict[str, Any]] = []
@@ -30,19 +32,46 @@ def figures(councils: int = 153, years: int = 10, seed: int = 1) -> tuple[pd.Dat
             period = f"{start}-{(start + 1) % 100:02d}"
             document = f"{council.la_number}-{period}"
             own[document] = (council.short_name, period)
-            rows += _report(generator, document, council.short_name, council.gss_code, council.la_number, period, size, quick, upheld)
+            rows += _report(
+                generator,
+                document,
+                council.short_name,
+                council.gss_code,
+                council.la_number,
+                period,
+                size,
+                quick,
+                upheld,
+            )
     observations = frame_of(rows)
-    computed = indicators.compute(observations, own, {(c.la_number, f"{y}-{(y + 1) % 100:02d}"): 40_000.0 for c in current() for y in range(2000, 2026)})
+    computed = indicators.compute(
+        observations,
+        own,
+        {(c.la_number, f"{y}-{(y + 1) % 100:02d}"): 40_000.0 for c in current() for y in range(2000, 2026)},
+    )
     return observations, marked(with_intervals(computed), indicators.addresses()), own
 
 
-def _report(generator: np.random.Generator, document: str, name: str, code: str, number: str, period: str, size: float, quick: float, upheld: float) -> list[dict[str, Any]]:
+def _report(
+    generator: np.random.Generator,
+    document: str,
+    name: str,
+    code: str,
+    number: str,
+    period: str,
+    size: float,
+    quick: float,
+    upheld: float,
+) -> list[dict[str, Any]]:
     one = int(generator.poisson(size)) + 4
     two, three = int(generator.binomial(one, 0.1)), 0
     closed = int(generator.binomial(one, 0.95))
     ten, twenty = int(generator.binomial(closed, quick * 0.6)), 0
     twenty = ten + int(generator.binomial(closed - ten, quick * 0.7))
-    full, part, no, unsure = (int(x) for x in generator.multinomial(closed, [upheld * 0.4, upheld * 0.6, (1 - upheld) * 0.9, (1 - upheld) * 0.1]))
+    full, part, no, unsure = (
+        int(x)
+        for x in generator.multinomial(closed, [upheld * 0.4, upheld * 0.6, (1 - upheld) * 0.9, (1 - upheld) * 0.1])
+    )
     three = int(generator.binomial(two, 0.2))
     values: list[tuple[str, str, str, float, str]] = [
         ("received", "", "stage_1", one, "count"), ("received", "", "stage_2", two, "count"), ("received", "", "stage_3", three, "count"),

@@ -68,7 +68,10 @@ def benchmark(comparison: Comparison, indicator: str) -> Benchmark:
     narrow, wide = (interval_of(row["numerator"], row["denominator"], definition.unit, level) for level in LEVELS)
     judgement = judge(narrow, wide, scale * centre, definition.direction)
     ranks = rank_range(
-        list(like["numerator"]), list(like["denominator"]), members.index(comparison.focus), definition.unit == "percent"
+        list(like["numerator"]),
+        list(like["denominator"]),
+        members.index(comparison.focus),
+        definition.unit == "percent",
     )
     return Benchmark(indicator, scale * centre, members, left_out, judgement, spread, ranks, "")
 

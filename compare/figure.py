@@ -85,7 +85,7 @@ def value_text(value: float, unit: str) -> str:
 
 def sentence(label: str) -> str:
     """A label inside a sentence: its first letter small, unless it is a name."""
-    return label if label.split()[0] in ("Ombudsman",) else label[:1].lower() + label[1:]
+    return label if label.split(maxsplit=1)[0] in ("Ombudsman",) else label[:1].lower() + label[1:]
 
 
 def listed(items: list[str]) -> str:

@@ -62,6 +62,17 @@ class Comparison:
         return {str(council): frame for council, frame in self.observations.groupby("authority", sort=False)}
 
 
+@dataclass(frozen=True)
+class Tables:
+    """What is shown beside the figures, for all documents of the workspace."""
+
+    comparability: pd.DataFrame
+    own: dict[str, tuple[str, str]]
+    ledger: pd.DataFrame
+    discrepancies: pd.DataFrame
+    themes: pd.DataFrame
+
+
 TYPES = {
     "unitary": "unitary",
     "unitaries": "unitary",

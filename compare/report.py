@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -21,7 +20,7 @@ from compare.charts import figures as figures_of
 from compare.charts.coverage import ACROSS, heat_grid
 from compare.charts.parts import short_label
 from compare.figure import VEGA_LITE, Figure, listed, sentence, value_text
-from compare.groups import PROCEDURE_WORDS, Comparison, request
+from compare.groups import PROCEDURE_WORDS, Comparison, Tables, request
 from corpus.councils import find
 from normalise.comparability import grid
 from normalise.crosswalk import STANDARD
@@ -36,17 +35,6 @@ CROPS = 3_000_000
 
 Crop = Callable[[str, int, str], tuple[bytes, int, int] | None]
 """The printed figure as a picture: document, page and box -> WebP, width and height, or None."""
-
-
-@dataclass(frozen=True)
-class Tables:
-    """What the report shows beside the charts, for all documents of the workspace."""
-
-    comparability: pd.DataFrame
-    own: dict[str, tuple[str, str]]
-    ledger: pd.DataFrame
-    discrepancies: pd.DataFrame
-    themes: pd.DataFrame
 
 
 def render(
@@ -135,7 +123,11 @@ def _sections(comparison: Comparison, figures: list[Figure], tables: Tables | No
             "id": f"theme-{theme.replace('_', '-')}",
             "title": title,
             "figures": shown,
-            "silent": [f"{f.subtitle.split(', ')[0]}: {' '.join(f.missing) or 'no council here has a figure.'}" for f in own if f.chart is None],
+            "silent": [
+                f"{f.subtitle.split(', ')[0]}: {' '.join(f.missing) or 'no council here has a figure.'}"
+                for f in own
+                if f.chart is None
+            ],
         }
         if theme == "who_complains" and tables:
             subjects = _subjects(comparison, tables)
@@ -161,7 +153,9 @@ def _intro(comparison: Comparison) -> str:
     if not others:
         return f"Figures from the annual complaints report of {comparison.focus}. No other council of the group has a report here yet."
     whom = listed(others) if len(others) <= NAMED else f"{len(others)} other councils"
-    return f"Figures from the annual complaints reports of {comparison.focus} and {whom}, as the councils published them."
+    return (
+        f"Figures from the annual complaints reports of {comparison.focus} and {whom}, as the councils published them."
+    )
 
 
 NAMED = 16
@@ -175,17 +169,24 @@ LOOKS = (
 def summary(comparison: Comparison, figures: list[Figure]) -> list[str]:
     """The report in a few sentences, computed from the figures, each with its hedge."""
     lines = [f.alt_text for f in figures if f.chart is not None and f.slug in SUMMARISED]
-    judged = [(d, found) for d in definitions() if (found := benchmark(comparison, d.indicator)).judgement.word in ("higher", "lower")]
-    apart = sum(benchmark(comparison, d.indicator).judgement.word == "cannot be told apart" for d in definitions())
+    found = {d: benchmark(comparison, d.indicator).judgement for d in definitions()}
+    judged = [f"{sentence(d.label)} ({j.text()})" for d, j in found.items() if j.word in ("higher", "lower")]
+    alike = [sentence(d.label) for d, j in found.items() if j.word == "cannot be told apart"]
+    first = []
     if judged:
-        said = listed([f"{sentence(d.label)} ({found.judgement.text()})" for d, found in judged])
-        lines.insert(0, f"{comparison.focus} differs from its group in {said}.")
-    if apart:
-        lines.insert(1 if judged else 0, f"In {apart} {'indicator' if apart == 1 else 'indicators'} {comparison.focus} and its group cannot be told apart: the numbers are too small to say more.")
-    if not judged and not apart:
-        lines.insert(0, f"No share of {comparison.focus} could be judged beside its group, because too few councils publish figures that are like for like. The figures stand side by side below.")
+        first.append(f"{comparison.focus} differs from its group in: {listed(judged)}.")
+    if alike:
+        first.append(f"{comparison.focus} and its group cannot be told apart in: {listed(alike)}.")
+    if not first:
+        first.append(
+            f"No share of {comparison.focus} could be judged beside its group, because too few councils publish figures that are like for like. The figures "
+            "stand side by side below."
+        )
+    lines = [*first, *lines]
     if comparison.missing:
-        lines.append(f"{len(comparison.missing)} councils of the group or region have no report here; they are named below.")
+        lines.append(
+            f"{len(comparison.missing)} councils of the group or region have no report here; they are named below."
+        )
     return lines
 
 
@@ -201,10 +202,24 @@ def glance(comparison: Comparison) -> list[list[str]]:
         found = benchmark(comparison, d.indicator)
         if d.unit not in ("percent", "rate") or row is None or pd.isna(row["value"]) or row["comparability"] == "not":
             continue
-        interval = f"{value_text(row['lower_95'], d.unit)} to {value_text(row['upper_95'], d.unit)}" if pd.notna(row["lower_95"]) else "[x]"
-        group = f"{value_text(found.value, d.unit)} ({len(found.members)} councils)" if found.value is not None else "[x]"
+        interval = (
+            f"{value_text(row['lower_95'], d.unit)} to {value_text(row['upper_95'], d.unit)}"
+            if pd.notna(row["lower_95"])
+            else "[x]"
+        )
+        group = (
+            f"{value_text(found.value, d.unit)} ({len(found.members)} councils)" if found.value is not None else "[x]"
+        )
         word = found.judgement.text()
-        rows.append([d.label, value_text(row["value"], d.unit), interval, group, f"{word}: {found.reason}" if found.reason else word])
+        rows.append(
+            [
+                d.label,
+                value_text(row["value"], d.unit),
+                interval,
+                group,
+                f"{word}: {found.reason}" if found.reason else word,
+            ]
+        )
     return rows
 
 
@@ -275,7 +290,9 @@ def _of_the_grid(comparison: Comparison, cells: list[dict[str, str]]) -> str:
     )
 
 
-def _grid_picture(comparison: Comparison, cells: list[dict[str, str]], description: str, slug: str, number: int) -> dict[str, Any]:
+def _grid_picture(
+    comparison: Comparison, cells: list[dict[str, str]], description: str, slug: str, number: int
+) -> dict[str, Any]:
     frame = pd.DataFrame(cells, columns=["row", "council", "state"])
     chart = heat_grid(comparison, frame, description)
     figure = Figure(slug, "coverage", "", "", chart, description, [], [], data=frame)
@@ -286,14 +303,21 @@ def _ledger(comparison: Comparison, tables: Tables, number: int) -> dict[str, An
     """Items by council as a picture and a table, scores as sentences, and what the focus council should publish next year."""
     documents = _documents(comparison)
     members = [c for c in comparison.members if c in documents]
-    states = {(str(d), str(i)): str(s) for d, i, s in zip(tables.ledger["document"], tables.ledger["item"], tables.ledger["state"], strict=True)}
+    states = {
+        (str(d), str(i)): str(s)
+        for d, i, s in zip(tables.ledger["document"], tables.ledger["item"], tables.ledger["state"], strict=True)
+    }
     rows, cells = [], []
     for item in items():
         found = [states.get((documents[c], item.item), "not published") for c in members]
         rows.append([item.label, *(f"{s} {LEDGER_STATES[s]}".strip() for s in found)])
         cells += [{"row": item.label, "council": c, "state": s} for c, s in zip(members, found, strict=True)]
     done = completeness(tables.ledger[tables.ledger["document"].isin(list(documents.values()))])
-    scores = [f"{c}: {done[documents[c]][0]} of {done[documents[c]][1]} items answered." for c in members if documents[c] in done]
+    scores = [
+        f"{c}: {done[documents[c]][0]} of {done[documents[c]][1]} items answered."
+        for c in members
+        if documents[c] in done
+    ]
     few = len(members) <= ACROSS
     own = next(iter(scores), f"The report of {comparison.focus} was not looked at.")
     description = f"What the reports hold of {len(rows)} things that an annual report is asked for. {own}"
@@ -354,7 +378,9 @@ def _shown(figure: Figure, comparison: Comparison, number: int) -> dict[str, Any
         "subtitle": figure.subtitle,
         # As an image, the SVG can neither run nor load anything.
         "image": f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}" if svg else "",
-        "spec": _Safe(json.dumps(figure.spec, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")) if figure.chart is not None else "",
+        "spec": _Safe(json.dumps(figure.spec, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
+        if figure.chart is not None
+        else "",
         "alt_text": figure.alt_text,
         "columns": figure.columns,
         "rows": figure.rows,
@@ -386,7 +412,9 @@ def _reports(comparison: Comparison) -> Rows:
     rows = []
     for council in comparison.members:
         frame = comparison.published.get(council, comparison.observations.iloc[:0])
-        rows.append([council, comparison.periods[council], ", ".join(dict.fromkeys(frame["document"])), str(len(frame))])
+        rows.append(
+            [council, comparison.periods[council], ", ".join(dict.fromkeys(frame["document"])), str(len(frame))]
+        )
     return rows
 
 

@@ -120,7 +120,9 @@ class Dispersion:
     """Why the limits are not adjusted, or not sure; empty where they are."""
 
 
-def dispersion(values: Sequence[float], variances: Sequence[float], centre: float, winsorise: float = 0.1) -> Dispersion:
+def dispersion(
+    values: Sequence[float], variances: Sequence[float], centre: float, winsorise: float = 0.1
+) -> Dispersion:
     """Overdispersion of shares or rates around the group's value.
 
     z-scores under the group's value, drawn in to their 10% and 90% quantiles; phi their mean square; where phi is over 1 the additive variance
@@ -138,7 +140,9 @@ def dispersion(values: Sequence[float], variances: Sequence[float], centre: floa
     k, w = len(y), 1 / variance
     if k < ENOUGH_FOR_DISPERSION:
         return Dispersion(
-            phi, 0.0, f"with {k} councils the spread between councils cannot be estimated; the limits are those of chance alone"
+            phi,
+            0.0,
+            f"with {k} councils the spread between councils cannot be estimated; the limits are those of chance alone",
         )
     spread = float(w.sum() - (w**2).sum() / w.sum())
     tau2 = max(0.0, (k * phi - (k - 1)) / spread) if phi > 1 and spread > 0 else 0.0
@@ -180,7 +184,9 @@ def judge(
     return Judgement(word, sure, ("better" if word == direction else "worse") if direction else "")
 
 
-def rank_range(numerators: Sequence[float], denominators: Sequence[float], focus: int, share: bool = True) -> tuple[int, int]:
+def rank_range(
+    numerators: Sequence[float], denominators: Sequence[float], focus: int, share: bool = True
+) -> tuple[int, int]:
     """The ranks that a council may have, as (first, last) with 95% probability, 1 being the highest value.
 
     Simulated ranks (Goldstein and Spiegelhalter 1996; Marshall and Spiegelhalter 1998): each council's value is drawn from its posterior under

@@ -53,4 +53,4 @@ def register() -> None:
 
     @alt.theme.register("councilbench", enable=False)
     def councilbench() -> alt.theme.ThemeConfig:
-        return alt.theme.ThemeConfig(config=config())  # type: ignore[typeddict-item]
+        return alt.theme.ThemeConfig(config=config())

@@ -20,7 +20,7 @@ import warnings
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -229,6 +229,7 @@ class _Look:
     filled: bool
     contrast: float | None
     background: str | None
+    form: str
 
 
 @dataclass(frozen=True)
@@ -272,29 +273,24 @@ class _Region:
 
 @dataclass(frozen=True)
 class _Sheet:
-    """A worksheet. `cells` are its filled cells in reading order, `loose` those outside tables, `lines` the text in column A above."""
+    """A worksheet.
+
+    `cells` are its filled cells in reading order, `texts` the texts among them, `looks` of them and of empty cells with a style,
+    `loose` the filled cells outside tables, `lines` the text in column A above, `painted` rows and columns with a fill.
+    """
 
     title: str
     role: str
     source: Any
     cells: Mapping[_Place, Any]
+    texts: Mapping[_Place, str]
+    looks: Mapping[_Place, _Look]
     regions: tuple[_Region, ...]
     loose: Mapping[_Place, Any]
     lines: Mapping[int, str]
+    painted: tuple[str, ...]
     drawn: frozenset[str]
     normal: float
-    looks: dict[int, _Look] = field(repr=False)
-
-    def look(self, cell: Any) -> _Look:
-        """What a cell looks like; cells of one style share it."""
-        key = cell.style_id
-        if key not in self.looks:
-            self.looks[key] = _look(cell, self.normal)
-        return self.looks[key]
-
-    def texts(self) -> Iterator[tuple[_Place, str]]:
-        """The texts of cells."""
-        return ((place, words) for place, cell in self.cells.items() if (words := _words(cell)))
 
     def said(self) -> list[str]:
         """The lines in column A above the table, without the title."""
@@ -499,8 +495,8 @@ def _read(archive: zipfile.ZipFile) -> _Book:
             "holds no worksheet; open it in Excel, save it as an Excel workbook (.xlsx) and try again"
         )
     normal = next((float(s.font.sz) for s in source._named_styles if s.name == "Normal" and s.font.sz), 11.0)
-    looks: dict[int, _Look] = {}
-    sheets = tuple(_sheet(s, drawn.get(s.title, frozenset()), normal, looks) for s in source.worksheets)
+    known: dict[int, _Look] = {}
+    sheets = tuple(_sheet(s, drawn.get(s.title, frozenset()), normal, known) for s in source.worksheets)
     return _Book(source, names, tuple(archive.namelist()), sheets)
 
 
@@ -578,9 +574,11 @@ def _role(title: str) -> str:
     return next((role for role, names in _ROLES.items() if plain in names), "data")
 
 
-def _sheet(source: Any, drawn: frozenset[str], normal: float, looks: dict[int, _Look]) -> _Sheet:
+def _sheet(source: Any, drawn: frozenset[str], normal: float, known: dict[int, _Look]) -> _Sheet:
     # The cells that exist: a walk over rows and columns would make millions for one cell in the last corner.
     cells = {place: cell for place, cell in sorted(source._cells.items()) if _filled(cell)}
+    texts = {place: words for place, cell in cells.items() if (words := _words(cell))}
+    looks = {place: _look(c, normal, known) for place, c in source._cells.items() if place in cells or c.has_style}
     role = _role(source.title)
     regions = tuple(_marked(table, cells) for table in itertools.islice(source.tables.values(), MOST_TABLES))
     if not regions and role != "cover":
@@ -589,11 +587,15 @@ def _sheet(source: Any, drawn: frozenset[str], normal: float, looks: dict[int, _
     loose = {place: cell for place, cell in cells.items() if place not in within}
     top = min((region.top for region in regions), default=None)
     lines = {
-        row: words
-        for (row, column), c in loose.items()
-        if column == 1 and (top is None or row < top) and (words := _words(c))
+        row: texts[row, 1] for row, column in loose if column == 1 and (row, 1) in texts and (top is None or row < top)
     }
-    return _Sheet(source.title, role, source, cells, regions, loose, lines, drawn, normal, looks)
+    painted = tuple(
+        f"{kind} {key}"
+        for kind, dimensions in (("Row", source.row_dimensions), ("Column", source.column_dimensions))
+        for key, dimension in dimensions.items()
+        if dimension.has_style and dimension.fill.fill_type not in {None, "none"}
+    )
+    return _Sheet(source.title, role, source, cells, texts, looks, regions, loose, lines, painted, drawn, normal)
 
 
 def _filled(cell: Any) -> bool:
@@ -620,7 +622,15 @@ def _looks_like_a_table(cells: Mapping[_Place, Any]) -> Iterator[_Region]:
         yield _Region("", top, left, bottom, right, False, True, inside)
 
 
-def _look(cell: Any, normal: float) -> _Look:
+def _look(cell: Any, normal: float, known: dict[int, _Look]) -> _Look:
+    """What a cell looks like; cells of one style share it."""
+    key = cell.style_id
+    if key not in known:
+        known[key] = _look_of_style(cell, normal)
+    return known[key]
+
+
+def _look_of_style(cell: Any, normal: float) -> _Look:
     font, fill = cell.font, cell.fill
     filled = fill.fill_type not in {None, "none"}
     background = "FFFFFF" if not filled else _rgb(fill.fgColor) if fill.fill_type == "solid" else None
@@ -633,6 +643,7 @@ def _look(cell: Any, normal: float) -> _Look:
         filled=filled,
         contrast=_contrast(font.color, background),
         background=background,
+        form=str(cell.number_format or ""),
     )
 
 
@@ -754,7 +765,7 @@ def _notes(book: _Book) -> Iterator[Finding]:
     used: dict[int, tuple[str, str]] = {}
     for sheet in book.sheets:
         if sheet.role != "notes":
-            for place, words in sheet.texts():
+            for place, words in sheet.texts.items():
                 for number in _ANY_NOTE.findall(words):
                     used.setdefault(int(number), (sheet.title, _name(place)))
     rows = [row for sheet in book.sheets if sheet.role == "notes" for row in _note_rows(sheet)]
@@ -917,10 +928,10 @@ def _fit(sheet: _Sheet) -> Iterator[Finding]:
     for place, cell in sheet.cells.items():
         if place in merged:
             continue
-        look, words = sheet.look(cell), _words(cell)
+        look, words = sheet.looks[place], sheet.texts.get(place, "")
         room = (width(place[1]) + 2) * sheet.normal / look.size
         if not words:
-            if _shown_length(cell) > room:
+            if _shown_length(cell, look.form) > room:
                 narrow.append(place)
         elif look.wrapped:
             if max(map(len, words[:5_000].split()), default=0) > room and "://" not in words:
@@ -935,9 +946,9 @@ def _fit(sheet: _Sheet) -> Iterator[Finding]:
     yield from _at("column-width", sheet, narrow)
 
 
-def _shown_length(cell: Any) -> int:
+def _shown_length(cell: Any, form: str) -> int:
     """How many characters a number or date needs at least; a General number is rounded to fit, but not its whole part."""
-    value, form = cell.value, str(cell.number_format or "")
+    value = cell.value
     if isinstance(value, datetime | date):
         return 8
     if not _number(cell) or not math.isfinite(value) or abs(value) > 1e15:
@@ -956,11 +967,11 @@ _DIVIDER = re.compile(r"[\s\-_=~–—―─━═*#|]*[\-_=~–—―─━═*
 
 
 def _signs(sheet: _Sheet) -> Iterator[Finding]:
-    dividers = {place for place, words in sheet.texts() if len(words) < 300 and _DIVIDER.fullmatch(words)}
-    texts = {place: words for place, words in sheet.texts() if place not in dividers and not _no_value(words)}
+    dividers = {place for place, words in sheet.texts.items() if len(words) < 300 and _DIVIDER.fullmatch(words)}
+    texts = {place: words for place, words in sheet.texts.items() if place not in dividers and not _no_value(words)}
     body = {place for region in sheet.regions for place, _ in region.body()}
     yield from _at("dividers", sheet, dividers)
-    yield from _at("superscript", sheet, (place for place, cell in sheet.cells.items() if _raised(sheet, cell)))
+    yield from _at("superscript", sheet, (place for place in sheet.cells if _raised(sheet, place)))
     yield from _at(
         "footnote-symbols", sheet, (place for place, words in texts.items() if _FOOTNOTE.search(words.strip()))
     )
@@ -968,11 +979,11 @@ def _signs(sheet: _Sheet) -> Iterator[Finding]:
     yield from _at("symbols", sheet, wordless | {place for place, words in texts.items() if _SYMBOLS.search(words)})
 
 
-def _raised(sheet: _Sheet, cell: Any) -> bool:
+def _raised(sheet: _Sheet, place: _Place) -> bool:
     """True where a cell, a part of its text, or one of its characters is superscript; square and cubic metres are not meant."""
-    if sheet.look(cell).superscript or _RAISED.search(_words(cell)):
+    if sheet.looks[place].superscript or _RAISED.search(sheet.texts.get(place, "")):
         return True
-    return any(getattr(font, "vertAlign", None) == "superscript" for font in _fonts(cell))
+    return any(getattr(font, "vertAlign", None) == "superscript" for font in _fonts(sheet.cells[place]))
 
 
 def _fonts(cell: Any) -> list[Any]:
@@ -986,7 +997,7 @@ _WHERE_NOTES_ARE = re.compile(
 
 
 def _note_markers(sheet: _Sheet) -> Iterator[Finding]:
-    texts = dict(sheet.texts())
+    texts = sheet.texts
     first = {place for region in sheet.regions for place, _ in region.body() if place[1] == region.left}
     wrong = {p for p, words in texts.items() if any(not _NOTE.fullmatch(m[0]) for m in _LIKE_A_NOTE.finditer(words))}
     yield from _at("note-form", sheet, wrong - first if sheet.role == "notes" else wrong)
@@ -1036,12 +1047,11 @@ def _title(sheet: _Sheet) -> Iterator[Finding]:
         if not sheet.drawn:
             yield _found("blank-sheet", sheet.title)
         return
-    cell = sheet.loose.get((1, 1))
-    if cell is None:
+    if (1, 1) not in sheet.loose:
         yield _found("sheet-title", sheet.title, "A1")
         return
-    look = sheet.look(cell)
-    sizes = Counter(sheet.look(other).size for place, other in sheet.cells.items() if place != (1, 1))
+    look = sheet.looks[1, 1]
+    sizes = Counter(sheet.looks[place].size for place in sheet.cells if place != (1, 1))
     body = sizes.most_common(1)[0][0] if sizes else sheet.normal
     if not (look.bold or look.heading) or look.size <= body:
         yield from _at("title-format", sheet, [(1, 1)])
@@ -1058,9 +1068,9 @@ _EMPTY_LINK = re.compile(
 
 
 def _links(sheet: _Sheet) -> Iterator[Finding]:
-    linked = {place: _words(cell) for place, cell in sheet.cells.items() if cell.hyperlink is not None}
+    linked = {place: sheet.texts.get(place, "") for place, cell in sheet.cells.items() if cell.hyperlink is not None}
     empty = {place for place, words in linked.items() if _EMPTY_LINK.fullmatch(words.strip(" .>…")[:500])}
-    yield from _at("link-text", sheet, empty | {place for place, words in sheet.texts() if _URL.search(words)})
+    yield from _at("link-text", sheet, empty | {place for place, words in sheet.texts.items() if _URL.search(words)})
 
 
 _DRAWN = {"box": "text-boxes", "image": "images", "chart": "charts"}
@@ -1078,13 +1088,11 @@ _STYLE_WITH_FILL = re.compile(r"TableStyle(Medium|Dark)\d+|TableStyleLight(8|9|1
 
 
 def _fill(sheet: _Sheet) -> Iterator[Finding]:
-    """Background fill of cells (of those without a value too, since they are painted), of whole rows and columns, and of tables."""
-    painted = [place for place, cell in sheet.source._cells.items() if cell.has_style and sheet.look(cell).filled]
-    yield from _at("fill", sheet, painted, "The cell has")
-    for kind, lines in (("Row", sheet.source.row_dimensions), ("Column", sheet.source.column_dimensions)):
-        filled = [key for key, line in lines.items() if line.has_style and line.fill.fill_type not in {None, "none"}]
-        if filled and not painted:
-            yield _found("fill", sheet.title, what=f"{kind} {filled[0]} has", others=len(filled) - 1)
+    """Background fill of cells, even of empty ones, of whole rows and columns, and of tables."""
+    cells = [place for place, look in sheet.looks.items() if look.filled]
+    yield from _at("fill", sheet, cells, "The cell has")
+    if sheet.painted and not cells:
+        yield _found("fill", sheet.title, what=f"{sheet.painted[0]} has", others=len(sheet.painted) - 1)
     for table in sheet.source.tables.values():
         style = table.tableStyleInfo
         name = (style.name or "") if style is not None else ""
@@ -1096,7 +1104,7 @@ def _fill(sheet: _Sheet) -> Iterator[Finding]:
 
 
 def _colours(sheet: _Sheet) -> Iterator[Finding]:
-    weak = {place: ratio for place, cell in sheet.cells.items() if (ratio := _weakest(sheet, cell)) < LEAST_CONTRAST}
+    weak = {place: ratio for place in sheet.cells if (ratio := _weakest(sheet, place)) < LEAST_CONTRAST}
     if weak:
         yield from _at("contrast", sheet, weak, f"{math.floor(10 * weak[min(weak)]) / 10}")
     for area in sheet.source.conditional_formatting:
@@ -1105,10 +1113,10 @@ def _colours(sheet: _Sheet) -> Iterator[Finding]:
             return
 
 
-def _weakest(sheet: _Sheet, cell: Any) -> float:
+def _weakest(sheet: _Sheet, place: _Place) -> float:
     """The lowest contrast in a cell; 21 where no colour is known."""
-    look = sheet.look(cell)
-    known = [look.contrast, *(_contrast(font.color, look.background) for font in _fonts(cell))]
+    look = sheet.looks[place]
+    known = [look.contrast, *(_contrast(font.color, look.background) for font in _fonts(sheet.cells[place]))]
     return min((ratio for ratio in known if ratio is not None), default=21.0)
 
 
@@ -1155,7 +1163,7 @@ def _shorthand(sheet: _Sheet) -> Iterator[Finding]:
     unknown: list[_Place] = []
     capital: list[_Place] = []
     labels = {place for region in sheet.regions for place in region.cells if place[1] == region.left}
-    for place, words in sheet.texts():
+    for place, words in sheet.texts.items():
         alone = _markers(words) if place not in sheet.loose else []
         for marker in alone or _MARKER.findall(words):
             if _CODE.fullmatch(marker.lower()):
@@ -1187,8 +1195,7 @@ def _values(sheet: _Sheet) -> Iterator[Finding]:
         for column, cells in region.columns().items():
             numeric = any(_number(cell) for _, cell in cells)
             label = column == region.left or re.search(r"year|period|date", region.heading(column), re.IGNORECASE)
-            for place, cell in cells:
-                words = _words(cell)
+            for place, words in ((p, sheet.texts[p]) for p, _ in cells if p in sheet.texts):
                 if _no_value(words):
                     no_value.append(place)
                 elif numeric and _is_bare_code(words):
@@ -1222,11 +1229,10 @@ def _types(sheet: _Sheet) -> Iterator[Finding]:
         for column, cells in region.columns().items():
             kinds: dict[str, list[_Place]] = {}
             for place, cell in cells:
-                kinds.setdefault(_kind(cell), []).append(place)
+                kinds.setdefault(_kind(cell, sheet.texts.get(place, "")), []).append(place)
             kinds.pop("", None)
             digits = kinds.pop("number in text", [])
-            words = [_words(sheet.cells[place]).strip() for place in digits]
-            years = all(re.fullmatch(r"(19|20)\d\d", word) for word in words)
+            years = all(re.fullmatch(r"(19|20)\d\d", sheet.texts[place].strip()) for place in digits)
             mostly = not years and len(digits) >= sum(map(len, kinds.values()))
             if digits and ("number" in kinds or mostly) and not _CODES_AND_YEARS.search(region.heading(column)):
                 as_text += digits
@@ -1238,9 +1244,9 @@ def _types(sheet: _Sheet) -> Iterator[Finding]:
     yield from _at("number-as-text", sheet, as_text)
 
 
-def _kind(cell: Any) -> str:
+def _kind(cell: Any, words: str) -> str:
     """Type of a value; empty for shorthand and for what other items find."""
-    if words := _words(cell):
+    if words:
         if _markers(words) or _ANY_NOTE.fullmatch(words.strip()) or _no_value(words):
             return ""
         if _is_bare_code(words) or _is_number_and_marker(words):
@@ -1271,7 +1277,7 @@ def _cells(sheet: _Sheet) -> Iterator[Finding]:
             or (place in formulas and "#REF!" in str(cell.value))
         ),
     )
-    yield from _at("cell-spaces", sheet, (place for place, words in sheet.texts() if words != words.strip()))
+    yield from _at("cell-spaces", sheet, (place for place, words in sheet.texts.items() if words != words.strip()))
 
 
 _BOOK_CHECKS: tuple[Callable[[_Book], Iterator[Finding]], ...] = (

@@ -5,12 +5,48 @@ The front door for notebooks: pandas frames in and out.
 >>> import councilbench as cb
 >>> result = cb.read_report("corpus/samples/bury-2023-24.pdf")      # doctest: +SKIP
 >>> result.observations[["measure", "category", "value", "page"]]      # doctest: +SKIP
+>>> run = cb.build("region")      # doctest: +SKIP
+>>> cb.write(run, cb.compare(run, "Bury", "North West"), "bury.html")      # doctest: +SKIP
 """
 
+from importlib import import_module as _import_module
 from importlib.metadata import version as _version
+from typing import TYPE_CHECKING as _TYPE_CHECKING
+from typing import Any as _Any
 
-from councilbench.pipeline import NotAReportError, Result, Run, documents_of, read_report, run
-from extract import UnreadableError
+if _TYPE_CHECKING:
+    from compare.benchmark import Benchmark, benchmark
+    from compare.charts import figures
+    from compare.groups import Comparison, NoComparisonError
+    from councilbench.outputs import compare, pack, write
+    from councilbench.pipeline import NotAReportError, Result, Run, build, documents_of, read_report, run
+    from extract import UnreadableError
+    from normalise.export import export
 
 __version__ = _version("councilbench")
-__all__ = ["NotAReportError", "Result", "Run", "UnreadableError", "documents_of", "read_report", "run"]
+__all__ = [
+    "Benchmark", "Comparison", "NoComparisonError", "NotAReportError", "Result", "Run", "UnreadableError", "benchmark", "build", "compare",
+    "documents_of", "export", "figures", "pack", "read_report", "run", "write",
+]  # fmt: skip
+
+_PLACES = {
+    "compare.benchmark": ("Benchmark", "benchmark"),
+    "compare.charts": ("figures",),
+    "compare.groups": ("Comparison", "NoComparisonError"),
+    "councilbench.outputs": ("compare", "pack", "write"),
+    "councilbench.pipeline": ("NotAReportError", "Result", "Run", "build", "documents_of", "read_report", "run"),
+    "extract": ("UnreadableError",),
+    "normalise.export": ("export",),
+}
+"""Where each name lives. They are loaded when first used, so that the command line starts without pandas and Altair."""
+
+
+def __getattr__(name: str) -> _Any:
+    for place, names in _PLACES.items():
+        if name in names:
+            return getattr(_import_module(place), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

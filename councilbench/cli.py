@@ -84,6 +84,8 @@ def _tell(run: Any) -> None:
     for result in run.results:
         for note in result.notes:
             click.echo(f"note: {result.document.shown}: {note}.", err=True)
+    for line in run.unused_corrections():
+        click.echo(f"note: {line}.", err=True)
     for problem in run.problems:
         click.echo(f"problem: {problem}", err=True)
 
@@ -137,17 +139,18 @@ def demo(out: Path) -> None:
         if not run.results:
             raise Failure("the sample reports are missing from this installation; install it again")
         _write_dataset(run, out / "dataset")
-        return _write_comparison(
-            run,
-            "Bath and North East Somerset",
-            ("all",),
-            "latest",
-            out / "report.html",
-            "The reports are samples, set anew for this program with the published figures.",
-        )
+        comparison = _compared(run, "Bath and North East Somerset", ("all",), "latest")
+        sources = ["The reports are samples, set anew for this program with the published figures."]
+        for name in ("workbook.xlsx", "section.docx", "report.html"):
+            outputs.write(run, comparison, out / name, sources)
+        return out / "report.html"
+
+    from councilbench import outputs  # noqa: PLC0415
 
     report = _user_errors(work)
-    click.echo("Five sample reports, read and compared. Open the report in a browser:")
+    click.echo(
+        "Five sample reports, read and compared: a workbook, a section for Word, and a report. Open the report in a browser:"
+    )
     if sys.stdout.isatty() and sys.stdin.isatty():
         webbrowser.open(report.resolve().as_uri())
     click.echo(str(report))
@@ -308,16 +311,9 @@ def build(workspace: Path, suppress_below: int | None) -> None:
 
 
 def _build(workspace: Path, suppress_below: int | None = None) -> Any:
-    from corpus import manifest, own_breaks, reference_data  # noqa: PLC0415
-    from councilbench import pipeline  # noqa: PLC0415
+    from corpus import manifest  # noqa: PLC0415
 
-    documents = manifest.read(workspace)
-    if not documents:
-        raise Failure(f"{workspace}: has no reports yet; add one with: councilbench add FILE")
-    run = pipeline.run(documents, _progress)
-    run.reference = reference_data.load(workspace)
-    run.breaks = own_breaks.read(workspace)
-    run.suppress_below = suppress_below or 0
+    run = _read_workspace(workspace, suppress_below)
     _tell(run)
     if run.results:
         _write_dataset(run, workspace / "dataset")
@@ -325,19 +321,21 @@ def _build(workspace: Path, suppress_below: int | None = None) -> Any:
     return run
 
 
+def _read_workspace(workspace: Path, suppress_below: int | None = None) -> Any:
+    from councilbench import pipeline  # noqa: PLC0415
+
+    try:
+        return pipeline.build(workspace, _progress, suppress_below or 0)
+    except pipeline.UsageError as error:
+        raise Failure(str(error)) from error
+
+
 def _write_dataset(run: Any, folder: Path) -> None:
     from normalise import dataset  # noqa: PLC0415
     from normalise.schemas import SCHEMAS, broken  # noqa: PLC0415
 
     # All are computed before any is written, so that an error leaves nothing half-written.
-    frames = {
-        "observations": run.observations,
-        "indicators": run.indicators,
-        "discrepancies": run.discrepancies,
-        "ledger": run.ledger,
-        "themes": run.themes,
-        "comparability": run.comparability,
-    }
+    frames = run.frames
     for name in SCHEMAS:
         rules = broken(name, frames[name])
         if rules:
@@ -356,18 +354,7 @@ def check(workspace: Path, letter: bool) -> None:
     from normalise.ledger import advice, completeness  # noqa: PLC0415
     from normalise.words import canonical  # noqa: PLC0415
 
-    def work() -> Any:
-        from corpus import manifest, reference_data  # noqa: PLC0415
-        from councilbench import pipeline  # noqa: PLC0415
-
-        documents = manifest.read(workspace)
-        if not documents:
-            raise Failure(f"{workspace}: has no reports yet; add one with: councilbench add FILE")
-        run = pipeline.run(documents, _progress)
-        run.reference = reference_data.load(workspace)
-        return run
-
-    run = _user_errors(work)
+    run = _user_errors(lambda: _read_workspace(workspace))
     _tell(run)
     if letter:
         _letters(run)
@@ -507,32 +494,39 @@ def return_form(out: Path, council: str, period: str) -> None:
     type=click.Path(path_type=Path, dir_okay=False),
     default=Path("report.html"),
     show_default=True,
-    help="HTML file to write.",
+    help="File to write: .html (report), .xlsx (workbook), .docx or .md (a section for your own report).",
 )
 @_SUPPRESS
 def compare(
     workspace: Path, focus: str, against: tuple[str, ...], period: str, out: Path, suppress_below: int | None
 ) -> None:
-    """Write the comparison of a council with others as one HTML file."""
-    from compare.groups import Known  # noqa: PLC0415
-    from corpus import own_groups, reference_data  # noqa: PLC0415
+    """Write the comparison of a council with others: a report, a workbook, or a section for an annual report."""
+    from councilbench import outputs  # noqa: PLC0415
     from councilbench.pipeline import given_council, given_period  # noqa: PLC0415
+    from normalise.dataset import check_format  # noqa: PLC0415
 
-    def work() -> tuple[Any, Path]:
-        if out.suffix.lower() not in (".html", ".htm"):
-            raise Failure(f"{out}: comparisons are written as HTML; use a name that ends in .html", WRONG_USE)
+    def work() -> Any:
+        check_format(out, outputs.FORMATS)
         name = given_council(focus)
         year = period if period == "latest" else given_period(period)
         run = _build(workspace, suppress_below)
-        if not run.results:
-            return run, out
-        known = Known(own_groups.read(workspace), reference_data.neighbours_of(run.reference, name))
-        return run, _write_comparison(run, name, against, year, out, *_provenance(workspace), known=known)
+        if run.results:
+            comparison = _compared(run, name, against, year, _known(workspace, run, name))
+            outputs.write(run, comparison, out, _provenance(workspace))
+        return run
 
-    run, report = _user_errors(work)
+    run = _user_errors(work)
     if run.results:
-        click.echo(str(report))
+        click.echo(str(out))
     _exit(run)
+
+
+def _known(workspace: Path, run: Any, focus: str) -> Any:
+    """Groups that the workspace knows beyond regions and types."""
+    from compare.groups import Known  # noqa: PLC0415
+    from corpus import own_groups, reference_data  # noqa: PLC0415
+
+    return Known(own_groups.read(workspace), reference_data.neighbours_of(run.reference, focus))
 
 
 def _provenance(workspace: Path) -> list[str]:
@@ -546,23 +540,205 @@ def _provenance(workspace: Path) -> list[str]:
     ]
 
 
-def _write_comparison(
-    run: Any, focus: str, against: tuple[str, ...], period: str, out: Path, *notes: str, known: Any = None
-) -> Path:
-    from compare.groups import choose  # noqa: PLC0415
-    from compare.report import Tables, render  # noqa: PLC0415
-    from corpus.store import write_text  # noqa: PLC0415
+def _compared(run: Any, focus: str, against: tuple[str, ...], period: str, known: Any = None) -> Any:
+    """The comparison, with a note on the members of the group that have no report."""
+    from councilbench import outputs  # noqa: PLC0415
 
-    comparison = choose(run.indicators, run.observations, run.own, focus, against, period, known)
+    comparison = outputs.compare(run, focus, against, period, known)
     if comparison.missing:
         click.echo(
             f"note: {len(comparison.missing)} councils of the group have no report here ({', '.join(comparison.missing[:5])}"
             f"{', …' if len(comparison.missing) > 5 else ''}); the comparison names them, with the words to ask them.",
             err=True,
         )
-    tables = Tables(run.comparability, run.own, run.ledger, run.discrepancies, run.themes)
-    write_text(out, render(comparison, run.observations, notes, tables))
-    return out
+    return comparison
+
+
+@cli.command(epilog="Example: councilbench pack --group 'North West' --out packs")
+@click.argument("workspace", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@click.option(
+    "--group",
+    multiple=True,
+    required=True,
+    help="A region, a type such as unitary, a group of your own, councils, or all.",
+)
+@click.option("--period", default="latest", show_default=True, help="A year, as 2023-24, or each council's latest.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("packs"),
+    show_default=True,
+    help="Folder to write to.",
+)
+@click.option(
+    "--suppress-below",
+    type=click.IntRange(min=2),
+    default=5,
+    show_default=True,
+    help="In the versions for publication, withhold counts under this number.",
+)
+def pack(workspace: Path, group: tuple[str, ...], period: str, out: Path, suppress_below: int) -> None:
+    """Write for every member of a group its own report, workbook and section, a version for publication, and one with names hidden."""
+    from councilbench import outputs  # noqa: PLC0415
+    from councilbench.pipeline import given_period  # noqa: PLC0415
+
+    def work() -> tuple[Any, list[Path]]:
+        year = period if period == "latest" else given_period(period)
+        run = _build(workspace)
+        if not run.results:
+            return run, []
+        known = _known(workspace, run, "")
+        return run, outputs.pack(run, group, out, year, suppress_below, known, _provenance(workspace), _progress)
+
+    run, folders = _user_errors(work)
+    if folders:
+        click.echo(f"packs for {len(folders)} councils written to {out}; keep {out / 'letters.csv'} to yourself")
+    _exit(run)
+
+
+@cli.command("export", epilog="Example: councilbench export --out release")
+@click.argument("workspace", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("export"),
+    show_default=True,
+    help="Folder to write.",
+)
+@_SUPPRESS
+def export_dataset(workspace: Path, out: Path, suppress_below: int | None) -> None:
+    """Write the dataset for researchers: Data Package with CSV, Parquet, the DfE's open data layout, codebook and citation."""
+    from importlib.metadata import version  # noqa: PLC0415
+
+    from normalise.export import export  # noqa: PLC0415
+
+    def work() -> Any:
+        run = _build(workspace, suppress_below)
+        if run.results:
+            export(run.frames, out, run.sources, version("councilbench"))
+        return run
+
+    run = _user_errors(work)
+    if run.results:
+        click.echo(f"dataset of {len(run.results)} reports written to {out}")
+    _exit(run)
+
+
+@cli.group(
+    epilog="Example: councilbench corrections import bury-checked.xlsx --who 'J Smith, Bury' --why 'our own records'"
+)
+def corrections() -> None:
+    """Corrections that councils make in a copy of the workbook."""
+
+
+@corrections.command("import", epilog="Example: councilbench corrections import bury-checked.xlsx --council Bury")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--council", default="", help="Take corrections of this council's figures only.")
+@click.option("--who", default="", help="Who corrects; asked for without it.")
+@click.option("--why", default="", help="Why, for figures whose column Why is empty; asked for without it.")
+@click.option("--yes", is_flag=True, help="Keep the corrections without asking.")
+@click.option("--workspace", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="The workspace.")
+def import_corrections(file: Path, council: str, who: str, why: str, yes: bool, workspace: Path) -> None:
+    """Show what a copy of the workbook changes, ask who and why, and keep it as corrections."""
+    from datetime import date  # noqa: PLC0415
+
+    from corpus import corrections as kept  # noqa: PLC0415
+    from corpus import manifest  # noqa: PLC0415
+    from councilbench.pipeline import given_council  # noqa: PLC0415
+    from extract import UnreadableError  # noqa: PLC0415
+    from normalise import corrections as reading  # noqa: PLC0415
+    from normalise.dataset import read_observations  # noqa: PLC0415
+
+    def work() -> tuple[list[Any], list[str]]:
+        manifest.read(workspace)
+        built = workspace / "dataset" / "observations.csv"
+        if not built.exists():
+            raise Failure(f"{workspace}: has no dataset yet; build it with: councilbench build")
+        if not file.exists():
+            raise Failure(f"{file}: there is no such file; check the name")
+        try:
+            return reading.changes(read_observations(built), reading.read_sheet(file))
+        except UnreadableError as error:
+            raise Failure(f"{file}: {error}.") from error
+
+    only = _user_errors(lambda: given_council(council))
+    found, problems = _user_errors(work)
+    others = [c for c in found if only and c.row["authority"] != only]
+    found = [c for c in found if c not in others]
+    for problem in problems:
+        click.echo(f"problem: {file}: {problem}.", err=True)
+    for change in others:
+        click.echo(f"not taken, because it is no figure of {only}: {change.text()}")
+    for change in found:
+        click.echo(change.text())
+    if not found:
+        click.echo(f"{file}: changes nothing.")
+        raise SystemExit(SOME_FAILED if problems or others else DONE)
+    who = who or click.prompt("Who makes these corrections (name and council)")
+    unexplained = any(not c.why for c in found)
+    why = why or (click.prompt("Why, for those without a reason of their own") if unexplained else "")
+    if not yes and not click.confirm(
+        f"Keep {len(found)} {'correction' if len(found) == 1 else 'corrections'} in {workspace / kept.FILE}?"
+    ):
+        click.echo("nothing was kept")
+        return
+    today = date.today().isoformat()
+    rows = [
+        kept.Correction(
+            **c.row, was=c.was, now=c.now, who=" ".join(who.split()), when=today, why=c.why or " ".join(why.split())
+        )
+        for c in found
+    ]
+    _user_errors(lambda: kept.add(workspace, rows))
+    click.echo(f"{len(rows)} kept; they take effect with: councilbench build")
+    if problems or others:
+        raise SystemExit(SOME_FAILED)
+
+
+@corrections.command("list", epilog="Example: councilbench corrections list")
+@click.option("--workspace", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="The workspace.")
+def list_corrections(workspace: Path) -> None:
+    """List the corrections of the workspace, oldest first."""
+    from corpus import corrections as kept  # noqa: PLC0415
+    from corpus import manifest  # noqa: PLC0415
+
+    def work() -> list[Any]:
+        manifest.read(workspace)
+        return kept.read(workspace)
+
+    rows = _user_errors(work)
+    for c in rows:
+        click.echo(
+            f"{c.when} {c.who}: {c.authority} {c.period}, {c.measure} {c.category} {c.stage}: {c.was or 'nothing'} -> {c.now or 'nothing'} ({c.why})"
+        )
+    if not rows:
+        click.echo("no corrections")
+
+
+@cli.command("check-workbook", epilog="Example: councilbench check-workbook comparison.xlsx")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
+def check_workbook(files: tuple[Path, ...]) -> None:
+    """Check workbooks against the Analysis Function's checklist for accessible spreadsheets, as far as a machine can."""
+    from compare.workbook_check import ITEMS, NotAWorkbookError, check  # noqa: PLC0415
+
+    essential = unread = 0
+    for file in files:
+        try:
+            found = check(file)
+        except NotAWorkbookError as error:
+            click.echo(f"problem: {file}: {error}", err=True)
+            unread += 1
+            continue
+        for f in found:
+            place = f"{f.sheet}!{f.cell}" if f.cell else f.sheet or "the workbook"
+            click.echo(f"{file}: {f.level}: {place}: {f.message} [{f.item}]")
+        hard = sum(f.level == "essential" for f in found)
+        essential += hard
+        click.echo(f"{file}: {len(ITEMS)} items tested, {hard} essential and {len(found) - hard} desirable findings")
+    if unread == len(files):
+        raise SystemExit(NOTHING_DONE)
+    if essential or unread:
+        raise SystemExit(SOME_FAILED)
 
 
 @cli.command(epilog="Example: councilbench evaluate observations.csv gold/")

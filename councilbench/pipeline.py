@@ -12,7 +12,8 @@ import pandas as pd
 
 import extract
 from compare.statistics import with_intervals
-from corpus import reference_data
+from corpus import corrections, manifest, own_breaks, reference_data
+from corpus.corrections import Correction
 from corpus.councils import find, suggestions
 from corpus.document import Document, files_in, slug_of
 from corpus.own_breaks import OwnBreak
@@ -20,6 +21,7 @@ from normalise import indicators, periods, return_form
 from normalise.audit import Report, discrepancies
 from normalise.breaks import marked
 from normalise.comparability import gate
+from normalise.corrections import corrected
 from normalise.crosswalk import themes
 from normalise.disclosure import suppress
 from normalise.frontmatter import recognise
@@ -65,6 +67,8 @@ class Run:
     """Breaks in series that the workspace names."""
     agreeing: dict[str, int] = field(default_factory=dict)
     """Document -> comparisons of its figures that held, once `discrepancies` is known."""
+    corrections: list[Correction] = field(default_factory=list)
+    """Corrections of councils, from the workspace."""
     suppress_below: int = 0
     """Counts under this are withheld from everything that leaves the program; 0 withholds nothing."""
 
@@ -72,7 +76,41 @@ class Run:
     def observations(self) -> pd.DataFrame:
         frames = [r.observations for r in self.results if len(r.observations)]
         frame = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(COLUMNS))
+        frame, _ = corrected(frame, self.corrections) if self.corrections else (frame, [])
         return suppress(frame, self.suppress_below) if self.suppress_below else frame
+
+    @property
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """The files of the dataset, by name."""
+        return {
+            "observations": self.observations,
+            "indicators": self.indicators,
+            "discrepancies": self.discrepancies,
+            "ledger": self.ledger,
+            "themes": self.themes,
+            "comparability": self.comparability,
+        }
+
+    @property
+    def sources(self) -> list[dict[str, str]]:
+        """The reports, for whoever cites the dataset. Their licences are not known: a council's report is not always under an open one."""
+        return [
+            {
+                "document": r.document.slug,
+                "authority": r.document.council,
+                "period": r.document.period,
+                "title": r.document.path.name,
+                "licence": "",
+            }
+            for r in self.results
+        ]
+
+    def unused_corrections(self) -> list[str]:
+        """A sentence for every correction that fits no figure any more."""
+        frames = [r.observations for r in self.results if len(r.observations)]
+        return (
+            corrected(pd.concat(frames, ignore_index=True), self.corrections)[1] if frames and self.corrections else []
+        )
 
     @property
     def own(self) -> dict[str, tuple[str, str]]:
@@ -229,6 +267,23 @@ def each(
 def run(documents: Iterable[Document], progress: Progress = lambda listed: listed) -> Run:
     """Read documents one after another; what cannot be read is named among the problems and the others go on."""
     return Run(*each(documents, _read, progress))
+
+
+def build(workspace: Path | str, progress: Progress = lambda listed: listed, suppress_below: int = 0) -> Run:
+    """Read every report of a workspace, with its reference data, breaks and corrections. Writes nothing.
+
+    Raises corpus.manifest.WorkspaceError where the folder is no workspace, UsageError where it has no reports.
+    """
+    workspace = Path(workspace)
+    documents = manifest.read(workspace)
+    if not documents:
+        raise UsageError(f"{workspace}: has no reports yet; add one with: councilbench add FILE")
+    done = run(documents, progress)
+    done.reference = reference_data.load(workspace)
+    done.breaks = own_breaks.read(workspace)
+    done.corrections = corrections.read(workspace)
+    done.suppress_below = suppress_below
+    return done
 
 
 def _read(document: Document) -> Result:

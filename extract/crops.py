@@ -12,7 +12,7 @@ LARGEST = 25_000_000
 """Pixels of a page, so that a page of metres by metres cannot fill the memory."""
 AROUND = 26.0
 """Points of the page above and below the figure."""
-WIDTH = 480.0
+WIDTH = 400.0
 """Points of the page across, around the figure."""
 QUALITY = 40
 
@@ -38,7 +38,12 @@ class Crops:
         x0, top, x1, bottom = (float(v) * self._scale for v in box.split())
         image = self._image
         left = min(max(0.0, (x0 + x1 - WIDTH * self._scale) / 2), max(0.0, image.width - WIDTH * self._scale))
-        frame = (left, max(0.0, top - AROUND * self._scale), min(image.width, left + WIDTH * self._scale), min(image.height, bottom + AROUND * self._scale))
+        frame = (
+            left,
+            max(0.0, top - AROUND * self._scale),
+            min(image.width, left + WIDTH * self._scale),
+            min(image.height, bottom + AROUND * self._scale),
+        )
         if frame[2] - frame[0] < 4 or frame[3] - frame[1] < 4:
             return None
         piece = image.crop([round(v) for v in frame])

@@ -39,7 +39,7 @@ class Indicator:
     """The section of a comparison: a key of THEMES."""
     label: str
     phrase: str
-    """What follows the value in a sentence: "92% of stage 1 complaints answered within 20 working days"."""
+    """What follows the council in a sentence, with `{value}`: "answered {value} of stage 1 complaints within 20 working days"."""
     kind: str
     numerator: str
     denominator: str
@@ -48,6 +48,10 @@ class Indicator:
     """`higher` or `lower` is better; empty where neither is."""
     caveat: str
     definition: str
+
+    def said(self, council: str, value: str) -> str:
+        """The figure as a sentence without its full stop."""
+        return f"{council} {self.phrase.replace('{value}', value)}"
 
 
 THEMES = {

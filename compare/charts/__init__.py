@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from compare.charts import amounts, flow, funnel, intervals, ombudsman, outcomes, response_days, stage_volumes, timeliness, trends
+from compare.charts import (
+    amounts,
+    flow,
+    funnel,
+    intervals,
+    ombudsman,
+    outcomes,
+    response_days,
+    stage_volumes,
+    timeliness,
+    trends,
+)
 from compare.figure import Figure
 from compare.groups import Comparison
 
@@ -23,9 +34,15 @@ FIGURES: tuple[Callable[[Comparison], Figure | None], ...] = (
     ombudsman.figure,
     intervals.of("child_voice_share", "child-voice"),
     amounts.of(
-        "cost_per_stage_2_investigation", "costs", "Costs depend on how many complaints are investigated and how complex they are."
+        "cost_per_stage_2_investigation",
+        "costs",
+        "Costs depend on how many complaints are investigated and how complex they are.",
     ),
-    amounts.of("compliments", "compliments", "Councils collect compliments in different ways; a number says how they are collected as much as how many there are."),
+    amounts.of(
+        "compliments",
+        "compliments",
+        "Councils collect compliments in different ways; a number says how they are collected as much as how many there are.",
+    ),
     trends.figure,
 )
 """A figure that has nothing to say in a comparison may be None."""

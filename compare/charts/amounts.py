@@ -20,15 +20,17 @@ def of(indicator: str, slug: str, warning: str) -> Callable[[Comparison], Figure
         own = frame[frame["focus"]]
         if len(own):
             value = value_text(own.iloc[0]["value"], own.iloc[0]["unit"])
-            headline = f"{comparison.focus}: {value} {d.phrase}"
-            alt_text = f"{comparison.focus}: {value} {d.phrase}. {warning}"
+            headline = d.said(comparison.focus, value)
+            alt_text = f"{headline}. {warning}"
         else:
             headline = f"{comparison.focus}: no figure for this"
             alt_text = f"A figure was not found in the report of {comparison.focus}: {sentence(d.label)}. {warning}"
         heads, rows = parts.table(comparison, (indicator,))
         councils = parts.order(comparison, frame)
         titles = {indicator: d.label}
-        chart = parts.panels(frame, councils, (indicator,), titles, percent=False, intervals=False) if len(frame) else None
+        chart = (
+            parts.panels(frame, councils, (indicator,), titles, percent=False, intervals=False) if len(frame) else None
+        )
         return Figure(
             slug=slug,
             theme=d.theme,

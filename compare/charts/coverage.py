@@ -6,7 +6,6 @@ import altair as alt
 import pandas as pd
 
 from compare import theme
-
 from compare.finish import finish
 from compare.groups import Comparison
 
@@ -33,12 +32,22 @@ def heat_grid(comparison: Comparison, cells: pd.DataFrame, description: str) -> 
     if cells["council"].nunique() > ACROSS:
         return finish(_bars(data, rows, y), description)
     councils = [c for c in comparison.members if c in set(data["council"])]
-    x = alt.X("council:N", title=None, scale=alt.Scale(domain=councils), axis=alt.Axis(orient="top", labelAngle=-35, labelAlign="left", domain=False, ticks=False, grid=False))
+    x = alt.X(
+        "council:N",
+        title=None,
+        scale=alt.Scale(domain=councils),
+        axis=alt.Axis(orient="top", labelAngle=-35, labelAlign="left", domain=False, ticks=False, grid=False),
+    )
     base = alt.Chart(data).encode(x=x, y=y)
     box = base.mark_rect(stroke=theme.DARK_GREY, strokeWidth=0.7).encode(color=alt.Color("fill:N", scale=None))
     dark = alt.condition(f"datum.fill === '{theme.DARK_BLUE}'", alt.value("white"), alt.value(theme.TEXT))
     text = base.mark_text(fontSize=12).encode(text="words:N", color=dark)
-    return finish(alt.layer(box, text).properties(width=min(110, 420 // len(councils) + 20) * len(councils), height=24 * len(rows)), description)
+    return finish(
+        alt.layer(box, text).properties(
+            width=min(110, 420 // len(councils) + 20) * len(councils), height=24 * len(rows)
+        ),
+        description,
+    )
 
 
 ACROSS = 12
@@ -48,9 +57,14 @@ def _bars(data: pd.DataFrame, rows: list[str], y: alt.Y) -> alt.TopLevelMixin:
     counts = data.groupby(["row", "state", "words", "fill"], sort=False).size().rename("count").reset_index()
     order = {state: n for n, state in enumerate(FILLS)}
     counts = counts.assign(place=counts["state"].map(order))
-    counts["label"] = [f"{w} {n}" if n > 0.12 * data["council"].nunique() else "" for w, n in zip(counts["words"], counts["count"], strict=True)]
+    counts["label"] = [
+        f"{w} {n}" if n > 0.12 * data["council"].nunique() else ""
+        for w, n in zip(counts["words"], counts["count"], strict=True)
+    ]
     base = alt.Chart(counts).encode(y=y, x=alt.X("count:Q", title="Councils"), order="place:Q")
-    bars = base.mark_bar(stroke=theme.DARK_GREY, strokeWidth=0.7, height=18).encode(color=alt.Color("fill:N", scale=None))
+    bars = base.mark_bar(stroke=theme.DARK_GREY, strokeWidth=0.7, height=18).encode(
+        color=alt.Color("fill:N", scale=None)
+    )
     dark = alt.condition(f"datum.fill === '{theme.DARK_BLUE}'", alt.value("white"), alt.value(theme.TEXT))
     text = base.mark_text(align="right", dx=-4, fontSize=11).encode(text="label:N", detail="state:N", color=dark)
     return alt.layer(bars, text).properties(width=420, height=24 * len(rows))

@@ -12,14 +12,21 @@ from compare.figure import Figure, listed, value_text
 from compare.finish import WIDTH, finish
 from compare.groups import PROCEDURE_WORDS, Comparison
 
-STAGES = {"stage_1_received": "Stage 1", "stage_2_received": "Stage 2", "stage_3_received": "Stage 3", "ombudsman_received": "Ombudsman"}
+STAGES = {
+    "stage_1_received": "Stage 1",
+    "stage_2_received": "Stage 2",
+    "stage_3_received": "Stage 3",
+    "ombudsman_received": "Ombudsman",
+}
 RATES = {"stage_2_received": "escalation_rate_1_to_2", "stage_3_received": "escalation_rate_2_to_3"}
 NAMES = tuple(STAGES)
 
 
 def figure(comparison: Comparison) -> Figure:
     """Bars of complaints received at each stage, each with its share of the stage before and the number at the group's share."""
-    rows = comparison.indicators[(comparison.indicators["authority"] == comparison.focus) & comparison.indicators["value"].notna()]
+    rows = comparison.indicators[
+        (comparison.indicators["authority"] == comparison.focus) & comparison.indicators["value"].notna()
+    ]
     own = rows.set_index("indicator")
     there = [n for n in NAMES if n in own.index]
     alt_text, data = _told(comparison, own, there)
@@ -55,7 +62,10 @@ def _told(comparison: Comparison, own: pd.DataFrame, there: list[str]) -> tuple[
         count = f"{own['value'][name]:,.0f}"
         procedure = own["procedure"][name]
         different = procedure != own["procedure"][there[0]]
-        said.append(f"{count} at {'the ' if name.startswith('omb') else ''}{STAGES[name] if name.startswith('omb') else STAGES[name].lower()}" + (f" ({PROCEDURE_WORDS[procedure]})" if different else ""))
+        said.append(
+            f"{count} at {'the ' if name.startswith('omb') else ''}{STAGES[name] if name.startswith('omb') else STAGES[name].lower()}"
+            + (f" ({PROCEDURE_WORDS[procedure]})" if different else "")
+        )
         rate = RATES.get(name, "")
         words, group = count, None
         if rate in own.index and own["comparability"][rate] != "not" and pd.notna(own["numerator"][rate]):
@@ -63,7 +73,16 @@ def _told(comparison: Comparison, own: pd.DataFrame, there: list[str]) -> tuple[
             found = benchmark(comparison, rate)
             if found.value is not None:
                 group = found.value * float(own["denominator"][rate]) / 100
-        rows.append({"stage": STAGES[name], "value": float(own["value"][name]), "words": words, "group": group, "end": max(float(own["value"][name]), group or 0.0), "link": f"#e-{str(own['inputs'][name]).split()[0]}"})
+        rows.append(
+            {
+                "stage": STAGES[name],
+                "value": float(own["value"][name]),
+                "words": words,
+                "group": group,
+                "end": max(float(own["value"][name]), group or 0.0),
+                "link": f"#e-{str(own['inputs'][name]).split()[0]}",
+            }
+        )
     data = pd.DataFrame(rows, columns=["stage", "value", "words", "group", "end", "link"])
     if not said:
         return f"How many complaints reached each stage was not found in the report of {comparison.focus}.", data
@@ -71,11 +90,19 @@ def _told(comparison: Comparison, own: pd.DataFrame, there: list[str]) -> tuple[
     found = benchmark(comparison, RATES["stage_2_received"])
     if found.value is not None and RATES["stage_2_received"] in own.index:
         text += f" In the group {found.value:.0f} stage 2 complaints came for every 100 at stage 1; {_here(found.judgement.word)}."
-    return text + " A complaint that goes on was not settled in the complainant's eyes; few that go on may also mean that people do not know that they can.", data
+    return (
+        text
+        + " A complaint that goes on was not settled in the complainant's eyes; few that go on may also mean that people do not know that they can.",
+        data,
+    )
 
 
 def _here(word: str) -> str:
-    return {"higher": "here it is higher", "lower": "here it is lower", "cannot be told apart": "the number here cannot be told apart from that"}.get(word, "the number here is not judged")
+    return {
+        "higher": "here it is higher",
+        "lower": "here it is lower",
+        "cannot be told apart": "the number here cannot be told apart from that",
+    }.get(word, "the number here is not judged")
 
 
 def _chart(data: pd.DataFrame) -> alt.TopLevelMixin:
@@ -86,10 +113,16 @@ def _chart(data: pd.DataFrame) -> alt.TopLevelMixin:
     x = alt.X("value:Q", title=None, scale=scale, axis=None)
     base = alt.Chart(data)
     bars = base.mark_bar(color=theme.DARK_BLUE, height=30).encode(y=y, x=x, href="link:N")
-    text = base.mark_text(align="left", dx=7).encode(y=y, x=alt.X("end:Q", title=None, scale=scale, axis=None), text="words:N")
+    text = base.mark_text(align="left", dx=7).encode(
+        y=y, x=alt.X("end:Q", title=None, scale=scale, axis=None), text="words:N"
+    )
     known = base.transform_filter("isValid(datum.group)")
-    mark = known.mark_tick(color=theme.DARK_PINK, thickness=3, size=38).encode(y=y, x=alt.X("group:Q", title=None, scale=scale, axis=None))
-    words = alt.Chart(pd.DataFrame({"words": ["Pink line: where the group's share would put it"]})).mark_text(align="left", color=theme.DARK_PINK)
+    mark = known.mark_tick(color=theme.DARK_PINK, thickness=3, size=38).encode(
+        y=y, x=alt.X("group:Q", title=None, scale=scale, axis=None)
+    )
+    words = alt.Chart(pd.DataFrame({"words": ["Pink line: where the group's share would put it"]})).mark_text(
+        align="left", color=theme.DARK_PINK
+    )
     layers = [bars, mark, text]
     if data["group"].notna().any():
         layers.append(words.encode(x=alt.value(4), y=alt.value(48 * len(stages) + 10), text="words:N"))

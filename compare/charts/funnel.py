@@ -103,7 +103,11 @@ def _takeaway(comparison: Comparison, d: Indicator, found: Benchmark, placed: pd
     )
     own = placed[placed["focus"]]
     if len(own):
-        where = {0.0: "inside both limits", LEVELS[0]: "outside the 95% but inside the 99.8% limits", LEVELS[1]: "outside both limits"}
+        where = {
+            0.0: "inside both limits",
+            LEVELS[0]: "outside the 95% but inside the 99.8% limits",
+            LEVELS[1]: "outside both limits",
+        }
         text += f" {comparison.focus} lies {where[float(own.iloc[0]['beyond'])]}."
     return text + " By chance alone about one council in 20 would lie outside the 95% limits."
 
@@ -125,28 +129,41 @@ def _chart(placed: pd.DataFrame, d: Indicator, found: Benchmark) -> alt.TopLevel
     top = 100.0 if percent else max(float(placed["value"].max()), float(lines["high"].quantile(0.9))) * 1.1
     scale = alt.Scale(domain=[0, top], nice=False, clamp=True)
     across = alt.Scale(domain=[0, largest], nice=False)
-    y_axis = alt.Axis(tickCount=6, labelExpr="datum.label + '%'" if percent else "datum.label", grid=True, ticks=True, domain=True)
+    y_axis = alt.Axis(
+        tickCount=6, labelExpr="datum.label + '%'" if percent else "datum.label", grid=True, ticks=True, domain=True
+    )
     of_what = {"percent": "Complaints that the share is of", "rate": "Children aged 0 to 17"}[d.unit]
     x = alt.X("x:Q", scale=across, title=of_what)
     dash = alt.StrokeDash("level:N", scale=alt.Scale(domain=["95%", "99.8%"], range=[[2, 3], [1, 0]]), legend=None)
     limit = alt.Chart(lines).mark_line(color=theme.DARK_GREY, strokeWidth=1.3)
     layers: list[alt.Chart] = [
-        limit.encode(x=x, y=alt.Y(f"{side}:Q", scale=scale, title=None, axis=y_axis), strokeDash=dash) for side in ("low", "high")
+        limit.encode(x=x, y=alt.Y(f"{side}:Q", scale=scale, title=None, axis=y_axis), strokeDash=dash)
+        for side in ("low", "high")
     ]
     last = lines.sort_values("x").groupby("level").last().reset_index()
     words = alt.Chart(last).mark_text(align="left", dx=4)
     layers.append(words.encode(x="x:Q", y=alt.Y("high:Q", scale=scale), text="level:N"))
-    centre = alt.Chart(pd.DataFrame({"y": [found.value], "x": [largest], "words": [f"group {value_text(found.value, d.unit)}"]}))
-    layers.append(centre.mark_rule(color=theme.DARK_PINK, strokeDash=[6, 4], strokeWidth=2).encode(y=alt.Y("y:Q", scale=scale)))
+    centre = alt.Chart(
+        pd.DataFrame({"y": [found.value], "x": [largest], "words": [f"group {value_text(found.value, d.unit)}"]})
+    )
     layers.append(
-        centre.mark_text(color=theme.DARK_PINK, align="left", dx=4, fontWeight="bold").encode(x="x:Q", y=alt.Y("y:Q", scale=scale), text="words:N")
+        centre.mark_rule(color=theme.DARK_PINK, strokeDash=[6, 4], strokeWidth=2).encode(y=alt.Y("y:Q", scale=scale))
+    )
+    layers.append(
+        centre.mark_text(color=theme.DARK_PINK, align="left", dx=4, fontWeight="bold").encode(
+            x="x:Q", y=alt.Y("y:Q", scale=scale), text="words:N"
+        )
     )
     data = parts.plotted(placed).assign(x=list(placed["denominator"]))
     named = placed["focus"] | (len(placed) <= NAMED) | (placed["beyond"] == LEVELS[1])
     data["name"] = [a if show else "" for a, show in zip(placed["authority"], named, strict=True)]
     base = alt.Chart(data).encode(x=x, y=alt.Y("value:Q", scale=scale), tooltip=parts.TOOLTIP)
     others, own = base.transform_filter("!datum.focus"), base.transform_filter("datum.focus")
-    layers.append(others.mark_point(filled=True, shape="diamond", size=80, color=theme.DARK_GREY, opacity=0.8).encode(href="link:N"))
+    layers.append(
+        others.mark_point(filled=True, shape="diamond", size=80, color=theme.DARK_GREY, opacity=0.8).encode(
+            href="link:N"
+        )
+    )
     layers.append(others.mark_text(dy=-12, fontSize=12).encode(text="name:N"))
     layers.append(own.mark_point(filled=True, size=150, color=theme.DARK_BLUE, opacity=1).encode(href="link:N"))
     layers.append(own.mark_text(dy=-14, fontWeight="bold", color=theme.DARK_BLUE).encode(text="name:N"))

@@ -52,7 +52,7 @@ def _headline(comparison: Comparison, d: Indicator, own: pd.DataFrame, found: Be
         return f"{comparison.focus}: no figure for this"
     value = value_text(own.iloc[0]["value"], own.iloc[0]["unit"])
     if found.value is None or found.judgement.word == "not compared":
-        return f"{comparison.focus}: {value} {d.phrase}"
+        return d.said(comparison.focus, value)
     group = value_text(found.value, d.unit)
     if found.judgement.word == "cannot be told apart":
         return f"{comparison.focus}'s {value} cannot be told apart from {group}"
@@ -67,24 +67,28 @@ def takeaway(comparison: Comparison, d: Indicator, own: pd.DataFrame, found: Ben
             text += f" For {len(found.members)} other councils together it is {value_text(found.value, d.unit)}."
         return text
     row = own.iloc[0]
-    counts = f" ({row['numerator']:,.0f} of {row['denominator']:,.0f})" if pd.notna(row["denominator"]) and d.unit == "percent" else ""
-    text = f"{comparison.focus}: {value_text(row['value'], row['unit'])} {d.phrase}{counts}."
+    counts = (
+        f" ({row['numerator']:,.0f} of {row['denominator']:,.0f})"
+        if pd.notna(row["denominator"]) and d.unit == "percent"
+        else ""
+    )
+    text = f"{d.said(comparison.focus, value_text(row['value'], row['unit']))}{counts}."
     published = [c for c in row["caveat"].split("; ") if c.startswith("the council itself publishes")]
     if published:
         text += f" In its report {published[0]}."
     if found.judgement.word == "not compared":
         return text + f" It is not judged beside others, because {found.reason}."
     assert found.value is not None
-    text += f" The {len(found.members)} councils that are like for like, {comparison.focus} among them, together: {value_text(found.value, d.unit)}."
+    text += f" Taken together, the {len(found.members)} councils whose figures are like for like, {comparison.focus} among them, come to {value_text(found.value, d.unit)}."
     if found.judgement.word == "cannot be told apart":
         text += (
-            f" With so few complaints, chance alone could put {comparison.focus} anywhere from {value_text(row['lower_95'], d.unit)} to "
-            f"{value_text(row['upper_95'], d.unit)}: it cannot be told apart from the group."
+            f" Chance alone could put {comparison.focus} anywhere from {value_text(row['lower_95'], d.unit)} to {value_text(row['upper_95'], d.unit)}, so the two "
+            "cannot be told apart."
         )
     else:
         better = f", which is {found.judgement.polarity}" if found.judgement.polarity else ""
-        text += f" That is {found.judgement.word}{better}, and more than chance would explain at 95%"
-        text += ", also at 99.8%." if found.judgement.sure else ", though not at 99.8%."
+        text += f" {comparison.focus} is {found.judgement.word}{better}, by more than chance would explain at 95%"
+        text += " and at 99.8%." if found.judgement.sure else ", though not at 99.8%."
     if found.ranks and len(found.members) > FEWEST_RANKED:
         first, last = found.ranks
         text += (
@@ -109,13 +113,15 @@ def _chart(frame: pd.DataFrame, councils: list[str], d: Indicator, found: Benchm
     if len(councils) > parts.MANY:
         return parts.strips(frame, (d.indicator,), {d.indicator: d.label}, percent, group)
     top = max([1.0, *frame["value"], *frame["upper_95"].dropna(), *group.values()]) * 1.05
-    scale = alt.Scale(domain=[0, 100 if percent else top], nice=False)
+    scale = alt.Scale(domain=[0, min(100.0, top) if percent else top], nice=False)
     y = parts.council_axis(councils)
     axis = alt.Axis(tickCount=6, labelExpr="datum.label + '%'" if percent else "datum.label")
     x = alt.X("value:Q", scale=scale, title=None, axis=axis)
     base = alt.Chart(parts.plotted(frame)).encode(y=y, tooltip=parts.TOOLTIP)
     colour = alt.condition("datum.focus", alt.value(theme.DARK_BLUE), alt.value(theme.DARK_GREY))
-    rule = base.mark_rule(strokeWidth=2).encode(x=alt.X("lower_95:Q", scale=scale, title=None), x2="upper_95:Q", color=colour)
+    rule = base.mark_rule(strokeWidth=2).encode(
+        x=alt.X("lower_95:Q", scale=scale, title=None), x2="upper_95:Q", color=colour
+    )
     shape = alt.condition("datum.focus", alt.value("circle"), alt.value("diamond"))
     dot = base.mark_point(filled=True, size=110, opacity=1).encode(x=x, color=colour, shape=shape, href="link:N")
     text = [t.encode(x=x, text="shown:N") for t in parts.text_over(base, align="center", dy=-13)]

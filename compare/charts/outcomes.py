@@ -88,11 +88,7 @@ def _shares(comparison: Comparison) -> pd.DataFrame:
     result = []
     for council in comparison.members:
         frame = comparison.published.get(council, comparison.observations.iloc[:0])
-        frame = frame[
-            (frame["measure"] == "outcome")
-            & frame["category"].isin(DECIDED)
-            & frame["value"].notna()
-        ]
+        frame = frame[(frame["measure"] == "outcome") & frame["category"].isin(DECIDED) & frame["value"].notna()]
         found = next(
             (
                 rows
@@ -152,7 +148,9 @@ def _with_the_rest_pooled(comparison: Comparison, shares: pd.DataFrame) -> pd.Da
     rest = shares[(shares["authority"] != comparison.focus) & (shares["unit"] == "count")]
     sums = rest.groupby(["category", "outcome", "place"], sort=False)["value"].sum().reset_index()
     name = f"{rest['authority'].nunique()} other councils together"
-    pooled = sums.assign(authority=name, council=name, unit="count", share=100 * sums["value"] / sums["value"].sum(), id="", note="")
+    pooled = sums.assign(
+        authority=name, council=name, unit="count", share=100 * sums["value"] / sums["value"].sum(), id="", note=""
+    )
     return pd.concat([own, pooled[list(own.columns)]], ignore_index=True)
 
 

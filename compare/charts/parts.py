@@ -62,8 +62,8 @@ def missing(comparison: Comparison, names: tuple[str, ...]) -> list[str]:
                 own.setdefault("not found in the report", []).append(name)
             elif pd.isna(row["value"]) or row["comparability"] == "not":
                 own.setdefault(str(row["reason"]), []).append(name)
-        for reason, which in own.items():
-            reasons.setdefault((reason, tuple(which)), []).append(council)
+        for reason, without in own.items():
+            reasons.setdefault((reason, tuple(without)), []).append(council)
     said = []
     for (reason, which), councils in reasons.items():
         told = len(which) == len(names) or reason.startswith(NOT_FOUND)
@@ -255,7 +255,9 @@ def panels(
             at = alt.X("limit:Q", scale=scale, title=None)
             marks.append(line.mark_rule(color=theme.DARK_PINK, strokeWidth=2).encode(x=at))
             marks.append(
-                line.mark_text(color=theme.DARK_PINK, dy=-8, align="left", dx=-6).encode(x=at, y=alt.value(0), text="words:N")
+                line.mark_text(color=theme.DARK_PINK, dy=-8, align="left", dx=-6).encode(
+                    x=at, y=alt.value(0), text="words:N"
+                )
             )
         # Beside an interval or a limit a label would be struck through, so there it stands in a column at the right.
         text = base.mark_text(align="left", dx=0 if aside else 4)
@@ -275,13 +277,23 @@ def strips(
         top = 100.0 if percent else max([1.0, *data["value"]])
         scale = alt.Scale(domain=[0, top * (1.0 if percent else 1.05)], nice=False)
         x = alt.X(
-            "value:Q", scale=scale, title=None, axis=alt.Axis(labelExpr="datum.label + '%'" if percent else "datum.label")
+            "value:Q",
+            scale=scale,
+            title=None,
+            axis=alt.Axis(labelExpr="datum.label + '%'" if percent else "datum.label"),
         )
         base = alt.Chart(data).encode(x=x, tooltip=TOOLTIP)
-        others = base.transform_filter("!datum.focus").mark_tick(color=theme.DARK_GREY, opacity=0.45, thickness=1.5, size=26)
+        others = base.transform_filter("!datum.focus").mark_tick(
+            color=theme.DARK_GREY, opacity=0.45, thickness=1.5, size=26
+        )
         own = base.transform_filter("datum.focus")
-        marks = [others.encode(y=alt.value(38)), own.mark_tick(color=theme.DARK_BLUE, thickness=5, size=36).encode(y=alt.value(38))]
-        marks.append(own.mark_text(color=theme.DARK_BLUE, fontWeight="bold", dy=30).encode(y=alt.value(38), text="council:N"))
+        marks = [
+            others.encode(y=alt.value(38)),
+            own.mark_tick(color=theme.DARK_BLUE, thickness=5, size=36).encode(y=alt.value(38)),
+        ]
+        marks.append(
+            own.mark_text(color=theme.DARK_BLUE, fontWeight="bold", dy=30).encode(y=alt.value(38), text="council:N")
+        )
         if name in group:
             marks += group_rule(group[name], scale, "group")
         count = f"{titles[name]} ({len(data)} councils, a line each)"

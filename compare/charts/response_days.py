@@ -35,7 +35,11 @@ def figure(comparison: Comparison) -> Figure:
     heads, rows = parts.table(comparison, NAMES)
     titles = {n: f"Stage {n[6]}, days on average" for n in NAMES}
     councils = parts.order(comparison, frame)
-    chart = parts.panels(frame, councils, NAMES, titles, percent=False, intervals=False, limits=LIMITS) if len(frame) else None
+    chart = (
+        parts.panels(frame, councils, NAMES, titles, percent=False, intervals=False, limits=LIMITS)
+        if len(frame)
+        else None
+    )
     return Figure(
         slug="response-days",
         theme="timeliness",

@@ -18,14 +18,23 @@ def figure(comparison: Comparison) -> Figure:
     frame = parts.rows_for(comparison, NAMES)
     own = frame[frame["focus"]].set_index("indicator")["value"]
     found = benchmark(comparison, "stage_1_within_20_days")
-    alt_text = takeaway(comparison, definition("stage_1_within_20_days"), frame[frame["focus"] & (frame["indicator"] == NAMES[1])], found)
+    alt_text = takeaway(
+        comparison,
+        definition("stage_1_within_20_days"),
+        frame[frame["focus"] & (frame["indicator"] == NAMES[1])],
+        found,
+    )
     if NAMES[1] in own:
         headline = f"{comparison.focus} answered {value_text(own[NAMES[1]], 'percent')} within 20 working days"
         if found.judgement.polarity:
             headline += f", {found.judgement.word} than the group"
     else:
         headline = f"{comparison.focus}: no share within 20 days found"
-    without = ["Where a council publishes a percentage only, no interval can be drawn."] if frame["lower_95"].isna().any() else []
+    without = (
+        ["Where a council publishes a percentage only, no interval can be drawn."]
+        if frame["lower_95"].isna().any()
+        else []
+    )
     group = {n: b.value for n in NAMES if (b := benchmark(comparison, n)).value is not None}
     titles = {
         "stage_1_within_10_days": "Within 10 working days (the limit)",

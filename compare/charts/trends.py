@@ -25,7 +25,11 @@ LINES = 8
 def figure(comparison: Comparison) -> Figure:
     """The focus council's years in the strong colour, others in grey. A line is never drawn over a break or a missing year."""
     history = comparison.history
-    own = history[(history["authority"] == comparison.focus) & history["indicator"].isin(NAMES)] if len(history) else history
+    own = (
+        history[(history["authority"] == comparison.focus) & history["indicator"].isin(NAMES)]
+        if len(history)
+        else history
+    )
     years = own.groupby("indicator")["period"].nunique() if len(own) else pd.Series(dtype=int)
     names = [n for n in NAMES if years.get(n, 0) > 1]
     alt_text = _takeaway(comparison, own, names)
@@ -33,8 +37,15 @@ def figure(comparison: Comparison) -> Figure:
     return Figure(
         slug="trends",
         theme="trends",
-        headline=f"{comparison.focus} over {max(years[n] for n in names)} years" if names else f"{comparison.focus}: one year only",
-        subtitle=f"Figures of {comparison.focus} by year, as its reports give them" + (", beside the other councils in grey" if len(comparison.members) <= LINES + 1 else ", beside the middle half of the other councils in grey"),
+        headline=f"{comparison.focus} over {max(years[n] for n in names)} years"
+        if names
+        else f"{comparison.focus}: one year only",
+        subtitle=f"Figures of {comparison.focus} by year, as its reports give them"
+        + (
+            ", beside the other councils in grey"
+            if len(comparison.members) <= LINES + 1
+            else ", beside the middle half of the other councils in grey"
+        ),
         chart=finish(_chart(comparison, names), alt_text) if names else None,
         alt_text=alt_text,
         columns=columns,
@@ -54,9 +65,16 @@ def _takeaway(comparison: Comparison, own: pd.DataFrame, names: list[str]) -> st
         first, last = rows.iloc[0], rows.iloc[-1]
         d = definition(name)
         cut = " (with a break in the series between)" if (rows["value_status"].iloc[1:] == "b").any() else ""
-        overlap = pd.notna(first["upper_95"]) and pd.notna(last["upper_95"]) and first["lower_95"] <= last["upper_95"] and last["lower_95"] <= first["upper_95"]
+        overlap = (
+            pd.notna(first["upper_95"])
+            and pd.notna(last["upper_95"])
+            and first["lower_95"] <= last["upper_95"]
+            and last["lower_95"] <= first["upper_95"]
+        )
         hedge = "; the intervals overlap, so this may be chance" if overlap else ""
-        said.append(f"{d.label}: {value_text(first['value'], first['unit'])} in {first['period']}, {value_text(last['value'], last['unit'])} in {last['period']}{cut}{hedge}")
+        said.append(
+            f"{d.label}: {value_text(first['value'], first['unit'])} in {first['period']}, {value_text(last['value'], last['unit'])} in {last['period']}{cut}{hedge}"
+        )
     return ". ".join(said) + ". Look at the whole line: its first and last year alone make no trend."
 
 
@@ -115,7 +133,10 @@ def _chart(comparison: Comparison, names: list[str]) -> alt.TopLevelMixin:
             top = 100.0 if max(top, float(cut["value"].quantile(0.75))) > 50 else 50.0
         data = parts.links(cut).assign(
             focus=cut["authority"] == comparison.focus,
-            line=[f"{place} {s}" for place, s in zip(cut["authority"].astype("category").cat.codes, cut["segment"], strict=True)],
+            line=[
+                f"{place} {s}"
+                for place, s in zip(cut["authority"].astype("category").cat.codes, cut["segment"], strict=True)
+            ],
             shown=[value_text(v, u) for v, u in zip(cut["value"], cut["unit"], strict=True)],
             council=cut["authority"],
             broken=cut["value_status"] == "b",
@@ -125,18 +146,29 @@ def _chart(comparison: Comparison, names: list[str]) -> alt.TopLevelMixin:
     return alt.vconcat(*across, spacing=24)
 
 
-def _panel(data: pd.DataFrame, years: list[str], top: float, percent: bool, label: str, others: int) -> alt.TopLevelMixin:
-    x = alt.X("period:N", title=None, scale=alt.Scale(domain=years), axis=alt.Axis(labelAngle=-45 if len(years) > 5 else 0))
+def _panel(
+    data: pd.DataFrame, years: list[str], top: float, percent: bool, label: str, others: int
+) -> alt.TopLevelMixin:
+    x = alt.X(
+        "period:N", title=None, scale=alt.Scale(domain=years), axis=alt.Axis(labelAngle=-45 if len(years) > 5 else 0)
+    )
     axis = alt.Axis(tickCount=4, labelExpr="datum.label + '%'" if percent else "datum.label", grid=True)
     y = alt.Y("value:Q", title=None, scale=alt.Scale(domain=[0, top], nice=False, clamp=True), axis=axis)
-    tooltip = [alt.Tooltip("council:N", title="Council"), alt.Tooltip("period:N", title="Year"), alt.Tooltip("shown:N", title="Value")]
+    tooltip = [
+        alt.Tooltip("council:N", title="Council"),
+        alt.Tooltip("period:N", title="Year"),
+        alt.Tooltip("shown:N", title="Value"),
+    ]
     # The others' rows are left out where they are not drawn, so that the page stays small.
     base = alt.Chart(data[data["focus"]]).encode(x=x, y=y, tooltip=tooltip)
     layers: list[alt.Chart] = []
     rest = data[~data["focus"]]
     if percent and 0 < others <= LINES:
         grey = alt.Chart(rest).encode(x=x, y=y, detail="line:N", tooltip=tooltip)
-        layers += [grey.mark_line(color=theme.GREY, strokeWidth=1.5), grey.mark_point(color=theme.DARK_GREY, size=14, filled=True, opacity=0.6)]
+        layers += [
+            grey.mark_line(color=theme.GREY, strokeWidth=1.5),
+            grey.mark_point(color=theme.DARK_GREY, size=14, filled=True, opacity=0.6),
+        ]
     elif percent and others > LINES:
         band = rest.groupby("period")["value"].quantile([0.25, 0.75]).unstack().reset_index()
         band.columns = pd.Index(["period", "low", "high"])
@@ -147,6 +179,8 @@ def _panel(data: pd.DataFrame, years: list[str], top: float, percent: bool, labe
     layers.append(own.mark_point(color=theme.DARK_BLUE, size=60, filled=True, opacity=1).encode(href="link:N"))
     layers.append(own.mark_text(dy=-13, fontWeight="bold").encode(text="shown:N"))
     broken = own.transform_filter("datum.broken")
-    layers.append(broken.mark_rule(color=theme.DARK_PINK, strokeDash=[3, 3]).encode(x=x, y=alt.value(0), y2=alt.value(150)))
+    layers.append(
+        broken.mark_rule(color=theme.DARK_PINK, strokeDash=[3, 3]).encode(x=x, y=alt.value(0), y2=alt.value(150))
+    )
     layers.append(broken.mark_text(color=theme.DARK_PINK, text="[b]", align="left", dx=3).encode(x=x, y=alt.value(146)))
     return alt.layer(*layers).properties(width=290, height=150, title=parts.title_of(label))

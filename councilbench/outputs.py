@@ -1,0 +1,208 @@
+"""What a comparison is written as: the front door's side of report, workbook, section, packs and export."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from compare.groups import Comparison, Known, Tables, choose, members_of
+from corpus.councils import register
+from corpus.store import write_text
+from councilbench.pipeline import Run
+from normalise.dataset import check_format
+
+FORMATS = (".html", ".htm", ".xlsx", ".docx", ".md")
+HIDDEN = (
+    "The names of the other councils are hidden, and so is where their figures come from. Published figures can be recognised all the same: whoever has the reports can look them up. "
+    "The letters differ from pack to pack. This version is for work among colleagues, not for publication."
+)
+PUBLIC = "Version for publication: counts under {below}, and what would give them away, are withheld as [c]."
+
+
+def compare(
+    run: Run, focus: str, against: str | Sequence[str] = (), period: str = "latest", known: Known | None = None
+) -> Comparison:
+    """A council (short name) beside others: councils, a region, a type of council, `all`, or its region without `against`.
+
+    Raises compare.groups.NoComparisonError where the focus has no figures or a name is none.
+    """
+    names = (against,) if isinstance(against, str) else tuple(against)
+    return choose(run.indicators, run.observations, run.own, focus, names, period, known)
+
+
+def tables_of(run: Run) -> Tables:
+    """What stands beside the figures of a comparison."""
+    return Tables(run.comparability, run.own, run.ledger, run.discrepancies, run.themes)
+
+
+def write(run: Run, comparison: Comparison, out: Path | str, sources: Sequence[str] = (), notice: str = "") -> Path:
+    """Write a comparison as what the name ends in: .html (report), .xlsx (workbook), .docx or .md (section).
+
+    Raises normalise.dataset.UnknownFormatError for another ending, corpus.store.CannotWriteError where the file cannot be written.
+    """
+    out = Path(out)
+    check_format(out, FORMATS)
+    kind = out.suffix.lower()
+    if kind in (".html", ".htm"):
+        from compare.report import render  # noqa: PLC0415  (each format loads only what it needs)
+        from extract.crops import Crops  # noqa: PLC0415
+
+        # A crop would print what is withheld, and what stands around it.
+        crop = None if run.suppress_below else Crops({r.document.slug: r.document.path for r in run.results})
+        write_text(out, render(comparison, run.observations, tuple(sources), tables_of(run), crop, notice))
+    elif kind == ".xlsx":
+        from compare import workbook  # noqa: PLC0415
+
+        workbook.write(out, comparison, tables_of(run), sources)
+    else:
+        from compare import section  # noqa: PLC0415
+
+        composed = section.compose(comparison)
+        (section.write_docx if kind == ".docx" else section.write_markdown)(out, composed)
+    return out
+
+
+def pack(
+    run: Run,
+    group: Sequence[str],
+    folder: Path,
+    period: str = "latest",
+    below: int = 5,
+    known: Known | None = None,
+    sources: Sequence[str] = (),
+    progress: Callable[[Sequence[str]], Iterable[str]] = lambda listed: listed,
+) -> list[Path]:
+    """Write for every member of a group a folder with its own report, workbook and section, a version for publication, and one with names hidden.
+
+    `letters.csv` in `folder` tells which letter is which council in which pack; it is for whoever makes the packs. Returns the folders.
+    Raises compare.groups.NoComparisonError where the group has no report.
+    """
+    present = sorted({council for council, _ in run.own.values() if council})
+    _, members, _ = members_of(tuple(group), present[0] if present else "", present, known)
+    public = replace(run, suppress_below=max(below, run.suppress_below))
+    key: list[dict[str, str]] = []
+    folders = []
+    for council in progress(members):
+        place = folder / _folder_name(council)
+        comparison = compare(run, council, group, period, known)
+        for name in ("report.html", "workbook.xlsx", "section.docx"):
+            write(run, comparison, place / name, sources)
+        write(
+            public,
+            compare(public, council, group, period, known),
+            place / "public.html",
+            sources,
+            PUBLIC.format(below=public.suppress_below),
+        )
+        hidden, letters = with_names_hidden(run, comparison)
+        write_text(place / "names-hidden.html", _render_hidden(hidden, run, letters))
+        key += [{"pack": council, "letter": letter, "council": name} for name, letter in letters.items()]
+        folders.append(place)
+    write_text(
+        folder / "letters.csv",
+        "\ufeff" + pd.DataFrame(key, columns=["pack", "letter", "council"]).to_csv(index=False, lineterminator="\r\n"),
+    )
+    return folders
+
+
+def _folder_name(council: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", council.lower()).strip("-")
+
+
+def with_names_hidden(run: Run, comparison: Comparison) -> tuple[Comparison, dict[str, str]]:
+    """A comparison in which the other councils are letters in an order of chance, and who is which: council -> "Council A".
+
+    Where their figures come from goes with the names: ids, documents and quotes of other councils are taken out.
+    """
+    others = [c for c in comparison.members if c != comparison.focus]
+    shuffled = random.SystemRandom().sample(others, len(others))
+    letters = {council: f"Council {_letter(n)}" for n, council in enumerate(shuffled)}
+    hide = _hider(letters)
+
+    def hidden(frame: pd.DataFrame) -> pd.DataFrame:
+        frame = frame.copy()
+        mine = frame["authority"] == comparison.focus
+        for column in ("caveat", "reason"):
+            frame[column] = frame[column].map(hide)
+        for column in ("document", "inputs", "authority_code", "la_number"):
+            if column in frame:
+                frame.loc[~mine, column] = "" if column != "document" else frame.loc[~mine, "authority"].map(letters)
+        frame["authority"] = frame["authority"].map(lambda name: letters.get(name, name))
+        return frame
+
+    indicators = hidden(comparison.indicators)
+    order = {name: n for n, name in enumerate([comparison.focus, *letters.values()])}
+    # The order of rows would tell the names as well as the names do.
+    indicators = indicators.sort_values("authority", key=lambda names: names.map(order), kind="stable").reset_index(
+        drop=True
+    )
+    observations = comparison.observations.copy()
+    mine = observations["authority"] == comparison.focus
+    observations.loc[~mine, ["id", "document", "authority_code", "la_number", "quote", "bbox", "label"]] = ""
+    observations.loc[~mine, "page"] = None
+    observations["authority"] = observations["authority"].map(lambda name: letters.get(name, name))
+    observations = observations.sort_values("authority", key=lambda names: names.map(order), kind="stable").reset_index(
+        drop=True
+    )
+    return (
+        Comparison(
+            focus=comparison.focus, group="others", members=[comparison.focus, *letters.values()], missing=[],
+            periods={letters.get(c, c): comparison.periods[c] for c in [comparison.focus, *shuffled]}, indicators=indicators,
+            observations=observations, borrowed={letters.get(c, c): y for c, y in comparison.borrowed.items()}, excluded=[],
+            history=hidden(comparison.history),
+        ),
+        letters,
+    )  # fmt: skip
+
+
+def _letter(n: int) -> str:
+    """A to Z, then AA, AB, as columns of a spreadsheet are named."""
+    return (_letter(n // 26 - 1) if n >= 26 else "") + chr(ord("A") + n % 26)
+
+
+def _hider(letters: dict[str, str]) -> Callable[[str], str]:
+    """Takes every name of the councils, official and other, out of a text."""
+    names = {
+        name: letter
+        for council, letter in letters.items()
+        for c in register()
+        if c.short_name == council
+        for name in (c.short_name, c.official_name, *c.aliases)
+    }
+    pattern = re.compile("|".join(re.escape(n) for n in sorted(names, key=len, reverse=True)) or r"(?!)", re.IGNORECASE)
+    folded = {name.casefold(): letter for name, letter in names.items()}
+    return lambda text: pattern.sub(lambda m: folded[m.group().casefold()], str(text))
+
+
+def _render_hidden(comparison: Comparison, run: Run, letters: dict[str, str]) -> str:
+    from compare.report import render  # noqa: PLC0415
+    from extract.crops import Crops  # noqa: PLC0415
+
+    own = {d: (letters.get(c, c), p) for d, (c, p) in run.own.items() if c == comparison.focus or c in letters}
+    documents = {d: d if c == comparison.focus else c for d, (c, _) in own.items()}
+
+    def mapped(frame: pd.DataFrame) -> pd.DataFrame:
+        frame = frame[frame["document"].isin(list(documents))].copy()
+        if "authority" in frame:
+            frame["authority"] = frame["authority"].map(lambda name: letters.get(name, name))
+        frame["document"] = frame["document"].map(documents)
+        return frame
+
+    focus_only = run.discrepancies[
+        run.discrepancies["document"].isin([d for d, (c, _) in own.items() if c == comparison.focus])
+    ]
+    tables = Tables(
+        mapped(run.comparability),
+        {documents[d]: v for d, v in own.items()},
+        mapped(run.ledger),
+        focus_only,
+        mapped(run.themes),
+    )
+    observations = run.observations[run.observations["authority"] == comparison.focus]
+    crop = Crops({r.document.slug: r.document.path for r in run.results if r.document.council == comparison.focus})
+    return render(comparison, observations, (), tables, None if run.suppress_below else crop, HIDDEN)

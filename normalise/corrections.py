@@ -1,0 +1,270 @@
+"""Corrections by councils: the sheet of figures that is sent round, what changed in a copy that came back, and the dataset with it.
+
+Nothing is corrected silently: a corrected row has the method `review` (or `supplied` where the report held no such figure), and its words say who
+changed what, when and why.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from corpus.archive import ArchiveError, check_size, kind_of
+from corpus.corrections import Correction
+from corpus.councils import find, valid_on
+from extract.model import UnreadableError
+from normalise import periods
+from normalise.observations import BASES, MEASURES, PROCEDURES, SCOPES, STAGES, UNITS, category_fits, frame_of
+
+SHEET = "Figures"
+HEADS = {
+    "Figure id": "id", "Document": "document", "Council": "authority", "Year": "period", "Value": "value", "Unit": "unit", "Why": "",
+    "Measure": "measure", "Category": "category", "Stage": "stage", "Procedure": "procedure", "Scope": "scope", "Share of": "base",
+    "Words in the report": "quote", "Page": "page", "Confidence": "confidence",
+}  # fmt: skip
+"""Heading -> column of the common model; `Why` is the council's to fill in."""
+ABSENT = "[z]"
+"""Stands in cells that have nothing to say."""
+MOST_ROWS = 200_000
+_ADDRESS = ("document", "authority", "period", "scope", "procedure", "stage", "measure", "category", "unit", "base")
+_CODES: dict[str, set[str]] = {
+    "scope": SCOPES,
+    "procedure": PROCEDURES,
+    "stage": STAGES,
+    "measure": MEASURES,
+    "unit": UNITS,
+    "base": BASES,
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure that differs from the dataset in a copy that came back."""
+
+    row: dict[str, str]
+    """The address columns and `id`, empty for a new figure."""
+    was: str
+    now: str
+    """Empty where the council says that there is no such figure."""
+    why: str
+
+    def text(self) -> str:
+        """One line of a diff."""
+        r = self.row
+        what = " ".join(
+            filter(
+                None, [r["measure"].replace("_", " "), r["category"].replace("_", " "), r["stage"].replace("_", " ")]
+            )
+        )
+        kind = "new" if not r["id"] else "out" if not self.now else "changed"
+        return (
+            f"{kind}: {r['authority']} {r['period']}, {what} ({r['procedure'].replace('_', ' ')}, {r['unit']}): {self.was or 'nothing'} -> {self.now or 'nothing'}"
+            + (f" ({self.why})" if self.why else "")
+        )
+
+
+def for_correction(observations: pd.DataFrame) -> list[list[Any]]:
+    """Rows of the sheet, in the order of HEADS: numbers as numbers, `[z]` for nothing, `[c]` for what is withheld."""
+    rows = []
+    for o in observations.to_dict("records"):
+        row: list[Any] = []
+        for column in HEADS.values():
+            value = o.get(column, "")
+            if column == "value":
+                row.append(f"[{o['value_status'] or 'c'}]" if pd.isna(value) else float(value))
+            elif column in ("page", "confidence"):
+                row.append(ABSENT if pd.isna(value) else float(value) if column == "confidence" else int(value))
+            else:
+                row.append(str(value) if value != "" else "None." if column == "" else ABSENT)
+        rows.append(row)
+    return rows
+
+
+def read_sheet(path: Path) -> list[dict[str, str]]:
+    """The rows of the sheet of figures in a workbook, by column of the common model with `why` and `line`; values as text.
+
+    Raises UnreadableError for a file that is no such workbook.
+    """
+    from openpyxl import load_workbook  # noqa: PLC0415  (slow to import)
+
+    try:
+        if kind_of(path) != "xlsx":
+            raise UnreadableError("is no Excel workbook; save it as .xlsx")
+        check_size(path)
+        book = load_workbook(path, read_only=True, data_only=True)
+    except ArchiveError as error:
+        raise UnreadableError(f"{error}; check that it is the right file") from error
+    except UnreadableError:
+        raise
+    except Exception as error:  # openpyxl lets errors of zipfile and its XML parser through
+        raise UnreadableError("is a damaged Excel workbook; open it in Excel, save it again, and try again") from error
+    try:
+        if SHEET not in book.sheetnames:
+            raise UnreadableError(
+                f"has no worksheet {SHEET!r}; take a copy of the workbook that councilbench compare --out FILE.xlsx wrote"
+            )
+        lines = list(book[SHEET].iter_rows(max_row=MOST_ROWS, max_col=40, values_only=True))
+    finally:
+        book.close()
+    at = next(
+        (n for n, line in enumerate(lines) if set(HEADS) <= {str(v).strip() for v in line if v is not None}), None
+    )
+    if at is None:
+        raise UnreadableError(
+            f"has a worksheet {SHEET!r} without the headings {', '.join(HEADS)}; do not rename or take out columns"
+        )
+    place = {str(v).strip(): n for n, v in enumerate(lines[at]) if v is not None}
+    rows = []
+    for number, line in enumerate(lines[at + 1 :], at + 2):
+        row = {column or "why": _text(line[place[head]]) for head, column in HEADS.items()}
+        if any(row.values()):
+            rows.append(row | {"line": str(number)})
+    return rows
+
+
+def _text(value: object) -> str:
+    """A cell as text: whole numbers without a decimal point, nothing for `[z]`, "None." and an empty cell."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    text = f"{value:.12g}" if isinstance(value, float) else " ".join(str(value).split())
+    return "" if text in (ABSENT, "None.") else text
+
+
+def changes(observations: pd.DataFrame, rows: Iterable[dict[str, str]]) -> tuple[list[Change], list[str]]:
+    """What a copy changes, and a sentence for every row that cannot be understood.
+
+    A row is found by its id. A value that cannot be read as a number is named and left as it was; a row that is gone from the copy changes nothing.
+    """
+    known = {str(o["id"]): o for o in observations.to_dict("records")}
+    found, problems = [], []
+    for row in rows:
+        old = known.get(row["id"])
+        if old is None and row["id"]:
+            problems.append(
+                f"row {row['line']}: there is no figure with the id {row['id']} in the dataset; build it again, or send the council a new workbook"
+            )
+            continue
+        was = (
+            ""
+            if old is None
+            else f"[{old['value_status'] or 'c'}]"
+            if pd.isna(old["value"])
+            else f"{old['value']:.12g}"
+        )
+        now = row["value"]
+        if now == was or (old is not None and now == ""):
+            continue
+        if now.lower() == "[x]":
+            now = ""
+        elif not _is_number(now):
+            problems.append(
+                f"row {row['line']}: {row['value']!r} is no number; write one, or [x] where the report holds no such figure"
+            )
+            continue
+        elif old is not None and not pd.isna(old["value"]) and float(_plain(now)) == float(old["value"]):
+            continue
+        address = {c: str(old[c]) if old is not None else row[c] for c in ("id", *_ADDRESS)}
+        wrong = _wrong(address, now) if old is None else _too_large(address, now)
+        if wrong:
+            problems.append(f"row {row['line']}: {wrong}")
+            continue
+        found.append(Change(address, was, _plain(now), row["why"]))
+    return found, problems
+
+
+def _plain(text: str) -> str:
+    return text.replace(",", "").replace("£", "").removesuffix("%").strip()
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return 0 <= float(_plain(text)) < 1e9
+    except ValueError:
+        return False
+
+
+def _too_large(address: dict[str, str], now: str) -> str:
+    value = float(_plain(now)) if now else 0.0
+    if address["unit"] == "percent" and value > 100 and address["measure"] != "context":
+        return f"{now} is more than 100 per cent"
+    if address["unit"] == "count" and value % 1:
+        return f"{now} is no whole number, and the figure is a count"
+    return ""
+
+
+def _wrong(address: dict[str, str], now: str) -> str:
+    """What is wrong with the address of a new figure; empty where nothing is."""
+    if not now:
+        return "a new row needs a value"
+    for column, codes in _CODES.items():
+        if address[column] not in codes:
+            return f"{column} is {address[column]!r}; it is one of {', '.join(sorted(filter(None, codes)))}"
+    if not category_fits(address["measure"], address["category"]):
+        return f"{address['category']!r} is no category of {address['measure']}"
+    if find(address["authority"]) is None or not address["document"]:
+        return "a new row needs the council and the document as the other rows have them"
+    if not periods.is_year(address["period"]):
+        return f"{address['period']!r} is no financial year; write it as 2023-24"
+    if (address["unit"] == "percent") != bool(address["base"]):
+        return "a percentage needs what it is a share of, and only a percentage has it"
+    return _too_large(address, now)
+
+
+def corrected(observations: pd.DataFrame, corrections: Iterable[Correction]) -> tuple[pd.DataFrame, list[str]]:
+    """Observations with the corrections in them, and a sentence for each that fits no figure any more.
+
+    A correction is found by its id, else by its address and the value that was read, so that it outlives a new reading of the report.
+    """
+    frame = observations.copy()
+    unused, new, gone = [], [], []
+    latest: dict[tuple[str, ...], Correction] = {}
+    for c in corrections:
+        key = (c.id,) if c.id else tuple(getattr(c, name) for name in _ADDRESS)
+        latest[key] = c
+    for c in latest.values():
+        if not c.id:
+            new.append(_added(c))
+            continue
+        index = frame.index[frame["id"] == c.id]
+        if not len(index):
+            same = frame[list(_ADDRESS)].eq([getattr(c, name) for name in _ADDRESS]).all(axis=1)
+            index = frame.index[same & (frame["value"].map(lambda v: f"{v:.12g}") == c.was)]
+        if not len(index):
+            unused.append(
+                f"the correction of {c.authority} {c.period}, {c.measure} {c.stage} ({c.was} to {c.now or 'nothing'}) fits no figure any more; the report reads differently now"
+            )
+            continue
+        if not c.now:
+            gone += list(index)
+            continue
+        frame.loc[index, ["value", "confidence"]] = [float(c.now), 1.0]
+        frame.loc[index, ["value_low", "value_high"]] = None
+        frame.loc[index, "value_status"] = ""
+        frame.loc[index, "method"] = "review"
+        frame.loc[index, "quote"] = _said(c)
+    frame = frame.drop(index=gone)
+    if new:
+        frame = pd.concat([frame, frame_of(new)], ignore_index=True)
+    return frame.reset_index(drop=True), unused
+
+
+def _said(c: Correction) -> str:
+    """Who changed what and why, in the room that a quote has."""
+    was = f"The report was read as {c.was}" if c.was else "Not read from the report"
+    return f"{was}; {c.who} gave {c.now} on {c.when}: {c.why}"[:240]
+
+
+def _added(c: Correction) -> dict[str, Any]:
+    on = valid_on(c.authority, date(periods.start_of(c.period) + 1, 3, 31))
+    return {
+        **{name: getattr(c, name) for name in _ADDRESS},
+        "authority_code": on.gss_code if on else "", "la_number": on.la_number if on else "", "label": c.category.replace("_", " "),
+        "value": float(c.now), "value_low": None, "value_high": None, "value_status": "", "status": "published", "method": "supplied",
+        "page": None, "bbox": "", "quote": _said(c), "confidence": 1.0,
+    }  # fmt: skip
