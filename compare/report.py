@@ -32,6 +32,8 @@ LOW_CONFIDENCE = 0.8
 """Figures under this are marked for checking."""
 CROPS = 3_000_000
 """Bytes of crops in a report at most, as they stand in the page (base64)."""
+LARGEST = 8_000_000
+"""Bytes of a report that crops may fill it up to: larger files are refused by mail servers, and slow to open."""
 
 Crop = Callable[[str, int, str], tuple[bytes, int, int] | None]
 """The printed figure as a picture: document, page and box -> WebP, width and height, or None."""
@@ -55,37 +57,46 @@ def render(
     environment = Environment(autoescape=True, trim_blocks=False)
     template = environment.from_string(_asset("report.html.j2"))
     cited = list(dict.fromkeys(i for f in figures for row in f.rows for cell in row for i in cell.evidence))
-    pictures = _Crops(observations, comparison, crop)
     sections, last = _sections(comparison, figures, tables)
-    return template.render(
-        title=f"{comparison.focus} compared: complaints about children's social care",
-        focus=comparison.focus,
-        intro=_intro(comparison),
-        notice=notice,
-        style=_Safe(style),
-        style_hash=_Safe(_hash(style)),
-        script=_Safe(script),
-        script_hash=_Safe(_hash(script)),
-        summary=summary(comparison, figures),
-        glance=glance(comparison),
-        looks=LOOKS,
-        warnings=warnings(comparison),
-        sections=sections,
-        reports=_reports(comparison),
-        excluded=comparison.excluded,
-        missing=comparison.missing,
-        missing_text=_missing_text(comparison),
-        request=request(comparison.focus, comparison.missing, comparison.periods[comparison.focus]),
-        grid=_grid(comparison, tables, last + 1) if tables else None,
-        ledger=_ledger(comparison, tables, last + 2) if tables else None,
-        contradictions=_contradictions(comparison, tables) if tables else [],
-        evidence=_evidence(observations, cited, comparison, pictures),
-        crops_said=pictures.said(),
-        low=LOW_CONFIDENCE,
-        version=version("councilbench"),
-        date=today(),
-        sources=notes,
-    )
+    parts = {
+        "title": f"{comparison.focus} compared: complaints about children's social care",
+        "focus": comparison.focus,
+        "intro": _intro(comparison),
+        "notice": notice,
+        "style": _Safe(style),
+        "style_hash": _Safe(_hash(style)),
+        "script": _Safe(script),
+        "script_hash": _Safe(_hash(script)),
+        "summary": summary(comparison, figures),
+        "glance": glance(comparison),
+        "looks": LOOKS,
+        "warnings": warnings(comparison),
+        "sections": sections,
+        "reports": _reports(comparison),
+        "excluded": comparison.excluded,
+        "missing": comparison.missing,
+        "missing_text": _missing_text(comparison),
+        "request": request(comparison.focus, comparison.missing, comparison.periods[comparison.focus]),
+        "grid": _grid(comparison, tables, last + 1) if tables else None,
+        "ledger": _ledger(comparison, tables, last + 2) if tables else None,
+        "contradictions": _contradictions(comparison, tables) if tables else [],
+        "low": LOW_CONFIDENCE,
+        "version": version("councilbench"),
+        "date": today(),
+        "sources": notes,
+    }
+    page = ""
+    for budget in _budgets(crop):
+        room = LARGEST - len(page.encode())
+        pictures = _Crops(comparison.focus, crop, max(0, min(budget, room)))
+        evidence = _evidence(observations, cited, comparison, pictures)
+        page = template.render(**parts, evidence=evidence, crops_said=pictures.said())
+    return page
+
+
+def _budgets(crop: Crop | None) -> tuple[int, ...]:
+    """Bytes for crops, one rendering each: none at first, to see how much room the rest leaves."""
+    return (0, CROPS) if crop is not None else (0,)
 
 
 def _hash(text: str) -> str:
@@ -437,9 +448,10 @@ _NO_CROP = ("", (0, 0))
 class _Crops:
     """Crops of figures within the budget: those of the focus council first, then those that should be checked."""
 
-    def __init__(self, observations: pd.DataFrame, comparison: Comparison, crop: Crop | None) -> None:
-        self._crop = crop
-        self._focus = comparison.focus
+    def __init__(self, focus: str, crop: Crop | None, budget: int) -> None:
+        self._crop = crop if budget else None
+        self._focus = focus
+        self._budget = budget
         self._spent = self._made = self._refused = 0
 
     def of(self, o: dict[str, Any]) -> tuple[str, tuple[int, int]]:
@@ -447,14 +459,14 @@ class _Crops:
         wanted = o["authority"] == self._focus or o["confidence"] < LOW_CONFIDENCE
         if self._crop is None or not wanted or pd.isna(o["page"]) or not o["bbox"]:
             return _NO_CROP
-        if self._spent >= CROPS:
+        if self._spent >= self._budget:
             self._refused += 1
             return _NO_CROP
         picture = self._crop(str(o["document"]), int(o["page"]), str(o["bbox"]))
         if picture is None:
             return _NO_CROP
         text = b64encode(picture[0]).decode()
-        if self._spent + len(text) > CROPS:
+        if self._spent + len(text) > self._budget:
             self._refused += 1
             return _NO_CROP
         self._spent += len(text)

@@ -716,7 +716,7 @@ def list_corrections(workspace: Path) -> None:
 
 
 @cli.command("check-workbook", epilog="Example: councilbench check-workbook comparison.xlsx")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False, exists=True))
 def check_workbook(files: tuple[Path, ...]) -> None:
     """Check workbooks against the Analysis Function's checklist for accessible spreadsheets, as far as a machine can."""
     from compare.workbook_check import ITEMS, NotAWorkbookError, check  # noqa: PLC0415
@@ -726,7 +726,7 @@ def check_workbook(files: tuple[Path, ...]) -> None:
         try:
             found = check(file)
         except NotAWorkbookError as error:
-            click.echo(f"problem: {file}: {error}", err=True)
+            click.echo(f"problem: {file}: {error}.", err=True)
             unread += 1
             continue
         for f in found:

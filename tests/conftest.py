@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from compare.groups import Comparison, choose
 from councilbench.cli import cli
+from councilbench.outputs import compare
 from councilbench.pipeline import Run, documents_of, run
 
 ROOT = Path(__file__).parent.parent
@@ -22,6 +25,23 @@ SHARED = ROOT.parent / "shared"
 def samples() -> Run:
     """The five sample reports, read."""
     return run(documents_of([SAMPLES]))
+
+
+@pytest.fixture(scope="session")
+def comparison(samples: Run) -> Comparison:
+    """Bath and North East Somerset beside the other samples."""
+    return compare(samples, "Bath and North East Somerset", "all")
+
+
+@pytest.fixture(scope="session")
+def region() -> Comparison:
+    """Fourteen councils over four years with figures made up at random, so that shares can be judged."""
+    spec = spec_from_file_location("synthetic", ROOT / "benchmarks" / "synthetic.py")
+    assert spec is not None and spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    observations, indicators, own = module.figures(14, 4)
+    return choose(indicators, observations, own, "Hackney", ("all",))
 
 
 @pytest.fixture

@@ -1,0 +1,192 @@
+"""What leaves by the front door: comparisons in every format, packs, corrections, exports, and the checker, from the command line."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from openpyxl import load_workbook
+
+import councilbench as cb
+from councilbench import outputs
+from councilbench.cli import cli
+from councilbench.pipeline import Run
+
+SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
+Call = Callable[..., Result]
+
+
+@pytest.fixture(scope="module")
+def packs(samples: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("packs")
+    made = outputs.pack(samples, ["Bury", "Telford and Wrekin"], folder)
+    assert [p.name for p in made] == ["bury", "telford-and-wrekin"]
+    return folder
+
+
+def test_every_member_has_its_own_pack(packs: Path) -> None:
+    for name in ("bury", "telford-and-wrekin"):
+        assert sorted(p.name for p in (packs / name).iterdir()) == [
+            "names-hidden.html", "public.html", "report.html", "section.docx", "workbook.xlsx",
+        ]  # fmt: skip
+    assert "<h1>Telford and Wrekin compared" in (packs / "telford-and-wrekin" / "report.html").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_with_names_hidden_nothing_leads_to_the_others(packs: Path, samples: Run) -> None:
+    page = (packs / "bury" / "names-hidden.html").read_text(encoding="utf-8")
+    words = page[: page.rindex("<script>")]  # without the chart libraries
+    assert "Telford" not in words and "Wrekin" not in words.replace("Telford", "")
+    assert "telford" not in words
+    others = samples.observations[samples.observations["authority"] != "Bury"]["id"]
+    assert not [i for i in others if i in words]
+    assert "Council A" in words and "Published figures can be recognised" in words
+    import base64  # noqa: PLC0415
+
+    for encoded in re.findall(r"base64,([A-Za-z0-9+/=]+)", words):
+        assert b"Telford" not in base64.b64decode(encoded)
+
+
+def test_letters_differ_from_pack_to_pack_and_the_key_is_kept(samples: Run) -> None:
+    comparison = cb.compare(samples, "Bury", "all")
+    orders = {tuple(outputs.with_names_hidden(samples, comparison)[1]) for _ in range(40)}
+    assert len(orders) > 3
+    hidden, letters = outputs.with_names_hidden(samples, comparison)
+    assert sorted(letters.values()) == ["Council A", "Council B", "Council C", "Council D"]
+    assert hidden.members == ["Bury", "Council A", "Council B", "Council C", "Council D"]
+    back = {letter: name for name, letter in letters.items()}
+    for letter in hidden.members[1:]:
+        shown, real = hidden.row(letter, "stage_1_received"), comparison.row(back[letter], "stage_1_received")
+        assert shown is not None and real is not None and shown["value"] == real["value"]
+
+
+def test_the_key_names_every_letter(packs: Path) -> None:
+    rows = list(csv.DictReader((packs / "letters.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert {(r["pack"], r["council"]) for r in rows} == {("Bury", "Telford and Wrekin"), ("Telford and Wrekin", "Bury")}
+
+
+def test_the_version_for_publication_withholds_small_counts(packs: Path) -> None:
+    page = (packs / "telford-and-wrekin" / "public.html").read_text(encoding="utf-8")
+    own = (packs / "telford-and-wrekin" / "report.html").read_text(encoding="utf-8")
+    assert "counts under 5" in page and "[c]" in page
+    assert "20% (1 of 5)" in own and "20% (1 of 5)" not in page
+    assert 'class="crop"' in own and 'class="crop"' not in page
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with two samples, built."""
+    folder = tmp_path_factory.mktemp("region")
+    runner = CliRunner()
+    for arguments in (
+        ["init", folder],
+        ["add", SAMPLES / "bury-2023-24.pdf", SAMPLES / "telford-and-wrekin-2023-24.pdf", "--workspace", folder],
+        ["build", folder],
+    ):
+        assert runner.invoke(cli, [str(a) for a in arguments], catch_exceptions=False).exit_code == 0
+    return folder
+
+
+@pytest.mark.parametrize("name", ["r.html", "r.xlsx", "r.docx", "r.md"])
+def test_compare_writes_what_the_name_ends_in(name: str, built: Path, councilbench: Call) -> None:
+    done = councilbench("compare", built, "--focus", "Bury", "--against", "all", "--out", name)
+    assert done.exit_code == 0 and Path(name).stat().st_size > 2_000
+
+
+def test_another_ending_is_refused_before_anything_is_read(built: Path, councilbench: Call) -> None:
+    done = councilbench("compare", built, "--focus", "Bury", "--out", "r.pdf")
+    assert done.exit_code == 2
+    assert "r.pdf: cannot be written; use a name that ends in .html" in done.output and "reading" not in done.output
+
+
+def corrected_copy(built: Path, value: object = 104, why: object = None) -> Path:
+    done = CliRunner().invoke(cli, ["compare", str(built), "--focus", "Bury", "--against", "all", "--out", "sent.xlsx"])
+    assert done.exit_code == 0, done.output
+    book = load_workbook("sent.xlsx")
+    page = book["Figures"]
+    (head,) = (line for line in page.iter_rows() if line[0].value == "Figure id")
+    place = {c.value: c.column for c in head}
+    for line in page.iter_rows(min_row=head[0].row + 1):
+        if line[place["Council"] - 1].value == "Bury" and line[place["Value"] - 1].value == 106:
+            line[place["Value"] - 1].value = value
+            line[place["Why"] - 1].value = why
+    book.save("back.xlsx")
+    return Path("back.xlsx")
+
+
+def test_a_correction_goes_from_the_copy_into_the_report(built: Path, councilbench: Call) -> None:
+    copy = corrected_copy(built)
+    done = CliRunner().invoke(
+        cli, ["corrections", "import", str(copy), "--workspace", str(built)], input="J Smith, Bury\ntwo withdrawn\ny\n"
+    )
+    assert done.exit_code == 0, done.output
+    assert "106 -> 104" in done.output and "1 kept" in done.output
+    assert "J Smith, Bury: Bury 2023-24" in councilbench("corrections", "list", "--workspace", built).output
+    councilbench("compare", built, "--focus", "Bury", "--against", "all", "--out", "r.html")
+    page = Path("r.html").read_text(encoding="utf-8")
+    assert "Bury received 104 at stage 1" in page
+    assert "The report was read as 106; J Smith, Bury gave 104" in page and "two withdrawn" in page
+    (built / "corrections.csv").unlink()
+
+
+def test_nothing_is_kept_without_a_yes(built: Path, councilbench: Call) -> None:
+    copy = corrected_copy(built, 104, "checked")
+    done = CliRunner().invoke(
+        cli, ["corrections", "import", str(copy), "--workspace", str(built), "--who", "J"], input="n\n"
+    )
+    assert done.exit_code == 0 and "nothing was kept" in done.output
+    assert not (built / "corrections.csv").exists()
+
+
+def test_a_council_corrects_its_own_figures_only(built: Path, councilbench: Call) -> None:
+    copy = corrected_copy(built)
+    done = councilbench("corrections", "import", copy, "--council", "Telford and Wrekin", "--workspace", built, "--yes")
+    assert done.exit_code == 1
+    assert "no figure of Telford and Wrekin: changed: Bury" in done.output
+    assert not (built / "corrections.csv").exists()
+
+
+def test_a_workspace_without_a_dataset_is_told_to_build(councilbench: Call) -> None:
+    councilbench("init", "w")
+    done = councilbench("corrections", "import", "x.xlsx", "--workspace", "w")
+    assert done.exit_code == 3 and "councilbench build" in done.output
+
+
+def test_export_writes_a_data_package(built: Path, councilbench: Call) -> None:
+    done = councilbench("export", built, "--out", "release")
+    assert done.exit_code == 0
+    package = json.loads(Path("release/datapackage.json").read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        assert (Path("release") / resource["path"]).exists()
+    assert councilbench("export", built, "--out", "release").exit_code == 0, "an earlier export is replaced"
+    Path("mine").mkdir()
+    Path("mine/thesis.txt").write_text("do not delete")
+    refused = councilbench("export", built, "--out", "mine")
+    assert refused.exit_code != 0 and Path("mine/thesis.txt").read_text() == "do not delete"
+
+
+def test_check_workbook_tells_good_from_bad(built: Path, councilbench: Call) -> None:
+    councilbench("compare", built, "--focus", "Bury", "--against", "all", "--out", "good.xlsx")
+    good = councilbench("check-workbook", "good.xlsx")
+    assert good.exit_code == 0 and "0 essential and 0 desirable" in good.output
+    book = load_workbook("good.xlsx")
+    book["Volumes"].merge_cells("A1:B1")
+    book.save("bad.xlsx")
+    bad = councilbench("check-workbook", "bad.xlsx", "good.xlsx")
+    assert bad.exit_code == 1 and "Volumes!A1" in bad.output and "[merged-cells]" in bad.output
+    Path("no.xlsx").write_text("no")
+    refused = councilbench("check-workbook", "no.xlsx")
+    assert refused.exit_code == 3 and "no.xlsx" in refused.output
+
+
+def test_the_python_interface_is_what_it_says() -> None:
+    for name in cb.__all__:
+        assert getattr(cb, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        cb.nothing  # noqa: B018
