@@ -294,14 +294,14 @@ def _read(document: Document) -> Result:
     return result
 
 
-def documents_of(paths: list[Path], council: str = "", period: str = "") -> list[Document]:
+def documents_of(paths: Sequence[Path | str], council: str = "", period: str = "") -> list[Document]:
     """Documents for paths on the command line; a folder stands for the reports in it.
 
     Raises UsageError where two files would have the same name in the output.
     """
     documents = []
     seen: dict[str, Path] = {}
-    for path, archive in files_in(paths):
+    for path, archive in files_in([Path(p) for p in paths]):
         slug = slug_of(path)
         if slug.casefold() in seen and seen[slug.casefold()] != path:
             raise UsageError(f"{path} and {seen[slug.casefold()]} would both be called {slug!r}; rename one of the two")
