@@ -10,6 +10,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
+from statistics import median
 from typing import Any
 
 import pandas as pd
@@ -19,7 +20,7 @@ from compare.benchmark import benchmark
 from compare.charts import figures as figures_of
 from compare.charts.coverage import ACROSS, heat_grid
 from compare.charts.parts import short_label
-from compare.figure import VEGA_LITE, Figure, listed, sentence, value_text
+from compare.figure import VEGA_LITE, Entry, Figure, listed, sentence, value_text
 from compare.groups import PROCEDURE_WORDS, Comparison, Tables, request
 from corpus.councils import find
 from normalise.comparability import grid
@@ -56,8 +57,10 @@ def render(
     style, script = _asset("report.css"), _script()
     environment = Environment(autoescape=True, trim_blocks=False)
     template = environment.from_string(_asset("report.html.j2"))
-    cited = list(dict.fromkeys(i for f in figures for row in f.rows for cell in row for i in cell.evidence))
     sections, last = _sections(comparison, figures, tables)
+    at_a_glance = glance(comparison)
+    shown = [at_a_glance, *(f.rows for f in figures), *(s["subjects"][1] for s in sections if s.get("subjects"))]
+    cited = list(dict.fromkeys(i for table in shown for row in table for cell in row for i in cell.evidence))
     parts = {
         "title": f"{comparison.focus} compared: complaints about children's social care",
         "focus": comparison.focus,
@@ -68,7 +71,7 @@ def render(
         "script": _Safe(script),
         "script_hash": _Safe(_hash(script)),
         "summary": summary(comparison, figures),
-        "glance": glance(comparison),
+        "glance": at_a_glance,
         "looks": LOOKS,
         "warnings": warnings(comparison),
         "sections": sections,
@@ -85,18 +88,13 @@ def render(
         "date": today(),
         "sources": notes,
     }
-    page = ""
-    for budget in _budgets(crop):
-        room = LARGEST - len(page.encode())
-        pictures = _Crops(comparison.focus, crop, max(0, min(budget, room)))
+    pictures = _Crops(comparison.focus, None, 0)
+    page = template.render(**parts, evidence=_evidence(observations, cited, comparison, pictures), crops_said="")
+    if crop is not None:  # the rest of the page is made first, to see how much room it leaves for pictures
+        pictures = _Crops(comparison.focus, crop, min(CROPS, LARGEST - len(page.encode())))
         evidence = _evidence(observations, cited, comparison, pictures)
         page = template.render(**parts, evidence=evidence, crops_said=pictures.said())
     return page
-
-
-def _budgets(crop: Crop | None) -> tuple[int, ...]:
-    """Bytes for crops, one rendering each: none at first, to see how much room the rest leaves."""
-    return (0, CROPS) if crop is not None else (0,)
 
 
 def _hash(text: str) -> str:
@@ -205,9 +203,9 @@ SUMMARISED = ("stage-volumes", "timeliness", "upheld-rate", "escalation-rate", "
 """Figures whose takeaway stands in the summary."""
 
 
-def glance(comparison: Comparison) -> list[list[str]]:
+def glance(comparison: Comparison) -> list[list[Entry]]:
     """Rows of indicator, the focus council's value, its interval, the group's value, and the judgement in words or why there is none."""
-    rows = []
+    rows: list[list[Entry]] = []
     for d in definitions():
         row = comparison.row(comparison.focus, d.indicator)
         found = benchmark(comparison, d.indicator)
@@ -222,15 +220,9 @@ def glance(comparison: Comparison) -> list[list[str]]:
             f"{value_text(found.value, d.unit)} ({len(found.members)} councils)" if found.value is not None else "[x]"
         )
         word = found.judgement.text()
-        rows.append(
-            [
-                d.label,
-                value_text(row["value"], d.unit),
-                interval,
-                group,
-                f"{word}: {found.reason}" if found.reason else word,
-            ]
-        )
+        value = Entry(value_text(row["value"], d.unit), tuple(str(row["inputs"]).split()))
+        judgement = f"{word}: {found.reason}" if found.reason else word
+        rows.append([Entry(d.label), value, Entry(interval), Entry(group), Entry(judgement)])
     return rows
 
 
@@ -356,27 +348,40 @@ def _contradictions(comparison: Comparison, tables: Tables) -> Rows:
     ]
 
 
-def _subjects(comparison: Comparison, tables: Tables) -> tuple[list[str], Rows]:
-    """Shares of the subjects that the guidance suggests (rows) by council (columns), of all themes counted."""
+def _subjects(comparison: Comparison, tables: Tables) -> tuple[list[str], list[list[Entry]]]:
+    """Shares of the subjects that the guidance suggests (rows) by council (columns), of all themes counted; for large groups the focus and the median."""
     documents = _documents(comparison)
-    shares: dict[str, dict[str, float]] = {}
+    by_document = dict(iter(tables.themes.groupby("document")))
+    shares: dict[str, dict[str, tuple[float, tuple[str, ...]]]] = {}
     for council in comparison.members:
-        own = tables.themes[
-            (tables.themes["document"] == documents.get(council, ""))
-            & (tables.themes["period"] == comparison.periods[council])
-        ]
+        own = by_document.get(documents.get(council, ""), tables.themes.iloc[:0])
+        own = own[own["period"] == comparison.periods[council]]
         if own.empty:
             continue
         key = own.groupby(["procedure", "stage"])["value"].sum().idxmax()
         own = own[(own["procedure"] == key[0]) & (own["stage"] == key[1])]
-        shares[council] = {str(k): float(v) for k, v in own.groupby("standard")["share"].first().items()}
-    members = [c for c in comparison.members if c in shares]
-    rows = [
-        [name, *(f"{shares[c][code]:.0f}%" if code in shares[c] else "0%" for c in members)]
-        for code, name in STANDARD.items()
-        if any(code in shares[c] for c in members)
-    ]
-    return ["Subject", *(short_label(comparison, c) for c in members)], rows
+        shares[council] = {
+            str(code): (float(rows["share"].iloc[0]), tuple(filter(None, rows["id"])))
+            for code, rows in own.groupby("standard")
+        }
+    every = [c for c in comparison.members if c in shares]
+    members = every if len(every) <= ACROSS else [c for c in every if c == comparison.focus]
+    heads = ["Subject", *(short_label(comparison, c) for c in members)]
+    if len(every) > ACROSS:
+        heads.append(f"Median of {len(every)} councils")
+    rows = []
+    for code, name in STANDARD.items():
+        found = [shares[c][code] for c in every if code in shares[c]]
+        if not found:
+            continue
+        row = [Entry(name)]
+        for c in members:
+            share, ids = shares[c].get(code, (None, ()))
+            row.append(Entry("[x]") if share is None else Entry(f"{share:.0f}%", ids))
+        if len(every) > ACROSS:
+            row.append(Entry(f"{median([shares[c].get(code, (0.0, ()))[0] for c in every]):.0f}%"))
+        rows.append(row)
+    return heads, rows
 
 
 def _shown(figure: Figure, comparison: Comparison, number: int) -> dict[str, Any]:
@@ -449,7 +454,7 @@ class _Crops:
     """Crops of figures within the budget: those of the focus council first, then those that should be checked."""
 
     def __init__(self, focus: str, crop: Crop | None, budget: int) -> None:
-        self._crop = crop if budget else None
+        self._crop = crop if budget > 0 else None
         self._focus = focus
         self._budget = budget
         self._spent = self._made = self._refused = 0

@@ -190,6 +190,8 @@ def _render_hidden(comparison: Comparison, run: Run, letters: dict[str, str]) ->
         frame = frame[frame["document"].isin(list(documents))].copy()
         if "authority" in frame:
             frame["authority"] = frame["authority"].map(lambda name: letters.get(name, name))
+        if "id" in frame:
+            frame.loc[frame["document"].map(documents) != frame["document"], "id"] = ""
         frame["document"] = frame["document"].map(documents)
         return frame
 

@@ -31,6 +31,7 @@ STANDARD = {
 """Codes of the standard subjects, with their names."""
 COLUMNS = (
     "document", "authority", "period", "procedure", "stage", "measure", "category", "label", "value", "unit", "standard", "standard_label", "share",
+    "id",
 )  # fmt: skip
 
 
