@@ -25,12 +25,10 @@ from compare.groups import PROCEDURE_WORDS, Comparison, Tables, request
 from corpus.councils import find
 from normalise.comparability import grid
 from normalise.crosswalk import STANDARD
-from normalise.indicators import THEMES, definitions
+from normalise.indicators import LOW_CONFIDENCE, THEMES, definitions
 from normalise.ledger import STATES as LEDGER_STATES
 from normalise.ledger import advice, completeness, items
 
-LOW_CONFIDENCE = 0.8
-"""Figures under this are marked for checking."""
 CROPS = 3_000_000
 """Bytes of crops in a report at most, as they stand in the page (base64)."""
 LARGEST = 8_000_000

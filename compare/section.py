@@ -14,7 +14,7 @@ from compare.figure import Figure, listed, value_text
 from compare.groups import PROCEDURE_WORDS, Comparison
 from compare.report import LOOKS, summary, today, warnings
 from corpus.store import write_atomically, write_text
-from normalise.indicators import SEVERAL, definition
+from normalise.indicators import SEVERAL, definition, definitions
 
 COLUMNS = ("stage_1_received", "stage_1_within_20_days", "stage_1_upheld_rate", "escalation_rate_1_to_2")
 """What the comparator table shows; the first that every report is asked for."""
@@ -61,10 +61,11 @@ def compose(comparison: Comparison) -> Section:
         opening = f"This section sets the figures of {comparison.focus} for {year} beside those that {listed(others)} published in annual reports of their own."
     else:
         opening = f"This section sets the figures of {comparison.focus} for {year} beside those that {len(others)} other councils published in annual reports of their own."
+    judged = any(not benchmark(comparison, d.indicator).reason for d in definitions())
     said = [s for s in summary(comparison, figures) if not s.endswith("named below.")]
     return Section(
         title=f"How {comparison.focus} compares",
-        paragraphs=[opening, " ".join(said), LOOKS],
+        paragraphs=[opening, " ".join(said), *([LOOKS] if judged else [])],
         heads=["Council", "Year", *HEADS, "Points to note"],
         rows=rows,
         figure=_chart(comparison, figures),

@@ -26,6 +26,10 @@ DECIDED = ("upheld", "partially_upheld", "not_upheld", "inconclusive")
 """Outcomes that are decisions; withdrawn, outside scope and outstanding are none."""
 
 
+LOW_CONFIDENCE = 0.8
+"""Readings under this are marked for checking."""
+DOUBTFUL = "the reading is doubtful, so please check it against the report"
+"""The caveat of values that rest on a reading under LOW_CONFIDENCE."""
 SEVERAL = "covers several complaints procedures together"
 """The caveat of values for the procedure `all`."""
 
@@ -147,9 +151,11 @@ class Figures:
         best = rows[0]
         others = {r["value"]: r for r in reversed(rows) if abs(r["value"] - best["value"]) > 1e-9}
         if others:
-            caveats.append(f"also read in the report: {_listed(others)}; please check")
+            caveats.append(f"also read in the report: {_listed(others)}, so please check")
         if best["value_status"] == "e":
             caveats.append("said to be approximate")
+        if best["confidence"] < LOW_CONFIDENCE:
+            caveats.append(DOUBTFUL)
         return _Pick(float(best["value"]), str(best["id"]), str(best["base"]), str(best["unit"]), caveats)
 
     def categories(self, measure: str, stage: str, unit: str) -> dict[str, _Pick]:
@@ -617,7 +623,7 @@ CHILDREN_ONLY = ("population_rate", "child_voice", "cost")
 """Kinds of indicator that belong to the children's procedure alone."""
 
 
-def _applies(d: Indicator, procedure: str) -> bool:
+def applies(d: Indicator, procedure: str) -> bool:
     """False for stages and things that a procedure does not have: adults' complaints have one stage, corporate ones two."""
     stages = {part.split("@")[1] for spec in (d.numerator, d.denominator) for part in spec.split("+") if "@" in part}
     if procedure == "adult_statutory":
@@ -647,7 +653,7 @@ def compute(
         figures = Figures(frame, (population or {}).get((str(first["la_number"]), str(period))))
         reports_silence = (own or {}).get(document) == (authority, period) and procedure == main.get(document)
         for d in definitions():
-            if not _applies(d, str(procedure)):
+            if not applies(d, str(procedure)):
                 continue
             value = KINDS[d.kind](d, figures)
             if not value.inputs and not reports_silence:

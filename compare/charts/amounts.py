@@ -23,7 +23,7 @@ def of(indicator: str, slug: str, warning: str) -> Callable[[Comparison], Figure
             headline = d.said(comparison.focus, value)
             alt_text = f"{headline}. {warning}"
         else:
-            headline = f"{comparison.focus}: no figure for this"
+            headline = f"{d.label}: no figure of {comparison.focus}"
             alt_text = f"A figure was not found in the report of {comparison.focus}: {sentence(d.label)}. {warning}"
         heads, rows = parts.table(comparison, (indicator,))
         councils = parts.order(comparison, frame)

@@ -12,7 +12,7 @@ from compare.benchmark import Benchmark, benchmark
 from compare.charts import parts
 from compare.figure import Figure, sentence, value_text
 from compare.finish import ROW, WIDTH, finish
-from compare.groups import Comparison
+from compare.groups import PROCEDURE_WORDS, Comparison
 from normalise.indicators import Indicator, definition
 
 
@@ -49,7 +49,7 @@ def _figure(comparison: Comparison, d: Indicator, slug: str) -> Figure:
 
 def _headline(comparison: Comparison, d: Indicator, own: pd.DataFrame, found: Benchmark) -> str:
     if own.empty:
-        return f"{comparison.focus}: no figure for this"
+        return f"{d.label}: no figure of {comparison.focus}"
     value = value_text(own.iloc[0]["value"], own.iloc[0]["unit"])
     if found.value is None or found.judgement.word == "not compared":
         return d.said(comparison.focus, value)
@@ -72,7 +72,7 @@ def takeaway(comparison: Comparison, d: Indicator, own: pd.DataFrame, found: Ben
         if pd.notna(row["denominator"]) and d.unit == "percent"
         else ""
     )
-    text = f"{d.said(comparison.focus, value_text(row['value'], row['unit']))}{counts}."
+    text = f"{d.said(comparison.focus, value_text(row['value'], row['unit']))}{counts}{covering(row['procedure'])}."
     published = [c for c in row["caveat"].split("; ") if c.startswith("the council itself publishes")]
     if published:
         text += f" In its report {published[0]}."
@@ -96,6 +96,17 @@ def takeaway(comparison: Comparison, d: Indicator, own: pd.DataFrame, found: Ben
             f"{first}{'' if first == last else f' to {last}'}."
         )
     return text
+
+
+def covering(procedure: str) -> str:
+    """What a sentence says of a figure that is not of the children's statutory procedure alone."""
+    return (
+        ""
+        if procedure == "children_statutory"
+        else f", {PROCEDURE_WORDS[procedure]} taken together"
+        if procedure == "all"
+        else f", under the {PROCEDURE_WORDS[procedure]}"
+    )
 
 
 FEWEST_RANKED = 4

@@ -75,7 +75,13 @@ def _takeaway(comparison: Comparison, own: pd.DataFrame, names: list[str]) -> st
         said.append(
             f"{d.label}: {value_text(first['value'], first['unit'])} in {first['period']}, {value_text(last['value'], last['unit'])} in {last['period']}{cut}{hedge}"
         )
-    return ". ".join(said) + ". Look at the whole line: its first and last year alone make no trend."
+    longest = max(own[own["indicator"] == n]["period"].nunique() for n in names)
+    last = (
+        "Two years make no trend."
+        if longest == 2
+        else "Look at the whole line: its first and last year alone make no trend."
+    )
+    return f"{'. '.join(said)}. {last}"
 
 
 def _breaks(own: pd.DataFrame, names: list[str]) -> list[str]:

@@ -88,7 +88,7 @@ def test_escalation_is_next_stage_over_this_stage() -> None:
 def test_two_values_of_one_thing_are_said() -> None:
     found = indicators(observation("received", 40), observation("received", 42, confidence=0.8)).loc["stage_1_received"]
     assert (found["value"], found["comparability"]) == (40, "caveat")
-    assert found["caveat"] == "also read in the report: 42 (page 1); please check"
+    assert found["caveat"] == "also read in the report: 42 (page 1), so please check"
 
 
 def test_procedures_together_carry_a_caveat_and_part_years_give_nothing() -> None:
