@@ -95,6 +95,42 @@ def render(
     return page
 
 
+def chart_page(figure: Figure, source: str) -> str:
+    """One figure as a page of its own: interactive, without a network, with its picture, words and table where scripts do not run."""
+    style, script = _asset("report.css"), _script()
+    template = Environment(autoescape=True).from_string(_asset("chart.html.j2"))
+    return template.render(
+        headline=figure.headline,
+        subtitle=figure.subtitle,
+        alt_text=figure.alt_text,
+        image=_image(figure),
+        spec=_spec(figure),
+        source=source,
+        caveats=[*figure.caveats, *figure.missing],
+        columns=figure.columns,
+        rows=figure.rows,
+        style=_Safe(style),
+        style_hash=_Safe(_hash(style)),
+        script=_Safe(script),
+        script_hash=_Safe(_hash(script)),
+    )
+
+
+def _image(figure: Figure) -> str:
+    """The chart as an image address: as an image, an SVG can neither run nor load anything."""
+    svg = figure.svg()
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}" if svg else ""
+
+
+def _spec(figure: Figure) -> str:
+    """The chart's specification for a script element that is not run; nothing in it can end the element."""
+    return (
+        _Safe(json.dumps(figure.spec, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
+        if figure.spec
+        else ""
+    )
+
+
 def _hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
@@ -383,32 +419,28 @@ def _subjects(comparison: Comparison, tables: Tables) -> tuple[list[str], list[l
 
 
 def _shown(figure: Figure, comparison: Comparison, number: int) -> dict[str, Any]:
-    svg = figure.svg()
     table = figure.data.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig") if len(figure.data) else b""
     return {
         "slug": figure.slug,
         "number": number,
         "headline": figure.headline,
         "subtitle": figure.subtitle,
-        # As an image, the SVG can neither run nor load anything.
-        "image": f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}" if svg else "",
-        "spec": _Safe(json.dumps(figure.spec, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
-        if figure.chart is not None
-        else "",
+        "image": _image(figure),
+        "spec": _spec(figure),
         "alt_text": figure.alt_text,
         "columns": figure.columns,
         "rows": figure.rows,
         "focus_first": bool(figure.rows) and figure.rows[0][0].text.startswith(comparison.focus),
         "missing": figure.missing,
         "caveats": figure.caveats,
-        "marked": " *" in svg,
-        "source": "annual complaints reports of " + _sources(comparison),
+        "marked": " *" in json.dumps(figure.spec),
+        "source": f"annual complaints reports of {sources(comparison)}",
         "download": f"data:text/csv;charset=utf-8;base64,{b64encode(table).decode()}" if table else "",
         "size": f"{max(1, round(len(table) / 1000))} KB",
     }
 
 
-def _sources(comparison: Comparison) -> str:
+def sources(comparison: Comparison) -> str:
     if len(comparison.members) <= NAMED:
         return listed([_source(comparison, c) for c in comparison.members])
     return f"{len(comparison.members)} councils, listed under the reports compared"

@@ -18,14 +18,14 @@ if _TYPE_CHECKING:
     from compare.benchmark import Benchmark, benchmark
     from compare.charts import figures
     from compare.groups import Comparison, NoComparisonError
-    from councilbench.outputs import compare, pack, write
+    from councilbench.outputs import charts, compare, pack, write
     from councilbench.pipeline import NotAReportError, Result, Run, build, documents_of, read_report, run
     from extract import UnreadableError
     from normalise.export import export
 
 __version__ = _version("councilbench")
 __all__ = [
-    "Benchmark", "Comparison", "NoComparisonError", "NotAReportError", "Result", "Run", "UnreadableError", "benchmark", "build", "compare",
+    "Benchmark", "Comparison", "NoComparisonError", "NotAReportError", "Result", "Run", "UnreadableError", "benchmark", "build", "charts", "compare",
     "documents_of", "export", "figures", "pack", "read_report", "run", "write",
 ]  # fmt: skip
 
@@ -33,7 +33,7 @@ _PLACES = {
     "compare.benchmark": ("Benchmark", "benchmark"),
     "compare.charts": ("figures",),
     "compare.groups": ("Comparison", "NoComparisonError"),
-    "councilbench.outputs": ("compare", "pack", "write"),
+    "councilbench.outputs": ("charts", "compare", "pack", "write"),
     "councilbench.pipeline": ("NotAReportError", "Result", "Run", "build", "documents_of", "read_report", "run"),
     "extract": ("UnreadableError",),
     "normalise.export": ("export",),

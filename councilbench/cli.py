@@ -105,6 +105,25 @@ _SUPPRESS = click.option(
 )
 
 
+def _compared_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Which council, beside whom, in which year: the options of everything that compares."""
+    options = (
+        click.option("--focus", required=True, help="The council in focus."),
+        click.option(
+            "--against",
+            multiple=True,
+            help="A council, a region, a type such as unitary, neighbours, a group of your own, or all; may be given several times. "
+            "Without it, the focus council's region.",
+        ),
+        click.option(
+            "--period", default="latest", show_default=True, help="A year, as 2023-24, or each council's latest."
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 class _Group(click.Group):
     """Verbs in the order of work, not of the alphabet."""
 
@@ -481,14 +500,7 @@ def return_form(out: Path, council: str, period: str) -> None:
 
 @cli.command(epilog="Example: councilbench compare --focus Bury --against 'North West' --out report.html")
 @click.argument("workspace", type=click.Path(path_type=Path, file_okay=False), default=Path())
-@click.option("--focus", required=True, help="The council in focus.")
-@click.option(
-    "--against",
-    multiple=True,
-    help="A council, a region, a type such as unitary, neighbours, a group of your own, or all; may be given several times. "
-    "Without it, the focus council's region.",
-)
-@click.option("--period", default="latest", show_default=True, help="A year, as 2023-24, or each council's latest.")
+@_compared_options
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -518,6 +530,38 @@ def compare(
     run = _user_errors(work)
     if run.results:
         click.echo(str(out))
+    _exit(run)
+
+
+@cli.command(epilog="Example: councilbench charts --focus Bury --against all --out charts")
+@click.argument("workspace", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@_compared_options
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("charts"),
+    show_default=True,
+    help="Folder to write to.",
+)
+@_SUPPRESS
+def charts(
+    workspace: Path, focus: str, against: tuple[str, ...], period: str, out: Path, suppress_below: int | None
+) -> None:
+    """Write the charts of a comparison one by one: .png and .svg for documents, interactive .html, and their words."""
+    from councilbench import outputs  # noqa: PLC0415
+    from councilbench.pipeline import given_council, given_period  # noqa: PLC0415
+
+    def work() -> tuple[Any, list[Path]]:
+        name = given_council(focus)
+        year = period if period == "latest" else given_period(period)
+        run = _build(workspace, suppress_below)
+        if not run.results:
+            return run, []
+        return run, outputs.charts(_compared(run, name, against, year, _known(workspace, run, name)), out)
+
+    run, written = _user_errors(work)
+    if written:
+        click.echo(f"{len(written)} charts written to {out}")
     _exit(run)
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from compare.groups import Comparison, Known, Tables, choose, members_of
 from corpus.councils import register
-from corpus.store import write_text
+from corpus.store import write_atomically, write_text
 from councilbench.pipeline import Run
 from normalise.dataset import check_format
 
@@ -65,6 +65,32 @@ def write(run: Run, comparison: Comparison, out: Path | str, sources: Sequence[s
         composed = section.compose(comparison)
         (section.write_docx if kind == ".docx" else section.write_markdown)(out, composed)
     return out
+
+
+def charts(comparison: Comparison, folder: Path | str) -> list[Path]:
+    """Write every chart of a comparison as .svg, .png and interactive .html, with its words (.txt) for who puts it into another document.
+
+    Returns the pictures written. Raises corpus.store.CannotWriteError where a file cannot be written.
+    """
+    from compare.charts import figures  # noqa: PLC0415
+    from compare.report import chart_page, sources  # noqa: PLC0415
+
+    folder = Path(folder)
+    written = []
+    for figure in figures(comparison):
+        if figure.chart is None:
+            continue
+        png = figure.png()
+        write_text(folder / f"{figure.slug}.svg", figure.svg())
+        write_atomically(folder / f"{figure.slug}.png", lambda temporary, png=png: temporary.write_bytes(png))  # type: ignore[misc]
+        write_text(folder / f"{figure.slug}.html", chart_page(figure, sources(comparison)))
+        words = [figure.headline, figure.subtitle, "", figure.alt_text, "", *figure.caveats, *figure.missing]
+        write_text(
+            folder / f"{figure.slug}.txt",
+            "\n".join(words) + f"\n\nSource: annual complaints reports of {sources(comparison)}.\n",
+        )
+        written.append(folder / f"{figure.slug}.png")
+    return written
 
 
 def pack(

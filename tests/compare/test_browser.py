@@ -13,8 +13,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from compare.charts import intervals
 from compare.groups import Comparison
-from compare.report import render
+from compare.report import chart_page, render, sources
 from councilbench.outputs import tables_of
 from councilbench.pipeline import Run
 from extract.crops import Crops
@@ -148,6 +149,17 @@ def test_it_prints_to_a4_with_its_charts_and_without_its_buttons(page: Page) -> 
         assert sum(len(p.images) + len(p.rects) for p in pdf.pages) > 20
     assert "Where each number comes from" in text and "Download the data" not in text
     assert "Birmingham" in text
+
+
+def test_a_chart_of_its_own_is_drawn_and_accessible(browser: Browser, comparison: Comparison, tmp_path: Path) -> None:
+    figure = intervals.of("escalation_rate_1_to_2", "escalation-rate")(comparison)
+    path = tmp_path / "chart.html"
+    path.write_text(chart_page(figure, sources(comparison)), encoding="utf-8")
+    said: list[str] = []
+    page = opened(browser, path.as_uri(), said)
+    assert drawn(page) == 1
+    assert Axe().run(page).response["violations"] == [] and said == []
+    page.context.close()
 
 
 def test_a_narrow_screen_scrolls_tables_and_not_the_page(browser: Browser, address: str) -> None:

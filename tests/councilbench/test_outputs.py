@@ -99,6 +99,17 @@ def test_compare_writes_what_the_name_ends_in(name: str, built: Path, councilben
     assert done.exit_code == 0 and Path(name).stat().st_size > 2_000
 
 
+def test_charts_are_written_one_by_one_with_their_words(built: Path, councilbench: Call) -> None:
+    done = councilbench("charts", built, "--focus", "Bury", "--against", "all", "--out", "charts")
+    assert done.exit_code == 0
+    slugs = {p.stem for p in Path("charts").glob("*.png")}
+    assert {"stage-volumes", "timeliness", "child-voice"} <= slugs
+    for slug in slugs:
+        assert Path(f"charts/{slug}.svg").read_text(encoding="utf-8").startswith("<svg")
+        assert "unsafe" not in Path(f"charts/{slug}.html").read_text(encoding="utf-8")[:2_000]
+    assert "Bury answered 63% of stage 1 complaints" in Path("charts/timeliness.txt").read_text(encoding="utf-8")
+
+
 def test_another_ending_is_refused_before_anything_is_read(built: Path, councilbench: Call) -> None:
     done = councilbench("compare", built, "--focus", "Bury", "--out", "r.pdf")
     assert done.exit_code == 2
