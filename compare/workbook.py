@@ -172,9 +172,9 @@ def _intervals(comparison: Comparison) -> Sheet:
                 for k in ("numerator", "denominator", "lower_95", "upper_95")
             ]
             rows.append(
-                [council, comparison.periods[council], d.label, UNITS[d.unit], float(row["value"]), *numbers, PROCEDURE_WORDS[row["procedure"]], row["comparability"], row["caveat"] or "None."]
+                [council, comparison.periods[council], d.label, UNITS[d.unit], float(row["value"]), *numbers, PROCEDURE_WORDS[row["procedure"]], row["comparability"], row["caveat"] or "None.", str(row["inputs"]) or "[z]"]
             )  # fmt: skip
-    columns = ["Council", "Year", "Indicator", "Unit", "Value", "Numerator", "Denominator", "Lower 95% limit", "Upper 95% limit", "Procedure", "Comparability", "Caveats"]  # fmt: skip
+    columns = ["Council", "Year", "Indicator", "Unit", "Value", "Numerator", "Denominator", "Lower 95% limit", "Upper 95% limit", "Procedure", "Comparability", "Caveats", "Rests on figures"]  # fmt: skip
     return Sheet(
         "All values",
         "Every value with its 95% interval",
@@ -260,7 +260,8 @@ def _notes(comparison: Comparison) -> dict[int, str]:
         2: "Numbers depend on how many children a council serves and on how easy it is to complain. More is neither better nor worse.",
         3: "The group's value is the sum of the numerators over the sum of the denominators of the councils that are like for like, the council in focus included. A council is called higher "
         "or lower where its 95% interval lies wholly on one side of it. Better and worse are said only where one end of an indicator is better.",
-        4: "Intervals are Wilson's for shares and Poisson for rates. They say how far chance alone could move a figure. Values without counts behind them have none.",
+        4: "Intervals are Wilson's for shares and Poisson for rates. They say how far chance alone could move a figure. Values without counts behind them have none. The last column holds the "
+        "ids of the published figures that a value rests on; the worksheet Figures gives the page and the words of each.",
         5: "Page is that of the file that was read. Confidence says how sure the reading is, from 0 to 1; check figures under 0.8 against the report.",
     }
 

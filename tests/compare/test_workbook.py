@@ -60,6 +60,14 @@ def test_every_published_figure_is_there_with_its_page_and_words(path: Path, com
     assert {r["Document"] for r in rows} == set(comparison.observations["document"])
 
 
+def test_every_value_names_the_figures_that_it_rests_on(path: Path) -> None:
+    known = {r["Figure id"] for r in rows_of(path, "Figures")}
+    values = rows_of(path, "All values")
+    assert values
+    for row in values:
+        assert set(str(row["Rests on figures"]).split()) <= known, row
+
+
 @pytest.mark.parametrize("lead", ["=", "+", "-", "@", "\t=", "{="])
 def test_text_never_becomes_a_formula(lead: str, comparison: Comparison, tmp_path: Path) -> None:
     hostile = f"{lead}HYPERLINK(A1)"
