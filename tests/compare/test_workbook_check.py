@@ -22,8 +22,8 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from PIL import Image as Picture
 
-from compare import workbook_check
-from compare.workbook_check import ITEMS, Finding, NotAWorkbookError, check
+from compare.workbook_check import ITEMS, Finding, NotAWorkbookError, check, safety
+from compare.workbook_check.items import ADVICE
 
 HEADS = ("Council", "Year", "Received", "Upheld", "Notes")
 ROWS = (
@@ -376,7 +376,7 @@ def test_every_item_is_broken_once() -> None:
 def test_every_item_has_a_level_and_advice() -> None:
     assert {level for level, _ in ITEMS.values()} == {"essential", "desirable"}
     assert all(asks for _, asks in ITEMS.values())
-    assert set(workbook_check._ADVICE) == set(ITEMS)
+    assert set(ADVICE) == set(ITEMS)
 
 
 @pytest.mark.parametrize(("item", "change", "sheet", "cell"), BREAKS, ids=lambda v: v if isinstance(v, str) else "")
@@ -491,9 +491,9 @@ def test_files_of_other_kinds_are_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("report.txt", "words")
     assert "zip file" in refused(path)
-    path.write_bytes(workbook_check._OLE + bytes(500) + "EncryptedPackage".encode("utf-16-le"))
+    path.write_bytes(safety.OLE + bytes(500) + "EncryptedPackage".encode("utf-16-le"))
     assert "password" in refused(path)
-    path.write_bytes(workbook_check._OLE + bytes(500))
+    path.write_bytes(safety.OLE + bytes(500))
     assert ".xls format" in refused(path)
 
 
@@ -539,13 +539,13 @@ def test_sizes_are_limited_before_anything_is_read(tmp_path: Path, monkeypatch: 
     patched(path, {"xl/media/image1.bin": bytes(11_000_000)})
     assert "larger" in refused(path)
     saved(good(), path)
-    monkeypatch.setattr(workbook_check, "MOST_BYTES", 1_000)
+    monkeypatch.setattr(safety, "MOST_BYTES", 1_000)
     assert "larger" in refused(path)
-    monkeypatch.setattr(workbook_check, "MOST_BYTES", 1_000_000)
-    monkeypatch.setattr(workbook_check, "MOST_UNPACKED", 1_000)
+    monkeypatch.setattr(safety, "MOST_BYTES", 1_000_000)
+    monkeypatch.setattr(safety, "MOST_UNPACKED", 1_000)
     assert "larger" in refused(path)
-    monkeypatch.setattr(workbook_check, "MOST_UNPACKED", 1_000_000)
-    monkeypatch.setattr(workbook_check, "MOST_CELLS", 50)
+    monkeypatch.setattr(safety, "MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(safety, "MOST_CELLS", 50)
     assert "more cells" in refused(path)
 
 
