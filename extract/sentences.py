@@ -212,7 +212,9 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
         return "target"  # a budget is no expenditure
     if m.kind in ("number", "percent") and (rate := _RATE.match(after)) and "referral" not in rate.group().lower():
         return "rate"
-    if _TARGET.search(before):
+    if _TARGET.search(before) or (
+        m.kind == "percent" and re.match(r"\s+(?:target|goal|benchmark|standard)\b", after, re.IGNORECASE)
+    ):
         return "target"
     if m.kind in ("working_days", "days"):
         if re.match(

@@ -75,7 +75,7 @@ def interpret(statements: list[Statement], slug_of_document: str, front: FrontMa
                 read.append((statement, Found(address)))
     read = _restated(_bands_of_lists(read))
     default = _default_procedure(read, front)
-    read = settle(_totals(read, default), default == "children_statutory")
+    read = settle(_totals(read, default), lambda s, a: a.procedure or _own_procedure(s, a, front, default))
     fates = [_fate(s, f, slug_of_document, front, default) for s, f in read]
     return [fate for f in fates for fate in (f, *_same_in_another_year(f, front.period))]
 
@@ -244,6 +244,29 @@ def _of_the_section(headings: tuple[str, ...]) -> str:
     return ""
 
 
+_OF_PEOPLE = (
+    "complainant",
+    "characteristic",
+    "theme",
+    "service",
+    "theme_upheld",
+    "service_upheld",
+    "channel",
+    "advocacy",
+)
+"""Breakdowns whose labels name children and adults as people, not as those whom a procedure is for."""
+
+
+def _own_procedure(statement: Statement, a: Address, front: FrontMatter, default: str) -> str:
+    """The procedure of a figure that names none: that of the section, else of its row or sentence, in a report on several."""
+    if front.scope != "council":
+        return default
+    said = _of_the_section(statement.headings)
+    if not said and a.measure not in _OF_PEOPLE:
+        said = _of_the_section((*statement.rows, *statement.columns)) or _of_the_section((statement.clause,))
+    return said or default
+
+
 def _fate(statement: Statement, found: Found, document: str, front: FrontMatter, default: str) -> Fate:
     a = found.address
     if a.problem:
@@ -255,12 +278,17 @@ def _fate(statement: Statement, found: Found, document: str, front: FrontMatter,
         )
     if not a.period:
         return Fate(statement, "unplaced", "no period")
+    if a.measure == "service" and a.unit == "percent":
+        return Fate(
+            statement, "ignored", "share_of_part"
+        )  # the common model counts services and gives no shares of them
     if not category_fits(a.measure, a.category):
         return Fate(statement, "unplaced", f"{a.measure}: {a.category!r} is no category")
     # Advocacy is owed to those who complain under the statutory procedure (Children Act 1989, section 26A).
     own_default = "children_statutory" if a.measure == "advocacy" and default == "all" else default
+    own_default = _own_procedure(statement, a, front, own_default)
     if front.scope == "council":
-        own_default = default = _of_the_section(statement.headings) or own_default
+        default = own_default
     procedure = a.procedure or own_default
     stage = a.stage or "any"
     if stage == "stage_3" and procedure in ("all", "corporate") and not a.procedure:

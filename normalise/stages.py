@@ -7,7 +7,7 @@ Procedure (England) Regulations 2006 (regulations 14 and 17) set these limits fo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from extract.statement import Statement
@@ -21,8 +21,10 @@ LEAST = 8
 """A sum below this may agree with a stage by chance."""
 
 
-def settle(read: Sequence[tuple[Statement, Found]], statutory: bool) -> list[tuple[Statement, Found]]:
-    """The same numbers, with stages that follow from limits and sums. `statutory`: whether the report's own procedure is."""
+def settle(
+    read: Sequence[tuple[Statement, Found]], procedure_of: Callable[[Statement, Address], str]
+) -> list[tuple[Statement, Found]]:
+    """The same numbers, with stages that follow from limits and sums. `procedure_of` gives the procedure that a figure will have."""
     result = list(read)
     totals = _totals(read)
     groups: dict[tuple[object, ...], list[int]] = {}
@@ -30,7 +32,7 @@ def settle(read: Sequence[tuple[Statement, Found]], statutory: bool) -> list[tup
         a = f.address
         if a.problem or a.stage not in ("", "any"):
             continue
-        if a.measure == "response_time" and (a.procedure == "children_statutory" or (statutory and not a.procedure)):
+        if a.measure == "response_time" and procedure_of(s, a) == "children_statutory":
             stage = _by_limit(a.category)
             if stage:
                 result[n] = (s, replace(f, address=replace(a, stage=stage)))
@@ -44,6 +46,22 @@ def settle(read: Sequence[tuple[Statement, Found]], statutory: bool) -> list[tup
         for n in members if stage else ():
             s, f = read[n]
             result[n] = (s, replace(f, address=replace(f.address, stage=stage)))
+    return _means_beside_bands(result)
+
+
+def _means_beside_bands(read: list[tuple[Statement, Found]]) -> list[tuple[Statement, Found]]:
+    """A mean response time without a stage is that of the bands of its section, where they are all of one stage."""
+    stages: dict[object, set[str]] = {}
+    for s, f in read:
+        if f.address.measure == "response_time" and not f.address.problem and s.headings:
+            stages.setdefault(s.headings, set()).add(f.address.stage or "any")
+    result = []
+    for s, f in read:
+        a = f.address
+        near = stages.get(s.headings, set())
+        if a.measure == "mean_response_time" and not a.problem and a.stage in ("", "any") and len(near) == 1:
+            f = replace(f, address=replace(a, stage=next(iter(near))))  # noqa: PLW2901
+        result.append((s, f))
     return result
 
 

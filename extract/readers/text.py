@@ -77,6 +77,7 @@ def blocks_of_text(text: str) -> list[Block]:
     lines = [re.sub(r"^[\uf000-\uf0ff]", "•", line.lstrip("\ufeff")) for line in lines]
     lines = ["" if _PAGE_LINE.match(line) else _TREND.sub(" ", line).rstrip(" ") for line in lines]
     lines = [_LEADER.sub("      ", line) for line in _without_contents(lines)]
+    lines = _with_years_in_brackets(lines)
     wide = _width(lines)
     spaced = _double_spaced(lines)
     numbered = _numbered_headings(lines)
@@ -118,6 +119,22 @@ READERS = (
     table_from_lines,
 )
 """Readers of tables in a text, the surest first; each takes the lines and where to begin, and gives the table and where it ends."""
+
+
+_YEAR_IN_BRACKETS = re.compile(
+    r"\s*\((?:in\s+)?(?:(?:19|20)\d\d\s?[/–-]\s?(?:\d\d){1,2}|last year|previous year)\s*:?\s+[£\d.,]+\s?%?\)\s*"
+)
+
+
+def _with_years_in_brackets(lines: list[str]) -> list[str]:
+    """A line that holds nothing but an earlier year's figure in brackets belongs to the line before it."""
+    result: list[str] = []
+    for line in lines:
+        if result and result[-1].strip() and _YEAR_IN_BRACKETS.fullmatch(line) and "\t" not in result[-1]:
+            result[-1] = f"{result[-1]} {line.strip()}"
+        else:
+            result.append(line)
+    return result
 
 
 def _without_contents(lines: list[str]) -> list[str]:
@@ -199,6 +216,7 @@ def _paragraph(lines: list[str], start: int, wide: int, spaced: bool, blocks: li
         or _CAPTION.match(lines[i]) is not None
         or _BULLET.match(lines[i]) is not None
         or _deeper(lines[start], lines[i])
+        or (not wide and _over_a_sentence(lines[start].strip(), lines[i].strip()))
     )
     blocks.append(_block(taken, alone))
     return i
@@ -219,6 +237,19 @@ def _deeper(line: str, below: str) -> bool:
     """True where the number of a line goes on in that of the line under it: "3. Findings", "3.1 We found …"."""
     number, inner = _NUMBERED.match(line), _NUMBERED.match(below)
     return bool(number and inner and inner.group().strip(" .").startswith(number.group().strip(" .") + "."))
+
+
+def _over_a_sentence(title: str, below: str) -> bool:
+    """True for a numbered title right over a paragraph of its own, where every paragraph is one line: "3.4 Stage 2", "Eight complaints were …"."""
+    number = _NUMBERED.match(title)
+    return bool(
+        number
+        and len(title) < min(70, len(below))
+        and not _NUMBERED.match(below)
+        and not _BULLET.match(below)
+        and "\t" not in below
+        and re.search(r"[.!?:]$", below)
+    )
 
 
 def _title_over(lines: list[str], start: int, wide: int) -> bool:
