@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from compare.figure import listed
-from corpus.councils import current, find, in_region
+from corpus.councils import current, find, in_region, suggestions
 from corpus.reference_data import HOW_TO
 
 PROCEDURE_WORDS = {
@@ -22,6 +22,10 @@ PROCEDURE_WORDS = {
 
 class NoComparisonError(Exception):
     """The focus council, or the group, has nothing to compare; the message is for the user."""
+
+
+class UnknownNameError(NoComparisonError):
+    """A name to compare with is none; the message says what would be."""
 
 
 @dataclass
@@ -47,6 +51,10 @@ class Comparison:
     """Sentences on reports that could not take part."""
     history: pd.DataFrame = field(default_factory=pd.DataFrame)
     """One row a council, indicator and year, as `indicators`, for every year that a report here gives."""
+    below: int = 0
+    """Counts under this are withheld; 0 withholds nothing."""
+    corrections: list[str] = field(default_factory=list)
+    """A sentence for each figure that a member corrected, with who, when and why."""
 
     @cached_property
     def _rows(self) -> dict[tuple[str, str], dict[str, Any]]:
@@ -140,9 +148,11 @@ def members_of(
             council = find(name)
             if council is None:
                 groups = f", a group of yours ({', '.join(known.own)})" if known.own else ""
-                raise NoComparisonError(
+                close = suggestions(name)
+                meant = f"; did you mean {' or '.join(close)}?" if close else ""
+                raise UnknownNameError(
                     f"{name!r} is neither a council nor a region; write a council's name, a region such as 'South West', "
-                    f"a type such as 'unitary', neighbours{groups}, or all"
+                    f"a type such as 'unitary', neighbours{groups}, or all{meant}"
                 )
             wanted.append(council.short_name)
             names.append(council.short_name)

@@ -70,7 +70,7 @@ def render(
         "script_hash": _Safe(_hash(script)),
         "summary": summary(comparison, figures),
         "glance": at_a_glance,
-        "looks": LOOKS,
+        "looks": LOOKS if judged_any(comparison) else "",
         "warnings": warnings(comparison),
         "sections": sections,
         "reports": _reports(comparison),
@@ -204,8 +204,8 @@ def _intro(comparison: Comparison) -> str:
 NAMED = 16
 """Councils up to which sentences name them all."""
 LOOKS = (
-    "The judgements are made at 95%: of twenty such comparisons one is expected to call councils different by chance alone. What holds at 99.8% too "
-    "is said so. A judgement says how the figures differ, not why."
+    "The judgements are made at 95%: of twenty such comparisons at most one is expected to call councils different by chance alone. Where one holds at 99.8% too, it says "
+    "so. A judgement says how the figures differ, not why."
 )
 
 
@@ -222,8 +222,7 @@ def summary(comparison: Comparison, figures: list[Figure]) -> list[str]:
         first.append(f"{comparison.focus} and its group cannot be told apart in: {listed(alike)}.")
     if not first:
         first.append(
-            f"No share of {comparison.focus} could be judged beside its group, because too few councils publish figures that are like for like. The figures "
-            "stand side by side below."
+            f"No share of {comparison.focus} could be judged beside its group; the reasons stand with the figures. They are shown side by side."
         )
     lines = [*first, *lines]
     if comparison.missing:
@@ -231,6 +230,11 @@ def summary(comparison: Comparison, figures: list[Figure]) -> list[str]:
             f"{len(comparison.missing)} councils of the group or region have no report here; they are named below."
         )
     return lines
+
+
+def judged_any(comparison: Comparison) -> bool:
+    """True where any indicator of the focus council was judged beside the group."""
+    return any(not benchmark(comparison, d.indicator).reason for d in definitions())
 
 
 SUMMARISED = ("stage-volumes", "timeliness", "upheld-rate", "escalation-rate", "ombudsman")
@@ -270,6 +274,11 @@ def warnings(comparison: Comparison) -> list[str]:
             + "; ".join(f"{c} {y}" for c, y in comparison.periods.items())
             + ". Part of any difference may be the year."
         )
+    if comparison.corrections:
+        lines.append(
+            "Councils corrected figures of their reports. "
+            + " ".join(f"{line.rstrip('.')}." for line in comparison.corrections)
+        )
     for council, later in comparison.borrowed.items():
         lines.append(
             f"There is no report of {council} for {comparison.periods[council]} here; its figures are those that its report for {later} gives for that year."
@@ -293,6 +302,10 @@ def _documents(comparison: Comparison) -> dict[str, str]:
 
 
 _SHORT_STATE = {"comparable": "yes", "caveat": "with a caveat", "not": "no", "silent": "[x]"}
+
+
+LEDGER_WORDS = {"not published": "not found"}
+"""How a state of the ledger is said: the program did not find it, which is not to say that it is not there."""
 
 
 def _grid(comparison: Comparison, tables: Tables, number: int) -> dict[str, Any]:
@@ -347,7 +360,7 @@ def _ledger(comparison: Comparison, tables: Tables, number: int) -> dict[str, An
     rows, cells = [], []
     for item in items():
         found = [states.get((documents[c], item.item), "not published") for c in members]
-        rows.append([item.label, *(f"{s} {LEDGER_STATES[s]}".strip() for s in found)])
+        rows.append([item.label, *(f"{LEDGER_WORDS.get(s, s)} {LEDGER_STATES[s]}".strip() for s in found)])
         cells += [{"row": item.label, "council": c, "state": s} for c, s in zip(members, found, strict=True)]
     done = completeness(tables.ledger[tables.ledger["document"].isin(list(documents.values()))])
     scores = [

@@ -10,11 +10,12 @@ import pandas as pd
 
 from compare.benchmark import benchmark
 from compare.charts import figures as figures_of
+from compare.charts.parts import missing_mark
 from compare.figure import Figure, listed, value_text
 from compare.groups import PROCEDURE_WORDS, Comparison
-from compare.report import LOOKS, summary, today, warnings
+from compare.report import LOOKS, judged_any, summary, today, warnings
 from corpus.store import write_atomically, write_text
-from normalise.indicators import SEVERAL, definition, definitions
+from normalise.indicators import SEVERAL, definition
 
 COLUMNS = ("stage_1_received", "stage_1_within_20_days", "stage_1_upheld_rate", "escalation_rate_1_to_2")
 """What the comparator table shows; the first that every report is asked for."""
@@ -61,15 +62,15 @@ def compose(comparison: Comparison) -> Section:
         opening = f"This section sets the figures of {comparison.focus} for {year} beside those that {listed(others)} published in annual reports of their own."
     else:
         opening = f"This section sets the figures of {comparison.focus} for {year} beside those that {len(others)} other councils published in annual reports of their own."
-    judged = any(not benchmark(comparison, d.indicator).reason for d in definitions())
     said = [s for s in summary(comparison, figures) if not s.endswith("named below.")]
     return Section(
         title=f"How {comparison.focus} compares",
-        paragraphs=[opening, " ".join(said), *([LOOKS] if judged else [])],
+        paragraphs=[opening, " ".join(said), *([LOOKS] if judged_any(comparison) else [])],
         heads=["Council", "Year", *HEADS, "Points to note"],
         rows=rows,
         figure=_chart(comparison, figures),
-        notes=[*warnings(comparison), *_missing(comparison)],
+        # What is of another procedure stands in the points to note of its row.
+        notes=[*(w for w in warnings(comparison) if not w.startswith("Some figures of")), *_missing(comparison)],
         sources=[
             f"Annual complaints reports of {_sources(comparison)}. Figures compiled with councilbench on {today()}; each can be traced to its page."
         ],
@@ -102,7 +103,7 @@ def _row(comparison: Comparison, council: str) -> list[str]:
     for name in COLUMNS:
         row = comparison.row(council, name)
         if row is None or pd.isna(row["value"]) or row["comparability"] == "not":
-            cells.append("[x]")
+            cells.append(missing_mark(row))
             continue
         text = value_text(row["value"], row["unit"])
         if row["unit"] == "percent" and pd.notna(row["denominator"]):
@@ -189,7 +190,7 @@ def _docx(section: Section) -> Any:
         picture._inline.docPr.set("title", section.figure.headline)
     document.add_heading("Comparator figures", level=2)
     document.add_paragraph(
-        "[x]: not found in the report, or not comparable. [z]: not applicable. Shares are of the complaints in brackets."
+        "[x]: not found in the report, or not comparable. [c]: withheld. [z]: not applicable. Shares are of the complaints in brackets."
     )
     table = document.add_table(rows=1, cols=len(section.heads))
     table.style = "Table Grid"
@@ -246,7 +247,7 @@ def write_markdown(path: Path, section: Section) -> None:
     lines += [
         "## Comparator figures",
         "",
-        r"\[x\]: not found in the report, or not comparable. \[z\]: not applicable. Shares are of the complaints in brackets.",
+        r"\[x\]: not found in the report, or not comparable. \[c\]: withheld. \[z\]: not applicable. Shares are of the complaints in brackets.",
         "",
     ]
     lines += ["| " + " | ".join(_escaped(h) for h in section.heads) + " |", "|" + " --- |" * len(section.heads)]

@@ -15,9 +15,10 @@ from typing import Any
 import pandas as pd
 
 from compare.benchmark import benchmark
+from compare.charts.parts import missing_mark
 from compare.figure import listed
 from compare.groups import PROCEDURE_WORDS, Comparison, Tables
-from compare.report import LOOKS, today, warnings
+from compare.report import LEDGER_WORDS, LOOKS, judged_any, today, warnings
 from corpus.store import write_atomically
 from normalise.comparability import STATE_WORDS
 from normalise.corrections import HEADS, SHEET, for_correction
@@ -87,14 +88,14 @@ def _there(row: dict[str, Any] | None) -> bool:
 
 def _value(row: dict[str, Any] | None) -> float | str:
     """A value, or the shorthand that stands for it."""
-    return float(row["value"]) if row is not None and _there(row) else "[x]"
+    return float(row["value"]) if row is not None and _there(row) else missing_mark(row)
 
 
 def _head(d: Indicator) -> str:
     return d.label if d.unit == "count" else f"{d.label} ({UNITS[d.unit]})"
 
 
-_FORMATS = {"percent": "0.0", "rate": "0.0", "ratio": "0.0", "days": "0.0", "gbp": "#,##0", "count": "#,##0"}
+_FORMATS = {"percent": "0.0", "rate": "0.0", "ratio": "0.00", "days": "0.0", "gbp": "#,##0", "count": "#,##0"}
 
 
 def _points(comparison: Comparison, council: str, shown: list[Indicator]) -> str:
@@ -131,6 +132,14 @@ def _theme(comparison: Comparison, theme: str, title: str, shown: list[Indicator
     )  # fmt: skip
 
 
+BY_VALUE = "by value"
+"""Format of a column with values of several units: whole numbers as such, others with one decimal, small ones with two."""
+
+
+def _by_value(value: float) -> str:
+    return "#,##0" if value == round(value) else "0.00" if abs(value) < 2 else "0.0"
+
+
 def _sheet_name(theme: str) -> str:
     return theme.replace("_", " ").capitalize()
 
@@ -156,7 +165,7 @@ def _glance(comparison: Comparison) -> Sheet:
     ]
     return Sheet(
         "At a glance", f"{comparison.focus} beside its group", columns, rows or [["No indicator was found", "none", "[x]", "[x]", 0, "not compared", "None."]],
-        above=[LOOKS, *warnings(comparison)], notes=(1, 3), formats={comparison.focus: "0.0", "Group": "0.0"},
+        above=[*([LOOKS] if judged_any(comparison) else []), *warnings(comparison)], notes=(1, 3), formats={comparison.focus: BY_VALUE, "Group": BY_VALUE},
     )  # fmt: skip
 
 
@@ -181,7 +190,7 @@ def _intervals(comparison: Comparison) -> Sheet:
         columns,
         rows,
         notes=(4,),
-        formats=dict.fromkeys(columns[4:9], "0.0"),
+        formats=dict.fromkeys(columns[4:9], BY_VALUE),
     )
 
 
@@ -205,7 +214,7 @@ def _coverage(comparison: Comparison, tables: Tables) -> list[Sheet]:
         sheets.append(Sheet("Comparability", "What can be compared, and what each value is made of", columns, rows))
     own = tables.ledger[tables.ledger["document"].isin(list(documents))]
     rows = [
-        [r["authority"], r["period"], r["label"], r["state"], LEDGER_STATES[r["state"]] or "none", r["evidence"] or "None.", r["advice"] if r["shorthand"] else "None."]
+        [r["authority"], r["period"], r["label"], LEDGER_WORDS.get(r["state"], r["state"]), LEDGER_STATES[r["state"]] or "none", r["evidence"] or "None.", r["advice"] if r["shorthand"] else "None."]
         for r in own.to_dict("records")
     ]  # fmt: skip
     if rows:
@@ -369,10 +378,8 @@ def _table(book: Any, sheet: Sheet, notes: dict[int, int], plain: bool = False) 
         cell.border = Border(bottom=line)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     body = Font(name=FONT, size=12)
-    top, right = (
-        Alignment(wrap_text=True, vertical="top"),
-        Alignment(wrap_text=True, vertical="top", horizontal="right", indent=1),
-    )
+    top = Alignment(wrap_text=True, vertical="top", indent=1)
+    right = Alignment(wrap_text=True, vertical="top", horizontal="right", indent=1)
     formats = [sheet.formats.get(name, "General") for name in sheet.columns]
     numeric = [any(isinstance(row[c], int | float) for row in sheet.rows) for c in range(len(sheet.columns))]
     longest = [len(name) // 2 for name in sheet.columns]
@@ -388,7 +395,7 @@ def _table(book: Any, sheet: Sheet, notes: dict[int, int], plain: bool = False) 
                 longest[c - 1] = max(longest[c - 1], len(value))
                 words[c - 1] = max(words[c - 1], *map(len, value.split() or [""]))
             else:
-                cell.number_format = formats[c - 1]
+                cell.number_format = _by_value(value) if formats[c - 1] == BY_VALUE else formats[c - 1]
     for c, length in enumerate(longest, 1):
         usual = 2 * WIDE if length > 150 else WIDE if length > NARROW else NARROW
         # A word that cannot be broken needs a column as wide as it is.

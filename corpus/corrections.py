@@ -38,6 +38,18 @@ class Correction:
     """The day on which it was taken in, as 2026-03-31."""
     why: str
 
+    def sentence(self) -> str:
+        """What was corrected, by whom, when and why."""
+        what = " ".join(filter(None, (self.measure, self.category, self.stage, self.period))).replace("_", " ")
+        change = (
+            f"{self.was} to {self.now}"
+            if self.was and self.now
+            else f"{self.was} taken out"
+            if self.was
+            else f"{self.now} added"
+        )
+        return f"{self.authority}: {what}: {change} by {self.who} on {self.when}: {self.why}"
+
 
 COLUMNS = tuple(f.name for f in fields(Correction))
 

@@ -41,7 +41,7 @@ def main() -> NoReturn:
 
 def _user_errors(action: Callable[[], T]) -> T:
     """Run something and turn what its user can put right into a sentence."""
-    from compare.groups import NoComparisonError  # noqa: PLC0415
+    from compare.groups import NoComparisonError, UnknownNameError  # noqa: PLC0415
     from corpus.manifest import WorkspaceError  # noqa: PLC0415
     from corpus.store import CannotWriteError  # noqa: PLC0415
     from councilbench.pipeline import UsageError  # noqa: PLC0415
@@ -50,9 +50,11 @@ def _user_errors(action: Callable[[], T]) -> T:
     try:
         return action()
     except UsageError as error:
-        raise Failure(f"{error}.", WRONG_USE) from error
+        raise Failure(str(error) if str(error).endswith("?") else f"{error}.", WRONG_USE) from error
     except UnknownFormatError as error:
         raise Failure(str(error), WRONG_USE) from error
+    except UnknownNameError as error:
+        raise Failure(str(error) if str(error).endswith("?") else f"{error}.", WRONG_USE) from error
     except NoComparisonError as error:
         raise Failure(f"{error}.") from error
     except (WorkspaceError, CannotWriteError) as error:
@@ -304,6 +306,9 @@ def status(workspace: Path) -> None:
         for d in documents
         if built.exists() and d.path.is_file() and d.path.stat().st_mtime > built.stat().st_mtime
     ]
+    corrected = workspace / "corrections.csv"
+    if built.exists() and corrected.exists() and corrected.stat().st_mtime > built.stat().st_mtime:
+        newer.append(corrected.name)
     if not built.exists() or newer:
         click.echo("the dataset is not up to date; build it with: councilbench build")
 
@@ -701,7 +706,7 @@ def import_corrections(file: Path, council: str, who: str, why: str, yes: bool, 
         if not file.exists():
             raise Failure(f"{file}: there is no such file; check the name")
         try:
-            return reading.changes(read_observations(built), reading.read_sheet(file))
+            return reading.changes(read_observations(built), reading.read_sheet(file), kept.read(workspace))
         except UnreadableError as error:
             raise Failure(f"{file}: {error}.") from error
 
@@ -734,7 +739,9 @@ def import_corrections(file: Path, council: str, who: str, why: str, yes: bool, 
         for c in found
     ]
     _user_errors(lambda: kept.add(workspace, rows))
-    click.echo(f"{len(rows)} kept; they take effect with: councilbench build")
+    click.echo(
+        f"{len(rows)} kept; they are in everything that is made from now on; build the dataset again with: councilbench build"
+    )
     if problems or others:
         raise SystemExit(SOME_FAILED)
 

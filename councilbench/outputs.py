@@ -21,6 +21,7 @@ HIDDEN = (
     "The names of the other councils are hidden, and so is where their figures come from. Published figures can be recognised all the same: whoever has the reports can look them up. "
     "The letters differ from pack to pack. This version is for work among colleagues, not for publication."
 )
+FEW = " With {others} other councils it is easily guessed who is who."
 PUBLIC = "Version for publication: counts under {below}, and what would give them away, are withheld as [c]."
 
 
@@ -32,7 +33,10 @@ def compare(
     Raises compare.groups.NoComparisonError where the focus has no figures or a name is none.
     """
     names = (against,) if isinstance(against, str) else tuple(against)
-    return choose(run.indicators, run.observations, run.own, focus, names, period, known)
+    comparison = choose(run.indicators, run.observations, run.own, focus, names, period, known)
+    comparison.below = run.suppress_below
+    comparison.corrections = [c.sentence() for c in run.corrections if c.authority in comparison.periods]
+    return comparison
 
 
 def tables_of(run: Run) -> Tables:
@@ -180,7 +184,7 @@ def with_names_hidden(run: Run, comparison: Comparison) -> tuple[Comparison, dic
             focus=comparison.focus, group="others", members=[comparison.focus, *letters.values()], missing=[],
             periods={letters.get(c, c): comparison.periods[c] for c in [comparison.focus, *shuffled]}, indicators=indicators,
             observations=observations, borrowed={letters.get(c, c): y for c, y in comparison.borrowed.items()}, excluded=[],
-            history=hidden(comparison.history),
+            history=hidden(comparison.history), below=comparison.below,
         ),
         letters,
     )  # fmt: skip
@@ -233,4 +237,5 @@ def _render_hidden(comparison: Comparison, run: Run, letters: dict[str, str]) ->
     )
     observations = run.observations[run.observations["authority"] == comparison.focus]
     crop = Crops({r.document.slug: r.document.path for r in run.results if r.document.council == comparison.focus})
-    return render(comparison, observations, (), tables, None if run.suppress_below else crop, HIDDEN)
+    few = FEW.format(others=len(letters)) if len(letters) < 3 else ""
+    return render(comparison, observations, (), tables, None if run.suppress_below else crop, HIDDEN + few)

@@ -23,7 +23,7 @@ from normalise.breaks import marked
 from normalise.comparability import gate
 from normalise.corrections import corrected
 from normalise.crosswalk import themes
-from normalise.disclosure import suppress
+from normalise.disclosure import redacted, suppress
 from normalise.frontmatter import recognise
 from normalise.interpret import Fate, interpret, observations
 from normalise.ledger import Report as LedgerReport
@@ -157,7 +157,10 @@ class Run:
     def indicators(self) -> pd.DataFrame:
         """Indicators with intervals of all reports, those a report does not publish included."""
         computed = indicators.compute(self.observations, self.own, reference_data.population(self.reference))
-        return marked(with_intervals(computed), indicators.addresses(), self.breaks)
+        frame = marked(with_intervals(computed), indicators.addresses(), self.breaks)
+        for column in ("caveat", "reason") if self.suppress_below else ():
+            frame[column] = [redacted(text, self.suppress_below) for text in frame[column]]
+        return frame
 
 
 def given_council(name: str) -> str:

@@ -24,11 +24,11 @@ from normalise.observations import BASES, MEASURES, PROCEDURES, SCOPES, STAGES, 
 
 SHEET = "Figures"
 HEADS = {
-    "Figure id": "id", "Document": "document", "Council": "authority", "Year": "period", "Value": "value", "Unit": "unit", "Why": "",
+    "Figure id": "id", "Document": "document", "Council": "authority", "Year": "period", "Value": "value", "Value as sent": "sent", "Unit": "unit", "Why": "",
     "Measure": "measure", "Category": "category", "Stage": "stage", "Procedure": "procedure", "Scope": "scope", "Share of": "base",
     "Words in the report": "quote", "Page": "page", "Confidence": "confidence",
 }  # fmt: skip
-"""Heading -> column of the common model; `Why` is the council's to fill in."""
+"""Heading -> column of the common model. `Why` is the council's to fill in; `Value as sent` tells what it changed, whatever has happened to the dataset since."""
 ABSENT = "[z]"
 """Stands in cells that have nothing to say."""
 MOST_ROWS = 200_000
@@ -76,8 +76,9 @@ def for_correction(observations: pd.DataFrame) -> list[list[Any]]:
         row: list[Any] = []
         for column in HEADS.values():
             value = o.get(column, "")
-            if column == "value":
-                row.append(f"[{o['value_status'] or 'c'}]" if pd.isna(value) else float(value))
+            if column in ("value", "sent"):
+                value = o["value"]
+                row.append(_shown(o) if pd.isna(value) else float(value))
             elif column in ("page", "confidence"):
                 row.append(ABSENT if pd.isna(value) else float(value) if column == "confidence" else int(value))
             else:
@@ -136,29 +137,33 @@ def _text(value: object) -> str:
     return "" if text in (ABSENT, "None.") else text
 
 
-def changes(observations: pd.DataFrame, rows: Iterable[dict[str, str]]) -> tuple[list[Change], list[str]]:
-    """What a copy changes, and a sentence for every row that cannot be understood.
+def changes(
+    observations: pd.DataFrame, rows: Iterable[dict[str, str]], kept: Iterable[Correction] = ()
+) -> tuple[list[Change], list[str]]:
+    """What a copy changes, and a sentence for every row that cannot be understood. What `kept` holds already is no change.
 
     A row is found by its id. A value that cannot be read as a number is named and left as it was; a row that is gone from the copy changes nothing.
     """
+    done = {_key(c): c.now for c in kept}
     known = {str(o["id"]): o for o in observations.to_dict("records")}
     found, problems = [], []
     for row in rows:
+        now, was = row["value"], row["sent"]
+        if _same(now, was) and row["id"]:
+            continue  # the council left it as it was sent
+        if done.get(_key_of(row)) == ("" if now.lower() == "[x]" else _plain(now)):
+            continue  # taken in already
         old = known.get(row["id"])
         if old is None and row["id"]:
             problems.append(
                 f"row {row['line']}: there is no figure with the id {row['id']} in the dataset; build it again, or send the council a new workbook"
             )
             continue
-        was = (
-            ""
-            if old is None
-            else f"[{old['value_status'] or 'c'}]"
-            if pd.isna(old["value"])
-            else f"{old['value']:.12g}"
-        )
-        now = row["value"]
-        if now == was or (old is not None and now == ""):
+        if now == "":
+            if row["id"] or row["why"] or row["measure"]:
+                problems.append(
+                    f"row {row['line']}: the value is empty; write a number, or [x] where the report holds no such figure"
+                )
             continue
         if now.lower() == "[x]":
             now = ""
@@ -167,8 +172,13 @@ def changes(observations: pd.DataFrame, rows: Iterable[dict[str, str]]) -> tuple
                 f"row {row['line']}: {row['value']!r} is no number; write one, or [x] where the report holds no such figure"
             )
             continue
-        elif old is not None and not pd.isna(old["value"]) and float(_plain(now)) == float(old["value"]):
-            continue
+        if old is not None:
+            here = _shown(old)
+            if not _same(here, was):
+                problems.append(
+                    f"row {row['line']}: was {was} when this copy was sent and is {here} now; send the council a new workbook"
+                )
+                continue
         address = {c: str(old[c]) if old is not None else row[c] for c in ("id", *_ADDRESS)}
         wrong = _wrong(address, now) if old is None else _too_large(address, now)
         if wrong:
@@ -176,6 +186,27 @@ def changes(observations: pd.DataFrame, rows: Iterable[dict[str, str]]) -> tuple
             continue
         found.append(Change(address, was, _plain(now), row["why"]))
     return found, problems
+
+
+def _key_of(row: dict[str, str]) -> tuple[str, ...]:
+    """What tells a corrected figure from others: its id, or the address of a new one."""
+    return (row["id"],) if row["id"] else tuple(row[name] for name in _ADDRESS)
+
+
+def _key(c: Correction) -> tuple[str, ...]:
+    return (c.id,) if c.id else tuple(getattr(c, name) for name in _ADDRESS)
+
+
+def _shown(observation: dict[str, Any]) -> str:
+    """The value of a figure as the sheet holds it."""
+    if pd.isna(observation["value"]):
+        return f"[{observation['value_status'] or 'c'}]"
+    return f"{observation['value']:.12g}"
+
+
+def _same(a: str, b: str) -> bool:
+    """True for texts that say the same number, or the same thing."""
+    return a == b or (_is_number(a) and _is_number(b) and float(_plain(a)) == float(_plain(b)))
 
 
 def _plain(text: str) -> str:
@@ -225,8 +256,7 @@ def corrected(observations: pd.DataFrame, corrections: Iterable[Correction]) -> 
     unused, new, gone = [], [], []
     latest: dict[tuple[str, ...], Correction] = {}
     for c in corrections:
-        key = (c.id,) if c.id else tuple(getattr(c, name) for name in _ADDRESS)
-        latest[key] = c
+        latest[_key(c)] = c
     for c in latest.values():
         if not c.id:
             new.append(_added(c))
@@ -243,20 +273,21 @@ def corrected(observations: pd.DataFrame, corrections: Iterable[Correction]) -> 
         if not c.now:
             gone += list(index)
             continue
+        read = frame.loc[index[0], "value"]
         frame.loc[index, ["value", "confidence"]] = [float(c.now), 1.0]
         frame.loc[index, ["value_low", "value_high"]] = None
         frame.loc[index, "value_status"] = ""
         frame.loc[index, "method"] = "review"
-        frame.loc[index, "quote"] = _said(c)
+        frame.loc[index, "quote"] = _said(c, "a bound" if pd.isna(read) else f"{read:.12g}")
     frame = frame.drop(index=gone)
     if new:
         frame = pd.concat([frame, frame_of(new)], ignore_index=True)
     return frame.reset_index(drop=True), unused
 
 
-def _said(c: Correction) -> str:
-    """Who changed what and why, in the room that a quote has."""
-    was = f"The report was read as {c.was}" if c.was else "Not read from the report"
+def _said(c: Correction, read: str = "") -> str:
+    """Who changed what and why, in the room that a quote has. `read` is what the report was read as."""
+    was = f"The report was read as {read}" if read else "Not read from the report"
     return f"{was}; {c.who} gave {c.now} on {c.when}: {c.why}"[:240]
 
 

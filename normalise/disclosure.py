@@ -7,6 +7,8 @@ counts go with them. Zero stays: it recognises nobody. (Analysis Function shorth
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 BREAKDOWNS = (
@@ -52,6 +54,15 @@ def suppress(observations: pd.DataFrame, below: int) -> pd.DataFrame:
     quotes = set(observations.loc[hidden, "quote"])
     frame.loc[frame["quote"].isin(quotes), "quote"] = "withheld, because the words print a small number"
     return frame
+
+
+def redacted(text: str, below: int) -> str:
+    """A caveat or reason without the counts under `below` that it prints: "1 of 19 complaints have no outcome given"."""
+    return _COUNT.sub(lambda m: "a few" if 0 < int(m.group()) < below else m.group(), text)
+
+
+_COUNT = re.compile(r"(?<![\d.,£-])\d+(?= (?:of \d|closed|outcomes|within the limit)\b)")
+"""Counts in the caveats and reasons of indicators."""
 
 
 def _same_key(frame: pd.DataFrame, withheld: set[int]) -> set[int]:

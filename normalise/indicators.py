@@ -30,6 +30,13 @@ LOW_CONFIDENCE = 0.8
 """Readings under this are marked for checking."""
 DOUBTFUL = "the reading is doubtful, so please check it against the report"
 """The caveat of values that rest on a reading under LOW_CONFIDENCE."""
+CORRECTED = {
+    "review": "corrected by the council, and not as its report prints it",
+    "supplied": "given by the council, and not in a published report",
+}
+"""Method -> the caveat of values that rest on what a council said instead of on its report."""
+WITHHELD = "withheld, because a number in it is small"
+"""Why there is no value where small counts are suppressed."""
 SEVERAL = "covers several complaints procedures together"
 """The caveat of values for the procedure `all`."""
 
@@ -124,7 +131,8 @@ class Figures:
         self.frame = frame
         self.population = population
         """Children aged 0 to 17 of the authority in the period, where known."""
-        self.one_stage = bool(len(frame)) and frame.iloc[0]["procedure"] == "adult_statutory"
+        self.procedure = str(frame.iloc[0]["procedure"]) if len(frame) else ""
+        self.one_stage = bool(len(frame)) and self.procedure == "adult_statutory"
         self._cells: dict[tuple[str, str, str, str], list[dict[str, Any]]] = {}
         for row in frame[_LOOKED_AT].to_dict("records"):
             key = (row["measure"], row["category"], row["stage"], row["unit"])
@@ -156,7 +164,21 @@ class Figures:
             caveats.append("said to be approximate")
         if best["confidence"] < LOW_CONFIDENCE:
             caveats.append(DOUBTFUL)
+        if best["method"] in CORRECTED:
+            caveats.append(CORRECTED[best["method"]])
         return _Pick(float(best["value"]), str(best["id"]), str(best["base"]), str(best["unit"]), caveats)
+
+    def withheld(self, d: Indicator) -> bool:
+        """True where a figure that the indicator is made of is there, and its value is not given because it is small."""
+        wanted = [_address(part) for spec in (d.numerator, d.denominator) for part in spec.split("+") if "@" in part]
+        wanted += [("closed", "", stage) for _, _, stage in wanted] if d.unit == "percent" else []
+        return any(
+            pd.isna(row["value"]) and row["value_status"] == "c"
+            for measure, _, stage in wanted
+            for (m, _, s, _), rows in self._cells.items()
+            if m == measure and s in (stage, "any")
+            for row in rows
+        )
 
     def categories(self, measure: str, stage: str, unit: str) -> dict[str, _Pick]:
         """Every category of a measure at a stage."""
@@ -182,7 +204,19 @@ def _listed(others: dict[float, dict[str, Any]]) -> str:
     return " and ".join(f"{r['value']:g}" + (f" (page {r['page']})" if pd.notna(r["page"]) else "") for r in rows)
 
 
-_LOOKED_AT = ["id", "measure", "category", "stage", "unit", "value", "value_status", "base", "page", "confidence"]
+_LOOKED_AT = [
+    "id",
+    "measure",
+    "category",
+    "stage",
+    "unit",
+    "value",
+    "value_status",
+    "base",
+    "page",
+    "confidence",
+    "method",
+]
 
 
 NOT_FOUND = "not found in the report: "
@@ -527,9 +561,17 @@ def _child_voice(d: Indicator, f: Figures) -> Value:
     stage = "stage_1"
     found = f.categories("complainant", stage, "count") or f.categories("complainant", "any", "count")
     whole = f.pick("received", "", stage, any_stage=True)
-    parts = [found[c] for c in ("child_or_young_person", "care_leaver", "advocate", "child_or_advocate") if c in found]
     if "child_or_young_person" not in found and "child_or_advocate" not in found:
         return _missing("complaints by children and young people")
+    # One number for both holds the two that are given apart, and is never added to them.
+    apart = "child_or_young_person" in found and ("advocate" in found or "child_or_advocate" not in found)
+    counted = ("child_or_young_person", "care_leaver", "advocate") if apart else ("child_or_advocate", "care_leaver")
+    parts = [found[c] for c in counted if c in found]
+    advocates = (
+        "advocates are counted with them"
+        if {"advocate", "child_or_advocate"} & set(counted) & set(found)
+        else "advocates are not given apart"
+    )
     if whole is None or not whole.value:
         return _missing("stage 1 complaints received")
     value = sum(p.value for p in parts)
@@ -543,7 +585,7 @@ def _child_voice(d: Indicator, f: Figures) -> Value:
         whole.value,
         "received",
         True,
-        [c for p in parts for c in p.caveats] + whole.caveats,
+        [advocates, *(c for p in parts for c in p.caveats), *whole.caveats],
         "",
         [p.id for p in parts] + [whole.id],
     )
@@ -588,6 +630,11 @@ def _cost(d: Indicator, f: Figures) -> Value:
     whole = f.pick("closed", "", "stage_2") or f.pick(*_address(d.denominator))
     if any(p is None for p in parts):
         return _missing("the fees of investigating officers and independent persons")
+    if f.procedure == "all":
+        return Value(
+            inputs=[p.id for p in parts if p],
+            reason="the investigations of several procedures are counted together, and the fees may be those of one",
+        )
     if whole is None or not whole.value:
         return _missing("how many stage 2 investigations there were")
     total = sum(p.value for p in parts if p)
@@ -656,6 +703,8 @@ def compute(
             if not applies(d, str(procedure)):
                 continue
             value = KINDS[d.kind](d, figures)
+            if value.value is None and value.reason.startswith(NOT_FOUND) and figures.withheld(d):
+                value.reason = WITHHELD
             if not value.inputs and not reports_silence:
                 continue
             rows.append(_row(d, value, first, document, authority, period, procedure))
@@ -700,7 +749,7 @@ def _row(
         "lower_95": None,
         "upper_95": None,
         "status": "derived" if v.derived else "published",
-        "value_status": "x" if v.value is None else "",
+        "value_status": "c" if v.reason == WITHHELD else "x" if v.value is None else "",
         "comparability": comparability,
         "caveat": "; ".join(caveats),
         "reason": v.reason,

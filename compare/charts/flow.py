@@ -28,7 +28,9 @@ def figure(comparison: Comparison) -> Figure:
         (comparison.indicators["authority"] == comparison.focus) & comparison.indicators["value"].notna()
     ]
     own = rows.set_index("indicator")
-    there = [n for n in NAMES if n in own.index]
+    # Stages of another procedure would look like a way that complaints went.
+    first = own["procedure"].get(NAMES[0], "")
+    there = [n for n in NAMES if n in own.index and (own["procedure"][n] == first or n == NAMES[3])]
     alt_text, data = _told(comparison, own, there)
     heads, cells = parts.table(comparison, (*NAMES[:3], *RATES.values()))
     return Figure(
@@ -36,7 +38,7 @@ def figure(comparison: Comparison) -> Figure:
         theme="escalation",
         headline=_headline(comparison, own),
         subtitle=f"Complaints of {comparison.focus} received at each stage, {comparison.periods[comparison.focus]}",
-        chart=finish(_chart(data), alt_text) if len(there) > 1 else None,
+        chart=finish(_chart(data), alt_text) if len(set(there) - {NAMES[3]}) > 1 else None,
         alt_text=alt_text,
         columns=heads,
         rows=cells,
@@ -86,7 +88,7 @@ def _told(comparison: Comparison, own: pd.DataFrame, there: list[str]) -> tuple[
     data = pd.DataFrame(rows, columns=["stage", "value", "words", "group", "end", "link"])
     if not said:
         return f"How many complaints reached each stage was not found in the report of {comparison.focus}.", data
-    text = f"{comparison.focus} received {listed(said)}."
+    text = f"Complaints about {comparison.focus}: {listed(said)}."
     found = benchmark(comparison, RATES["stage_2_received"])
     if found.value is not None and RATES["stage_2_received"] in own.index:
         text += f" In the group {found.value:.0f} stage 2 complaints came for every 100 at stage 1; {_here(found.judgement.word)}."

@@ -10,7 +10,7 @@ import pandas as pd
 from compare import theme
 from compare.benchmark import Benchmark, benchmark
 from compare.charts import parts
-from compare.figure import Figure, sentence, value_text
+from compare.figure import Figure, value_text
 from compare.finish import ROW, WIDTH, finish
 from compare.groups import PROCEDURE_WORDS, Comparison
 from normalise.indicators import Indicator, definition
@@ -62,9 +62,9 @@ def _headline(comparison: Comparison, d: Indicator, own: pd.DataFrame, found: Be
 def takeaway(comparison: Comparison, d: Indicator, own: pd.DataFrame, found: Benchmark) -> str:
     """What a reader should take away, computed from the numbers, with the hedge that they need."""
     if own.empty:
-        text = f"A figure that can be compared was not found in the report of {comparison.focus}: {sentence(d.label)}."
+        text = f"{d.label}: no figure of {comparison.focus} that can be compared."
         if found.value is not None:
-            text += f" For {len(found.members)} other councils together it is {value_text(found.value, d.unit)}."
+            text += f" The {len(found.members)} other councils whose figures are like for like come to {value_text(found.value, d.unit)} together."
         return text
     row = own.iloc[0]
     counts = (

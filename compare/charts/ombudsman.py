@@ -23,7 +23,8 @@ def figure(comparison: Comparison) -> Figure:
     else:
         headline = f"{comparison.focus}: no number for the Ombudsman found"
         alt_text = f"How many complaints went to the Ombudsman was not found in the report of {comparison.focus}."
-    alt_text += " Such small numbers change from year to year without meaning anything."
+    if received is not None and not pd.isna(received):
+        alt_text += " Such small numbers change from year to year without meaning anything."
     heads, rows = parts.table(comparison, NAMES, with_interval=True)
     return Figure(
         slug="ombudsman",

@@ -32,7 +32,7 @@ def figure(comparison: Comparison) -> Figure:
     own = shares[shares["authority"] == comparison.focus]
     if len(own):
         largest = own.loc[own["share"].idxmax()]
-        headline = f"{value_text(largest['share'], 'percent')} of {comparison.focus}'s decided complaints: {largest['outcome'].lower()}"
+        headline = f"{largest['outcome']}: {value_text(largest['share'], 'percent')} of {comparison.focus}'s decided complaints"
         alt_text = (
             f"Of the stage 1 complaints that {comparison.focus} decided, "
             + ", ".join(f"{value_text(r['share'], 'percent')} were {r['outcome'].lower()}" for _, r in own.iterrows())
@@ -120,7 +120,8 @@ def _shares(comparison: Comparison) -> pd.DataFrame:
             notes.append("published without a stage")
         unaccounted = _without_outcome(comparison, council, first) if first["unit"] == "count" else 0
         if unaccounted > 0:
-            notes.append(f"{unaccounted:g} closed complaints have no outcome given")
+            number = "some" if unaccounted < comparison.below else f"{unaccounted:g}"
+            notes.append(f"{number} of the closed complaints {'has' if number == '1' else 'have'} no outcome given")
         if first["unit"] == "percent":
             notes.append("computed from published percentages, leaving out complaints that were not decided")
         for _, r in rows.iterrows():

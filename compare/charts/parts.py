@@ -110,7 +110,7 @@ def table(
 def entry(row: Mapping[str, Any] | pd.Series | None, with_interval: bool = False) -> Entry:
     """A table cell for an indicator."""
     if row is None or pd.isna(row["value"]):
-        return Entry("[x]", (), "" if row is None else str(row["reason"]))
+        return Entry(missing_mark(row), (), "" if row is None else str(row["reason"]))
     evidence = tuple(str(row["inputs"]).split())
     if row["comparability"] == "not":
         return Entry(f"{value_text(row['value'], row['unit'])}, not comparable", evidence, str(row["reason"]))
@@ -123,6 +123,11 @@ def entry(row: Mapping[str, Any] | pd.Series | None, with_interval: bool = False
     if row["procedure"] != "children_statutory":
         notes.insert(0, PROCEDURE_WORDS[row["procedure"]])
     return Entry(text, evidence, "; ".join(dict.fromkeys(notes)))
+
+
+def missing_mark(row: Mapping[str, Any] | pd.Series | None) -> str:
+    """The shorthand for a value that is not there: `[c]` where it is withheld, else `[x]`."""
+    return "[c]" if row is not None and row["value_status"] == "c" else "[x]"
 
 
 def geography(comparison: Comparison) -> str:

@@ -15,14 +15,18 @@ def figure(comparison: Comparison) -> Figure:
     frame = parts.rows_for(comparison, NAMES)
     own = frame[frame["focus"]].set_index("indicator")
     mixed = own["procedure"].nunique() > 1
+    there = [n for n in NAMES if n in own.index]
     said = [
         f"{own['value'][n]:,.0f} at stage {n[6]}" + (f" ({PROCEDURE_WORDS[own['procedure'][n]]})" if mixed else "")
-        for n in NAMES
-        if n in own.index
+        for n in there
     ]
-    headline = f"{comparison.focus} received {said[0]}" if said else f"{comparison.focus}: no numbers by stage found"
+    headline = (
+        f"{comparison.focus} received {own['value'][there[0]]:,.0f} complaints at stage {there[0][6]}"
+        if said
+        else f"{comparison.focus}: no numbers by stage found"
+    )
     alt_text = (
-        f"{comparison.focus} received {listed(said)}."
+        f"Complaints that {comparison.focus} received: {listed(said)}."
         if said
         else f"Numbers by stage were not found in the report of {comparison.focus}."
     )

@@ -40,12 +40,7 @@ def figure(comparison: Comparison) -> Figure:
         headline=f"{comparison.focus} over {max(years[n] for n in names)} years"
         if names
         else f"{comparison.focus}: one year only",
-        subtitle=f"Figures of {comparison.focus} by year, as its reports give them"
-        + (
-            ", beside the other councils in grey"
-            if len(comparison.members) <= LINES + 1
-            else ", beside the middle half of the other councils in grey"
-        ),
+        subtitle=f"Figures of {comparison.focus} by year, as its reports give them" + _beside(comparison, names),
         chart=finish(_chart(comparison, names), alt_text) if names else None,
         alt_text=alt_text,
         columns=columns,
@@ -53,6 +48,22 @@ def figure(comparison: Comparison) -> Figure:
         missing=[] if names else [f"{comparison.focus}: add its reports for other years, and they are shown here."],
         caveats=_breaks(own, names),
         data=history[history["indicator"].isin(names)][list(parts.DOWNLOAD)] if names else pd.DataFrame(),
+    )
+
+
+def _beside(comparison: Comparison, names: list[str]) -> str:
+    """What is grey in the panels of shares, where anything is."""
+    shares = [n for n in names if definition(n).unit == "percent"]
+    history = comparison.history
+    others = (
+        history[history["indicator"].isin(shares) & (history["authority"] != comparison.focus)] if shares else history
+    )
+    if not shares or others.empty:
+        return ""
+    return (
+        ", shares beside those of the other councils in grey"
+        if len(comparison.members) <= LINES + 1
+        else ", shares beside the middle half of the other councils in grey"
     )
 
 

@@ -163,4 +163,4 @@ def test_a_comparison_of_one_council_says_that_nothing_could_be_judged(samples: 
     alone = choose(samples.indicators, samples.observations, samples.own, "Bury", ("Bury",))
     page = render(alone, samples.observations)
     assert "No other council of the group has a report here yet" in page
-    assert "too few councils publish figures that are like for like" in page
+    assert "No share of Bury could be judged beside its group" in page

@@ -76,6 +76,8 @@ def test_the_version_for_publication_withholds_small_counts(packs: Path) -> None
     own = (packs / "telford-and-wrekin" / "report.html").read_text(encoding="utf-8")
     assert "counts under 5" in page and "[c]" in page
     assert "20% (1 of 5)" in own and "20% (1 of 5)" not in page
+    assert "1 of 19 complaints have no outcome given" in own
+    assert "1 of 19 complaints" not in page and "1 of the closed" not in page
     assert 'class="crop"' in own and 'class="crop"' not in page
 
 
@@ -141,7 +143,8 @@ def test_a_correction_goes_from_the_copy_into_the_report(built: Path, councilben
     assert "J Smith, Bury: Bury 2023-24" in councilbench("corrections", "list", "--workspace", built).output
     councilbench("compare", built, "--focus", "Bury", "--against", "all", "--out", "r.html")
     page = Path("r.html").read_text(encoding="utf-8")
-    assert "Bury received 104 at stage 1" in page
+    assert "Bury received 104 complaints at stage 1" in page
+    assert "corrected by the council" in page and "106 to 104 by J Smith, Bury" in page
     assert "The report was read as 106; J Smith, Bury gave 104" in page and "two withdrawn" in page
     (built / "corrections.csv").unlink()
 

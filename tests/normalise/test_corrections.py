@@ -85,6 +85,29 @@ def test_a_value_that_is_no_count_is_named_and_left(
         assert len(problems) == 1 and "row " in problems[0]
 
 
+def test_an_older_copy_undoes_nothing(sent: Path, comparison: Comparison, bury: str, tmp_path: Path) -> None:
+    now, _ = corrected(comparison.observations, [_correction(comparison, bury, "104")])
+    assert changes(now, read_sheet(sent)) == ([], [])
+    copy = edited(sent, tmp_path / "c.xlsx", {bury: {"Value": 105}})
+    found, (problem,) = changes(now, read_sheet(copy))
+    assert found == [] and "was 106 when this copy was sent and is 104 now" in problem
+
+
+def test_what_was_taken_in_already_is_no_change(sent: Path, comparison: Comparison, bury: str, tmp_path: Path) -> None:
+    copy = edited(sent, tmp_path / "c.xlsx", {bury: {"Value": "[x]"}}, [NEW])
+    found, problems = changes(comparison.observations, read_sheet(copy))
+    kept_now = [_kept(change) for change in found]
+    assert len(kept_now) == 2 and not problems
+    after, _ = corrected(comparison.observations, kept_now)
+    assert changes(after, read_sheet(copy), kept_now) == ([], [])
+
+
+def test_an_emptied_value_is_asked_about(sent: Path, comparison: Comparison, bury: str, tmp_path: Path) -> None:
+    copy = edited(sent, tmp_path / "c.xlsx", {bury: {"Value": None}})
+    found, (problem,) = changes(comparison.observations, read_sheet(copy))
+    assert found == [] and "the value is empty" in problem
+
+
 def test_an_address_that_was_changed_by_mistake_is_not_taken(
     sent: Path, comparison: Comparison, bury: str, tmp_path: Path
 ) -> None:

@@ -124,3 +124,46 @@ def test_an_upheld_rate_without_the_partly_upheld_is_not_compared() -> None:
     assert indicators(*outcomes, observation("closed", 35)).loc["stage_1_upheld_rate", "value"] == pytest.approx(
         1000 / 35
     )
+
+
+def test_one_number_for_children_and_advocates_is_never_added_to_the_two() -> None:
+    rows = [observation("received", 23), observation("complainant", 2, "child_or_young_person")]
+    apart = indicators(
+        *rows, observation("complainant", 7, "advocate"), observation("complainant", 7, "child_or_advocate")
+    ).loc["child_voice_share"]
+    assert (apart["numerator"], apart["denominator"]) == (9, 23)
+    assert "advocates are counted with them" in apart["caveat"]
+    assert "advocates are not given apart" in indicators(*rows).loc["child_voice_share", "caveat"]
+
+
+@pytest.mark.parametrize(
+    ("method", "said"), [("review", "corrected by the council"), ("supplied", "given by the council")]
+)
+def test_what_a_council_said_instead_of_its_report_carries_the_caveat(method: str, said: str) -> None:
+    found = indicators(observation("received", 40, method=method)).loc["stage_1_received"]
+    assert found["comparability"] == "caveat" and said in found["caveat"]
+
+
+def test_a_doubtful_reading_carries_the_caveat() -> None:
+    assert "please check" in indicators(observation("received", 40, confidence=0.78)).loc["stage_1_received", "caveat"]
+
+
+def test_what_is_withheld_is_not_said_to_be_missing() -> None:
+    held = observation("received", 0, stage="stage_3") | {
+        "value": None,
+        "value_low": 1.0,
+        "value_high": 4.0,
+        "value_status": "c",
+    }
+    found = indicators(observation("received", 40), held).loc["stage_3_received"]
+    assert (found["value_status"], found["reason"]) == ("c", "withheld, because a number in it is small")
+
+
+def test_fees_are_not_shared_out_over_the_investigations_of_several_procedures() -> None:
+    rows = [
+        observation("cost", 9_000, "investigating_officer", "stage_2", "gbp"), observation("cost", 1_000, "independent_person", "stage_2", "gbp"),
+        observation("received", 10, stage="stage_2"),
+    ]  # fmt: skip
+    assert indicators(*rows).loc["cost_per_stage_2_investigation", "value"] == 1_000
+    together = indicators(*[row | {"procedure": "all"} for row in rows]).loc["cost_per_stage_2_investigation"]
+    assert together["comparability"] == "not" and "several procedures" in together["reason"]
