@@ -61,7 +61,7 @@ def redacted(text: str, below: int) -> str:
     return _COUNT.sub(lambda m: "a few" if 0 < int(m.group()) < below else m.group(), text)
 
 
-_COUNT = re.compile(r"(?<![\d.,£-])\d+(?= (?:of \d|closed|outcomes|within the limit)\b)")
+_COUNT = re.compile(r"(?<![\d.,£-])\d+(?= (?:of \d+|closed|outcomes|within the limit)\b)")
 """Counts in the caveats and reasons of indicators."""
 
 
