@@ -15,7 +15,7 @@ Member = tuple[str, str, str]
 """Measure, category, label."""
 
 _OPENING = re.compile(
-    r"^[\s,;.)%–-]*(?:(?:closely\s+)?followed\s+by|ahead\s+of|and|then|while|with|plus|also|next|by|being|namely)?\s*(?:then\s+)?(?:the\s+|an?\s+)?",
+    r"^[\s,;.)%–-]*(?:(?:closely\s+)?followed\s+by|ahead\s+of|and|or|then|while|with|plus|also|next|by|being|namely)?\s*(?:then\s+)?(?:the\s+|an?\s+)?",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
@@ -23,10 +23,10 @@ _CLOSING = re.compile(
     r"\s*(?:just|only|around|about)?[\s(:,–-]*$",
     re.IGNORECASE,
 )
-_LAST_PHRASE = re.compile(
-    r"(?:^|[:;,]\s|\b(?:was|were|is|are|remains?|includ\w+|being|from)\s+(?:the\s+)?)(?P<label>[^:;,]{2,80})$",
-    re.IGNORECASE,
+_BEFORE_LABEL = re.compile(
+    r"[:;,]\s|\b(?:was|were|is|are|remains?|includ\w+|being|from|about)\s+(?:the\s+)?", re.IGNORECASE
 )
+"""What ends right before the first label: "The main themes were communication 12 …"."""
 _COMMONEST = re.compile(
     r"\s+(?:(?:remains?|continues?\s+to\s+be)\s+the|(?:is|was)\s+(?:still\s+)?the\s+(?:most|main|usual|commonest|largest|biggest))\s+.*$",
     re.IGNORECASE,
@@ -49,6 +49,15 @@ _SERVICES = re.compile(
 )
 _RECEIVING = re.compile(r"\b(?:[Tt]eam|[Ss]ervice|[Uu]nit|[Hh]ub)\s+(?:had|received|attracted|accounted\s+for)\s+$")
 """Before the first number of "The Assessment Service received 44 complaints, Fostering seven"."""
+_MEAN_DAYS = re.compile(
+    r"\b(?:average|mean)\b[^.:]*\bdays\b[^.:]*\b(?:by|per|for\s+each)\s+(?:team|service|area|directorate)\b",
+    re.IGNORECASE,
+)
+"""Before the colon of "Average days to respond by team: Assessment 12, Family Support 19"."""
+_ABOUT = re.compile(
+    r"\bcomplaints?\s+(?:\w+\s+){0,2}?(?:about|concerned|concerning|regarding|related\s+to|relating\s+to)\b",
+    re.IGNORECASE,
+)
 _CHARACTERISTICS = re.compile(r"\b(?:ethnic\w*|gender|disab\w+|aged?|religion)\b", re.IGNORECASE)
 
 
@@ -158,8 +167,8 @@ def _labels_first(sentence: str, mains: list[Statement], ends: dict[int, int], c
         )
         gap = _COMMONEST.sub("", gap)
         if n == 0 and not colon:
-            phrase = _LAST_PHRASE.search(gap)
-            gap = phrase["label"] if phrase else ""
+            ends_before = [m.end() for m in _BEFORE_LABEL.finditer(gap)]
+            gap = gap[ends_before[-1] :] if ends_before else gap
         label = _label(_OPENING.sub("", gap))
         if label:
             found[s.place[1]] = label
@@ -188,6 +197,11 @@ def _measure(
     """The breakdown whose members the labels are. `leading` where they stand before their numbers."""
     if named:
         return named
+    if _MEAN_DAYS.search(intro):
+        return "mean_response_time"
+    praised = "complain" not in intro.lower() and any(
+        re.search(r"compliment", text, re.IGNORECASE) and "complain" not in text.lower() for text in around
+    )
     coded: Counter[str] = Counter()
     for label in labels.values():
         coded.update(m for m in label_of(label).candidates if m in ("complainant", "channel", "outcome"))
@@ -196,9 +210,15 @@ def _measure(
         if count >= max(2, 0.6 * len(labels)) and not re.search(
             r"\benquir", " ".join((intro, *labels.values())), re.IGNORECASE
         ):
+            if praised:
+                return ""  # from whom compliments came
             return best if best != "outcome" or announced else ""
     if re.search(r"compliment", intro, re.IGNORECASE):
         return "compliments" if announced or "complain" not in intro.lower() else ""
+    if praised and len(labels) >= 3:
+        return "compliments"
+    if _ABOUT.search(intro):
+        return "theme"
     if _SERVICES.search(intro) or _RECEIVING.search(intro):
         return "service"
     if _THEMES.search(intro) or any(

@@ -614,6 +614,8 @@ def _combine(
         measure, category = facts[0]
         if (measure, category, address.stage) == ("outcome", "upheld_or_partially", "ombudsman"):
             category = "upheld"  # the Ombudsman upholds or does not
+        if measure == "service" and statement.kind == "number" and _under_compliments(statement, labels):
+            measure = "compliments"
         theme_upheld = any(m == "theme_upheld" for m, _ in [*caption.specific, *headings.specific[:1]])
         if measure == "theme" and theme_upheld:
             measure = "theme_upheld"
@@ -659,6 +661,13 @@ def _combine(
     if not measure and total:
         return replace(address, problem="total of an unknown breakdown")
     return replace(address, measure=measure) if measure else replace(address, problem="no wording says what is counted")
+
+
+def _under_compliments(statement: Statement, labels: list[Label]) -> bool:
+    """True for a table of teams whose caption or nearest heading is about compliments, and whose heads name no complaints."""
+    title = statement.caption or (statement.headings[-1] if statement.headings else "")
+    heads = " ".join((title, statement.corner, *(label.text for label in labels))).lower()
+    return "compliment" in title.lower() and "complain" not in heads
 
 
 def _merged(facts: list[tuple[str, str]]) -> list[tuple[str, str]]:
