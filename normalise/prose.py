@@ -32,7 +32,7 @@ _ANAPHORA = re.compile(
     re.IGNORECASE,
 )
 _THAT_YEAR = re.compile(
-    r"^(?:in\s+)?(?:last\s+year|the\s+(?:previous|last|preceding)\s+year|the\s+year\s+before|(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d),?\s+(?:there\s+(?:were|was|had\s+been)|it\s+was|they\s+were|the\s+\w+(?:\s+at\s+stage\s+\w+)?\s+(?:was|were))\s+[\w,.%£-]+(?:\s+(?:working\s+)?days)?\s*\.?$",
+    r"^(?:in\s+)?(?:last\s+year|the\s+(?:previous|last|preceding)\s+year|the\s+year\s+before|(?:19|20)\d\d\s?(?:[/–-]|to)\s?(?:20)?\d\d),?\s+(?:there\s+(?:were|was|had\s+been)|it\s+was|they\s+were|the\s+\w+(?:\s+at\s+stage\s+\w+)?\s+(?:was|were))\s+[\w,.%£-]+(?:\s+(?:working\s+)?days)?\s*\.?$",
     re.IGNORECASE,
 )
 """A sentence that gives no more than another year's figure: "In 2022-23 there were 115."."""
@@ -41,7 +41,7 @@ _DUTY = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
-    r"^\s*(?:\w+\s+){0,2}(?:members? of staff|staff|officers?|people who|panell?ists|workers|managers|advisors|volunteers|posts|sessions|training|forms|schools|homes|weeks|months)\b",
+    r"^\s*(?:\w+\s+){0,2}(?:members? of staff|staff|officers?|people who|panell?ists|teams|workers|managers|advisors|volunteers|posts|sessions|training|forms|schools|homes|weeks|months)\b",
     re.IGNORECASE,
 )
 _THEME = re.compile(
@@ -104,7 +104,7 @@ def read_sentence(group: list[Statement], earlier: Read, context: Context, histo
             found.append(_as_partner(statement, partner, context))
             continue
         previous = [(group[k], found[k]) for k in range(n) if not group[k].ignored]
-        found.append(_one(statement, previous, earlier, context, listed.get(statement.place[1])))
+        found.append(_one(statement, previous, earlier, context, listed.get(statement.place[1]), history or []))
     found = discourse.respectively(group, found, history or [], context)
     found = discourse.populations(group, found, earlier, history or [])
     return _bands_of_sentence(group, found)
@@ -151,6 +151,7 @@ def _one(
     earlier: list[tuple[Statement, Found]],
     context: Context,
     listed: enumerations.Member | None,
+    history: Read,
 ) -> Found:
     clause, at = statement.clause, statement.at
     after = clause[at + len(statement.printed) :]
@@ -314,6 +315,13 @@ def _one(
             Address(problem="a part of another number")
         )  # "46 compliments, of which 17 were for Looked After Children"
     speaks = _own_sentence(statement)
+    if (
+        measure == "complainant"
+        and earlier
+        and earlier[-1][1].address.measure == "compliments"
+        and "complain" not in speaks.lower()
+    ):
+        return Found(Address(problem="a part of another number"))  # from whom compliments came
     if measure in ("response_time", "complainant") and _ENQUIRIES.search(speaks) and "complain" not in speaks.lower():
         return Found(Address(problem="about enquiries"))
     if measure == "response_time" and any(
@@ -323,7 +331,7 @@ def _one(
     if measure == "response_time" and category in ("within_timescale", "outside_timescale"):
         category = _named_days(statement, category) or category
 
-    stage, said = _stage(statement, measure, category, all_own, source, context, earlier)
+    stage, said = _stage(statement, measure, category, all_own, source, context, earlier, history)
     if not stage:
         return Found(Address(problem="stage not clear"))
     procedure = _procedure(statement, all_own, source, measure)
@@ -421,6 +429,12 @@ def _no_figure(statement: Statement, clause: str, after: str) -> str:
         r"\s+(?:where|if|for|in|when|days|working)\b", after
     ):
         return "timescale"  # "within 10 working days (20 where the matter is complex)"
+    if re.search(
+        r"\b(?:reviewed|audited|sampled|dip[- ]sampled|a\s+sample\s+of|an\s+audit\s+of)\s+(?:a\s+sample\s+of\s+)?$",
+        head,
+        re.IGNORECASE,
+    ):
+        return "a part of another number"  # what was looked at afterwards, and not what happened in the year
     if re.search(r"\bextend(?:ed|able|ing)?\s+(?:up\s+)?to\s+$", head, re.IGNORECASE):
         return "timescale"
     if statement.kind == "percent" and _AIM.match(statement.sentence):
@@ -1047,6 +1061,7 @@ def _stage(
     source: Found | None,
     context: Context,
     earlier: list[tuple[Statement, Found]],
+    history: Read,
 ) -> tuple[str, bool]:
     """The stage of a number, and whether the words around it name it."""
     tied = own.tied_stage.get((measure, category))
@@ -1085,12 +1100,22 @@ def _stage(
         if len(above) == 1:
             return next(iter(above)), True
         if above:
-            return "", True
+            return _last_of_section(statement, above, history), False
     if measure in GENERIC and "ombudsman" not in canonical(
         " ".join((*statement.before, statement.clause, *statement.context[-1:]))
     ):
         return "any", False
     return context.stage, False
+
+
+def _last_of_section(statement: Statement, stages: set[str], history: Read) -> str:
+    """Under a heading of several stages, the one that the last figure of the section was about; empty for none."""
+    for s, f in reversed(history):
+        if s.headings != statement.headings:
+            return ""
+        if f.address.stage in stages and not f.address.problem:
+            return f.address.stage
+    return ""
 
 
 def _stages(text: str) -> list[str]:
@@ -1235,6 +1260,8 @@ def _at_ombudsman(address: Address) -> Address:
         return address
     if address.measure in ("escalated", "escalation_requested"):
         return replace(address, measure="received")
+    if (address.measure, address.category) == ("outcome", "upheld_or_partially"):
+        return replace(address, category="upheld")  # the Ombudsman upholds or does not
     return address
 
 

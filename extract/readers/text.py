@@ -409,6 +409,9 @@ def _block(taken: list[str], alone: bool) -> Block:
     return Paragraph(text_passage(plain), None, bullet, lead, number=number)
 
 
+_COUNTS = re.compile(r"\b(?:determined|decided|made|issued|considered|closed|concluded|had|gave)\b", re.IGNORECASE)
+
+
 def _is_heading(text: str, lines: int, alone: bool, numbered: bool) -> bool:
     words = text.split()
     if (
@@ -434,6 +437,8 @@ def _is_heading(text: str, lines: int, alone: bool, numbered: bool) -> bool:
         or sum(m.statistic for m in mentions(text)) > 1
     ):
         return False
+    if text.endswith(":") and _COUNTS.search(text) and any(m.statistic for m in mentions(text)):
+        return False  # "The Ombudsman determined six cases:" counts them
     section = re.match(r"^(?:section|part|chapter|appendix)\s+\w{1,3}\b", text, re.IGNORECASE)
     return len(words) <= (16 if numbered else 12) and (lines == 1 or bool(section)) and (alone or not numbered)
 
