@@ -45,6 +45,8 @@ class Figure:
     caveats: list[str] = field(default_factory=list)
     data: pd.DataFrame = field(default_factory=pd.DataFrame)
     """What the chart shows, for its download."""
+    what: str = ""
+    """What the figure is of, in a few words, where the subtitle is longer."""
 
     @cached_property
     def spec(self) -> dict[str, Any]:

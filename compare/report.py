@@ -402,7 +402,7 @@ def _subjects(comparison: Comparison, tables: Tables) -> tuple[list[str], list[l
     shares: dict[str, dict[str, tuple[float, tuple[str, ...]]]] = {}
     for council in comparison.members:
         own = by_document.get(documents.get(council, ""), tables.themes.iloc[:0])
-        own = own[own["period"] == comparison.periods[council]]
+        own = own[(own["period"] == comparison.periods[council]) & own["share"].notna()]
         if own.empty:
             continue
         key = own.groupby(["procedure", "stage"])["value"].sum().idxmax()

@@ -122,7 +122,7 @@ class Run:
         """What each report gives and what it is silent on."""
         frames = {str(d): f for d, f in self.observations.groupby("document")}
         empty = self.observations.iloc[:0]
-        return ledger(
+        found = ledger(
             LedgerReport(
                 r.document.slug,
                 r.document.council,
@@ -134,6 +134,8 @@ class Run:
             )
             for r in self.results
         )
+        # The words of a report print what is withheld.
+        return found.assign(evidence="") if self.suppress_below else found
 
     @cached_property
     def themes(self) -> pd.DataFrame:

@@ -75,7 +75,11 @@ def themes(observations: pd.DataFrame) -> pd.DataFrame:
     ]
     key = ["document", "authority", "period", "procedure", "stage"]
     parts = []
-    for _, group in rows.groupby(key, sort=False):
+    withheld = observations[
+        (observations["measure"] == "theme") & (observations["value_status"] == "c") & observations["value"].isna()
+    ]
+    incomplete = set(withheld[key].itertuples(index=False, name=None))
+    for name, group in rows.groupby(key, sort=False):
         own = group.drop_duplicates("category")
         names = set(own["category"])
         own = own[
@@ -84,7 +88,8 @@ def themes(observations: pd.DataFrame) -> pd.DataFrame:
         own["standard"] = [_first(label, c) for label, c in zip(own["label"], own["category"], strict=True)]
         total = own["value"].sum()
         sums = own.groupby("standard")["value"].transform("sum")
-        own["share"] = (100 * sums / total).round(6) if total else None
+        # With a theme withheld the shares of the others would be of another whole.
+        own["share"] = (100 * sums / total).round(6) if total and tuple(name) not in incomplete else None
         parts.append(own)
     if not parts:
         return pd.DataFrame(columns=list(COLUMNS))

@@ -1,59 +1,179 @@
-"""Suppression of small counts, so that nobody can be recognised from a table, with secondary suppression.
+"""Suppression of small counts, so that nobody can be recognised from a table, with what would give them away.
 
-Primary: counts from 1 up to but not including the limit are withheld as `[c]` with bounds. Secondary: where a total and the other
-parts of one breakdown would give a withheld count away by subtraction, the next smallest part is withheld too. Shares of withheld
-counts go with them. Zero stays: it recognises nobody. (Analysis Function shorthand; ONS policy on protecting confidentiality in tables.)
+Counts from 1 up to but not including the limit are withheld as `[c]`, and shares and complements that come to such a count. With a part goes the
+whole of its breakdown, because totals and other tables would open any that stayed; with a stage the total over the stages; with a procedure the figures of all
+procedures together. That withholds more than cell suppression by linear programming would, and holds without one. Zeros stay: they recognise nobody. (Analysis
+Function shorthand; ONS policy on protecting confidentiality in tables.)
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
+
+from normalise.observations import identity
 
 BREAKDOWNS = (
     "outcome", "complainant", "characteristic", "channel", "theme", "theme_upheld", "service", "service_upheld", "response_time", "remedy",
 )  # fmt: skip
-PEOPLE = (*BREAKDOWNS, "received", "closed", "escalated", "escalation_requested", "carried_forward", "brought_forward", "advocacy", "extended", "investigated", "mediation", "issues")  # fmt: skip
-"""Measures whose counts are of people's complaints; money, days, context and compliments recognise nobody."""
-_WHOLE = ["document", "authority", "period", "procedure", "stage"]
+FLOW = (
+    "received", "closed", "escalated", "escalation_requested", "carried_forward", "brought_forward", "advocacy", "extended", "investigated", "mediation", "issues",
+)  # fmt: skip
+"""Measures of people's complaints; money, days, context and compliments recognise nobody."""
+NEXT = {"stage_1": "stage_2", "stage_2": "stage_3"}
+WITHHELD = "withheld, because the number is small or would give a small number away"
+WORDS = "withheld, because the words may print a small number"
+
+Row = dict[str, Any]
 
 
 def suppress(observations: pd.DataFrame, below: int) -> pd.DataFrame:
     """Observations with counts from 1 to `below` - 1, and what would give them away, withheld.
 
-    A withheld row keeps its address, with `value` empty, `value_status` `c` and bounds; a count printed as "<5" keeps its own
-    bounds. Quotes that print the number are cut. Raises ValueError for a limit under 2.
+    A withheld row keeps its address, with `value` empty, `value_status` `c`, bounds that are the same for all of a document, and an id that does
+    not depend on the value; a count printed as "<5" keeps its own bounds. Words of reports are left out where they print other numbers.
+    Raises ValueError for a limit under 2.
     """
     if below < 2:
         raise ValueError("counts can be suppressed below 2 or more")
-    frame = observations.copy()
-    counts = frame[(frame["unit"] == "count") & frame["measure"].isin(PEOPLE) & frame["value"].notna()]
-    withheld = set(counts.index[(counts["value"] > 0) & (counts["value"] < below)])
-    primary = set(withheld)
-    for _ in range(10):  # what one breakdown withholds may open another of the same document
-        more = _secondary(frame, withheld)
-        more |= _same_key(frame, withheld | more) - withheld
-        if more <= withheld:
-            break
-        withheld |= more
-    shares = frame[(frame["unit"] == "percent") & frame["measure"].isin(PEOPLE)]
-    keys = {tuple(frame.loc[i, [*_WHOLE, "measure", "category"]]) for i in withheld}
-    gone = {i for i, row in shares[[*_WHOLE, "measure", "category"]].iterrows() if tuple(row) in keys}
-    for index in withheld:
-        small = index in primary
-        frame.loc[index, "value_low"] = 1.0 if small else 0.0
-        frame.loc[index, "value_high"] = float(below - 1) if small else _bound(frame, index)
-    hidden = list(withheld | gone)
-    for index in gone:
-        frame.loc[index, ["value_low", "value_high"]] = [0.0, 100.0]
-    frame.loc[hidden, "value"] = None
-    frame.loc[hidden, "value_status"] = "c"
-    frame.loc[hidden, "quote"] = "withheld, because the number is small or would give a small number away"
-    # A sentence that is quoted for one figure may print another that is withheld.
-    quotes = set(observations.loc[hidden, "quote"])
-    frame.loc[frame["quote"].isin(quotes), "quote"] = "withheld, because the words print a small number"
-    return frame
+    rows = dict(enumerate(observations.to_dict("records")))
+    hidden = _closed_over(rows, _primary(rows, below))
+    largest: dict[str, float] = {}
+    for n in hidden:
+        if rows[n]["unit"] == "count":
+            largest[rows[n]["document"]] = max(largest.get(rows[n]["document"], below), rows[n]["value"])
+    touched = {rows[n]["document"] for n in hidden}
+    seen: set[str] = set()
+    for n, r in rows.items():
+        if n in hidden:
+            high = 100.0 if r["unit"] == "percent" else float(10 ** len(str(int(largest[r["document"]]))))
+            r |= {
+                "value": None,
+                "value_low": 0.0 if r["unit"] == "percent" else 1.0,
+                "value_high": high,
+                "value_status": "c",
+            }
+            r |= {"quote": WITHHELD, "label": str(r["category"]).replace("_", " ")}
+            r["id"] = _new_id(r, seen)
+        elif r["document"] in touched and not _says_no_more(r):
+            r["quote"] = WORDS
+    frame = pd.DataFrame(list(rows.values()), columns=list(observations.columns))
+    return frame.astype(observations.dtypes.to_dict())
+
+
+def _new_id(row: Row, seen: set[str]) -> str:
+    """An id of the address and the place alone: one that holds the value could be tried out for it."""
+    bare = {**row, "value": "", "value_high": ""}
+    found = identity(bare)
+    while found in seen:
+        bare["value"] += "x"
+        found = identity(bare)
+    seen.add(found)
+    return found
+
+
+def _place(r: Row) -> tuple[str, str, str, str]:
+    return r["authority"] or r["document"], r["period"], r["procedure"], r["stage"]
+
+
+def _there(r: Row) -> bool:
+    return bool(pd.notna(r["value"]))
+
+
+def _primary(rows: dict[int, Row], below: int) -> set[int]:
+    """Small counts, and shares and complements that come to one. Counts that the council itself withheld are not among them."""
+    totals: dict[tuple[str, ...], float] = {}
+    for r in rows.values():
+        if r["measure"] in ("received", "closed") and r["unit"] == "count" and _there(r):
+            key = _place(r)
+            totals[key] = max(totals.get(key, 0.0), r["value"])
+    found = set()
+    for n, r in rows.items():
+        if not _there(r) or r["measure"] not in (*BREAKDOWNS, *FLOW):
+            continue
+        whole = totals.get(_place(r)) or totals.get((*_place(r)[:3], "any"))
+        count = (
+            r["value"]
+            if r["unit"] == "count"
+            else r["value"] * whole / 100
+            if whole and r["unit"] == "percent"
+            else None
+        )
+        if count is None:
+            continue
+        slack = 0.0 if r["unit"] == "count" else 0.5
+        small = 0 < count < below - slack
+        rest = whole - count if whole and r["measure"] == "response_time" else 0.0
+        if small or slack < rest < below - slack:
+            found.add(n)
+    return found
+
+
+def _closed_over(rows: dict[int, Row], primary: set[int]) -> set[int]:
+    """What is withheld with the small counts, until nothing more follows."""
+    hidden = set(primary)
+    by_measure: dict[tuple[str, ...], list[int]] = {}
+    for n, r in rows.items():
+        if r["measure"] in (*BREAKDOWNS, *FLOW):
+            by_measure.setdefault((*_place(r), r["measure"]), []).append(n)
+    while True:
+        more: set[int] = set()
+        for n in hidden:
+            more |= _with(rows[n], rows, by_measure)
+        more = {n for n in more if _there(rows[n]) and rows[n]["value"] > 0}
+        if more <= hidden:
+            return hidden
+        hidden |= more
+
+
+def _with(r: Row, rows: dict[int, Row], by_measure: dict[tuple[str, ...], list[int]]) -> set[int]:
+    """The rows that go with a withheld one."""
+    who, period, procedure, stage = _place(r)
+    measure = r["measure"]
+
+    def at(*keys: tuple[str, str, str]) -> Iterable[int]:
+        return (n for p, s, m in keys for n in by_measure.get((who, period, p, s, m), ()))
+
+    if measure in BREAKDOWNS:
+        return set(at((procedure, stage, measure), ("all", stage, measure)))
+    found = set(
+        at((procedure, stage, measure), (procedure, "any", measure), ("all", stage, measure), ("all", "any", measure))
+    )
+    if measure == "received" and stage in NEXT.values():
+        before = next(a for a, b in NEXT.items() if b == stage)
+        found |= set(at((procedure, before, "escalated"), ("all", before, "escalated")))
+    if measure == "escalated" and stage in NEXT:
+        found |= set(at((procedure, NEXT[stage], "received"), ("all", NEXT[stage], "received")))
+    if measure in ("received", "closed", "brought_forward", "carried_forward"):
+        found |= set(at((procedure, stage, "brought_forward"), (procedure, stage, "carried_forward")))
+    if stage == "any" and _there(r):
+        for other in BREAKDOWNS:  # parts that add up to the withheld total would print it again
+            members = [n for n in at((procedure, "any", other)) if rows[n]["unit"] == "count" and _there(rows[n])]
+            if abs(sum(rows[n]["value"] for n in members) - r["value"]) < 0.5:
+                found |= set(members)
+    return found
+
+
+_NUMBER = re.compile(
+    r"\d[\d,.]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|once|twice|both|single|an?|pair|couple)\b",
+    re.IGNORECASE,
+)
+_NO_COUNT = re.compile(
+    r"\b(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?\b|\b(?:stage|quarter|q|within|over|up to)\s*\d+\b|\b\d+(?:\s?(?:[-–]|to)\s?\d+)?\s*(?:working\s+)?days?\b|\bstage\s+(?:one|two|three)\b",
+    re.IGNORECASE,
+)
+
+
+def _says_no_more(r: Row) -> bool:
+    """True for the words of a table's cell that print no number but the row's own."""
+    if r["method"] != "table":
+        return False
+    quote = _NO_COUNT.sub("", str(r["quote"]))
+    own = {f"{r['value']:g}"} if _there(r) else set()
+    return all(m.group().rstrip(".,").replace(",", "") in own for m in _NUMBER.finditer(quote))
 
 
 def redacted(text: str, below: int) -> str:
@@ -63,54 +183,3 @@ def redacted(text: str, below: int) -> str:
 
 _COUNT = re.compile(r"(?<![\d.,£-])\d+(?= (?:of \d+|closed|outcomes|within the limit)\b)")
 """Counts in the caveats and reasons of indicators."""
-
-
-def _same_key(frame: pd.DataFrame, withheld: set[int]) -> set[int]:
-    """Other occurrences of a figure that is withheld."""
-    columns = [*_WHOLE, "measure", "category", "unit"]
-    keys = {tuple(frame.loc[i, columns]) for i in withheld}
-    return {i for i, row in frame[columns].iterrows() if tuple(row) in keys and pd.notna(frame.loc[i, "value"])}
-
-
-def _secondary(frame: pd.DataFrame, withheld: set[int]) -> set[int]:
-    """Parts to withhold too: in a breakdown with but one part withheld, the next smallest."""
-    more: set[int] = set()
-    usable = frame[(frame["unit"] == "count") & frame["measure"].isin(PEOPLE)]
-    for (*_, measure), group in usable.groupby([*_WHOLE, "measure"], sort=False):
-        if measure not in BREAKDOWNS:
-            continue
-        more |= _second(group, withheld)
-    # Stages add up to a total, and so do brought forward, received, closed and carried forward.
-    for _, group in usable[usable["measure"] == "received"].groupby(
-        ["document", "authority", "period", "procedure"], sort=False
-    ):
-        more |= _second(group.assign(category=group["stage"]), withheld)
-    flow = usable[usable["measure"].isin(["brought_forward", "received", "closed", "carried_forward"])]
-    for _, group in flow.groupby(_WHOLE, sort=False):
-        if group["measure"].nunique() == 4:
-            more |= _second(group.assign(category=group["measure"]), withheld)
-    return more
-
-
-def _second(group: pd.DataFrame, withheld: set[int]) -> set[int]:
-    hidden = {c for i, c in group["category"].items() if i in withheld or pd.isna(group.loc[i, "value"])}
-    if len(hidden) != 1 or group["category"].nunique() < 2:
-        return set()
-    rest = group[~group["category"].isin(hidden) & group["value"].notna()]
-    positive = rest[rest["value"] > 0]
-    rest = positive if len(positive) else rest
-    if rest.empty:
-        return set()
-    smallest = rest.sort_values("value", kind="stable").iloc[0]["category"]
-    return set(group.index[group["category"] == smallest])
-
-
-def _bound(frame: pd.DataFrame, index: int) -> float:
-    """The most that a withheld part can be, as a reader could work it out: all that was received or closed."""
-    row = frame.loc[index]
-    same = frame[
-        (frame[_WHOLE] == row[_WHOLE]).all(axis=1)
-        & frame["measure"].isin(["received", "closed"])
-        & frame["value"].notna()
-    ]
-    return float(same["value"].max()) if len(same) else float(row["value"]) * 10

@@ -168,15 +168,23 @@ class Figures:
             caveats.append(CORRECTED[best["method"]])
         return _Pick(float(best["value"]), str(best["id"]), str(best["base"]), str(best["unit"]), caveats)
 
-    def withheld(self, d: Indicator) -> bool:
-        """True where a figure that the indicator is made of is there, and its value is not given because it is small."""
+    def withheld(self, d: Indicator, whole: bool) -> bool:
+        """True where a figure that the indicator is made of is there, and its value is not given because it is small.
+
+        `whole` where the indicator came to nothing; where it came to a value, only what its formula would have added counts.
+        """
+        if not whole and d.kind not in _COUNTED_IN:
+            return False
         wanted = [_address(part) for spec in (d.numerator, d.denominator) for part in spec.split("+") if "@" in part]
-        wanted += [("closed", "", stage) for _, _, stage in wanted] if d.unit == "percent" else []
+        if d.unit == "percent" or d.kind == "cost":
+            wanted += [("closed", "", stage) for _, _, stage in wanted]
+        counted = None if whole else _COUNTED_IN[d.kind]
         return any(
             pd.isna(row["value"]) and row["value_status"] == "c"
             for measure, _, stage in wanted
-            for (m, _, s, _), rows in self._cells.items()
-            if m == measure and s in (stage, "any")
+            for (m, category, s, _), rows in self._cells.items()
+            if m == measure and s in (stage, "any" if stage == "stage_1" else stage)
+            if m not in ("complainant", "outcome") or counted is None or category in counted
             for row in rows
         )
 
@@ -204,6 +212,13 @@ def _listed(others: dict[float, dict[str, Any]]) -> str:
     return " and ".join(f"{r['value']:g}" + (f" (page {r['page']})" if pd.notna(r["page"]) else "") for r in rows)
 
 
+_COUNTED_IN: dict[str, tuple[str, ...]] = {
+    "cost": (),
+    "child_voice": ("child_or_young_person", "care_leaver", "advocate", "child_or_advocate"),
+    "ombudsman": ("upheld", "not_upheld", "outstanding"),
+    "upheld": ("upheld", "partially_upheld", "not_upheld", "inconclusive", "upheld_or_partially"),
+}
+"""Categories that a formula counts; another one that is withheld does not touch it."""
 _LOOKED_AT = [
     "id",
     "measure",
@@ -703,8 +718,8 @@ def compute(
             if not applies(d, str(procedure)):
                 continue
             value = KINDS[d.kind](d, figures)
-            if value.value is None and value.reason.startswith(NOT_FOUND) and figures.withheld(d):
-                value.reason = WITHHELD
+            if figures.withheld(d, whole=value.value is None):
+                value = Value(reason=WITHHELD)  # without the part that is not given it would be another number
             if not value.inputs and not reports_silence:
                 continue
             rows.append(_row(d, value, first, document, authority, period, procedure))

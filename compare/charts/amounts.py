@@ -43,6 +43,7 @@ def of(indicator: str, slug: str, warning: str) -> Callable[[Comparison], Figure
             missing=parts.missing(comparison, (indicator,)),
             caveats=parts.caveats(frame),
             data=parts.data(comparison, (indicator,)),
+            what=d.label,
         )
 
     return figure

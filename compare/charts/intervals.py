@@ -44,6 +44,7 @@ def _figure(comparison: Comparison, d: Indicator, slug: str) -> Figure:
         missing=parts.missing(comparison, (d.indicator,)),
         caveats=[*parts.caveats(frame), *left_out(found)],
         data=parts.data(comparison, (d.indicator,)),
+        what=d.label,
     )
 
 

@@ -50,18 +50,23 @@ def figure(comparison: Comparison) -> Figure:
     for council in comparison.members:
         found = by_council[council].set_index("category") if council in by_council else shares.iloc[:0]
         row = [Entry(parts.short_label(comparison, council))]
+        gate = comparison.row(council, "stage_1_upheld_rate")
+        mark, why = (
+            parts.missing_mark(gate),
+            (str(gate["reason"]) if gate is not None else "") or "not found separately",
+        )
         for category in DECIDED:
             if category in found.index:
                 r = found.loc[category]
                 row.append(
                     Entry(
                         value_text(r["share"], "percent") + (f" ({r['value']:,.0f})" if r["unit"] == "count" else ""),
-                        (str(r["id"]),),
+                        tuple(filter(None, [str(r["id"])])),
                         str(r["note"]),
                     )
                 )
             else:
-                row.append(Entry("[x]", (), "not published, or not separately"))
+                row.append(Entry(mark, (), why))
         rows.append(row)
     absent = [parts.short_label(comparison, c) for c in comparison.members if c not in set(shares["authority"])]
     return Figure(
@@ -74,7 +79,8 @@ def figure(comparison: Comparison) -> Figure:
         columns=["Council and year", *[WORDS[c] for c in DECIDED]],
         rows=rows,
         missing=[
-            f"{name}: upheld and not upheld complaints at stage 1 were not found in the report." for name in absent
+            f"{name}: upheld and not upheld complaints at stage 1 that can be compared were not found in the report."
+            for name in absent
         ],
         caveats=list(
             dict.fromkeys(f"{r['council'].splitlines()[0]}: {r['note']}." for _, r in shares.iterrows() if r["note"])
@@ -106,8 +112,9 @@ def _shares(comparison: Comparison) -> pd.DataFrame:
             ),
             None,
         )
-        if found is None:
-            continue
+        gate = comparison.row(council, "stage_1_upheld_rate")
+        if found is None or gate is None or pd.isna(gate["value"]) or gate["comparability"] == "not":
+            continue  # what makes no rate makes no shares: counted by issue, incomplete, withheld
         rows = found.sort_values("confidence", ascending=False, kind="stable").drop_duplicates("category")
         total = rows["value"].sum()
         if not total:

@@ -48,4 +48,5 @@ def figure(comparison: Comparison) -> Figure:
         missing=parts.missing(comparison, NAMES),
         caveats=parts.caveats(frame),
         data=parts.data(comparison, NAMES),
+        what="Complaints received by stage",
     )

@@ -47,6 +47,7 @@ def figure(comparison: Comparison) -> Figure:
         rows=rows,
         missing=[] if names else [f"{comparison.focus}: add its reports for other years, and they are shown here."],
         caveats=_breaks(own, names),
+        what="By year",
         data=history[history["indicator"].isin(names)][list(parts.DOWNLOAD)] if names else pd.DataFrame(),
     )
 
