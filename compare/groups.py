@@ -53,6 +53,8 @@ class Comparison:
     """One row a council, indicator and year, as `indicators`, for every year that a report here gives."""
     below: int = 0
     """Counts under this are withheld; 0 withholds nothing."""
+    hidden: bool = False
+    """True where the other councils are letters, and what would name councils is left out."""
     corrections: list[str] = field(default_factory=list)
     """A sentence for each figure that a member corrected, with who, when and why."""
 

@@ -478,6 +478,8 @@ def _reports(comparison: Comparison) -> Rows:
 
 
 def _missing_text(comparison: Comparison) -> str:
+    if comparison.hidden:
+        return "Councils without a report are not named in this version."
     if not comparison.missing:
         return "Every council of the group has a report in this comparison."
     home = find(comparison.focus)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import asdict, dataclass, fields
 from io import StringIO
 from pathlib import Path
@@ -71,7 +72,19 @@ def read(workspace: Path) -> list[Correction]:
         raise WorkspaceError(
             f"{path}: has no column {', '.join(missing)}; take the file back from a copy, or import the corrections again."
         )
-    return [Correction(**{c: _unguarded(row[c] or "") for c in COLUMNS}) for row in rows]
+    found = []
+    for n, row in enumerate(rows, 2):
+        correction = Correction(**{c: _unguarded((row[c] or "").strip()) for c in COLUMNS})
+        if correction.now and not re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]+)?", correction.now):
+            raise WorkspaceError(
+                f"{path}, line {n}: {correction.now!r} is no number; write it as 1040 or 12.5, or leave it empty for a figure that is taken out."
+            )
+        if not re.fullmatch(r"(?:19|20)\d\d(?:-\d\d(?: [QH][1-4])?)?", correction.period):
+            raise WorkspaceError(
+                f"{path}, line {n}: {correction.period!r} is no financial year; Excel may have made a date of it. Write it as 2023-24."
+            )
+        found.append(correction)
+    return found
 
 
 _LEADS = ("=", "+", "-", "@", "\t", "\r")

@@ -335,6 +335,7 @@ def build(workspace: Path, suppress_below: int | None) -> None:
 
 
 def _build(workspace: Path, suppress_below: int | None = None) -> Any:
+    """Read the workspace and write its dataset."""
     from corpus import manifest  # noqa: PLC0415
 
     run = _read_workspace(workspace, suppress_below)
@@ -342,6 +343,13 @@ def _build(workspace: Path, suppress_below: int | None = None) -> Any:
     if run.results:
         _write_dataset(run, workspace / "dataset")
         manifest.record(workspace, {r.document.slug: r.document for r in run.results})
+    return run
+
+
+def _told(workspace: Path, suppress_below: int | None = None) -> Any:
+    """Read the workspace and say what went wrong; its dataset is left as it was built."""
+    run = _read_workspace(workspace, suppress_below)
+    _tell(run)
     return run
 
 
@@ -366,6 +374,9 @@ def _write_dataset(run: Any, folder: Path) -> None:
             raise Failure(
                 f"{folder / name}.csv would break a rule ({'; '.join(rules[:3])}) and nothing was written; please report it"
             )
+    taken = [name for name in frames if (folder / f"{name}.csv").is_dir()]
+    if taken:
+        raise Failure(f"{folder / taken[0]}.csv: is a folder, so the file cannot be written; nothing was")
     for name, frame in frames.items():
         dataset.write(frame, folder / f"{name}.csv")
 
@@ -526,7 +537,7 @@ def compare(
         check_format(out, outputs.FORMATS)
         name = given_council(focus)
         year = period if period == "latest" else given_period(period)
-        run = _build(workspace, suppress_below)
+        run = _told(workspace, suppress_below)
         if run.results:
             comparison = _compared(run, name, against, year, _known(workspace, run, name))
             outputs.write(run, comparison, out, _provenance(workspace))
@@ -559,7 +570,7 @@ def charts(
     def work() -> tuple[Any, list[Path]]:
         name = given_council(focus)
         year = period if period == "latest" else given_period(period)
-        run = _build(workspace, suppress_below)
+        run = _told(workspace, suppress_below)
         if not run.results:
             return run, []
         return run, outputs.charts(_compared(run, name, against, year, _known(workspace, run, name)), out)
@@ -633,7 +644,7 @@ def pack(workspace: Path, group: tuple[str, ...], period: str, out: Path, suppre
 
     def work() -> tuple[Any, list[Path]]:
         year = period if period == "latest" else given_period(period)
-        run = _build(workspace)
+        run = _told(workspace)
         if not run.results:
             return run, []
         known = _known(workspace, run, "")
@@ -662,7 +673,7 @@ def export_dataset(workspace: Path, out: Path, suppress_below: int | None) -> No
     from normalise.export import export  # noqa: PLC0415
 
     def work() -> Any:
-        run = _build(workspace, suppress_below)
+        run = _told(workspace, suppress_below)
         if run.results:
             export(run.frames, out, run.sources, version("councilbench"))
         return run
@@ -706,7 +717,13 @@ def import_corrections(file: Path, council: str, who: str, why: str, yes: bool, 
         if not file.exists():
             raise Failure(f"{file}: there is no such file; check the name")
         try:
-            return reading.changes(read_observations(built), reading.read_sheet(file), kept.read(workspace))
+            known = read_observations(built)
+        except (ValueError, UnicodeDecodeError) as error:
+            raise Failure(
+                f"{built}: was changed by another program ({error}); build it again with: councilbench build"
+            ) from error
+        try:
+            return reading.changes(known, reading.read_sheet(file), kept.read(workspace))
         except UnreadableError as error:
             raise Failure(f"{file}: {error}.") from error
 

@@ -10,7 +10,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from compare.groups import Comparison, Known, Tables, choose, members_of
+from compare.groups import (
+    NEIGHBOURS,
+    Comparison,
+    Known,
+    NoComparisonError,
+    Tables,
+    UnknownNameError,
+    choose,
+    members_of,
+)
 from corpus.councils import register
 from corpus.store import write_atomically, write_text
 from councilbench.pipeline import Run
@@ -112,32 +121,48 @@ def pack(
     `letters.csv` in `folder` tells which letter is which council in which pack; it is for whoever makes the packs. Returns the folders.
     Raises compare.groups.NoComparisonError where the group has no report.
     """
+    if any(name.lower() in NEIGHBOURS for name in group):
+        raise UnknownNameError(
+            "neighbours differ from council to council; name a region, a type or a group of your own"
+        )
     present = sorted({council for council, _ in run.own.values() if council})
     _, members, _ = members_of(tuple(group), present[0] if present else "", present, known)
     public = replace(run, suppress_below=max(below, run.suppress_below))
-    key: list[dict[str, str]] = []
-    folders = []
-    for council in progress(members):
+    own, shared = _comparisons(run, members, group, period, known), _comparisons(public, members, group, period, known)
+    if not own:
+        raise NoComparisonError(f"no council of the group has a report{'' if period == 'latest' else f' for {period}'}")
+    hidden = {council: with_names_hidden(run, comparison) for council, comparison in own.items()}
+    # Who is who comes first: a pack without its key could never be read again.
+    key = [
+        {"pack": council, "letter": letter, "council": name}
+        for council, (_, letters) in hidden.items()
+        for name, letter in letters.items()
+    ]
+    table = pd.DataFrame(key, columns=["pack", "letter", "council"])
+    write_text(folder / "letters.csv", "\ufeff" + table.to_csv(index=False, lineterminator="\r\n"))
+    for council in progress(list(own)):
         place = folder / _folder_name(council)
-        comparison = compare(run, council, group, period, known)
         for name in ("report.html", "workbook.xlsx", "section.docx"):
-            write(run, comparison, place / name, sources)
-        write(
-            public,
-            compare(public, council, group, period, known),
-            place / "public.html",
-            sources,
-            PUBLIC.format(below=public.suppress_below),
-        )
-        hidden, letters = with_names_hidden(run, comparison)
-        write_text(place / "names-hidden.html", _render_hidden(hidden, run, letters))
-        key += [{"pack": council, "letter": letter, "council": name} for name, letter in letters.items()]
-        folders.append(place)
-    write_text(
-        folder / "letters.csv",
-        "\ufeff" + pd.DataFrame(key, columns=["pack", "letter", "council"]).to_csv(index=False, lineterminator="\r\n"),
-    )
-    return folders
+            write(run, own[council], place / name, sources)
+        if council in shared:
+            write(public, shared[council], place / "public.html", sources, PUBLIC.format(below=public.suppress_below))
+        write_text(place / "names-hidden.html", _render_hidden(hidden[council][0], run, hidden[council][1]))
+    return [folder / _folder_name(council) for council in own]
+
+
+def _comparisons(
+    run: Run, members: Sequence[str], group: Sequence[str], period: str, known: Known | None
+) -> dict[str, Comparison]:
+    """The comparison of every member that has figures for the year."""
+    found = {}
+    for council in members:
+        try:
+            found[council] = compare(run, council, group, period, known)
+        except UnknownNameError:
+            raise
+        except NoComparisonError:
+            continue  # a member without a report for the year has no pack
+    return found
 
 
 def _folder_name(council: str) -> str:
@@ -154,23 +179,22 @@ def with_names_hidden(run: Run, comparison: Comparison) -> tuple[Comparison, dic
     letters = {council: f"Council {_letter(n)}" for n, council in enumerate(shuffled)}
     hide = _hider(letters)
 
+    order = {name: n for n, name in enumerate([comparison.focus, *letters.values()])}
+
     def hidden(frame: pd.DataFrame) -> pd.DataFrame:
-        frame = frame.copy()
+        # Rates name the number of children, which is public and no other council's.
+        frame = frame[frame["unit"] != "rate"].copy()
         mine = frame["authority"] == comparison.focus
         for column in ("caveat", "reason"):
-            frame[column] = frame[column].map(hide)
+            frame[column] = [text if own else hide(text) for text, own in zip(frame[column], mine, strict=True)]
         for column in ("document", "inputs", "authority_code", "la_number"):
             if column in frame:
                 frame.loc[~mine, column] = "" if column != "document" else frame.loc[~mine, "authority"].map(letters)
         frame["authority"] = frame["authority"].map(lambda name: letters.get(name, name))
-        return frame
+        # The order of rows would tell the names as well as the names do.
+        return frame.sort_values("authority", key=lambda names: names.map(order), kind="stable").reset_index(drop=True)
 
     indicators = hidden(comparison.indicators)
-    order = {name: n for n, name in enumerate([comparison.focus, *letters.values()])}
-    # The order of rows would tell the names as well as the names do.
-    indicators = indicators.sort_values("authority", key=lambda names: names.map(order), kind="stable").reset_index(
-        drop=True
-    )
     observations = comparison.observations.copy()
     mine = observations["authority"] == comparison.focus
     observations.loc[~mine, ["id", "document", "authority_code", "la_number", "quote", "bbox", "label"]] = ""
@@ -184,7 +208,7 @@ def with_names_hidden(run: Run, comparison: Comparison) -> tuple[Comparison, dic
             focus=comparison.focus, group="others", members=[comparison.focus, *letters.values()], missing=[],
             periods={letters.get(c, c): comparison.periods[c] for c in [comparison.focus, *shuffled]}, indicators=indicators,
             observations=observations, borrowed={letters.get(c, c): y for c, y in comparison.borrowed.items()}, excluded=[],
-            history=hidden(comparison.history), below=comparison.below,
+            history=hidden(comparison.history), below=comparison.below, hidden=True,
         ),
         letters,
     )  # fmt: skip
@@ -196,24 +220,31 @@ def _letter(n: int) -> str:
 
 
 def _hider(letters: dict[str, str]) -> Callable[[str], str]:
-    """Takes every name of the councils, official and other, out of a text."""
+    """Takes out of a text on another council what names it: breaks in its own series, and any council's name."""
     names = {
-        name: letter
-        for council, letter in letters.items()
+        name: letters.get(c.short_name, "another council")
         for c in register()
-        if c.short_name == council
         for name in (c.short_name, c.official_name, *c.aliases)
     }
-    pattern = re.compile("|".join(re.escape(n) for n in sorted(names, key=len, reverse=True)) or r"(?!)", re.IGNORECASE)
+    listed = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
+    pattern = re.compile(rf"\b(?:{listed})\b", re.IGNORECASE)
     folded = {name.casefold(): letter for name, letter in names.items()}
-    return lambda text: pattern.sub(lambda m: folded[m.group().casefold()], str(text))
+
+    def hide(text: str) -> str:
+        parts = [
+            "a break in the series" if part.startswith("break in the series") else part
+            for part in str(text).split("; ")
+        ]
+        return pattern.sub(lambda m: folded[m.group().casefold()], "; ".join(parts))
+
+    return hide
 
 
 def _render_hidden(comparison: Comparison, run: Run, letters: dict[str, str]) -> str:
     from compare.report import render  # noqa: PLC0415
     from extract.crops import Crops  # noqa: PLC0415
 
-    own = {d: (letters.get(c, c), p) for d, (c, p) in run.own.items() if c == comparison.focus or c in letters}
+    own = {d: (letters.get(c, c), p) for d, (c, p) in run.own.items() if comparison.periods.get(letters.get(c, c)) == p}
     documents = {d: d if c == comparison.focus else c for d, (c, _) in own.items()}
 
     def mapped(frame: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ changed what, when and why.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -110,7 +111,11 @@ def read_sheet(path: Path) -> list[dict[str, str]]:
             raise UnreadableError(
                 f"has no worksheet {SHEET!r}; take a copy of the workbook that councilbench compare --out FILE.xlsx wrote"
             )
-        lines = list(book[SHEET].iter_rows(max_row=MOST_ROWS, max_col=40, values_only=True))
+        lines = [[_cell(c) for c in line] for line in book[SHEET].iter_rows(max_row=MOST_ROWS, max_col=40)]
+    except UnreadableError:
+        raise
+    except Exception as error:  # openpyxl lets errors of its XML parser through, here too
+        raise UnreadableError("is a damaged Excel workbook; open it in Excel, save it again, and try again") from error
     finally:
         book.close()
     at = next(
@@ -127,6 +132,18 @@ def read_sheet(path: Path) -> list[dict[str, str]]:
         if any(row.values()):
             rows.append(row | {"line": str(number)})
     return rows
+
+
+def _cell(cell: Any) -> object:
+    """What a cell shows: a percentage typed as 65% is 65, though the file holds 0.65."""
+    value = cell.value
+    if (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and "%" in str(getattr(cell, "number_format", ""))
+    ):
+        return round(value * 100, 9)
+    return value
 
 
 def _text(value: object) -> str:
@@ -146,10 +163,16 @@ def changes(
     """
     done = {_key(c): c.now for c in kept}
     known = {str(o["id"]): o for o in observations.to_dict("records")}
-    found, problems = [], []
+    whose = dict(zip(observations["document"], observations["authority"], strict=True))
+    found: list[Change] = []
+    problems: list[str] = []
     for row in rows:
         now, was = row["value"], row["sent"]
         if _same(now, was) and row["id"]:
+            if row["why"]:
+                problems.append(
+                    f"row {row['line']}: Why is filled in, but the value is as it was sent; only values are taken"
+                )
             continue  # the council left it as it was sent
         if done.get(_key_of(row)) == ("" if now.lower() == "[x]" else _plain(now)):
             continue  # taken in already
@@ -179,8 +202,15 @@ def changes(
                     f"row {row['line']}: was {was} when this copy was sent and is {here} now; send the council a new workbook"
                 )
                 continue
+        if row["id"] and row["id"] in {c.row["id"] for c in found}:
+            problems.append(
+                f"row {row['line']}: the figure {row['id']} stands twice with different values; only the first is taken"
+            )
+            continue
         address = {c: str(old[c]) if old is not None else row[c] for c in ("id", *_ADDRESS)}
-        wrong = _wrong(address, now) if old is None else _too_large(address, now)
+        if old is None and (council := find(address["authority"])) is not None:
+            address["authority"] = council.short_name
+        wrong = (_wrong(address, now) or _elsewhere(address, whose)) if old is None else _too_large(address, now)
         if wrong:
             problems.append(f"row {row['line']}: {wrong}")
             continue
@@ -214,10 +244,21 @@ def _plain(text: str) -> str:
 
 
 def _is_number(text: str) -> bool:
-    try:
-        return 0 <= float(_plain(text)) < 1e9
-    except ValueError:
-        return False
+    """True for a number as people type it; a comma stands between thousands and nowhere else."""
+    return _NUMBER.fullmatch(text.strip()) is not None and float(_plain(text)) < 1e9
+
+
+_NUMBER = re.compile(r"£?\s?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?\s?%?")
+
+
+def _elsewhere(address: dict[str, str], whose: dict[str, str]) -> str:
+    """Why a new figure cannot belong to its document; empty where it can."""
+    owner = whose.get(address["document"])
+    if owner is None:
+        return f"there is no document {address['document']!r} in the dataset"
+    if owner != address["authority"]:
+        return f"the document {address['document']} is of {owner or 'no council that is known'}, not of {address['authority']}"
+    return ""
 
 
 def _too_large(address: dict[str, str], now: str) -> str:
@@ -255,8 +296,10 @@ def corrected(observations: pd.DataFrame, corrections: Iterable[Correction]) -> 
     frame = observations.copy()
     unused, new, gone = [], [], []
     latest: dict[tuple[str, ...], Correction] = {}
+    first: dict[tuple[str, ...], str] = {}
     for c in corrections:
         latest[_key(c)] = c
+        first.setdefault(_key(c), c.was)
     for c in latest.values():
         if not c.id:
             new.append(_added(c))
@@ -264,7 +307,7 @@ def corrected(observations: pd.DataFrame, corrections: Iterable[Correction]) -> 
         index = frame.index[frame["id"] == c.id]
         if not len(index):
             same = frame[list(_ADDRESS)].eq([getattr(c, name) for name in _ADDRESS]).all(axis=1)
-            index = frame.index[same & (frame["value"].map(lambda v: f"{v:.12g}") == c.was)]
+            index = frame.index[same & (frame["value"].map(lambda v: f"{v:.12g}") == first[_key(c)])]
         if not len(index):
             unused.append(
                 f"the correction of {c.authority} {c.period}, {c.measure} {c.stage} ({c.was} to {c.now or 'nothing'}) fits no figure any more; the report reads differently now"

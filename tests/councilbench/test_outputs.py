@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
 import councilbench as cb
+from compare.groups import Comparison
 from councilbench import outputs
 from councilbench.cli import cli
 from councilbench.pipeline import Run
@@ -64,6 +66,39 @@ def test_letters_differ_from_pack_to_pack_and_the_key_is_kept(samples: Run) -> N
     for letter in hidden.members[1:]:
         shown, real = hidden.row(letter, "stage_1_received"), comparison.row(back[letter], "stage_1_received")
         assert shown is not None and real is not None and shown["value"] == real["value"]
+
+
+def test_with_names_hidden_neither_order_nor_children_nor_breaks_tell(region: Comparison, samples: Run) -> None:
+    told = "York took over from North Yorkshire"
+    region = replace(
+        region, indicators=region.indicators.assign(caveat=f"break in the series in 2023-24: {told}; {told}")
+    )
+    hidden, letters = outputs.with_names_hidden(samples, region)
+    order = list(dict.fromkeys(hidden.history["authority"]))
+    assert order == [region.focus, *(f"Council {letter}" for letter in "ABCDEFGHIJKLM")]
+    assert "rate" not in set(hidden.indicators["unit"]) and 40_000.0 not in set(hidden.indicators["denominator"])
+    others = hidden.indicators[hidden.indicators["authority"] != region.focus]
+    assert not others["caveat"].str.contains("York").any() and others["caveat"].str.contains("another council").all()
+    assert set(letters) == set(region.members) - {region.focus}
+
+
+def test_a_member_without_a_report_for_the_year_stops_nobody(samples: Run, tmp_path: Path) -> None:
+    made = outputs.pack(samples, ["Bury", "North Lincolnshire"], tmp_path / "p", period="2023-24")
+    assert [p.name for p in made] == ["bury"] and (tmp_path / "p" / "letters.csv").exists()
+    with pytest.raises(cb.NoComparisonError, match="no council of the group has a report"):
+        outputs.pack(samples, ["Oldham"], tmp_path / "none")
+    with pytest.raises(cb.NoComparisonError, match="differ from council to council"):
+        outputs.pack(samples, ["neighbours"], tmp_path / "none")
+    assert not (tmp_path / "none").exists()
+
+
+def test_only_build_writes_the_dataset(built: Path, councilbench: Call) -> None:
+    councilbench("build", built, "--suppress-below", "5")
+    before = (built / "dataset" / "indicators.csv").read_bytes()
+    councilbench("compare", built, "--focus", "Bury", "--against", "all", "--out", "r.md")
+    assert (built / "dataset" / "indicators.csv").read_bytes() == before
+    councilbench("build", built)
+    assert (built / "dataset" / "indicators.csv").read_bytes() != before
 
 
 def test_the_key_names_every_letter(packs: Path) -> None:

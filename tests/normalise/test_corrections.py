@@ -74,7 +74,7 @@ def test_values_as_people_type_them(
     assert change.now == now and not problems
 
 
-@pytest.mark.parametrize("value", ["about 100", "-3", "=1+1", "10.5"])
+@pytest.mark.parametrize("value", ["about 100", "-3", "=1+1", "10.5", "3,4", "1e3", "nan"])
 def test_a_value_that_is_no_count_is_named_and_left(
     value: str, sent: Path, comparison: Comparison, bury: str, tmp_path: Path
 ) -> None:
@@ -83,6 +83,27 @@ def test_a_value_that_is_no_count_is_named_and_left(
     assert found == []
     if value != "=1+1":  # a formula that was never calculated has no value
         assert len(problems) == 1 and "row " in problems[0]
+
+
+def test_a_percentage_typed_into_excel_is_what_it_shows(sent: Path, comparison: Comparison, tmp_path: Path) -> None:
+    share = figure(comparison, 14.3, authority="Bury", unit="percent")
+    copy = edited(sent, tmp_path / "c.xlsx", {share: {"Value": 0.65}})
+    book = load_workbook(copy)
+    for line in book[SHEET].iter_rows():
+        for cell in line:
+            if cell.value == 0.65:
+                cell.number_format = "0%"
+    book.save(copy)
+    (change,), problems = changes(comparison.observations, read_sheet(copy))
+    assert change.now == "65" and not problems
+
+
+def test_a_reason_without_another_value_is_asked_about(
+    sent: Path, comparison: Comparison, bury: str, tmp_path: Path
+) -> None:
+    copy = edited(sent, tmp_path / "c.xlsx", {bury: {"Stage": "stage_2", "Why": "it was stage 2"}})
+    found, (problem,) = changes(comparison.observations, read_sheet(copy))
+    assert found == [] and "the value is as it was sent" in problem
 
 
 def test_an_older_copy_undoes_nothing(sent: Path, comparison: Comparison, bury: str, tmp_path: Path) -> None:
@@ -140,6 +161,8 @@ def test_a_new_row_is_a_new_figure(sent: Path, comparison: Comparison, tmp_path:
         ("Measure", "complaints", "measure is 'complaints'"),
         ("Council", "Atlantis", "needs the council"),
         ("Year", "2023", "no financial year"),
+        ("Document", "birmingham-2021-22", "is of Birmingham"),
+        ("Document", "somewhere", "there is no document"),
         ("Unit", "percent", "needs what it is a share of"),
     ],
 )
@@ -213,6 +236,11 @@ def test_corrections_survive_the_file(comparison: Comparison, bury: str, tmp_pat
     kept.add(tmp_path, [hostile])
     assert kept.read(tmp_path) == [first, hostile]
     assert "'=HYPERLINK" in (tmp_path / kept.FILE).read_text(encoding="utf-8-sig")
+    for bad, said in (({"now": "abc"}, "line 2: 'abc' is no number"), ({"period": "Oct-09"}, "line 2: 'Oct-09'")):
+        (tmp_path / kept.FILE).unlink()
+        kept.add(tmp_path, [Correction(**{**first.__dict__, **bad})])
+        with pytest.raises(WorkspaceError, match=said):
+            kept.read(tmp_path)
     (tmp_path / kept.FILE).write_text("a,b\n1,2\n")
     with pytest.raises(WorkspaceError, match="has no column"):
         kept.read(tmp_path)
