@@ -574,36 +574,33 @@ def _ratio(d: Indicator, f: Figures) -> Value:
 
 def _child_voice(d: Indicator, f: Figures) -> Value:
     stage = "stage_1"
-    found = f.categories("complainant", stage, "count") or f.categories("complainant", "any", "count")
     whole = f.pick("received", "", stage, any_stage=True)
-    if "child_or_young_person" not in found and "child_or_advocate" not in found:
-        return _missing("complaints by children and young people")
-    # One number for both holds the two that are given apart, and is never added to them.
-    apart = "child_or_young_person" in found and ("advocate" in found or "child_or_advocate" not in found)
-    counted = ("child_or_young_person", "care_leaver", "advocate") if apart else ("child_or_advocate", "care_leaver")
-    parts = [found[c] for c in counted if c in found]
-    advocates = (
-        "advocates are counted with them"
-        if {"advocate", "child_or_advocate"} & set(counted) & set(found)
-        else "advocates are not given apart"
-    )
-    if whole is None or not whole.value:
-        return _missing("stage 1 complaints received")
-    value = sum(p.value for p in parts)
-    if value > whole.value:
-        return Value(
-            inputs=[p.id for p in parts] + [whole.id], reason="more complaints by children than complaints in all"
+    for unit in ("count", "percent"):
+        found = f.categories("complainant", stage, unit) or f.categories("complainant", "any", unit)
+        if "child_or_young_person" not in found and "child_or_advocate" not in found:
+            continue
+        # One number for both holds the two that are given apart, and is never added to them.
+        apart = "child_or_young_person" in found and ("advocate" in found or "child_or_advocate" not in found)
+        counted = (
+            ("child_or_young_person", "care_leaver", "advocate") if apart else ("child_or_advocate", "care_leaver")
         )
-    return Value(
-        100 * value / whole.value,
-        value,
-        whole.value,
-        "received",
-        True,
-        [advocates, *(c for p in parts for c in p.caveats), *whole.caveats],
-        "",
-        [p.id for p in parts] + [whole.id],
-    )
+        parts = [found[c] for c in counted if c in found]
+        inputs = [p.id for p in parts]
+        with_them = {"advocate", "child_or_advocate"} & set(counted) & set(found)
+        advocates = "advocates are counted with them" if with_them else "advocates are not given apart"
+        caveats = [advocates, *(c for p in parts for c in p.caveats)]
+        value = sum(p.value for p in parts)
+        if unit == "percent":
+            return Value(value, base=parts[0].base, derived=len(parts) > 1, caveats=caveats, inputs=inputs)
+        if whole is None or not whole.value:
+            return _missing("stage 1 complaints received")
+        inputs.append(whole.id)
+        if value > whole.value:
+            return Value(inputs=inputs, reason="more complaints by children than complaints in all")
+        return Value(
+            100 * value / whole.value, value, whole.value, "received", True, [*caveats, *whole.caveats], "", inputs
+        )
+    return _missing("complaints by children and young people")
 
 
 def _ombudsman(d: Indicator, f: Figures) -> Value:

@@ -167,3 +167,12 @@ def test_fees_are_not_shared_out_over_the_investigations_of_several_procedures()
     assert indicators(*rows).loc["cost_per_stage_2_investigation", "value"] == 1_000
     together = indicators(*[row | {"procedure": "all"} for row in rows]).loc["cost_per_stage_2_investigation"]
     assert together["comparability"] == "not" and "several procedures" in together["reason"]
+
+
+def test_a_published_share_of_children_stands_where_no_count_does() -> None:
+    found = indicators(
+        observation("received", 27),
+        observation("complainant", 4, "child_or_young_person", unit="percent", base="received"),
+    ).loc["child_voice_share"]
+    assert (found["value"], found["status"]) == (4, "published")
+    assert pd.isna(found["lower_95"])
