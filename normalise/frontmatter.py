@@ -23,6 +23,8 @@ class FrontMatter:
     scope: str = ""
     stage: str = "any"
     """`ombudsman` where the whole document is about the Ombudsman's decisions: the stage of figures that name none."""
+    in_parts: bool = False
+    """True where corporate and children's complaints have a part of the report each; known when its headings are."""
     notes: list[str] = field(default_factory=list)
     """Sentences for the user about what was taken from where."""
 

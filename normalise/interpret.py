@@ -75,6 +75,7 @@ def interpret(statements: list[Statement], slug_of_document: str, front: FrontMa
                 read.append((statement, Found(address)))
     read = _restated(_bands_of_lists(read))
     default = _default_procedure(read, front)
+    front = replace(front, in_parts=_in_parts(read))
     read = settle(_totals(read, default), lambda s, a: a.procedure or _own_procedure(s, a, front, default))
     fates = [_fate(s, f, slug_of_document, front, default) for s, f in read]
     return [fate for f in fates for fate in (f, *_same_in_another_year(f, front.period))]
@@ -235,6 +236,31 @@ def _totals(read: list[tuple[Statement, Found]], default: str) -> list[tuple[Sta
     return result
 
 
+_CORPORATE_PART = re.compile(
+    r"\bcorporate\b(?!.*\bchild)(?!.*\bstatutory).*\bcomplaints?\b|\bcorporate\s+(?:complaints?\s+)?(?:procedure|process)\b",
+    re.IGNORECASE,
+)
+_CHILDREN_PART = re.compile(
+    r"\b(?:child\w*['’]?s?|statutory)\b(?!.*\bcorporate\b).*\b(?:complaints?|social\s+care)\b", re.IGNORECASE
+)
+
+
+def _in_parts(read: list[tuple[Statement, Found]]) -> bool:
+    """True for a report with a part on corporate complaints and a part of its own on children's."""
+    titles = {heading for s, _ in read for heading in s.headings}
+    return any(_CORPORATE_PART.search(t) for t in titles) and any(_CHILDREN_PART.search(t) for t in titles)
+
+
+def _of_the_part(headings: tuple[str, ...]) -> str:
+    """The procedure of the part that a figure stands in, in a report that has a part for each."""
+    for heading in reversed(headings):
+        if _CORPORATE_PART.search(heading):
+            return "corporate"
+        if _CHILDREN_PART.search(heading):
+            return "children_statutory"
+    return ""
+
+
 def _of_the_section(headings: tuple[str, ...]) -> str:
     """The procedure of those whom the sections above speak of, in a report on children's and adults' services."""
     for heading in reversed(headings):
@@ -260,7 +286,7 @@ _OF_PEOPLE = (
 def _own_procedure(statement: Statement, a: Address, front: FrontMatter, default: str) -> str:
     """The procedure of a figure that names none: that of the section, else of its row or sentence, in a report on several."""
     if front.scope != "council":
-        return default
+        return _of_the_part(statement.headings) or default if default == "all" and front.in_parts else default
     said = _of_the_section(statement.headings)
     if not said and a.measure not in _OF_PEOPLE:
         said = _of_the_section((*statement.rows, *statement.columns)) or _of_the_section((statement.clause,))

@@ -158,7 +158,7 @@ def read_group(group: list[Statement], context: Context) -> list[Address]:
         group = [
             replace(s, rows=tuple(f"Stage {r}" if _NUMERAL.fullmatch(r.strip()) else r for r in s.rows)) for s in group
         ]
-    group = _with_days(_with_scopes(group))
+    group = _with_days(_with_scopes(_with_years_of_pairs(group)))
     elsewhere = _other_directorates(group)
     if elsewhere:
         rest = [s for s in group if s.rows[-1] not in elsewhere]
@@ -218,6 +218,25 @@ def read_group(group: list[Statement], context: Context) -> list[Address]:
             address = replace(address, procedure="all")  # the total of several procedures
         result.append(address)
     return _bands_by_arithmetic(group, _shares_of_upheld(group, result))
+
+
+_BARE_SHARE = re.compile(r"^(?:%|percent|percentage|share|rate|no|number|count)$")
+
+
+def _with_years_of_pairs(group: list[Statement]) -> list[Statement]:
+    """Columns headed "2015/16, %, 2016/17, %": a share without a year is that of the year on its left."""
+    years: dict[int, str] = {}
+    bare: set[int] = set()
+    for s in group:
+        text = next((t for t in s.columns if label_of(t).period), "")
+        if text:
+            years[s.place[1]] = text
+        elif s.columns and all(_BARE_SHARE.match(canonical(t) or t.strip()) for t in s.columns):
+            bare.add(s.place[1])
+    if len(set(years.values())) < 2 or len(bare) < 2:
+        return group
+    left = {c: years[max(y for y in years if y < c)] for c in bare if any(y < c for y in years)}
+    return [replace(s, columns=(left[s.place[1]], *s.columns)) if s.place[1] in left else s for s in group]
 
 
 def _shares_of_upheld(group: list[Statement], addresses: list[Address]) -> list[Address]:

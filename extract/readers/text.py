@@ -428,8 +428,11 @@ def _is_heading(text: str, lines: int, alone: bool, numbered: bool) -> bool:
         return True
     if re.match(r"Of\s+(?:the|these|those)\b.*:$", text):
         return False  # it announces the parts of a number and belongs to the list under it
+    section = re.match(r"^(?:section|part|chapter|appendix)\s+\w{1,3}\b", text, re.IGNORECASE)
     if not text[0].isupper() or (
-        re.search(r"\b(?:is|are|was|were|has|have|had|received|there)\b", text) and not text.endswith("?")
+        re.search(r"\b(?:is|are|was|were|has|have|had|received|there)\b", text)
+        and not text.endswith("?")
+        and not section
     ):
         return False
     if (
@@ -439,7 +442,6 @@ def _is_heading(text: str, lines: int, alone: bool, numbered: bool) -> bool:
         return False
     if text.endswith(":") and _COUNTS.search(text) and any(m.statistic for m in mentions(text)):
         return False  # "The Ombudsman determined six cases:" counts them
-    section = re.match(r"^(?:section|part|chapter|appendix)\s+\w{1,3}\b", text, re.IGNORECASE)
     return len(words) <= (16 if numbered else 12) and (lines == 1 or bool(section)) and (alone or not numbered)
 
 
