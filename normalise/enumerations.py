@@ -54,6 +54,7 @@ _MEAN_DAYS = re.compile(
     re.IGNORECASE,
 )
 """Before the colon of "Average days to respond by team: Assessment 12, Family Support 19"."""
+_FROM_WHOM = re.compile(r"\b(?:came|were|was|received|sent|made|submitted)\s+(?:from|by)\b", re.IGNORECASE)
 _ABOUT = re.compile(
     r"\bcomplaints?\s+(?:\w+\s+){0,2}?(?:about|concerned|concerning|regarding|related\s+to|relating\s+to)\b",
     re.IGNORECASE,
@@ -213,6 +214,8 @@ def _measure(
             if praised:
                 return ""  # from whom compliments came
             return best if best != "outcome" or announced else ""
+    if (praised or re.search(r"compliment", intro, re.IGNORECASE)) and _FROM_WHOM.search(intro):
+        return ""
     if re.search(r"compliment", intro, re.IGNORECASE):
         return "compliments" if announced or "complain" not in intro.lower() else ""
     if praised and len(labels) >= 3:

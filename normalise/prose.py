@@ -183,7 +183,8 @@ def _one(
     if _POINTS.search(_own_sentence(statement)):
         return Found(Address(problem="about single points of complaint"))
     if (
-        _BRACKETED.search(clause[:at])
+        listed is None
+        and _BRACKETED.search(clause[:at])
         and previous
         and re.match(r"\s*\)", after)
         and previous[-1][0].kind == statement.kind

@@ -201,7 +201,7 @@ def _paragraph(lines: list[str], start: int, wide: int, spaced: bool, blocks: li
                 i += 1
                 continue
             break
-        if i == start + 1 and _title_over(lines, start, wide):
+        if i == start + 1 and (_title_over(lines, start, wide) or _opens_section(lines, start, wide)):
             break
         if "\t" in line or line.startswith(("|", "#")) or not _runs_on(taken[-1], line, wide, spaced):
             break
@@ -209,17 +209,30 @@ def _paragraph(lines: list[str], start: int, wide: int, spaced: bool, blocks: li
             break
         taken.append(line)
         i += 1
-    alone = (start == 0 or not lines[start - 1].strip()) and (
+    alone = _opens(lines, start) and (
         i >= len(lines)
         or not lines[i].strip()
         or _title_over(lines, start, wide)
         or _CAPTION.match(lines[i]) is not None
         or _BULLET.match(lines[i]) is not None
         or _deeper(lines[start], lines[i])
-        or (not wide and _over_a_sentence(lines[start].strip(), lines[i].strip()))
+        or _over_a_sentence(lines[start].strip(), lines[i].strip(), wide)
     )
     blocks.append(_block(taken, alone))
     return i
+
+
+def _opens(lines: list[str], start: int) -> bool:
+    """True for a line after a blank one, or right under the title of the section that its number goes on from: "2 Corporate", "2.1 Numbers"."""
+    if start == 0 or not lines[start - 1].strip():
+        return True
+    above, own = re.match(r"\s*(\d{1,2})\.?\s", lines[start - 1]), _NUMBERED.match(lines[start])
+    return bool(above and own and own.group().strip().startswith(f"{above[1]}."))
+
+
+def _opens_section(lines: list[str], start: int, wide: int) -> bool:
+    """True for a numbered title after a blank line, right over its paragraph."""
+    return _opens(lines, start) and _over_a_sentence(lines[start].strip(), lines[start + 1].strip(), wide)
 
 
 def _names_spaced_table(lines: list[str], i: int) -> bool:
@@ -239,17 +252,33 @@ def _deeper(line: str, below: str) -> bool:
     return bool(number and inner and inner.group().strip(" .").startswith(number.group().strip(" .") + "."))
 
 
-def _over_a_sentence(title: str, below: str) -> bool:
-    """True for a numbered title right over a paragraph of its own, where every paragraph is one line: "3.4 Stage 2", "Eight complaints were …"."""
+def _over_a_sentence(title: str, below: str, wide: int) -> bool:
+    """True for a numbered title right over a paragraph: "3.4 Stage 2", "Eight complaints were …".
+
+    Where lines are wrapped (`wide`), the title is also short and holds no verb, so that it is not the first line of a paragraph.
+    """
     number = _NUMBERED.match(title)
+    words = title[number.end() :].split() if number else []
     return bool(
-        number
+        words
         and len(title) < min(70, len(below))
         and not _NUMBERED.match(below)
         and not _BULLET.match(below)
         and "\t" not in below
-        and re.search(r"[.!?:]$", below)
+        and (below[0].isupper() or below[0].isdigit())
+        and (
+            re.search(r"[.!?:]$", below)
+            if not wide
+            else len(words) <= 6
+            and len(title) < 0.5 * wide
+            and not _FINITE.search(title)
+            and words[-1].lower() not in _JOINING
+            and title[-1] not in ".,;"
+        )
     )
+
+
+_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|received|there|made|went|took|we|they)\b", re.IGNORECASE)
 
 
 def _title_over(lines: list[str], start: int, wide: int) -> bool:
