@@ -147,6 +147,8 @@ def exclusive(values: dict[str, float], total: float | None, percent: bool, furt
     )
     for shorter, longer in itertools.pairwise(cumulative):
         fewer = values[longer.code] < values[shorter.code]
+        if not values[shorter.code] and not further:
+            continue  # with none in the shorter band both codes mean the same, and the report's own stands
         if adds_up or fewer or further:
             recoded[longer.code] = Band((shorter.high or 0) + 1, longer.high, longer.calendar).code
     last = max((b.high for b in bands.values() if b and b.high), default=None)

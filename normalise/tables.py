@@ -641,7 +641,8 @@ def _combine(
         return replace(address, measure=measure, category=category)
     total = [label for label in labels if label.total]
     if row_total and row_breakdown == "cost" and statement.kind == "money":
-        return replace(address, measure="cost", category="total")
+        stages = {stage for label in labels for stage in label.pieces.stages} | set(caption.stages)
+        return replace(address, measure="cost", category="total", stage=address.stage if stages else "any")
     if row_total and _free(row_breakdown) and generic and statement.kind == "number":
         return replace(address, measure=generic[0])
     if row_total and row_breakdown:
