@@ -225,7 +225,7 @@ def _why_ignored(sentence: str, m: Mention, every: list[Mention]) -> str:
             return "range"
         if re.match(r"\s+(?:quicker|slower|shorter|longer|faster|more|less|fewer|better)\b", after, re.IGNORECASE):
             return "change"
-        if re.match(r"\s*in\s+[^,]{4,30},?\s+(?:it|this|the\s+figure)\s+was\s+$", before, re.IGNORECASE):
+        if re.match(r"\s*in\s+[^,]{4,30},?\s+(?:it|this|they|the\s+figure)\s+(?:was|took)\s+$", before, re.IGNORECASE):
             return ""  # what "it" is, the sentence before says
         if re.search(r"\bmedian\b(?!.*\b(?:average|mean)\b)[^.;]*$", before, re.IGNORECASE):
             return "median"

@@ -32,7 +32,7 @@ _ANAPHORA = re.compile(
     re.IGNORECASE,
 )
 _THAT_YEAR = re.compile(
-    r"^(?:in\s+)?(?:last\s+year|the\s+(?:previous|last|preceding)\s+year|the\s+year\s+before|(?:19|20)\d\d\s?(?:[/–-]|to)\s?(?:20)?\d\d),?\s+(?:there\s+(?:were|was|had\s+been)|it\s+was|they\s+were|the\s+\w+(?:\s+at\s+stage\s+\w+)?\s+(?:was|were))\s+[\w,.%£-]+(?:\s+(?:working\s+)?days)?\s*\.?$",
+    r"^(?:in\s+)?(?:last\s+year|the\s+(?:previous|last|preceding)\s+year|the\s+year\s+before|(?:19|20)\d\d\s?(?:[/–-]|to)\s?(?:20)?\d\d),?\s+(?:there\s+(?:were|was|had\s+been)|it\s+(?:was|took)|they\s+(?:were|took)|the\s+\w+(?:\s+at\s+stage\s+\w+)?\s+(?:was|were))\s+[\w,.%£-]+(?:\s+(?:working\s+)?days)?\s*\.?$",
     re.IGNORECASE,
 )
 """A sentence that gives no more than another year's figure: "In 2022-23 there were 115."."""
@@ -278,6 +278,8 @@ def _one(
             measure, category, label = _from_source(statement, source, remaining, own)
     if measure == "received" and (made_by := _made_by(statement, clause))[0]:
         measure, (category, label) = "complainant", made_by
+    if not measure and _all_that_was_spent(statement, clause, previous):
+        measure, category, label = "cost", "total", "total"
     if not measure:
         source = _source(statement, previous, earlier)
         if source is not None:
@@ -354,6 +356,20 @@ def _one(
     )
     address = _at_ombudsman(address)
     return Found(_unit(statement, address, own), inherited, said)
+
+
+_IN_ALL = re.compile(r"\b(?:in\s+total|in\s+all|altogether|total(?:ling|led)?(?:\s+\w+){0,6})\b", re.IGNORECASE)
+
+
+def _all_that_was_spent(statement: Statement, clause: str, previous: list[tuple[Statement, Found]]) -> bool:
+    """True for a sum of money that is said to be the total of costs: "£14,840 in total", "Total expenditure was £15,745"."""
+    if statement.kind != "money" or re.search(r"compensat|remed|redress", clause, re.IGNORECASE):
+        return False
+    around = clause[max(0, statement.at - 60) : statement.at + len(statement.printed) + 14]
+    spent = any(f.address.measure == "cost" for _, f in previous)
+    return _IN_ALL.search(around) is not None and (
+        spent or re.search(r"\b(?:costs?|expenditure|spen[dt]|spending)\b", clause, re.IGNORECASE) is not None
+    )
 
 
 _ENQUIRIES = re.compile(
@@ -952,7 +968,7 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 _WHOLE_SERVICE = re.compile(
-    r"^(?:the\s+)?(?:(?-i:(?:[A-Z][\w’']+\s+){1,3}(?=[Cc]hild)))?(?:council'?s?\s+|trust'?s?\s+)?(?:children(?:’|')?s?(?:’|')?\s+(?:and\s+\w+(?:’|'s)?\s+)?|adults?(?:’|')?s?\s+)?(?:social\s+(?:care|work|services)|services?|statutory|young|families|and\b)",
+    r"^(?:the\s+|our\s+|its\s+)?(?:(?-i:(?:[A-Z][\w’']+\s+){1,3}(?=[Cc]hild)))?(?:council'?s?\s+|trust'?s?\s+)?(?:children(?:’|')?s?(?:’|')?\s+(?:and\s+\w+(?:’|'s)?\s+)?|adults?(?:’|')?s?\s+)?(?:social\s+(?:care|work|services)|services?|statutory|young|families|and\b)",
     re.IGNORECASE,
 )
 

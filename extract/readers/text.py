@@ -23,7 +23,7 @@ LONGEST_LINE = 4000
 _BULLET = re.compile(r"^\s*(?:[•·▪●◦‣∙■□➢➤✓✔–]|[-*+o>»](?=\s)|[\u2190-\u2bff\u25a0-\u27bf](?=\s))\s*")
 _TREND = re.compile(r"(?<=\s)[▲▼►◄△▽▶◀↑↓→←↗↘⬆⬇➔⇧⇩](?=\s|$)")
 """Arrows beside a figure that say no more than the figures do."""
-_LEADER = re.compile(r"\s*(?:\.{4,}|(?:\s\.){4,}|…{2,})\s*(?=[£\d–-]|nil\b)", re.IGNORECASE)
+_LEADER = re.compile(r"\s*(?:\.{4,}|(?:\s\.){4,}|…{2,}|\s\.{3}(?=\s+\d+%?$))\s*(?=[£\d–-]|nil\b)", re.IGNORECASE)
 _PAGE_LINE = re.compile(r"^\s*(?:\S.{0,80}\s{3,})?page \d{1,3}(?: of \d{1,3})?\s*$", re.IGNORECASE)
 _CAPTION = re.compile(r"^\s*(?:table|figure|fig\.?|chart|graph)\s+\w{1,3}\b(?=\s*(?:[:.–-]|$))", re.IGNORECASE)
 _ITEM = re.compile(r"^[A-Z0-9][^.;]{2,70}(?::|\s[–-])\s*\d[\d,.]*%?(?:\s*\([\d.,]+\s?%\))?$")
