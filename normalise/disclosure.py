@@ -177,9 +177,13 @@ def _says_no_more(r: Row) -> bool:
 
 
 def redacted(text: str, below: int) -> str:
-    """A caveat or reason without the counts under `below` that it prints: "1 of 19 complaints have no outcome given"."""
-    return _COUNT.sub(lambda m: "a few" if 0 < int(m.group()) < below else m.group(), text)
+    """A caveat or reason without the counts under `below` that it prints, nor what they are of.
+
+    >>> redacted("1 of 19 complaints have no outcome given", 5)
+    'a few complaints have no outcome given'
+    """
+    return _COUNT.sub(lambda m: "a few" if 0 < int(m[1]) < below else m.group(), text)
 
 
-_COUNT = re.compile(r"(?<![\d.,£-])\d+(?= (?:of \d+|closed|outcomes|within the limit)\b)")
+_COUNT = re.compile(r"(?<![\d.,£-])(\d+)(?: of \d+)?(?= (?:complaints|closed|outcomes|within the limit)\b)")
 """Counts in the caveats and reasons of indicators."""

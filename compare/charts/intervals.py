@@ -63,7 +63,13 @@ def _headline(comparison: Comparison, d: Indicator, own: pd.DataFrame, found: Be
 def takeaway(comparison: Comparison, d: Indicator, own: pd.DataFrame, found: Benchmark) -> str:
     """What a reader should take away, computed from the numbers, with the hedge that they need."""
     if own.empty:
-        text = f"{d.label}: no figure of {comparison.focus} that can be compared."
+        held = parts.missing_mark(comparison.row(comparison.focus, d.indicator)) == "[c]"
+        why = (
+            "the figure of {} is withheld, because a number in it is small."
+            if held
+            else "no figure of {} that can be compared."
+        )
+        text = f"{d.label}: {why.format(comparison.focus)}"
         if found.value is not None:
             text += f" The {len(found.members)} other councils whose figures are like for like come to {value_text(found.value, d.unit)} together."
         return text

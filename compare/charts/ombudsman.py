@@ -15,16 +15,20 @@ NAMES = ("ombudsman_received", "ombudsman_upheld_rate")
 def figure(comparison: Comparison) -> Figure:
     """Numbers received. The share upheld rests on so few investigations that it stands in the table only, with its interval."""
     frame = parts.rows_for(comparison, NAMES[:1])
-    own = comparison.indicators[(comparison.indicators["authority"] == comparison.focus)].set_index("indicator")
-    received = own["value"].get("ombudsman_received") if "ombudsman_received" in own.index else None
-    if received is not None and not pd.isna(received):
-        headline = f"The Ombudsman received {value_text(received, 'count')} about {comparison.focus}"
-        alt_text = f"The Ombudsman received {value_text(received, 'count')} complaints or enquiries about {comparison.focus}, as its report counts them."
+    row = comparison.row(comparison.focus, NAMES[0])
+    if row is not None and pd.notna(row["value"]):
+        received = value_text(row["value"], "count")
+        headline = f"The Ombudsman received {received} about {comparison.focus}"
+        alt_text = (
+            f"The Ombudsman received {received} complaints or enquiries about {comparison.focus}, as its report counts them. Such small numbers change from "
+            "year to year without meaning anything."
+        )
+    elif parts.missing_mark(row) == "[c]":
+        headline = f"{comparison.focus}: the number for the Ombudsman is withheld"
+        alt_text = f"How many complaints about {comparison.focus} went to the Ombudsman is withheld, because the number is small."
     else:
         headline = f"{comparison.focus}: no number for the Ombudsman found"
         alt_text = f"How many complaints went to the Ombudsman was not found in the report of {comparison.focus}."
-    if received is not None and not pd.isna(received):
-        alt_text += " Such small numbers change from year to year without meaning anything."
     heads, rows = parts.table(comparison, NAMES, with_interval=True)
     return Figure(
         slug="ombudsman",

@@ -145,7 +145,7 @@ def test_an_indicator_is_not_computed_without_a_part_that_is_withheld() -> None:
 
 
 def test_small_counts_leave_the_caveats() -> None:
-    assert redacted("1 of 19 complaints have no outcome given", 5) == "a few of 19 complaints have no outcome given"
+    assert redacted("1 of 19 complaints have no outcome given", 5) == "a few complaints have no outcome given"
     assert redacted("12 of 19 complaints have no outcome given", 5).startswith("12 of 19")
 
 
