@@ -65,7 +65,7 @@ def readme(reports: pd.DataFrame) -> str:
     parts = [
         f"# {TITLE}",
         "Read by councilbench from the reports named below. Figures are kept as published, misprints included, with page and words; what "
-        "is computed from them is kept apart. Nothing is filled in.",
+        "is computed from them is kept apart. Nothing is filled in; figures that a council corrected or gave itself have the method `review` or `supplied`.",
         table(("file", "what it holds"), contents),
         "## Reading it",
         "In Python:",
