@@ -227,15 +227,14 @@ def _hider(letters: dict[str, str]) -> Callable[[str], str]:
         for name in (c.short_name, c.official_name, *c.aliases)
     }
     listed = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
-    pattern = re.compile(rf"\b(?:{listed})\b", re.IGNORECASE)
-    folded = {name.casefold(): letter for name, letter in names.items()}
+    pattern = re.compile(rf"\b(?:{listed})\b")  # with its capital: "the reading is doubtful" names nobody
 
     def hide(text: str) -> str:
         parts = [
             "a break in the series" if part.startswith("break in the series") else part
             for part in str(text).split("; ")
         ]
-        return pattern.sub(lambda m: folded[m.group().casefold()], "; ".join(parts))
+        return pattern.sub(lambda m: names[m.group()], "; ".join(parts))
 
     return hide
 

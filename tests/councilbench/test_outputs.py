@@ -71,7 +71,10 @@ def test_letters_differ_from_pack_to_pack_and_the_key_is_kept(samples: Run) -> N
 def test_with_names_hidden_neither_order_nor_children_nor_breaks_tell(region: Comparison, samples: Run) -> None:
     told = "York took over from North Yorkshire"
     region = replace(
-        region, indicators=region.indicators.assign(caveat=f"break in the series in 2023-24: {told}; {told}")
+        region,
+        indicators=region.indicators.assign(
+            caveat=f"break in the series in 2023-24: {told}; {told}; the reading is doubtful"
+        ),
     )
     hidden, letters = outputs.with_names_hidden(samples, region)
     order = list(dict.fromkeys(hidden.history["authority"]))
@@ -79,6 +82,7 @@ def test_with_names_hidden_neither_order_nor_children_nor_breaks_tell(region: Co
     assert "rate" not in set(hidden.indicators["unit"]) and 40_000.0 not in set(hidden.indicators["denominator"])
     others = hidden.indicators[hidden.indicators["authority"] != region.focus]
     assert not others["caveat"].str.contains("York").any() and others["caveat"].str.contains("another council").all()
+    assert others["caveat"].str.contains("the reading is doubtful").all()
     assert set(letters) == set(region.members) - {region.focus}
 
 
