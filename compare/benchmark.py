@@ -41,6 +41,13 @@ def benchmark(comparison: Comparison, indicator: str) -> Benchmark:
 
     Counts, means and costs have no interval and so no judgement. Raises KeyError for a name that is no indicator.
     """
+    if indicator not in comparison.benchmarks:
+        comparison.benchmarks[indicator] = _benchmark(comparison, indicator)
+    found: Benchmark = comparison.benchmarks[indicator]
+    return found
+
+
+def _benchmark(comparison: Comparison, indicator: str) -> Benchmark:
     definition = indicators.definition(indicator)
     rows = comparison.indicators
     rows = rows[(rows["indicator"] == indicator) & rows["value"].notna() & (rows["comparability"] != "not")]

@@ -90,6 +90,15 @@ def sentence(label: str) -> str:
     return label if label.split(maxsplit=1)[0] in ("Ombudsman",) else label[:1].lower() + label[1:]
 
 
+NAMED = 16
+"""Councils up to which a sentence names them all."""
+
+
+def named(councils: list[str], noun: str = "councils") -> str:
+    """Councils as a sentence names them: all of them, or how many where they are many."""
+    return listed(councils) if 0 < len(councils) <= NAMED else f"{len(councils)} {noun}"
+
+
 def listed(items: list[str]) -> str:
     """Items as a sentence lists them.
 

@@ -62,6 +62,11 @@ class Comparison:
     def _rows(self) -> dict[tuple[str, str], dict[str, Any]]:
         return {(r["authority"], r["indicator"]): r for r in self.indicators.to_dict("records")}
 
+    @cached_property
+    def benchmarks(self) -> dict[str, Any]:
+        """Indicator -> its `compare.benchmark.Benchmark`, filled as they are asked for: many figures and sentences ask for the same one."""
+        return {}
+
     def row(self, council: str, indicator: str) -> dict[str, Any] | None:
         """The row of one council and indicator; None where the council has none."""
         return self._rows.get((council, indicator))

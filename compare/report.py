@@ -16,11 +16,11 @@ from typing import Any
 import pandas as pd
 from jinja2 import Environment
 
-from compare.benchmark import benchmark
+from compare.benchmark import SCALE, benchmark
 from compare.charts import figures as figures_of
 from compare.charts.coverage import ACROSS, heat_grid
-from compare.charts.parts import short_label
-from compare.figure import VEGA_LITE, Entry, Figure, listed, sentence, value_text
+from compare.charts.parts import short_label, usable
+from compare.figure import NAMED, VEGA_LITE, Entry, Figure, listed, named, sentence, value_text
 from compare.groups import PROCEDURE_WORDS, Comparison, Tables, request
 from corpus.councils import find
 from normalise.comparability import grid
@@ -68,10 +68,10 @@ def render(
         "style_hash": _Safe(_hash(style)),
         "script": _Safe(script),
         "script_hash": _Safe(_hash(script)),
-        "summary": summary(comparison, figures),
+        "summary": [*summary(comparison, figures), *_how_many_missing(comparison)],
         "glance": at_a_glance,
         "looks": LOOKS if judged_any(comparison) else "",
-        "warnings": warnings(comparison),
+        "warnings": [*warnings(comparison), *mixed_procedures(comparison)],
         "sections": sections,
         "reports": _reports(comparison),
         "excluded": comparison.excluded,
@@ -195,14 +195,12 @@ def _intro(comparison: Comparison) -> str:
     others = [c for c in comparison.members if c != comparison.focus]
     if not others:
         return f"Figures from the annual complaints report of {comparison.focus}. No other council of the group has a report here yet."
-    whom = listed(others) if len(others) <= NAMED else f"{len(others)} other councils"
+    whom = named(others, "other councils")
     return (
         f"Figures from the annual complaints reports of {comparison.focus} and {whom}, as the councils published them."
     )
 
 
-NAMED = 16
-"""Councils up to which sentences name them all."""
 LOOKS = (
     "The judgements are made at 95%: of twenty such comparisons at most one is expected to call councils different by chance alone. Where one holds at 99.8% too, it says "
     "so. A judgement says how the figures differ, not why."
@@ -224,12 +222,12 @@ def summary(comparison: Comparison, figures: list[Figure]) -> list[str]:
         first.append(
             f"No share of {comparison.focus} could be judged beside its group; the reasons stand with the figures. They are shown side by side."
         )
-    lines = [*first, *lines]
-    if comparison.missing:
-        lines.append(
-            f"{len(comparison.missing)} councils of the group or region have no report here; they are named below."
-        )
-    return lines
+    return [*first, *lines]
+
+
+def _how_many_missing(comparison: Comparison) -> list[str]:
+    count = len(comparison.missing)
+    return [f"{count} councils of the group or region have no report here; they are named below."] if count else []
 
 
 def judged_any(comparison: Comparison) -> bool:
@@ -247,7 +245,7 @@ def glance(comparison: Comparison) -> list[list[Entry]]:
     for d in definitions():
         row = comparison.row(comparison.focus, d.indicator)
         found = benchmark(comparison, d.indicator)
-        if d.unit not in ("percent", "rate") or row is None or pd.isna(row["value"]) or row["comparability"] == "not":
+        if d.unit not in SCALE or row is None or not usable(row):
             continue
         interval = (
             f"{value_text(row['lower_95'], d.unit)} to {value_text(row['upper_95'], d.unit)}"
@@ -265,7 +263,7 @@ def glance(comparison: Comparison) -> list[list[Entry]]:
 
 
 def warnings(comparison: Comparison) -> list[str]:
-    """What stands side by side without being the same: years and procedures."""
+    """What stands side by side without being the same: years, corrected figures, figures from a later report."""
     lines = []
     years = sorted(set(comparison.periods.values()))
     if len(years) > 1:
@@ -283,6 +281,12 @@ def warnings(comparison: Comparison) -> list[str]:
         lines.append(
             f"There is no report of {council} for {comparison.periods[council]} here; its figures are those that its report for {later} gives for that year."
         )
+    return lines
+
+
+def mixed_procedures(comparison: Comparison) -> list[str]:
+    """A sentence for every council with figures of another procedure than the children's statutory one."""
+    lines = []
     mixed = comparison.indicators[
         (comparison.indicators["procedure"] != "children_statutory") & comparison.indicators["value"].notna()
     ]

@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from compare.benchmark import benchmark
 from compare.charts import figures as figures_of
-from compare.charts.parts import missing_mark
-from compare.figure import Figure, listed, value_text
-from compare.groups import PROCEDURE_WORDS, Comparison
+from compare.charts import parts
+from compare.figure import NAMED, Figure, listed, named, value_text
+from compare.groups import Comparison
 from compare.report import LOOKS, judged_any, summary, today, warnings
 from corpus.store import write_atomically, write_text
-from normalise.indicators import SEVERAL, definition
+from normalise.indicators import definition
 
 COLUMNS = ("stage_1_received", "stage_1_within_20_days", "stage_1_upheld_rate", "escalation_rate_1_to_2")
 """What the comparator table shows; the first that every report is asked for."""
@@ -27,10 +25,15 @@ HEADS = (
 )
 SHORT = ("received", "in time", "upheld", "stage 2")
 """The same columns in the points to note."""
-MOST_COUNCILS = 16
-"""Rows of a table that still fits a section of a report; a larger group stands in one row."""
-CHARTS = ("upheld-rate", "escalation-rate", "rate-per-child", "timeliness", "stage-volumes")
-"""Charts for the section; one with the group's value in it comes first."""
+JUDGED = {
+    "upheld-rate": "stage_1_upheld_rate",
+    "escalation-rate": "escalation_rate_1_to_2",
+    "rate-per-child": "stage_1_per_10000_children",
+    "timeliness": "stage_1_within_20_days",
+}
+"""Charts for the section with their indicators: the first that was judged beside the group is taken."""
+UNJUDGED = ("timeliness", "stage-volumes")
+"""Charts where none was."""
 
 
 @dataclass(frozen=True)
@@ -49,28 +52,25 @@ class Section:
 def compose(comparison: Comparison) -> Section:
     """The section of the council in focus: half a page to three pages."""
     figures = figures_of(comparison)
-    members = comparison.members if len(comparison.members) <= MOST_COUNCILS else [comparison.focus]
+    members = comparison.members if len(comparison.members) <= NAMED else [comparison.focus]
     rows = [_row(comparison, council) for council in members]
     group = _group_row(comparison)
     if group:
         rows.append(group)
     year = comparison.periods[comparison.focus]
     others = [c for c in comparison.members if c != comparison.focus]
-    if not others:
-        opening = "No other council of the group has sent or published a report that could be compared."
-    elif len(others) <= MOST_COUNCILS:
-        opening = f"This section sets the figures of {comparison.focus} for {year} beside those that {listed(others)} published in annual reports of their own."
+    if others:
+        opening = f"This section sets the figures of {comparison.focus} for {year} beside those that {named(others, 'other councils')} published in annual reports of their own."
     else:
-        opening = f"This section sets the figures of {comparison.focus} for {year} beside those that {len(others)} other councils published in annual reports of their own."
-    said = [s for s in summary(comparison, figures) if not s.endswith("named below.")]
+        opening = "No other council of the group has sent or published a report that could be compared."
     return Section(
         title=f"How {comparison.focus} compares",
-        paragraphs=[opening, " ".join(said), *([LOOKS] if judged_any(comparison) else [])],
+        paragraphs=[opening, " ".join(summary(comparison, figures)), *([LOOKS] if judged_any(comparison) else [])],
         heads=["Council", "Year", *HEADS, "Points to note"],
         rows=rows,
         figure=_chart(comparison, figures),
         # What is of another procedure stands in the points to note of its row.
-        notes=[*(w for w in warnings(comparison) if not w.startswith("Some figures of")), *_missing(comparison)],
+        notes=[*warnings(comparison), *_missing(comparison)],
         sources=[
             f"Annual complaints reports of {_sources(comparison)}. Figures compiled with councilbench on {today()}; each can be traced to its page."
         ],
@@ -78,23 +78,11 @@ def compose(comparison: Comparison) -> Section:
 
 
 def _sources(comparison: Comparison) -> str:
-    members = comparison.members
-    return (
-        listed([f"{c} ({comparison.periods[c]})" for c in members])
-        if len(members) <= MOST_COUNCILS
-        else f"{len(members)} councils"
-    )
+    return named([f"{c} ({comparison.periods[c]})" for c in comparison.members])
 
 
 def _missing(comparison: Comparison) -> list[str]:
-    if not comparison.missing:
-        return []
-    named = (
-        listed(comparison.missing)
-        if len(comparison.missing) <= MOST_COUNCILS
-        else f"{len(comparison.missing)} councils"
-    )
-    return [f"No report was at hand of {named}."]
+    return [f"No report was at hand of {named(comparison.missing)}."] if comparison.missing else []
 
 
 def _row(comparison: Comparison, council: str) -> list[str]:
@@ -102,17 +90,11 @@ def _row(comparison: Comparison, council: str) -> list[str]:
     points: dict[str, list[str]] = {}
     for name in COLUMNS:
         row = comparison.row(council, name)
-        if row is None or pd.isna(row["value"]) or row["comparability"] == "not":
-            cells.append(missing_mark(row))
+        if row is None or not parts.usable(row):
+            cells.append(parts.missing_mark(row))
             continue
-        text = value_text(row["value"], row["unit"])
-        if row["unit"] == "percent" and pd.notna(row["denominator"]):
-            text += f" ({row['numerator']:,.0f} of {row['denominator']:,.0f})"
-        cells.append(text)
-        notes = [c for c in str(row["caveat"]).split("; ") if c and c != SEVERAL]
-        if row["procedure"] != "children_statutory":
-            notes.insert(0, PROCEDURE_WORDS[row["procedure"]])
-        for note in notes:
+        cells.append(value_text(row["value"], row["unit"]) + parts.of_counts(row))
+        for note in parts.notes(row):
             points.setdefault(note, []).append(SHORT[COLUMNS.index(name)])
     said = [f"{listed(what).capitalize()}: {note}." for note, what in points.items()]
     return [council, comparison.periods[council], *cells, " ".join(said) or "None."]
@@ -134,16 +116,8 @@ def _group_row(comparison: Comparison) -> list[str]:
 
 def _chart(comparison: Comparison, figures: list[Figure]) -> Figure | None:
     drawn = {f.slug: f for f in figures if f.chart is not None}
-    judged = {
-        "upheld-rate": "stage_1_upheld_rate",
-        "escalation-rate": "escalation_rate_1_to_2",
-        "rate-per-child": "stage_1_per_10000_children",
-        "timeliness": "stage_1_within_20_days",
-    }
-    for slug in CHARTS:
-        if slug in drawn and slug in judged and not benchmark(comparison, judged[slug]).reason:
-            return drawn[slug]
-    return next((drawn[slug] for slug in ("timeliness", "stage-volumes") if slug in drawn), None)
+    judged = [slug for slug, indicator in JUDGED.items() if not benchmark(comparison, indicator).reason]
+    return next((drawn[slug] for slug in (*judged, *UNJUDGED) if slug in drawn), None)
 
 
 def write_docx(path: Path, section: Section) -> None:

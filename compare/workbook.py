@@ -15,14 +15,14 @@ from typing import Any
 import pandas as pd
 
 from compare.benchmark import benchmark
-from compare.charts.parts import missing_mark
-from compare.figure import listed
+from compare.charts import parts
+from compare.figure import named
 from compare.groups import PROCEDURE_WORDS, Comparison, Tables
-from compare.report import LEDGER_WORDS, LOOKS, judged_any, today, warnings
+from compare.report import LEDGER_WORDS, LOOKS, judged_any, mixed_procedures, today, warnings
 from corpus.store import write_atomically
 from normalise.comparability import STATE_WORDS
 from normalise.corrections import HEADS, SHEET, for_correction
-from normalise.indicators import SEVERAL, THEMES, Indicator, definitions
+from normalise.indicators import THEMES, Indicator, definitions
 from normalise.ledger import STATES as LEDGER_STATES
 
 FONT = "Arial"
@@ -72,7 +72,7 @@ def _sheets(comparison: Comparison, tables: Tables | None) -> list[Sheet]:
     sheets = [_glance(comparison)]
     for theme, title in THEMES.items():
         own = [d for d in definitions() if d.theme == theme]
-        shown = [d for d in own if any(_there(comparison.row(c, d.indicator)) for c in comparison.members)]
+        shown = [d for d in own if any(parts.usable(comparison.row(c, d.indicator)) for c in comparison.members)]
         if shown:
             sheets.append(_theme(comparison, theme, title, shown))
     sheets.append(_intervals(comparison))
@@ -82,13 +82,9 @@ def _sheets(comparison: Comparison, tables: Tables | None) -> list[Sheet]:
     return sheets
 
 
-def _there(row: dict[str, Any] | None) -> bool:
-    return row is not None and pd.notna(row["value"]) and row["comparability"] != "not"
-
-
 def _value(row: dict[str, Any] | None) -> float | str:
     """A value, or the shorthand that stands for it."""
-    return float(row["value"]) if row is not None and _there(row) else missing_mark(row)
+    return float(row["value"]) if row is not None and parts.usable(row) else parts.missing_mark(row)
 
 
 def _head(d: Indicator) -> str:
@@ -103,13 +99,11 @@ def _points(comparison: Comparison, council: str, shown: list[Indicator]) -> str
     said = []
     for d in shown:
         row = comparison.row(council, d.indicator)
-        if row is None or not _there(row):
+        if row is None or not parts.usable(row):
             reason = str(row["reason"]) if row is not None else "not found in the report"
             said.append(f"{d.label}: {reason}")
             continue
-        notes = [c for c in str(row["caveat"]).split("; ") if c and c != SEVERAL]
-        if row["procedure"] != "children_statutory":
-            notes.insert(0, PROCEDURE_WORDS[row["procedure"]])
+        notes = parts.notes(row)
         if notes:
             said.append(f"{d.label}: {'; '.join(notes)}")
     return ". ".join(said) + "." if said else "None."
@@ -148,7 +142,7 @@ def _glance(comparison: Comparison) -> Sheet:
     rows: list[list[Any]] = []
     for d in definitions():
         row = comparison.row(comparison.focus, d.indicator)
-        if row is None or not _there(row):
+        if row is None or not parts.usable(row):
             continue
         found = benchmark(comparison, d.indicator)
         rows.append(
@@ -165,7 +159,7 @@ def _glance(comparison: Comparison) -> Sheet:
     ]
     return Sheet(
         "At a glance", f"{comparison.focus} beside its group", columns, rows or [["No indicator was found", "none", "[x]", "[x]", 0, "not compared", "None."]],
-        above=[*([LOOKS] if judged_any(comparison) else []), *warnings(comparison)], notes=(1, 3), formats={comparison.focus: BY_VALUE, "Group": BY_VALUE},
+        above=[*([LOOKS] if judged_any(comparison) else []), *warnings(comparison), *mixed_procedures(comparison)], notes=(1, 3), formats={comparison.focus: BY_VALUE, "Group": BY_VALUE},
     )  # fmt: skip
 
 
@@ -174,7 +168,7 @@ def _intervals(comparison: Comparison) -> Sheet:
     for council in comparison.members:
         for d in definitions():
             row = comparison.row(council, d.indicator)
-            if row is None or not _there(row):
+            if row is None or not parts.usable(row):
                 continue
             numbers = [
                 float(row[k]) if pd.notna(row[k]) else "[x]"
@@ -289,7 +283,7 @@ def _save(
     cover.title = "Cover"
     title = f"{comparison.focus} compared: complaints about children's social care"
     others = [c for c in comparison.members if c != comparison.focus]
-    whom = listed(others) if 0 < len(others) <= 16 else f"{len(others)} other councils"
+    whom = named(others, "other councils")
     lines = [
         f"Figures from the annual complaints reports of {comparison.focus} and {whom}, as the councils published them.",
         f"Made with councilbench on {today()}.",

@@ -530,16 +530,12 @@ def compare(
 ) -> None:
     """Write the comparison of a council with others: a report, a workbook, or a section for an annual report."""
     from councilbench import outputs  # noqa: PLC0415
-    from councilbench.pipeline import given_council, given_period  # noqa: PLC0415
     from normalise.dataset import check_format  # noqa: PLC0415
 
     def work() -> Any:
         check_format(out, outputs.FORMATS)
-        name = given_council(focus)
-        year = period if period == "latest" else given_period(period)
-        run = _told(workspace, suppress_below)
-        if run.results:
-            comparison = _compared(run, name, against, year, _known(workspace, run, name))
+        run, comparison = _comparison(workspace, focus, against, period, suppress_below)
+        if comparison is not None:
             outputs.write(run, comparison, out, _provenance(workspace))
         return run
 
@@ -565,20 +561,27 @@ def charts(
 ) -> None:
     """Write the charts of a comparison one by one: .png and .svg for documents, interactive .html, and their words."""
     from councilbench import outputs  # noqa: PLC0415
-    from councilbench.pipeline import given_council, given_period  # noqa: PLC0415
 
     def work() -> tuple[Any, list[Path]]:
-        name = given_council(focus)
-        year = period if period == "latest" else given_period(period)
-        run = _told(workspace, suppress_below)
-        if not run.results:
-            return run, []
-        return run, outputs.charts(_compared(run, name, against, year, _known(workspace, run, name)), out)
+        run, comparison = _comparison(workspace, focus, against, period, suppress_below)
+        return run, outputs.charts(comparison, out) if comparison is not None else []
 
     run, written = _user_errors(work)
     if written:
         click.echo(f"{len(written)} charts written to {out}")
     _exit(run)
+
+
+def _comparison(
+    workspace: Path, focus: str, against: tuple[str, ...], period: str, suppress_below: int | None
+) -> tuple[Any, Any]:
+    """The workspace as read, and the comparison that the options ask for; no comparison where no report could be read."""
+    from councilbench.pipeline import given_council, given_period  # noqa: PLC0415
+
+    name = given_council(focus)
+    year = period if period == "latest" else given_period(period)
+    run = _told(workspace, suppress_below)
+    return run, _compared(run, name, against, year, _known(workspace, run, name)) if run.results else None
 
 
 def _known(workspace: Path, run: Any, focus: str) -> Any:

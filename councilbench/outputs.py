@@ -44,7 +44,8 @@ def compare(
     names = (against,) if isinstance(against, str) else tuple(against)
     comparison = choose(run.indicators, run.observations, run.own, focus, names, period, known)
     comparison.below = run.suppress_below
-    comparison.corrections = [c.sentence() for c in run.corrections if c.authority in comparison.periods]
+    if not run.suppress_below:  # their sentences print the numbers
+        comparison.corrections = [c.sentence() for c in run.corrections if c.authority in comparison.periods]
     return comparison
 
 

@@ -51,6 +51,7 @@ def heat_grid(comparison: Comparison, cells: pd.DataFrame, description: str) -> 
 
 
 ACROSS = 12
+"""Councils that fit across a grid."""
 
 
 def _bars(data: pd.DataFrame, rows: list[str], y: alt.Y) -> alt.TopLevelMixin:

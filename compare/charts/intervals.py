@@ -74,12 +74,7 @@ def takeaway(comparison: Comparison, d: Indicator, own: pd.DataFrame, found: Ben
             text += f" The {len(found.members)} other councils whose figures are like for like come to {value_text(found.value, d.unit)} together."
         return text
     row = own.iloc[0]
-    counts = (
-        f" ({row['numerator']:,.0f} of {row['denominator']:,.0f})"
-        if pd.notna(row["denominator"]) and d.unit == "percent"
-        else ""
-    )
-    text = f"{d.said(comparison.focus, value_text(row['value'], row['unit']))}{counts}{covering(row['procedure'])}."
+    text = f"{d.said(comparison.focus, value_text(row['value'], row['unit']))}{parts.of_counts(row)}{covering(row['procedure'])}."
     published = [c for c in row["caveat"].split("; ") if c.startswith("the council itself publishes")]
     if published:
         text += f" In its report {published[0]}."

@@ -113,7 +113,7 @@ def _shares(comparison: Comparison) -> pd.DataFrame:
             None,
         )
         gate = comparison.row(council, "stage_1_upheld_rate")
-        if found is None or gate is None or pd.isna(gate["value"]) or gate["comparability"] == "not":
+        if found is None or not parts.usable(gate):
             continue  # what makes no rate makes no shares: counted by issue, incomplete, withheld
         rows = found.sort_values("confidence", ascending=False, kind="stable").drop_duplicates("category")
         total = rows["value"].sum()

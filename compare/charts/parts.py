@@ -60,7 +60,7 @@ def missing(comparison: Comparison, names: tuple[str, ...]) -> list[str]:
             row = comparison.row(council, name)
             if row is None:
                 own.setdefault("not found in the report", []).append(name)
-            elif pd.isna(row["value"]) or row["comparability"] == "not":
+            elif not usable(row):
                 own.setdefault(str(row["reason"]), []).append(name)
         for reason, without in own.items():
             reasons.setdefault((reason, tuple(without)), []).append(council)
@@ -114,15 +114,30 @@ def entry(row: Mapping[str, Any] | pd.Series | None, with_interval: bool = False
     evidence = tuple(str(row["inputs"]).split())
     if row["comparability"] == "not":
         return Entry(f"{value_text(row['value'], row['unit'])}, not comparable", evidence, str(row["reason"]))
-    text = value_text(row["value"], row["unit"])
-    if pd.notna(row["denominator"]) and row["unit"] == "percent":
-        text += f" ({row['numerator']:,.0f} of {row['denominator']:,.0f})"
+    text = value_text(row["value"], row["unit"]) + of_counts(row)
     if with_interval and pd.notna(row["lower_95"]):
         text += f", 95% interval {row['lower_95']:.0f}% to {row['upper_95']:.0f}%"
-    notes = [c for c in str(row["caveat"]).split("; ") if c and c != SEVERAL]
+    return Entry(text, evidence, "; ".join(notes(row)))
+
+
+def notes(row: Mapping[str, Any] | pd.Series) -> list[str]:
+    """What a reader should know of a value: its procedure where it is not the children's statutory one, and its caveats."""
+    said = [c for c in str(row["caveat"]).split("; ") if c and c != SEVERAL]
     if row["procedure"] != "children_statutory":
-        notes.insert(0, PROCEDURE_WORDS[row["procedure"]])
-    return Entry(text, evidence, "; ".join(dict.fromkeys(notes)))
+        said.insert(0, PROCEDURE_WORDS[row["procedure"]])
+    return list(dict.fromkeys(said))
+
+
+def usable(row: Mapping[str, Any] | None) -> bool:
+    """True for a row with a value that can stand beside others."""
+    return row is not None and pd.notna(row["value"]) and row["comparability"] != "not"
+
+
+def of_counts(row: Mapping[str, Any] | pd.Series) -> str:
+    """The counts behind a share, as they stand after it: " (10 of 57)"; empty where they are not known."""
+    if row["unit"] != "percent" or pd.isna(row["denominator"]):
+        return ""
+    return f" ({row['numerator']:,.0f} of {row['denominator']:,.0f})"
 
 
 def missing_mark(row: Mapping[str, Any] | pd.Series | None) -> str:

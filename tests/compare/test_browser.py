@@ -164,8 +164,8 @@ def test_a_chart_of_its_own_is_drawn_and_accessible(browser: Browser, comparison
 
 def test_a_narrow_screen_scrolls_tables_and_not_the_page(browser: Browser, address: str) -> None:
     said: list[str] = []
-    page = browser.new_context(offline=True, viewport={"width": 360, "height": 740}).new_page()
-    page.goto(address)
+    page = opened(browser, address, said)
+    page.set_viewport_size({"width": 360, "height": 740})
     drawn(page)
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 361 and said == []

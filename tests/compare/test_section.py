@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from compare import section
+from compare import figure, section
 from compare.groups import Comparison
 
 
@@ -62,7 +62,8 @@ def test_markdown_has_the_chart_beside_it_and_no_markup_of_others(composed: sect
 
 
 def test_a_large_group_stands_in_one_row(region: Comparison, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(section, "MOST_COUNCILS", 8)
+    monkeypatch.setattr(section, "NAMED", 8)
+    monkeypatch.setattr(figure, "NAMED", 8)
     composed = section.compose(region)
     assert [row[0] for row in composed.rows] == ["Hackney", "Group together"]
     assert "13 other councils" in composed.paragraphs[0]

@@ -185,6 +185,10 @@ def test_a_correction_goes_from_the_copy_into_the_report(built: Path, councilben
     assert "Bury received 104 complaints at stage 1" in page
     assert "corrected by the council" in page and "106 to 104 by J Smith, Bury" in page
     assert "The report was read as 106; J Smith, Bury gave 104" in page and "two withdrawn" in page
+    councilbench(
+        "compare", built, "--focus", "Bury", "--against", "all", "--suppress-below", "5", "--out", "public.html"
+    )
+    assert "106 to 104" not in Path("public.html").read_text(encoding="utf-8"), "a correction prints its numbers"
     (built / "corrections.csv").unlink()
 
 
