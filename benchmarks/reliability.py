@@ -9,7 +9,7 @@ import argparse
 from pathlib import Path
 
 from compare.statistics import wilson
-from councilbench.evaluate import judged
+from councilbench.evaluate import verdict
 from normalise.interpret import LIKELY, SURE
 
 BANDS = (("sure", SURE - 0.021), ("likely", LIKELY - 0.101), ("doubtful", 0.0))
@@ -25,9 +25,9 @@ def main() -> None:
     parser.add_argument("paths", nargs="+", type=Path)
     paths = parser.parse_args().paths
     rows = [
-        (band_of(float(row["confidence"])), row["document"], right)
+        (band_of(float(judged.row["confidence"])), judged.row["document"], judged.right)
         for observations, gold in zip(paths[::2], paths[1::2], strict=True)
-        for row, right in judged(observations, gold)
+        for judged in verdict(observations, gold).read
     ]
     print(
         "band       rows   right   share   95% limits      left out one report at a time: share of the others less its own"

@@ -817,22 +817,27 @@ def check_workbook(files: tuple[Path, ...]) -> None:
 @click.argument("gold", type=click.Path(path_type=Path, exists=True))
 @click.option(
     "--by",
-    type=click.Choice(["document", "measure", "method", "confidence"]),
+    type=click.Choice(["document", "split", "kind", "measure", "slot", "method", "confidence"]),
     default="document",
     show_default=True,
     help="What to give scores by.",
 )
 def evaluate(observations: Path, gold: Path, by: str) -> None:
-    """Score an observations file against gold files: precision and recall for each report, measure, method or band of confidence."""
-    from councilbench.evaluate import Score, score  # noqa: PLC0415
+    """Score an observations file against gold files, or a folder of annotated documents.
+
+    Precision and recall by document, split, kind or measure; by slot, how often each part of an address is right where the
+    document holds a statistic of that value; by method, or by confidence, how many rows are right.
+    """
+    from councilbench.evaluate import verdict  # noqa: PLC0415
 
     try:
-        scores = score(observations, gold, by)
+        found = verdict(observations, gold)
     except (KeyError, ValueError) as error:
         raise Failure(f"{observations} or {gold} does not have the columns of the common model ({error})") from error
-    if not scores:
+    if not found.gold:
         raise Failure(f"{gold}: holds no gold files")
-    for name, s in [*scores.items(), ("all", sum(scores.values(), Score()))]:
+    total = [] if by == "slot" else [("all", found.total)]
+    for name, s in [*found.by(by).items(), *total]:
         recall = f"  recall {s.recall:.3f} ({s.found}/{s.required})" if s.required or by == "document" else ""
         click.echo(f"{name:42s} precision {s.precision:.3f} ({s.right}/{s.rows}){recall}")
 

@@ -5,7 +5,7 @@
 prints, for each kind, how many documents and figures there are, how many figures were found exactly, how many rows
 are wrong, and recall and precision as `councilbench evaluate` computes them. The kind `plain` is the control: its
 wordings are those of the other kinds. With --keep the PDFs stay in FOLDER, each with its gold file, and
-observations.csv and differences.csv (what was missed and what is wrong) of each kind. Needs reportlab (a development
+observations.csv and differences.txt (what was missed and what is wrong) of each kind. Needs reportlab (a development
 dependency). A benchmark and no test: the exit status is 0 whatever was found.
 """
 
@@ -15,51 +15,12 @@ import argparse
 import csv
 import tempfile
 import warnings
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from fixtures import GOLD_COLUMNS, KINDS, fixture
+from fixtures import KINDS, fixture
 
-from councilbench.evaluate import Score, score
+from councilbench.evaluate import GoldDocument, Score, compare
 from councilbench.pipeline import documents_of, run
-
-Row = dict[str, object]
-_SHOWN = [*GOLD_COLUMNS, "page", "method", "quote"]
-
-
-def _write(path: Path, rows: Iterable[Row], columns: Sequence[str]) -> Path:
-    with path.open("w", newline="", encoding="utf-8") as handle:
-        writer = csv.DictWriter(handle, columns, lineterminator="\n", extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows(rows)
-    return path
-
-
-def _differences(observations: list[Row], gold: list[Row], folder: Path) -> list[Row]:
-    """Gold rows that no observation explains and observations that no gold row explains.
-
-    Asks `score` about every row as if it were a document of its own, so that both count alike.
-    """
-    found = [row for row in observations if row["value"] == row["value"]]  # a missing value equals nothing
-    lone_gold, lone_found = [], []
-    for n, row in enumerate(gold):
-        name = f"missed {n}"
-        lone_gold.append(row | {"document": name})
-        lone_found += [o | {"document": name} for o in found if o["document"] == row["document"]]
-    for n, row in enumerate(found):
-        name = f"wrong {n}"
-        lone_found.append(row | {"document": name})
-        lone_gold += [g | {"document": name} for g in gold if g["document"] == row["document"]]
-    columns = list(observations[0]) if observations else _SHOWN
-    with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        scores = score(
-            _write(Path(scratch) / "found.csv", lone_found, columns),
-            _write(Path(scratch) / "gold.csv", lone_gold, GOLD_COLUMNS),
-        )
-    missed = [row for n, row in enumerate(gold) if scores[f"missed {n}"].found < scores[f"missed {n}"].required]
-    wrong = [row for n, row in enumerate(found) if not scores[f"wrong {n}"].right]
-    listed = [{"difference": "missed", **row} for row in missed] + [{"difference": "wrong", **row} for row in wrong]
-    return sorted(listed, key=lambda row: str(row["document"]))
 
 
 def measure(kind: str, number: int, folder: Path, keep: bool) -> Score:
@@ -69,18 +30,16 @@ def measure(kind: str, number: int, folder: Path, keep: bool) -> Score:
     result = run(documents_of(paths))
     for problem in result.problems:
         print(f"  {problem}")
-    observations = result.observations.to_dict("records")
-    gold: list[Row] = []
+    gold = {}
     for path in paths:
         with path.with_suffix(".csv").open(encoding="utf-8") as handle:
-            gold += csv.DictReader(handle)
-    read = folder / "observations.csv"
-    result.observations.to_csv(read, index=False)
-    scores = score(read, _write(folder / "gold.csv", gold, GOLD_COLUMNS))
-    (folder / "gold.csv").unlink()  # the gold of each fixture stands beside it
+            gold[path.stem] = GoldDocument(list(csv.DictReader(handle)))
+    verdict = compare(result.observations.to_dict("records"), gold)
     if keep:
-        _write(folder / "differences.csv", _differences(observations, gold, folder), ["difference", *_SHOWN])
-    return sum(scores.values(), Score())
+        result.observations.to_csv(folder / "observations.csv", index=False)
+        lines = [f"{which}: {line}" for which in ("missing", "wrong") for line in verdict.listed(which)]
+        (folder / "differences.txt").write_text("\n".join(lines), encoding="utf-8")
+    return verdict.total
 
 
 def main() -> None:

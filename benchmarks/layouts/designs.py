@@ -1,0 +1,80 @@
+"""How well councilbench reads the same reports in other page designs.
+
+    python benchmarks/layouts/designs.py SOURCES GOLD [--design NAME]... [--keep FOLDER] [--show wrong|missing]
+
+sets every document of the folder SOURCES (`NAME.html`, `.pdf` or `.docx`; a folder `NAME/` with `source.html` or
+`NAME.html` in it) in each design, prints it to PDF with Chromium, reads the PDF, and compares what was read with the
+gold of that name: `GOLD/NAME.csv`, or `GOLD/NAME/gold.csv`. A benchmark and no test: exit status 0 whatever was found.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import warnings
+from pathlib import Path
+
+import printing
+from neutral import neutral
+
+from councilbench.evaluate import Gold, Score, compare, gold_in
+from councilbench.pipeline import documents_of, run
+
+
+def sources_in(folder: Path, gold: Gold) -> dict[str, Path]:
+    """Document name -> the file to set anew, for the documents that have gold."""
+    found: dict[str, Path] = {}
+    for name in sorted(gold):
+        places = [
+            folder / name / "source.html",
+            folder / name / f"{name}.html",
+            *(folder / f"{name}{s}" for s in (".html", ".docx", ".pdf")),
+        ]
+        place = next((p for p in places if p.exists()), None)
+        if place is not None:
+            found[name] = place
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sources", type=Path)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--design", action="append", choices=printing.names())
+    parser.add_argument("--document", action="append")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the PDFs here, a folder a design")
+    parser.add_argument("--show", choices=["wrong", "missing"])
+    options = parser.parse_args()
+    warnings.simplefilter("ignore")
+    gold = gold_in(options.gold)
+    bodies = {
+        name: neutral(path)
+        for name, path in sources_in(options.sources, gold).items()
+        if not options.document or name in options.document
+    }
+    total = Score()
+    with tempfile.TemporaryDirectory() as scratch, printing.printer() as sheet:
+        for design in options.design or printing.names():
+            folder = (options.keep or Path(scratch)) / design
+            folder.mkdir(parents=True, exist_ok=True)
+            for name, body in bodies.items():
+                printing.print_pdf(sheet, printing.page(body, design), folder / f"{name}.pdf")
+            result = run(documents_of([folder / f"{name}.pdf" for name in bodies]))
+            for problem in result.problems:
+                print(f"  {problem}")
+            verdict = compare(result.observations.to_dict("records"), {name: gold[name] for name in bodies})
+            for line in verdict.listed(options.show) if options.show else ():
+                print(f"  {options.show}: {line}")
+            for name, one in verdict.by("document").items() if len(bodies) < 9 else ():
+                print(f"  {name:42} precision {one.precision:.3f}  recall {one.recall:.3f}")
+            score = verdict.total
+            print(
+                f"{design:16} precision {score.precision:.3f} ({score.right}/{score.rows})  recall {score.recall:.3f} ({score.found}/{score.required})",
+                flush=True,
+            )
+            total += score
+    print(f"{'all':16} precision {total.precision:.3f}  recall {total.recall:.3f}")
+
+
+if __name__ == "__main__":
+    main()
