@@ -10,15 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import TYPE_CHECKING
 
 from extract.layout import rows_of
 from extract.model import Bar, Box, Chart, Word, holds, union
 from extract.numerals import cell_mentions
+from extract.page import PageObjects, Shape
 from extract.tables.alignment import chunks_of
-
-if TYPE_CHECKING:
-    from extract.readers.pdf import PageObjects, Shape
 
 Colour = tuple[int, int, int]
 _NEAR = 18.0

@@ -6,9 +6,18 @@ import re
 from dataclasses import replace
 
 from extract.model import Block, Cell, Chart, Heading, Paragraph, Passage, Reading, Table, UnreadableError
-from extract.numerals import Mention, cell_mentions, mentions
+from extract.numerals import cell_mentions, mentions
 from extract.sentences import split_sentences, statements_of
 from extract.statement import Statement, quote_of
+from extract.tables.heads import (
+    head_rows,
+    holds_figure,
+    label_columns,
+    stretch_heads,
+    texts_of,
+    with_its_year,
+    with_last_year,
+)
 
 _TOTAL = re.compile(r"^(?:grand |overall |sub-?)?totals?\b|^all\b|^overall\b|\btotal$", re.IGNORECASE)
 _LABELLED = re.compile(r"^(?:chart|table|figure|fig\.?|graph)\s*\d+", re.IGNORECASE)
@@ -22,7 +31,6 @@ _BRACKETED = re.compile(
 )
 """Words that say that a cell such as "88 (97)" holds this year's figure and last year's."""
 MOST = 6_000
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def statements(reading: Reading) -> list[Statement]:
@@ -249,111 +257,15 @@ def _told(statement: Statement, reason: str) -> Statement:
     return statement if statement.ignored else replace(statement, ignored=reason)
 
 
-def _figures(cell: Cell | None) -> bool:
-    """True for a cell that is a figure; "10 working days" may as well be the head of a column and is none."""
-    found = cell_mentions(cell.text) if cell is not None else []
-    if cell is not None and not found:
-        return bool(_with_last_year(cell.text) or _with_its_year(cell.text)[0])
-    return bool(found) and not (found[0].kind in ("working_days", "days") and "." not in found[0].printed)
-
-
-def _year_row(row: list[Cell | None]) -> bool:
-    """A row of years is a head even though its cells are numbers."""
-    texts = [c.text for c in row[1:] if c is not None and c.text]
-    return bool(texts) and all(_YEAR.fullmatch(t) for t in texts)
-
-
-def _head_rows(grid: list[list[Cell | None]]) -> int:
-    """How many rows at the top are heads."""
-    count = widest = 0
-    for row in grid:
-        filled = {id(c) for c in row if c is not None and c.text}
-        group = len(filled) == 1 and row[0] is not None and bool(row[0].text)
-        if any(_figures(c) for c in row[1:]) and not _year_row(row):
-            break
-        if group and widest > 1:
-            break  # the name of the first group of rows
-        widest = max(widest, len(filled))
-        count += 1
-    return count if count < len(grid) else 1
-
-
-def _stretch_heads(heads: list[list[Cell | None]]) -> None:
-    """Let a head of several columns stand over each, where it is written over the first and the heads below repeat."""
-    if len(heads) < 2:
-        return
-    last = [c.text for c in heads[-1][1:] if c is not None and c.text]
-    if len(last) <= len(set(last)):
-        return
-    for row in heads[:-1]:
-        for c in range(2, len(row)):
-            cell = row[c]
-            if (cell is None or not cell.text) and row[c - 1] is not None:
-                row[c] = row[c - 1]
-
-
-def _label_columns(grid: list[list[Cell | None]], heads: int) -> int:
-    """How many columns at the left hold labels."""
-    width = len(grid[0]) if grid else 0
-    body = grid[heads:]
-    for column in range(width):
-        cells = [row[column] for row in body if row[column] is not None and row[column].text]  # type: ignore[union-attr]
-        if not cells:
-            continue
-        if sum(_figures(c) and not _YEAR.fullmatch(c.text if c else "") for c in cells) > 0.4 * len(cells):
-            first = [row[0].text for row in body if row[0] is not None and row[0].text]
-            # Outer labels stand for several rows; where each is its own, the further columns of words are no labels.
-            return column if column > 1 and len(set(first)) < len(body) else 1
-    return 1
-
-
-def _texts(cells: list[Cell | None]) -> tuple[str, ...]:
-    found: list[str] = []
-    for cell in cells:
-        if cell is not None and cell.text and (not found or found[-1] != cell.text):
-            found.append(cell.text)
-    return tuple(found)
-
-
-def _with_last_year(text: str) -> list[Mention]:
-    """The two figures of "88 (97)" or "17% (21%)"."""
-    match = re.fullmatch(r"\s*(?P<now>[\d,.]+\s?%?)\s*\((?P<then>[\d,.]+\s?%?)\)\s*", text)
-    if match is None:
-        return []
-    found = []
-    for name in ("now", "then"):
-        for m in cell_mentions(match[name]):
-            found.append(replace(m, start=match.start(name) + m.start, end=match.start(name) + m.end))
-    return found if len(found) == 2 else []
-
-
-_YEARS_FIGURE = re.compile(
-    r"\s*(?:(?P<now>[\d,.]+\s?%?)\s*)?[(\[]\s*(?P<year>(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d)\s*[:=–-]\s*(?P<then>[\d,.]+\s?%?|nil|none)\s*[)\]]\s*",
-    re.IGNORECASE,
-)
-
-
-def _with_its_year(text: str) -> tuple[list[Mention], str]:
-    """The figures of "58 (2010/11: 47)" or "(2010/11 - 47)", and the year of the last."""
-    match = _YEARS_FIGURE.fullmatch(text)
-    if match is None:
-        return [], ""
-    found = []
-    for name in ("now", "then"):
-        for m in cell_mentions(match[name] or ""):
-            found.append(replace(m, start=match.start(name) + m.start, end=match.start(name) + m.end))
-    return found, match["year"]
-
-
 def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str) -> list[Statement]:
     grid = table.grid()
     if not grid or not grid[0]:
         return []
-    heads = _head_rows(grid)
-    labels = _label_columns(grid, heads)
-    _stretch_heads(grid[:heads])
-    corner = " ".join(_texts([grid[r][c] for r in range(heads) for c in range(labels)]))
-    columns = {c: _texts([grid[r][c] for r in range(heads)]) for c in range(len(grid[0]))}
+    heads = head_rows(grid)
+    labels = label_columns(grid, heads)
+    stretch_heads(grid[:heads])
+    corner = " ".join(texts_of([grid[r][c] for r in range(heads) for c in range(labels)]))
+    columns = {c: texts_of([grid[r][c] for r in range(heads)]) for c in range(len(grid[0]))}
     around = (caption, corner, *headings, *(t for c in columns.values() for t in c))
     bracketed = "last year" if any(_BRACKETED.search(t) for t in around) else ""
     if not bracketed and any(_UPHELD_IN_BRACKETS.search(t) for t in around):
@@ -366,7 +278,7 @@ def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str)
         row = grid[r]
         filled = {id(c) for c in row if c is not None and c.text}
         own = [row[c].text if row[c] is not None else "" for c in range(labels)]  # type: ignore[union-attr]
-        if len(filled) == 1 and not any(_figures(c) for c in row[labels:]):
+        if len(filled) == 1 and not any(holds_figure(c) for c in row[labels:]):
             group_label = next(c.text for c in row if c is not None and c.text)
             if _OF_WHICH.fullmatch(group_label):
                 group_label = ""
@@ -384,8 +296,8 @@ def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str)
             if cell is None or not cell.text or id(cell) in done:
                 continue
             done.add(id(cell))
-            dated, year = _with_its_year(cell.body.text)
-            numbers = cell_mentions(cell.body.text) or dated or (_with_last_year(cell.body.text) if bracketed else [])
+            dated, year = with_its_year(cell.body.text)
+            numbers = cell_mentions(cell.body.text) or dated or (with_last_year(cell.body.text) if bracketed else [])
             if not numbers:
                 words = statements_of(
                     cell.body, f"{group}.{r}.{c}", headings, caption, [], False, (*row_labels, *columns[c])

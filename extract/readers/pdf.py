@@ -11,7 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -20,6 +20,7 @@ from pypdfium2 import raw
 from extract.charts import find_charts
 from extract.layout import Line, blocks_of, join_over_pages, lines_of, rows_of, without_running_lines
 from extract.model import Block, Box, Chart, Reading, Table, UnreadableError, Word, union
+from extract.page import PageObjects, Shape
 from extract.readers import scan
 from extract.regions import gutters, regions
 from extract.tables.continuation import join_across_pages
@@ -32,35 +33,6 @@ MAX_PATHS = 20_000
 MAX_SEGMENTS = 400
 """Of a curved path whose area is measured; sectors of a pie have some dozen."""
 MAX_CHARACTERS = 60_000
-
-
-@dataclass(frozen=True)
-class Shape:
-    """A drawn path: its box, colours, and whether it is an upright rectangle."""
-
-    box: Box
-    fill: tuple[int, int, int] | None
-    stroke: bool
-    rectangle: bool
-    segments: int
-    area: float = 0.0
-    """Square points that a curved filled shape covers; 0 for others."""
-
-
-@dataclass
-class PageObjects:
-    """What is printed on one page, in display coordinates."""
-
-    number: int
-    width: float
-    height: float
-    words: list[Word] = field(default_factory=list)
-    shapes: list[Shape] = field(default_factory=list)
-    images: list[Box] = field(default_factory=list)
-    crowded: bool = False
-    scanned: bool = False
-    """Read by OCR."""
-    marks_unread: int = 0
 
 
 def read(path: Path) -> Reading:

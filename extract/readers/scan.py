@@ -14,11 +14,10 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from extract.model import Box, Word, holds
+from extract.page import PageObjects, Shape
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
-
-    from extract.readers.pdf import PageObjects
 
 SCALE = 2.0
 """Pixels a point at which a page is drawn for the recogniser: 144 dots an inch."""
@@ -72,7 +71,6 @@ def read_page(page: pdfium.PdfPage, objects: PageObjects) -> int:
     words = _weighed([_line(line, turn, objects.number) for line in lines], upright)
     more, unread = _single_marks(letters, upright, words, objects.number)
     objects.words = _even_sizes(words + more)
-    from extract.readers.pdf import Shape  # noqa: PLC0415  (the reader of pages imports this module)
 
     objects.shapes = [Shape(box, (0, 0, 0), True, True, 5) for box in ruled]
     objects.scanned = True

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from extract.layout import rows_of, without_marks
 from extract.model import Box, Cell, Table, Word, holds, passage, union
+from extract.page import PageObjects, Shape
 from extract.tables.alignment import chunks_of, find_aligned, is_figure
 from extract.tables.camelot_reader import find_mixed
-
-if TYPE_CHECKING:
-    from extract.readers.pdf import PageObjects, Shape
+from extract.tables.partial import find_partly_ruled
+from extract.tables.quality import Quality, quality
 
 MIN_EDGE = 6.0
 """Points. Shorter strokes are ornaments."""
@@ -40,80 +40,58 @@ def find_open_tables(page: PageObjects, words: list[Word], path: Path) -> list[T
 
 
 def find_ruled_tables(page: PageObjects, words: list[Word], taken: list[Box]) -> list[Table]:
-    """Tables with rulings or shaded cells, wherever they stand on the page. Nothing is looked for in the boxes `taken`."""
-    edges = [e for shape in page.shapes if not any(holds(b, shape.box) for b in taken) for e in _edges(shape)]
+    """Tables with rulings or shaded cells, wherever they stand on the page. Nothing is looked for in the boxes `taken`.
+
+    What the closed cells of the rulings, their unclosed rest, and the places of the words make of one part of the page
+    compete there.
+    """
+    shapes = [s for s in page.shapes if not any(holds(b, s.box) for b in taken)]
+    closed = _closed_tables(page, shapes, words)
+    partly = find_partly_ruled(page, shapes, words)
+    tables: list[Table] = []
+    for place in _places([*closed, *partly]):
+        inside = [w for w in words if holds(place, w.box)]
+        rivals = [
+            [t for t in closed if t.box and _overlap(t.box, place)],
+            [t for t in partly if t.box and _overlap(t.box, place)],
+            find_aligned(page.number, inside, [s.box for s in shapes if holds(place, s.box)]),
+        ]
+        tables += max(rivals, key=_soundness)  # the first of equals
+    return tables
+
+
+def _soundness(tables: list[Table]) -> tuple[int, int, int]:
+    return astuple(sum(map(quality, tables), Quality()))
+
+
+def _overlap(a: Box, b: Box) -> bool:
+    return a[0] < b[2] - 2 and b[0] < a[2] - 2 and a[1] < b[3] - 2 and b[1] < a[3] - 2
+
+
+def _places(tables: list[Table]) -> list[Box]:
+    """The parts of the page that tables cover, those that overlap as one."""
+    found: list[Box] = []
+    for box in (t.box for t in tables if t.box):
+        near = [b for b in found if _overlap(b, box)]
+        found = [b for b in found if b not in near] + [union([box, *near]) or box]
+    return sorted(found, key=lambda b: b[1])
+
+
+def _closed_tables(page: PageObjects, shapes: list[Shape], words: list[Word]) -> list[Table]:
+    """Tables of the cells that rulings or the sides of shaded boxes close."""
+    edges = [e for shape in shapes for e in _edges(shape)]
     if len(edges) < 4:
         return []
     from pdfplumber.table import TableFinder  # noqa: PLC0415  (slow to import; many pages need none)
 
     finder = TableFinder(_Ruled(edges, page.width, page.height), {"snap_tolerance": 3, "join_tolerance": 3})
-    drawn = [e for e in edges if e["drawn"]]
-    rows = rows_of(words)
     tables = []
     for found in finder.tables:
         beside = [w for w in words if not any(holds(t.bbox, w.box) for t in finder.tables if t is not found)]
         table = _table(page.number, _extended([tuple(c) for c in found.cells], beside), words)
-        if (
-            table is not None
-            and table.box is not None
-            and not (_only_shaded(table.box, drawn) and _goes_on(table.box, rows))
-        ):
-            tables += _contest(table, beside)
+        if table is not None:
+            tables.append(table)
     return tables
-
-
-def _contest(table: Table, words: list[Word]) -> list[Table]:
-    """A ruled table as it was read; where its cells hold several figures, as where lines are missing, the better of that and
-    what the places of its words make of it."""
-    crowded = _crowded(table)
-    if crowded < MIN_LINES - 1 or table.box is None:
-        return [table]
-    inside = [w for w in words if holds(table.box, w.box)]
-    others = find_aligned(table.page or 0, inside, [])
-    figures = sum(_figures_in(t) for t in others)
-    if not others or sum(map(_crowded, others)) * 2 > crowded or figures <= _figures_in(table):
-        return [table]
-    return others
-
-
-def _crowded(table: Table) -> int:
-    """How many cells hold several figures one under another."""
-    count = 0
-    for cell in table.cells:
-        rows = rows_of(_words_of(cell))
-        count += len(rows) > 1 and sum(all(is_figure([w]) for w in row) for row in rows) > 1
-    return count
-
-
-def _figures_in(table: Table) -> int:
-    """How many cells are one figure."""
-    return sum(bool(c.text) and is_figure(_words_of(c)) for c in table.cells)
-
-
-def _only_shaded(box: Box, drawn: list[dict[str, Any]]) -> bool:
-    """True where the columns of a grid come from shaded cells, none from a drawn line."""
-    return not any(
-        e["orientation"] == "v"
-        and box[0] + 3 < e["x0"] < box[2] - 3
-        and box[1] - 3 < e["top"]
-        and e["bottom"] < box[3] + 3
-        for e in drawn
-    )
-
-
-def _goes_on(box: Box, rows: list[list[Word]]) -> bool:
-    """True where rows with figures follow right under, or stand right over, what shading makes a grid: every other row is shaded."""
-    inside = [r for r in rows if holds(box, r[0].box) or holds(box, r[-1].box)]
-    if not inside:
-        return False
-    pitch = max(1.6 * (box[3] - box[1]) / max(len(inside), 1), 14.0)
-    for row in rows:
-        top, bottom = row[0].box[1], row[0].box[3]
-        near = 0 <= top - box[3] < pitch or 0 <= box[1] - bottom < pitch
-        within = [w for w in row if box[0] - 3 <= w.box[0] and w.box[2] <= box[2] + 3]
-        if near and len(within) > 1 and any(is_figure([w]) for w in within[1:]):
-            return True
-    return False
 
 
 def _edges(shape: Shape) -> list[dict[str, Any]]:

@@ -1,0 +1,36 @@
+"""What is printed on one page, before anything is made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extract.model import Box, Word
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A drawn path: its box, colours, and whether it is an upright rectangle."""
+
+    box: Box
+    fill: tuple[int, int, int] | None
+    stroke: bool
+    rectangle: bool
+    segments: int
+    area: float = 0.0
+    """Square points that a curved filled shape covers; 0 for others."""
+
+
+@dataclass
+class PageObjects:
+    """What is printed on one page, in display coordinates."""
+
+    number: int
+    width: float
+    height: float
+    words: list[Word] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
+    images: list[Box] = field(default_factory=list)
+    crowded: bool = False
+    scanned: bool = False
+    """Read by OCR."""
+    marks_unread: int = 0

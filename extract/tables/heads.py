@@ -1,0 +1,109 @@
+"""Which rows of a grid are heads and which columns labels."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extract.model import Cell
+from extract.numerals import Mention, cell_mentions
+
+Grid = list[list[Cell | None]]
+"""Rows of cells, as `Table.grid` gives them."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def holds_figure(cell: Cell | None) -> bool:
+    """True for a cell that is a figure; "10 working days" may as well be the head of a column and is none."""
+    found = cell_mentions(cell.text) if cell is not None else []
+    if cell is not None and not found:
+        return bool(with_last_year(cell.text) or with_its_year(cell.text)[0])
+    return bool(found) and not (found[0].kind in ("working_days", "days") and "." not in found[0].printed)
+
+
+def _is_row_of_years(row: list[Cell | None]) -> bool:
+    """A row of years is a head even though its cells are numbers."""
+    texts = [c.text for c in row[1:] if c is not None and c.text]
+    return bool(texts) and all(_YEAR.fullmatch(t) for t in texts)
+
+
+def head_rows(grid: Grid) -> int:
+    """How many rows at the top are heads."""
+    count = widest = 0
+    for row in grid:
+        filled = {id(c) for c in row if c is not None and c.text}
+        group = len(filled) == 1 and row[0] is not None and bool(row[0].text)
+        if any(holds_figure(c) for c in row[1:]) and not _is_row_of_years(row):
+            break
+        if group and widest > 1:
+            break  # the name of the first group of rows
+        widest = max(widest, len(filled))
+        count += 1
+    return count if count < len(grid) else 1
+
+
+def stretch_heads(heads: Grid) -> None:
+    """Let a head of several columns stand over each, where it is written over the first and the heads below repeat."""
+    if len(heads) < 2:
+        return
+    last = [c.text for c in heads[-1][1:] if c is not None and c.text]
+    if len(last) <= len(set(last)):
+        return
+    for row in heads[:-1]:
+        for c in range(2, len(row)):
+            cell = row[c]
+            if (cell is None or not cell.text) and row[c - 1] is not None:
+                row[c] = row[c - 1]
+
+
+def label_columns(grid: Grid, heads: int) -> int:
+    """How many columns at the left hold labels."""
+    width = len(grid[0]) if grid else 0
+    body = grid[heads:]
+    for column in range(width):
+        cells = [row[column] for row in body if row[column] is not None and row[column].text]  # type: ignore[union-attr]
+        if not cells:
+            continue
+        if sum(holds_figure(c) and not _YEAR.fullmatch(c.text if c else "") for c in cells) > 0.4 * len(cells):
+            first = [row[0].text for row in body if row[0] is not None and row[0].text]
+            # Outer labels stand for several rows; where each is its own, the further columns of words are no labels.
+            return column if column > 1 and len(set(first)) < len(body) else 1
+    return 1
+
+
+def texts_of(cells: list[Cell | None]) -> tuple[str, ...]:
+    found: list[str] = []
+    for cell in cells:
+        if cell is not None and cell.text and (not found or found[-1] != cell.text):
+            found.append(cell.text)
+    return tuple(found)
+
+
+def with_last_year(text: str) -> list[Mention]:
+    """The two figures of "88 (97)" or "17% (21%)"."""
+    match = re.fullmatch(r"\s*(?P<now>[\d,.]+\s?%?)\s*\((?P<then>[\d,.]+\s?%?)\)\s*", text)
+    if match is None:
+        return []
+    found = []
+    for name in ("now", "then"):
+        for m in cell_mentions(match[name]):
+            found.append(replace(m, start=match.start(name) + m.start, end=match.start(name) + m.end))
+    return found if len(found) == 2 else []
+
+
+_YEARS_FIGURE = re.compile(
+    r"\s*(?:(?P<now>[\d,.]+\s?%?)\s*)?[(\[]\s*(?P<year>(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d)\s*[:=–-]\s*(?P<then>[\d,.]+\s?%?|nil|none)\s*[)\]]\s*",
+    re.IGNORECASE,
+)
+
+
+def with_its_year(text: str) -> tuple[list[Mention], str]:
+    """The figures of "58 (2010/11: 47)" or "(2010/11 - 47)", and the year of the last."""
+    match = _YEARS_FIGURE.fullmatch(text)
+    if match is None:
+        return [], ""
+    found = []
+    for name in ("now", "then"):
+        for m in cell_mentions(match[name] or ""):
+            found.append(replace(m, start=match.start(name) + m.start, end=match.start(name) + m.end))
+    return found, match["year"]

@@ -1,0 +1,254 @@
+"""Grids whose rules or shading do not close every cell: zebra rows, rules between rows only or columns only, no outer frame.
+
+Columns come from the marks, rows from the marks and, where several rows stand between two of them, from the words.
+Rows above and below that keep to the columns belong to the table too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from extract.layout import rows_of, without_marks
+from extract.model import Box, Cell, Table, Word, passage, union
+from extract.page import PageObjects, Shape
+from extract.tables.alignment import chunks_of, is_figure
+from extract.tables.marks import Mark, around, column_edges, crossed, groups_of, marks_of, positions, row_edges, spans
+
+MAX_HEAD_LINES = 6
+NEAR = 1.5
+"""Of a letter's size: the room between the heads and the table, or between their lines, at most."""
+MAX_ROW = 120.0
+"""Points. Between two shaded rows lies one row, not half a page."""
+Columns = list[tuple[float, float]]
+
+
+@dataclass
+class _Line:
+    """A line of words within the sides of a table."""
+
+    words: list[Word]
+    chunks: list[list[Word]]
+
+    @property
+    def top(self) -> float:
+        return min(w.box[1] for w in self.words)
+
+    @property
+    def bottom(self) -> float:
+        return max(w.box[3] for w in self.words)
+
+    @property
+    def size(self) -> float:
+        return median(w.size for w in self.words) or self.bottom - self.top
+
+
+def find_partly_ruled(page: PageObjects, shapes: list[Shape], words: list[Word]) -> list[Table]:
+    """A table for each group of rules and shading, among the shapes of a page, that names two columns or more."""
+    marks = marks_of(shapes, page.width, page.height)
+    if not marks:
+        return []
+    groups = groups_of(marks, lambda above, below: _one_table(above, below, words))
+    tables = []
+    for group in groups:
+        table = _table(page.number, group, words)
+        if table is not None:
+            tables.append(table)
+    return tables
+
+
+def _one_table(above: Box, below: Box, words: list[Word]) -> bool:
+    """True where what stands between two parts with the same sides can be rows of one table: no running text."""
+    if below[1] - above[3] > MAX_ROW:
+        return False
+    between = [w for w in words if above[3] - 1 < (w.box[1] + w.box[3]) / 2 < below[1] + 1]
+    level = [w for w in between if above[0] - 3 < w.box[0] and w.box[2] < above[2] + 3]
+    if not level:
+        return below[1] - above[3] < 40
+    rows = rows_of(level)
+    return not any(len(chunks_of(row)) == 1 and _width(row) > 0.75 * (above[2] - above[0]) for row in rows)
+
+
+def _width(row: list[Word]) -> float:
+    return row[-1].box[2] - row[0].box[0]
+
+
+def _table(page: int, marks: list[Mark], words: list[Word]) -> Table | None:
+    box = around(marks)
+    xs, ys = column_edges(marks), row_edges(marks)
+    if all(m.kind == "v" for m in marks):
+        xs = _outer_columns(xs, box, words)
+    if len(xs) < 3:
+        return None
+    columns = spans(xs)
+    level = [w for w in words if xs[0] - 3 < (w.box[0] + w.box[2]) / 2 < xs[-1] + 3]
+    lines = [_Line(row, chunks_of(row)) for row in rows_of(level)]
+    within = [n for n, line in enumerate(lines) if ys[0] - 1 < (line.top + line.bottom) / 2 < ys[-1] + 1]
+    if not within:
+        return None
+    first = _with_heads(lines, within[0], ys[0], columns)
+    last = _with_rows_under(lines, within[-1], ys[-1], columns, ys)
+    edges = sorted({min(ys[0], lines[first].top - 1), *ys, max(ys[-1], lines[last].bottom + 1)})
+    rows = _rows(lines[first : last + 1], positions(edges, 1.5), columns)
+    cells = [cell for n, row in enumerate(rows) for cell in _cells(row, n, columns, marks)]
+    table = Table(cells, page, union(c.box for c in cells if c.box), "partial")
+    height, width = table.shape
+    figures = sum(is_figure(_words_of(c)) for c in cells if c.column and c.text)
+    return table if height > 1 and width > 1 and figures > 1 else None
+
+
+def _words_of(cell: Cell) -> list[Word]:
+    return [word for _, _, word in cell.body.spans]
+
+
+def _outer_columns(xs: list[float], box: Box, words: list[Word]) -> list[float]:
+    """The edges of columns with room for the first and the last, which no rule closes."""
+    level = [w for w in words if box[1] < (w.box[1] + w.box[3]) / 2 < box[3]]
+    left = [w.box[0] for row in rows_of([w for w in level if w.box[2] < xs[0] + 1]) for w in chunks_of(row)[-1]]
+    right = [w.box[2] for row in rows_of([w for w in level if w.box[0] > xs[-1] - 1]) for w in chunks_of(row)[0]]
+    return [*([min(left) - 2] if left else []), *xs, *([max(right) + 2] if right else [])]
+
+
+def _place(chunk: list[Word], columns: Columns) -> tuple[int, int]:
+    """First and last column that a chunk of words reaches into."""
+    x0, x1 = chunk[0].box[0], chunk[-1].box[2]
+    reached = [n for n, (a, b) in enumerate(columns) if min(x1, b) - max(x0, a) > 2.5]
+    return (reached[0], reached[-1]) if reached else (_nearest((x0 + x1) / 2, columns),) * 2
+
+
+def _nearest(x: float, columns: Columns) -> int:
+    return min(range(len(columns)), key=lambda n: abs(sum(columns[n]) / 2 - x))
+
+
+def _with_heads(lines: list[_Line], first: int, top: float, columns: Columns) -> int:
+    """The first line of the heads above a table whose first row inside its marks holds figures already."""
+    if not _has_figures(lines[first], columns):
+        return first
+    n, limit = first, top
+    while n > 0 and first - n < MAX_HEAD_LINES:
+        line = lines[n - 1]
+        places = [_place(c, columns) for c in line.chunks]
+        prose = len(places) == 1 and places[0][0] == 0 and places[0][1] > 0
+        sticks_out = line.words[0].box[0] < columns[0][0] - 4 or line.words[-1].box[2] > columns[-1][1] + 4
+        if limit - line.bottom > NEAR * line.size or prose or sticks_out or len(line.words) > 14 * len(columns):
+            break
+        n, limit = n - 1, line.top
+    # A line over the labels alone is the caption, unless another head stands beside or over it.
+    while n < first and all(_place(c, columns) == (0, 0) for c in lines[n].chunks):
+        n += 1
+    return n
+
+
+def _has_figures(line: _Line, columns: Columns) -> bool:
+    return any(is_figure(c) and _place(c, columns)[0] > 0 for c in line.chunks)
+
+
+def _with_rows_under(lines: list[_Line], last: int, bottom: float, columns: Columns, ys: list[float]) -> int:
+    """The last line of the rows that go on under the marks and keep to the columns."""
+    heights = [b - a for a, b in pairwise(ys) if b - a > 6]
+    pitch = min(median(heights) if heights else 20.0, 40.0)
+    n, limit = last, bottom
+    while n + 1 < len(lines):
+        line = lines[n + 1]
+        places = [_place(c, columns) for c in line.chunks]
+        keeps = all(a == b for a, b in places) and len(places) > 1 and len({a for a, _ in places}) == len(places)
+        if line.top - limit > pitch or not keeps or not _has_figures(line, columns):
+            break
+        n, limit = n + 1, line.bottom
+    return n
+
+
+def _rows(lines: list[_Line], edges: list[float], columns: Columns) -> list[list[_Line]]:
+    """Lines by row: those between two edges, cut where several of them hold figures."""
+    result: list[list[_Line]] = []
+    for top, bottom in pairwise(edges):
+        mine = [line for line in lines if top <= (line.top + line.bottom) / 2 < bottom]
+        result += split_lines(mine, columns)
+    return result
+
+
+def split_lines(lines: list[_Line], columns: Columns) -> list[list[_Line]]:
+    """Lines of one stretch of a table as rows: each has the figures of one line and the lines of words that belong to it."""
+    starts = [n for n, line in enumerate(lines) if _has_figures(line, columns)]
+    if not lines or len(starts) < 2:
+        head = _head_lines(lines, starts[0], columns) if starts and starts[0] else 0
+        return [part for part in (lines[:head], lines[head:]) if part]
+    gaps = [b.top - a.bottom for a, b in pairwise(lines)]
+    cuts = [_head_lines(lines, starts[0], columns)]
+    cuts += [_cut(lines, gaps, a, b) for a, b in pairwise(starts)]
+    bounds = sorted({0, *cuts, len(lines)})
+    return [lines[a:b] for a, b in pairwise(bounds)]
+
+
+def _head_lines(lines: list[_Line], first: int, columns: Columns) -> int:
+    """How many lines above the first line of figures are heads: those with words in other columns than the labels'."""
+    n = first
+    while n > 0 and all(_place(c, columns)[0] == 0 for c in lines[n - 1].chunks):
+        n -= 1
+    return n if n else (first if first and n == 0 and _wide_gap(lines, first) else 0)
+
+
+def _wide_gap(lines: list[_Line], at: int) -> bool:
+    return lines[at].top - lines[at - 1].bottom > 0.6 * lines[at].size
+
+
+def _cut(lines: list[_Line], gaps: list[float], a: int, b: int) -> int:
+    """The first line after the figures in line `a` that belongs with those in line `b`: after the widest gap."""
+    between = gaps[a:b]
+    widest = max(between)
+    if widest > min(between) + 0.2 * lines[a].size:
+        return a + 1 + between.index(widest)
+    alone = [n for n in range(a + 1, b) if lines[n].words]
+    if not alone:
+        return b
+    # Nothing but even lines: figures in the first line of their labels, or in the middle of them.
+    labelled = any(w.box[0] < lines[b].chunks[0][0].box[0] + 1 for w in lines[a].words[:1])
+    return b if labelled else a + 1 + (b - a - 1) // 2
+
+
+def _cells(lines: list[_Line], row: int, columns: Columns, marks: list[Mark]) -> list[Cell]:
+    """The cells of one row. Words that reach over an edge, in a row that has none drawn there, make one wide cell."""
+    top, bottom = min(x.top for x in lines), max(x.bottom for x in lines)
+    drawn = [crossed(marks, x, top, bottom) for _, x in columns[:-1]]
+    groups = _joined(lines, columns, drawn)
+    found: dict[int, list[Word]] = {}
+    for line in lines:
+        for chunk in line.chunks:
+            for word in chunk:
+                at = _nearest_group((word.box[0] + word.box[2]) / 2, groups, columns)
+                found.setdefault(at, []).append(word)
+    cells = []
+    for n, (a, b) in enumerate(groups):
+        words = [w for line in rows_of(found.get(n, [])) for w in without_marks(line)]
+        box = (columns[a][0], top - 1, columns[b][1], bottom + 1)
+        cells.append(Cell(passage(words), row, a, 1, b - a + 1, box))
+    return cells
+
+
+def _nearest_group(x: float, groups: list[tuple[int, int]], columns: Columns) -> int:
+    for n, (a, b) in enumerate(groups):
+        if columns[a][0] <= x <= columns[b][1]:
+            return n
+    return 0 if x < columns[0][0] else len(groups) - 1
+
+
+def _joined(lines: list[_Line], columns: Columns, drawn: list[bool]) -> list[tuple[int, int]]:
+    """First and last column of each cell of a row."""
+    reaching = [False] * (len(columns) - 1)
+    for line in lines:
+        for chunk in line.chunks:
+            a, b = _place(chunk, columns)
+            if len(chunk) > 1 and any(is_figure([w]) for w in chunk[1:]) and a < b:
+                continue  # cells whose figures nearly meet
+            for edge in range(a, b):
+                reaching[edge] = True
+    some = any(drawn)
+    joined = [(reaching[n] or some) and not drawn[n] for n in range(len(drawn))]
+    groups: list[tuple[int, int]] = []
+    for n in range(len(columns)):
+        if groups and joined[n - 1]:
+            groups[-1] = (groups[-1][0], n)
+        else:
+            groups.append((n, n))
+    return groups
