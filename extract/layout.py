@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
 
-from extract.model import Block, Box, Chart, Heading, Paragraph, Passage, Table, Word, union
+from extract.model import Block, Box, Chart, Heading, Paragraph, Passage, Table, Word, holds, union
+from extract.page import PageObjects
 
 BULLET = re.compile(r"^[•·▪●◦‣∙■□➢➤✓✔o§*–\-\uf000-\uf0ff]$")
 NUMBERING = re.compile(r"^\(?(?:\d{1,2}(?:[.:]\d{1,2}){1,3}\.?|\d{1,2}[.)]|[a-z][.)]|[ivx]{1,4}[.)])$", re.IGNORECASE)
@@ -73,6 +74,32 @@ def _bottom_then_left(word: Word) -> tuple[float, float]:
 
 def _left(word: Word) -> float:
     return word.box[0]
+
+
+BULLET_SIZE = (1.5, 7.0)
+"""Points. A drawn mark of a list is that wide and high."""
+
+
+def drawn_bullets(page: PageObjects, words: list[Word], taken: list[Box]) -> list[Word]:
+    """A bullet for each small drawn mark that stands alone at the left of a line, as browsers draw them."""
+    marks = [
+        s.box
+        for s in page.shapes
+        if s.fill is not None
+        and all(BULLET_SIZE[0] <= side <= BULLET_SIZE[1] for side in (s.box[2] - s.box[0], s.box[3] - s.box[1]))
+        and 0.6 < (s.box[2] - s.box[0]) / (s.box[3] - s.box[1]) < 1.7
+        and not any(holds(b, s.box) for b in taken)
+    ]
+    found = []
+    for box in marks:
+        y = (box[1] + box[3]) / 2
+        level = [w for w in words if w.box[1] < y < w.box[3]]
+        right = min((w for w in level if w.box[0] >= box[2] - 0.5), key=_left, default=None)
+        near = right is not None and right.box[0] - box[2] < 22
+        beside = any(w.box[2] <= box[0] + 1 and box[0] - w.box[2] < 30 for w in level)
+        if right is not None and near and not beside:
+            found.append(Word("•", (box[0], right.box[1], box[2], right.box[3]), right.size, False, right.page))
+    return found
 
 
 def lines_of(words: list[Word]) -> list[Line]:
@@ -215,6 +242,10 @@ def _continues(group: list[Line], line: Line, right: float, body_size: float) ->
     if abs(line.size - last.size) > 0.1 * body_size:
         return False
     was_heading, is_heading = _is_heading(group, body_size), _is_heading([line], body_size)
+    # "Complaints by type (stage" is a heading that ends with "1)".
+    is_heading = is_heading or (
+        was_heading and len(line.words) < 4 and (line.bold, line.size) == (last.bold, last.size)
+    )
     if was_heading != (is_heading and was_heading):
         return False
     if was_heading:

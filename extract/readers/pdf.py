@@ -18,12 +18,12 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from extract.charts import find_charts
-from extract.layout import Line, blocks_of, join_over_pages, lines_of, rows_of, without_running_lines
+from extract.layout import blocks_of, drawn_bullets, join_over_pages, lines_of, rows_of, without_running_lines
 from extract.model import Block, Box, Chart, Reading, Table, UnreadableError, Word, union
 from extract.page import PageObjects, Shape
 from extract.readers import scan
 from extract.regions import gutters, regions
-from extract.tables.continuation import join_across_pages
+from extract.tables.continuation import heads_left_behind, join_across_pages, with_heads
 from extract.tables.finding import find_open_tables, find_ruled_tables
 
 MAX_PAGES = 500
@@ -80,7 +80,42 @@ def _reading(pages: list[PageObjects], path: Path) -> Reading:
             if unread
             else "holds no text; ask the council for the original file"
         )
-    flows: dict[int, list[_Region]] = {}
+    flows = _flows(pages, path)
+    body_size = _body_size(pages)
+    blocks: list[Block] = []
+    for page in pages:
+        for region in flows[page.number]:
+            blocks += blocks_of(page.number, lines_of(region.words), region.found, body_size)
+    reading = Reading(
+        join_over_pages(join_across_pages(blocks)),
+        len(pages),
+        unread_pages=unread,
+        ocr_pages=[p.number for p in pages if p.scanned],
+    )
+    reading.warnings += _warnings(pages, reading)
+    return reading
+
+
+def _warnings(pages: list[PageObjects], reading: Reading) -> list[str]:
+    found = []
+    if reading.unread_pages:
+        listed = ", ".join(map(str, reading.unread_pages))
+        one = len(reading.unread_pages) == 1
+        found.append(
+            f"page {listed} {'is a picture' if one else 'are pictures'} without text and not read; {scan.HOW_TO}"
+        )
+    if reading.ocr_pages:
+        listed = ", ".join(map(str, reading.ocr_pages))
+        found.append(f"page {listed} was read by OCR, which mistakes a figure now and then; check what matters")
+    return found + [
+        f"on page {page.number} {page.marks_unread} marks that may be figures could not be read by OCR"
+        for page in pages
+        if page.marks_unread
+    ]
+
+
+def _flows(pages: list[PageObjects], path: Path) -> dict[int, list[_Region]]:
+    """Page -> its regions in reading order, with the tables and charts in them."""
     fixed: dict[int, list[Table | Chart]] = {}
     body = without_running_lines([(p.number, p.height, p.words) for p in pages])
     free = [rows_of(words) for words in body]
@@ -93,43 +128,40 @@ def _reading(pages: list[PageObjects], path: Path) -> Reading:
         ruled = [] if page.crowded else find_ruled_tables(page, outside, taken)
         fixed[page.number] = [*ruled, *charts]
         outside = _outside(outside, [t.box for t in ruled if t.box])
-        if len(outside) < len(words):
+        outside += drawn_bullets(page, outside, taken)
+        if len(outside) != len(words):
             free[n] = rows_of(outside)
             parted[n] = gutters(free[n], page.width)
     known = [x for xs in parted for x in xs]
+    flows: dict[int, list[_Region]] = {}
     for page, rows in zip(pages, free, strict=True):
         flow = []
         for words in regions(rows, page.width, known):
             tables = [] if page.crowded else find_open_tables(page, words, path)
-            lines = lines_of(_outside(words, [t.box for t in tables if t.box]))
-            flow.append(_Region(union(w.box for w in words), lines, [*tables]))
+            outside = _outside(words, [t.box for t in tables if t.box])
+            flow.append(_Region(union(w.box for w in words), outside, [*tables]))
         flows[page.number] = _placed(fixed[page.number], flow)
-    body_size = _body_size(pages)
-    blocks: list[Block] = []
-    for page in pages:
-        for region in flows[page.number]:
-            blocks += blocks_of(page.number, region.lines, region.found, body_size)
-    reading = Reading(
-        join_over_pages(join_across_pages(blocks)),
-        len(pages),
-        unread_pages=unread,
-        ocr_pages=[p.number for p in pages if p.scanned],
-    )
-    if unread:
-        listed = ", ".join(map(str, unread))
-        reading.warnings.append(
-            f"page {listed} {'is a picture' if len(unread) == 1 else 'are pictures'} without text and not read; {scan.HOW_TO}"
-        )
-    if reading.ocr_pages:
-        reading.warnings.append(
-            f"page {', '.join(map(str, reading.ocr_pages))} was read by OCR, which mistakes a figure now and then; check what matters"
-        )
-    for page in pages:
-        if page.marks_unread:
-            reading.warnings.append(
-                f"on page {page.number} {page.marks_unread} marks that may be figures could not be read by OCR"
-            )
-    return reading
+    _fetch_heads(pages, flows)
+    return flows
+
+
+def _fetch_heads(pages: list[PageObjects], flows: dict[int, list[_Region]]) -> None:
+    """Give a table that opens a page without heads those that stand at the foot of the page before."""
+    for before, page in itertools.pairwise(pages):
+        region = next((r for r in flows[page.number] if r.words or r.found), None)
+        last = next((r for r in reversed(flows[before.number]) if r.words), None)
+        tables = [t for t in region.found if isinstance(t, Table) and t.box] if region else []
+        if region is None or last is None or not tables:
+            continue
+        first = min(tables, key=lambda t: t.box[1] if t.box else 0.0)
+        opens = first.box is not None and not any(w.box[1] < first.box[1] for w in region.words)
+        below = max((t.box[3] for t in last.found if t.box), default=0.0)
+        rows = rows_of([w for w in last.words if w.box[1] > below - 2])
+        heads = heads_left_behind(first, rows) if opens else []
+        if heads:
+            with_heads(first, heads)
+            taken = {id(w) for row in heads for w in row}
+            last.words = [w for w in last.words if id(w) not in taken]
 
 
 def _outside(words: list[Word], boxes: list[Box]) -> list[Word]:
@@ -141,7 +173,7 @@ class _Region:
     """A part of a page that is read by itself, with the tables and charts in it."""
 
     box: Box | None
-    lines: list[Line]
+    words: list[Word]
     found: list[Table | Chart]
 
 

@@ -511,6 +511,11 @@ def _column(chunk: list[Word], columns: list[tuple[float, float]]) -> int:
     )
 
 
+def head_cells(rows: list[list[Word]], columns: list[tuple[float, float]]) -> list[Cell]:
+    """Lines of words over columns of figures as the cells of heads."""
+    return _head_cells([_Line(chunks_of(row)) for row in rows], columns)
+
+
 def _head_cells(heads: list[_Line], columns: list[tuple[float, float]]) -> list[Cell]:
     """Heads as cells: one that spans columns in a row above, the others put together by column."""
     if not heads:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from extract.model import Block, Cell, Table
+from extract.model import Block, Cell, Table, Word
 from extract.numerals import cell_mentions
+from extract.tables.alignment import chunks_of, head_cells
 
 Extent = tuple[float, float]
 
@@ -53,6 +54,39 @@ def _continues(last: Table, block: Table) -> list[int] | None:
     if _repeated_heads(last, block, columns) > 0:
         return columns
     return columns if _opens_with_figures(block) and (not beside or last.shape[1] == block.shape[1]) else None
+
+
+MAX_HEADS = 5
+
+
+def heads_left_behind(table: Table, rows: list[list[Word]]) -> list[list[Word]]:
+    """The last rows of a page that are the heads of the table which opens the next page; none where it has its own.
+
+    They are cut into several pieces, each of which stands over a column.
+    """
+    if not _opens_with_figures(table):
+        return []
+    columns = _extents(table)
+    found: list[list[Word]] = []
+    for row in reversed(rows[-MAX_HEADS:]):
+        chunks = chunks_of(row)
+        over = [any(a < c[-1].box[2] + 2 and c[0].box[0] - 2 < b for a, b in columns.values()) for c in chunks]
+        words = sum(w.text[:1].isalpha() for w in row)
+        if len(chunks) < 2 or not all(over) or not words or len(row) > 6 * len(columns):
+            break
+        found.insert(0, row)
+    return found
+
+
+def with_heads(table: Table, rows: list[list[Word]]) -> None:
+    """Put rows of words that stand over the columns of a table at its head."""
+    columns = [extent for column, extent in sorted(_extents(table).items()) if column]
+    heads = head_cells(rows, columns)
+    height = max((c.row + 1 for c in heads), default=0)
+    for cell in table.cells:
+        cell.row += height
+    table.pages = {row + height: page for row, page in table.pages.items()}
+    table.cells[:0] = heads
 
 
 def _extents(table: Table) -> dict[int, Extent]:

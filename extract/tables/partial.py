@@ -122,16 +122,23 @@ def _nearest(x: float, columns: Columns) -> int:
 
 
 def _with_heads(lines: list[_Line], first: int, top: float, columns: Columns) -> int:
-    """The first line of the heads above a table whose first row inside its marks holds figures already."""
-    if not _has_figures(lines[first], columns):
-        return first
+    """The first line of the heads that stand above the marks of a table."""
     n, limit = first, top
+    headed = not _has_figures(lines[first], columns)
     while n > 0 and first - n < MAX_HEAD_LINES:
         line = lines[n - 1]
         places = [_place(c, columns) for c in line.chunks]
         prose = len(places) == 1 and places[0][0] == 0 and places[0][1] > 0
         sticks_out = line.words[0].box[0] < columns[0][0] - 4 or line.words[-1].box[2] > columns[-1][1] + 4
-        if limit - line.bottom > NEAR * line.size or prose or sticks_out or len(line.words) > 14 * len(columns):
+        # Above heads only heads of several columns are looked for.
+        short = headed and len([a for a, _ in places if a > 0]) < 2
+        if (
+            limit - line.bottom > NEAR * line.size
+            or prose
+            or sticks_out
+            or short
+            or len(line.words) > 14 * len(columns)
+        ):
             break
         n, limit = n - 1, line.top
     # A line over the labels alone is the caption, unless another head stands beside or over it.
@@ -152,8 +159,10 @@ def _with_rows_under(lines: list[_Line], last: int, bottom: float, columns: Colu
     while n + 1 < len(lines):
         line = lines[n + 1]
         places = [_place(c, columns) for c in line.chunks]
-        keeps = all(a == b for a, b in places) and len(places) > 1 and len({a for a, _ in places}) == len(places)
-        if line.top - limit > pitch or not keeps or not _has_figures(line, columns):
+        keeps = all(a == b for a, b in places) and len({a for a, _ in places}) == len(places)
+        row = len(places) > 1 and _has_figures(line, columns) and line.top - limit <= pitch
+        wraps = line.top - limit < 0.4 * line.size and n >= last and line.words[0].bold == lines[n].words[0].bold
+        if not keeps or not (row or wraps):
             break
         n, limit = n + 1, line.bottom
     return n

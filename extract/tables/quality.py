@@ -23,7 +23,7 @@ class Quality:
     """Compared in this order; more is better."""
 
     addressed: int = 0
-    """Figures with a label and a head that no other figure of their row shares, less those without or with a shared one."""
+    """Figures with a label and a head that no other figure of their row shares, less those with a shared one and crowded cells."""
     sums: int = 0
     """Rows and columns whose total is the sum of their parts."""
     alone: int = 0
@@ -43,7 +43,7 @@ def quality(table: Table) -> Quality:
     over = [list(row) for row in grid[:heads]]
     stretch_heads(over)
     columns = [texts_of([row[c] for row in over]) for c in range(len(grid[0]))]
-    addressed = clashes = bare = 0
+    addressed = clashes = 0
     group = ""
     for row in grid[heads:]:
         label = texts_of(row[:labels])
@@ -55,11 +55,10 @@ def quality(table: Table) -> Quality:
         for key in keys:
             named = bool(label or group) and (bool(key) or len(filled) == 1)
             clashes += named and keys.count(key) > 1
-            bare += not named
             addressed += named and keys.count(key) == 1
     crowded = sum(map(_crowded, table.cells))
     alone = sum(bool(c.text) and is_figure([w for _, _, w in c.body.spans]) for c in table.cells)
-    return Quality(addressed - clashes - bare - 2 * crowded, _sums(grid, heads, labels), alone - crowded)
+    return Quality(addressed - clashes - 2 * crowded, _sums(grid, heads, labels), alone - crowded)
 
 
 def _crowded(cell: Cell) -> bool:
