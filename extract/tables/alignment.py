@@ -22,7 +22,7 @@ _PLACEHOLDER = re.compile(
 )
 """What stands in a table for a figure: nothing to report, suppressed, a range, a loss in brackets."""
 _DAYS = re.compile(r"(?:\d+\s?(?:-|–|to)\s?)?\d+\+?\s+(?:working\s+|calendar\s+)?days?$", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?\d?$")
+YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?\d?$")
 _PROSE_END = re.compile(r"[.;:]$")
 REACH = 4.6
 """Lines that may lie between the figures of two rows, in multiples of the letter size: labels that wrap."""
@@ -245,7 +245,7 @@ def _keeps_to(line: _Line, reach: list[tuple[float, float]]) -> bool:
     return (
         len(cells) > 1
         and 2 * len(figures) >= len(cells)
-        and not all(_YEAR.match(" ".join(w.text for w in c)) for c in figures)
+        and not all(YEAR.match(" ".join(w.text for w in c)) for c in figures)
         and all(len(c) <= 3 and any(_meets(_extent(c), r) for r in reach) for c in cells)
         and line.chunks[0][-1].box[2] < min(r[0] for r in reach) + 2
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from extract.model import Block, Cell, Table, Word
@@ -71,7 +72,7 @@ def heads_left_behind(table: Table, rows: list[list[Word]]) -> list[list[Word]]:
     for row in reversed(rows[-MAX_HEADS:]):
         chunks = chunks_of(row)
         over = [any(a < c[-1].box[2] + 2 and c[0].box[0] - 2 < b for a, b in columns.values()) for c in chunks]
-        words = sum(w.text[:1].isalpha() for w in row)
+        words = any(w.text[:1].isalpha() or re.match(r"(?:19|20)\d\d\b", w.text) for w in row)
         if len(chunks) < 2 or not all(over) or not words or len(row) > 6 * len(columns):
             break
         found.insert(0, row)

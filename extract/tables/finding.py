@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import astuple, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from extract.model import Box, Cell, Table, Word, holds, passage, union
 from extract.page import PageObjects, Shape
 from extract.tables.alignment import chunks_of, find_aligned, is_figure
 from extract.tables.camelot_reader import find_mixed
+from extract.tables.cells import without_empty
 from extract.tables.partial import find_partly_ruled
 from extract.tables.quality import Quality, quality
 
@@ -53,15 +55,25 @@ def find_ruled_tables(page: PageObjects, words: list[Word], taken: list[Box]) ->
         inside = [w for w in words if holds(place, w.box)]
         rivals = [
             [t for t in closed if t.box and _overlap(t.box, place)],
-            [t for t in partly if t.box and _overlap(t.box, place)],
+            _apart([t for t in partly if t.box and _overlap(t.box, place)]),
             find_aligned(page.number, inside, [s.box for s in shapes if holds(place, s.box)]),
         ]
         tables += max(rivals, key=_soundness)  # the first of equals
     return tables
 
 
-def _soundness(tables: list[Table]) -> tuple[int, int, int]:
-    return astuple(sum(map(quality, tables), Quality()))
+def _soundness(tables: Iterable[Table]) -> tuple[int, int, int]:
+    total = sum(map(quality, tables), Quality())
+    return total.addressed, total.sums, total.alone
+
+
+def _apart(tables: list[Table]) -> list[Table]:
+    """Of tables that overlap, the soundest."""
+    kept: list[Table] = []
+    for table in sorted(tables, key=lambda t: _soundness([t]), reverse=True):
+        if not any(table.box and t.box and _overlap(table.box, t.box) for t in kept):
+            kept.append(table)
+    return kept
 
 
 def _overlap(a: Box, b: Box) -> bool:
@@ -159,7 +171,7 @@ def _table(page: int, boxes: list[Box], words: list[Word]) -> Table | None:
                 box=box,
             )
         )
-    cells = _parted_lines(_parted_columns(_without_empty(cells)))
+    cells = _parted_lines(_parted_columns(without_empty(cells)))
     table = Table(cells, page, outer, "rulings")
     filled = [c for c in cells if c.text]
     rows, columns = table.shape
@@ -320,20 +332,3 @@ def _by(row: list[Word], owner: dict[int, int]) -> dict[int, list[Word]]:
     for word in row:
         found.setdefault(owner[id(word)], []).append(word)
     return found
-
-
-def _without_empty(cells: list[Cell]) -> list[Cell]:
-    """Leave out grid rows and columns that hold no words, which doubled rulings make."""
-    for axis, span in (("row", "row_span"), ("column", "column_span")):
-        starts = {getattr(c, axis) for c in cells if c.text}
-        last = max((getattr(c, axis) + getattr(c, span) for c in cells), default=0)
-        kept = [i for i in range(last) if i in starts]
-        place = {old: new for new, old in enumerate(kept)}
-        for cell in cells:
-            covered = [
-                place[i] for i in range(getattr(cell, axis), getattr(cell, axis) + getattr(cell, span)) if i in place
-            ]
-            setattr(cell, axis, covered[0] if covered else -1)
-            setattr(cell, span, max(1, len(covered)))
-        cells = [c for c in cells if getattr(c, axis) >= 0]
-    return cells

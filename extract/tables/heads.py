@@ -10,7 +10,7 @@ from extract.numerals import Mention, cell_mentions
 
 Grid = list[list[Cell | None]]
 """Rows of cells, as `Table.grid` gives them."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d[*†‡]*")
 
 
 def holds_figure(cell: Cell | None) -> bool:
@@ -22,9 +22,10 @@ def holds_figure(cell: Cell | None) -> bool:
 
 
 def _is_row_of_years(row: list[Cell | None]) -> bool:
-    """A row of years is a head even though its cells are numbers."""
+    """A row whose only figures are years, several of them or with words beside them, is a head."""
     texts = [c.text for c in row[1:] if c is not None and c.text]
-    return bool(texts) and all(_YEAR.fullmatch(t) for t in texts)
+    figures = [c.text for c in row[1:] if holds_figure(c) and c is not None]
+    return bool(figures) and len(texts) + (row[0] is not None and bool(row[0].text)) > 1 and all(map(_YEAR.fullmatch, figures))
 
 
 def head_rows(grid: Grid) -> int:

@@ -134,11 +134,21 @@ def _side_by_side(parts: list[list[Mark]]) -> list[list[Mark]]:
     for part in sorted(parts, key=lambda p: around(p)[0]):
         box, last = around(part), around(result[-1]) if result else None
         bare = all(m.kind == "v" for m in part) and bool(result) and all(m.kind == "v" for m in result[-1])
-        if bare and last and abs(last[1] - box[1]) < SAME and abs(last[3] - box[3]) < SAME:
+        # Rules between heads of two levels begin lower.
+        if (
+            bare
+            and last
+            and abs(last[3] - box[3]) < SAME
+            and min(_long(last), _long(box)) > 0.6 * max(_long(last), _long(box))
+        ):
             result[-1].extend(part)
         else:
             result.append(list(part))
     return result
+
+
+def _long(box: Box) -> float:
+    return box[3] - box[1]
 
 
 def positions(values: Iterable[float], tolerance: float = 3.0) -> list[float]:

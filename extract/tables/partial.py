@@ -13,7 +13,8 @@ from statistics import median
 from extract.layout import rows_of, without_marks
 from extract.model import Box, Cell, Table, Word, passage, union
 from extract.page import PageObjects, Shape
-from extract.tables.alignment import chunks_of, is_figure
+from extract.tables.alignment import YEAR, chunks_of, is_figure
+from extract.tables.cells import without_empty
 from extract.tables.marks import Mark, around, column_edges, crossed, groups_of, marks_of, positions, row_edges, spans
 
 MAX_HEAD_LINES = 6
@@ -52,9 +53,7 @@ def find_partly_ruled(page: PageObjects, shapes: list[Shape], words: list[Word])
     groups = groups_of(marks, lambda above, below: _one_table(above, below, words))
     tables = []
     for group in groups:
-        table = _table(page.number, group, words)
-        if table is not None:
-            tables.append(table)
+        tables += _tables(page.number, group, words)
     return tables
 
 
@@ -74,25 +73,46 @@ def _width(row: list[Word]) -> float:
     return row[-1].box[2] - row[0].box[0]
 
 
-def _table(page: int, marks: list[Mark], words: list[Word]) -> Table | None:
+def _tables(page: int, marks: list[Mark], words: list[Word]) -> list[Table]:
     box = around(marks)
     xs, ys = column_edges(marks), row_edges(marks)
     if all(m.kind == "v" for m in marks):
         xs = _outer_columns(xs, box, words)
     if len(xs) < 3:
-        return None
+        return []
     columns = spans(xs)
     level = [w for w in words if xs[0] - 3 < (w.box[0] + w.box[2]) / 2 < xs[-1] + 3]
     lines = [_Line(row, chunks_of(row)) for row in rows_of(level)]
     within = [n for n, line in enumerate(lines) if ys[0] - 1 < (line.top + line.bottom) / 2 < ys[-1] + 1]
     if not within:
-        return None
+        return []
     first = _with_heads(lines, within[0], ys[0], columns)
     last = _with_rows_under(lines, within[-1], ys[-1], columns, ys)
     edges = sorted({min(ys[0], lines[first].top - 1), *ys, max(ys[-1], lines[last].bottom + 1)})
     rows = _rows(lines[first : last + 1], positions(edges, 1.5), columns)
+    tables = [_table(page, part, columns, marks) for part in _parted(rows, columns)]
+    return [t for t in tables if t is not None]
+
+
+def _parted(rows: list[list[_Line]], columns: Columns) -> list[list[list[_Line]]]:
+    """Rows cut where heads come again among the figures: another table, or another part with heads of its own."""
+    parts: list[list[list[_Line]]] = [[]]
+    filled: set[int] = set()
+    for row in rows:
+        places = {_place(c, columns)[0]: c for line in row for c in line.chunks}
+        figures = {n for n, c in places.items() if n > 0 and is_figure(c)}
+        heads = {n for n in places if n > 0} if not figures else set()
+        if len(heads & filled) > 1:
+            parts.append([])
+            filled = set()
+        filled |= figures
+        parts[-1].append(row)
+    return parts
+
+
+def _table(page: int, rows: list[list[_Line]], columns: Columns, marks: list[Mark]) -> Table | None:
     cells = [cell for n, row in enumerate(rows) for cell in _cells(row, n, columns, marks)]
-    table = Table(cells, page, union(c.box for c in cells if c.box), "partial")
+    table = Table(without_empty(cells), page, union(c.box for c in cells if c.box), "partial")
     height, width = table.shape
     figures = sum(is_figure(_words_of(c)) for c in cells if c.column and c.text)
     return table if height > 1 and width > 1 and figures > 1 else None
@@ -148,7 +168,9 @@ def _with_heads(lines: list[_Line], first: int, top: float, columns: Columns) ->
 
 
 def _has_figures(line: _Line, columns: Columns) -> bool:
-    return any(is_figure(c) and _place(c, columns)[0] > 0 for c in line.chunks)
+    """True for a line with figures outside the first column; years are heads."""
+    texts = [" ".join(w.text for w in c) for c in line.chunks if is_figure(c) and _place(c, columns)[0] > 0]
+    return any(not YEAR.match(text) for text in texts)
 
 
 def _with_rows_under(lines: list[_Line], last: int, bottom: float, columns: Columns, ys: list[float]) -> int:
@@ -180,9 +202,8 @@ def _rows(lines: list[_Line], edges: list[float], columns: Columns) -> list[list
 def split_lines(lines: list[_Line], columns: Columns) -> list[list[_Line]]:
     """Lines of one stretch of a table as rows: each has the figures of one line and the lines of words that belong to it."""
     starts = [n for n, line in enumerate(lines) if _has_figures(line, columns)]
-    if not lines or len(starts) < 2:
-        head = _head_lines(lines, starts[0], columns) if starts and starts[0] else 0
-        return [part for part in (lines[:head], lines[head:]) if part]
+    if len(starts) < 2:
+        return [lines] if lines else []
     gaps = [b.top - a.bottom for a, b in pairwise(lines)]
     cuts = [_head_lines(lines, starts[0], columns)]
     cuts += [_cut(lines, gaps, a, b) for a, b in pairwise(starts)]

@@ -44,10 +44,11 @@ def quality(table: Table) -> Quality:
     stretch_heads(over)
     columns = [texts_of([row[c] for row in over]) for c in range(len(grid[0]))]
     addressed = clashes = 0
+    seen: set[int] = set()
     group = ""
     for row in grid[heads:]:
         label = texts_of(row[:labels])
-        filled = [c for c in range(labels, len(row)) if holds_figure(row[c])]
+        filled = [c for c in range(labels, len(row)) if holds_figure(row[c]) and _is_new(row[c], seen)]
         if not filled:
             group = " ".join(label) or group
             continue
@@ -59,6 +60,15 @@ def quality(table: Table) -> Quality:
     crowded = sum(map(_crowded, table.cells))
     alone = sum(bool(c.text) and is_figure([w for _, _, w in c.body.spans]) for c in table.cells)
     return Quality(addressed - clashes - 2 * crowded, _sums(grid, heads, labels), alone - crowded)
+
+
+def _is_new(cell: Cell | None, seen: set[int]) -> bool:
+    """True for a figure that no cell before holds; overlapping cells hold one twice."""
+    words = {id(w) for _, _, w in cell.body.spans} if cell is not None else set()
+    if words & seen:
+        return False
+    seen |= words
+    return True
 
 
 def _crowded(cell: Cell) -> bool:
