@@ -14,7 +14,7 @@ from extract.page import PageObjects, Shape
 from extract.tables.alignment import chunks_of, find_aligned, is_figure
 from extract.tables.camelot_reader import find_mixed
 from extract.tables.cells import without_empty
-from extract.tables.partial import find_partly_ruled
+from extract.tables.partial import find_in_gutters, find_partly_ruled
 from extract.tables.quality import Quality, quality
 
 MIN_EDGE = 6.0
@@ -35,7 +35,10 @@ class _Ruled:
 def find_open_tables(page: PageObjects, words: list[Word], path: Path) -> list[Table]:
     """Tables without rulings in one region of a page: figures that stand below one another, then columns of words and figures."""
     separators = [s.box for s in page.shapes if s.box[2] - s.box[0] > 40 and s.box[3] - s.box[1] < 120]
-    tables = find_aligned(page.number, words, separators)
+    tables: list[Table] = []
+    for table in find_aligned(page.number, words, separators):
+        inside = [w for w in words if table.box and holds(table.box, w.box)]
+        tables += max([table], find_in_gutters(page.number, inside, separators), key=_soundness)
     boxes = [t.box for t in tables if t.box]
     rest = [w for w in words if not any(holds(b, w.box) for b in boxes)]
     return tables + find_mixed(page.number, page.height, rest, rows_of(rest), path)
@@ -56,10 +59,15 @@ def find_ruled_tables(page: PageObjects, words: list[Word], taken: list[Box]) ->
         rivals = [
             [t for t in closed if t.box and _overlap(t.box, place)],
             _apart([t for t in partly if t.box and _overlap(t.box, place)]),
-            find_aligned(page.number, inside, [s.box for s in shapes if holds(place, s.box)]),
+            *_by_words(page.number, inside, [s.box for s in shapes if holds(place, s.box)]),
         ]
         tables += max(rivals, key=_soundness)  # the first of equals
     return tables
+
+
+def _by_words(page: int, words: list[Word], separators: list[Box]) -> list[list[Table]]:
+    """What the places of words alone make of a part of a page."""
+    return [find_aligned(page, words, separators), find_in_gutters(page, words, separators)]
 
 
 def _soundness(tables: Iterable[Table]) -> tuple[int, int, int]:

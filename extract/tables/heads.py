@@ -25,7 +25,11 @@ def _is_row_of_years(row: list[Cell | None]) -> bool:
     """A row whose only figures are years, several of them or with words beside them, is a head."""
     texts = [c.text for c in row[1:] if c is not None and c.text]
     figures = [c.text for c in row[1:] if holds_figure(c) and c is not None]
-    return bool(figures) and len(texts) + (row[0] is not None and bool(row[0].text)) > 1 and all(map(_YEAR.fullmatch, figures))
+    return (
+        bool(figures)
+        and len(texts) + (row[0] is not None and bool(row[0].text)) > 1
+        and all(map(_YEAR.fullmatch, figures))
+    )
 
 
 def head_rows(grid: Grid) -> int:
@@ -44,17 +48,50 @@ def head_rows(grid: Grid) -> int:
 
 
 def stretch_heads(heads: Grid) -> None:
-    """Let a head of several columns stand over each, where it is written over the first and the heads below repeat."""
+    """Let a head of several columns stand over each of them, where it is written over one and the heads below repeat.
+
+    Over "Number, %, Number, %" each of two heads is that of a pair, wherever over its pair it stands; where the heads
+    below repeat in no such blocks, a head is that of the columns on its right up to the next. Changes the rows.
+    """
     if len(heads) < 2:
         return
-    last = [c.text for c in heads[-1][1:] if c is not None and c.text]
-    if len(last) <= len(set(last)):
+    last = [c.text if c is not None else "" for c in heads[-1]]
+    named = [t for t in last[1:] if t]
+    if len(named) <= len(set(named)):
         return
+    block = _block_of(last)
     for row in heads[:-1]:
-        for c in range(2, len(row)):
-            cell = row[c]
-            if (cell is None or not cell.text) and row[c - 1] is not None:
-                row[c] = row[c - 1]
+        if not (block and _spread_over_blocks(row, *block)):
+            _spread_to_the_right(row)
+
+
+def _block_of(last: list[str]) -> tuple[int, int] | None:
+    """First column and width of the blocks in which the heads at the bottom repeat; None where they do not."""
+    for first in range(1, len(last) - 1):
+        texts = last[first:]
+        for width in range(2, len(texts) // 2 + 1):
+            whole = len(texts) % width == 0 and texts == texts[:width] * (len(texts) // width)
+            if whole and all(texts[:width]) and len(set(texts[:width])) == width:
+                return first, width
+    return None
+
+
+def _spread_over_blocks(row: list[Cell | None], first: int, width: int) -> bool:
+    """Put the one head of each block over all its columns; False where a block has none, or several."""
+    blocks = [row[n : n + width] for n in range(first, len(row), width)]
+    texts = [{c.text: c for c in block if c is not None and c.text} for block in blocks]
+    if any(len(found) != 1 for found in texts):
+        return False
+    for n, found in enumerate(texts):
+        row[first + n * width : first + (n + 1) * width] = [next(iter(found.values()))] * width
+    return True
+
+
+def _spread_to_the_right(row: list[Cell | None]) -> None:
+    for c in range(2, len(row)):
+        cell = row[c]
+        if (cell is None or not cell.text) and row[c - 1] is not None:
+            row[c] = row[c - 1]
 
 
 def label_columns(grid: Grid, heads: int) -> int:

@@ -132,19 +132,21 @@ def _side_by_side(parts: list[list[Mark]]) -> list[list[Mark]]:
     """Columns of rules across the page, none of them crossed by another rule, taken together."""
     result: list[list[Mark]] = []
     for part in sorted(parts, key=lambda p: around(p)[0]):
-        box, last = around(part), around(result[-1]) if result else None
-        bare = all(m.kind == "v" for m in part) and bool(result) and all(m.kind == "v" for m in result[-1])
-        # Rules between heads of two levels begin lower.
-        if (
-            bare
-            and last
-            and abs(last[3] - box[3]) < SAME
-            and min(_long(last), _long(box)) > 0.6 * max(_long(last), _long(box))
-        ):
-            result[-1].extend(part)
+        known = [p for p in result if _bare(p) and _level(around(p), around(part))] if _bare(part) else []
+        if known:
+            known[-1].extend(part)
         else:
             result.append(list(part))
     return result
+
+
+def _bare(part: list[Mark]) -> bool:
+    return all(m.kind == "v" for m in part)
+
+
+def _level(a: Box, b: Box) -> bool:
+    """True for rules that end at one height; those between heads of two levels begin lower."""
+    return abs(a[3] - b[3]) < SAME and min(_long(a), _long(b)) > 0.6 * max(_long(a), _long(b))
 
 
 def _long(box: Box) -> float:

@@ -6,7 +6,7 @@ Rows above and below that keep to the columns belong to the table too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -43,6 +43,23 @@ class _Line:
     @property
     def size(self) -> float:
         return median(w.size for w in self.words) or self.bottom - self.top
+
+
+APART = 0.45
+"""Of a letter's size: room between two words at an edge that keeps them in their columns. A space is half as wide."""
+
+
+def _line(row: list[Word], columns: Columns) -> _Line:
+    """A line of words, cut where it is in any text and where room between two words lies on an edge between columns."""
+    chunks: list[list[Word]] = []
+    for chunk in chunks_of(row):
+        chunks.append(chunk[:1])
+        for left, right in pairwise(chunk):
+            apart = right.box[0] - left.box[2] > APART * max(left.size, 6.0)
+            if apart and any(left.box[2] - 1 <= x <= right.box[0] + 1 for x, _ in columns[1:]):
+                chunks.append([])
+            chunks[-1].append(right)
+    return _Line(row, chunks)
 
 
 def find_partly_ruled(page: PageObjects, shapes: list[Shape], words: list[Word]) -> list[Table]:
@@ -82,7 +99,7 @@ def _tables(page: int, marks: list[Mark], words: list[Word]) -> list[Table]:
         return []
     columns = spans(xs)
     level = [w for w in words if xs[0] - 3 < (w.box[0] + w.box[2]) / 2 < xs[-1] + 3]
-    lines = [_Line(row, chunks_of(row)) for row in rows_of(level)]
+    lines = [_line(row, columns) for row in rows_of(level)]
     within = [n for n, line in enumerate(lines) if ys[0] - 1 < (line.top + line.bottom) / 2 < ys[-1] + 1]
     if not within:
         return []
@@ -116,6 +133,41 @@ def _table(page: int, rows: list[list[_Line]], columns: Columns, marks: list[Mar
     height, width = table.shape
     figures = sum(is_figure(_words_of(c)) for c in cells if c.column and c.text)
     return table if height > 1 and width > 1 and figures > 1 else None
+
+
+def find_in_gutters(page: int, words: list[Word], separators: list[Box]) -> list[Table]:
+    """The tables that words make whose columns are kept apart by empty space from top to bottom, heads left aside.
+
+    `separators` are drawn lines and shaded boxes: no row reaches over one.
+    """
+    lines = [_Line(row, chunks_of(row)) for row in rows_of(words)]
+    body = [n for n, line in enumerate(lines) if len(line.chunks) > 1 and any(map(is_figure, line.chunks[1:]))]
+    columns = _gutters(lines[body[0] : body[-1] + 1]) if len(body) > 1 else []
+    if len(columns) < 2:
+        return []
+    lines = [_line(line.words, columns) for line in lines]
+    box = union(w.box for w in words) or (0.0, 0.0, 0.0, 0.0)
+    levels = [y for s in separators if s[2] - s[0] > 0.5 * (box[2] - box[0]) for y in (s[1], s[3])]
+    edges = positions([box[1] - 1, *[y for y in levels if box[1] < y < box[3]], box[3] + 1], 1.5)
+    tables = [_table(page, part, columns, []) for part in _parted(_rows(lines, edges, columns), columns)]
+    return [replace(t, method="gutters") for t in tables if t is not None]
+
+
+def _gutters(lines: list[_Line]) -> Columns:
+    """Columns of lines: what is left between stretches that hardly any line reaches into."""
+    extents = sorted((c[0].box[0], c[-1].box[2]) for line in lines for c in line.chunks)
+    whole = max(b for _, b in extents) - min(a for a, _ in extents)
+    columns: Columns = []
+    for a, b in extents:
+        if b - a > 0.6 * whole:
+            continue  # the name of a group of rows runs over the columns
+        if columns and a < columns[-1][1] + 3:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], b))
+        else:
+            columns.append((a, b))
+    middles = [(left[1] + right[0]) / 2 for left, right in pairwise(columns)]
+    edges = [columns[0][0] - 2, *middles, columns[-1][1] + 40] if columns else []
+    return spans(edges)
 
 
 def _words_of(cell: Cell) -> list[Word]:
@@ -161,10 +213,20 @@ def _with_heads(lines: list[_Line], first: int, top: float, columns: Columns) ->
         ):
             break
         n, limit = n - 1, line.top
-    # A line over the labels alone is the caption, unless another head stands beside or over it.
-    while n < first and all(_place(c, columns) == (0, 0) for c in lines[n].chunks):
+    # A line over the labels alone is the caption, unless it goes on in the line under it.
+    while (
+        n < first
+        and all(_place(c, columns) == (0, 0) for c in lines[n].chunks)
+        and not _goes_on(lines[n], lines[n + 1])
+    ):
         n += 1
     return n
+
+
+def _goes_on(line: _Line, below: _Line) -> bool:
+    """True for a label that wraps into the line under it, where other heads stand."""
+    alike = line.words[0].bold == below.words[0].bold and abs(line.size - below.size) < 0.5
+    return alike and below.top - line.bottom < 0.45 * line.size and len(line.chunks[0]) < 7
 
 
 def _has_figures(line: _Line, columns: Columns) -> bool:
