@@ -23,7 +23,7 @@ from extract.model import Block, Box, Chart, Reading, Table, UnreadableError, Wo
 from extract.page import PageObjects, Shape
 from extract.readers import scan
 from extract.regions import gutters, regions
-from extract.tables.continuation import heads_left_behind, join_across_pages, with_heads
+from extract.tables.continuation import carry_over, heads_left_behind, join_across_pages, with_heads
 from extract.tables.finding import find_open_tables, find_ruled_tables
 
 MAX_PAGES = 500
@@ -141,27 +141,46 @@ def _flows(pages: list[PageObjects], path: Path) -> dict[int, list[_Region]]:
             outside = _outside(words, [t.box for t in tables if t.box])
             flow.append(_Region(union(w.box for w in words), outside, [*tables]))
         flows[page.number] = _placed(fixed[page.number], flow)
-    _fetch_heads(pages, flows)
+    _mend_page_breaks(pages, flows)
     return flows
 
 
-def _fetch_heads(pages: list[PageObjects], flows: dict[int, list[_Region]]) -> None:
-    """Give a table that opens a page without heads those that stand at the foot of the page before."""
+def _mend_page_breaks(pages: list[PageObjects], flows: dict[int, list[_Region]]) -> None:
+    """Give a table that opens a page the heads left at the foot of the page before, and one that closes a page the rows
+    left at the top of the next."""
     for before, page in itertools.pairwise(pages):
+        last = next((r for r in reversed(flows[before.number]) if r.words or r.found), None)
         region = next((r for r in flows[page.number] if r.words or r.found), None)
-        last = next((r for r in reversed(flows[before.number]) if r.words), None)
-        tables = [t for t in region.found if isinstance(t, Table) and t.box] if region else []
-        if region is None or last is None or not tables:
+        if last is None or region is None:
             continue
-        first = min(tables, key=lambda t: t.box[1] if t.box else 0.0)
-        opens = first.box is not None and not any(w.box[1] < first.box[1] for w in region.words)
-        below = max((t.box[3] for t in last.found if t.box), default=0.0)
-        rows = rows_of([w for w in last.words if w.box[1] > below - 2])
-        heads = heads_left_behind(first, rows) if opens else []
-        if heads:
-            with_heads(first, heads)
-            taken = {id(w) for row in heads for w in row}
-            last.words = [w for w in last.words if id(w) not in taken]
+        first = min(_tables_of(region), key=lambda t: t.box[1], default=None)  # type: ignore[index]
+        if first is not None and not any(w.box[1] < first.box[1] for w in region.words):  # type: ignore[index]
+            _fetch_heads(first, last)
+        else:
+            _fetch_rows(last, region, page.number)
+
+
+def _tables_of(region: _Region) -> list[Table]:
+    return [t for t in region.found if isinstance(t, Table) and t.box]
+
+
+def _fetch_heads(table: Table, region: _Region) -> None:
+    below = max((t.box[3] for t in region.found if t.box), default=0.0)
+    heads = heads_left_behind(table, rows_of([w for w in region.words if w.box[1] > below - 2]))
+    if heads:
+        with_heads(table, heads)
+        taken = {id(w) for row in heads for w in row}
+        region.words = [w for w in region.words if id(w) not in taken]
+
+
+def _fetch_rows(before: _Region, region: _Region, page: int) -> None:
+    table = max(_tables_of(before), key=lambda t: t.box[3], default=None)  # type: ignore[index]
+    if table is None or any(w.box[3] > table.box[3] + 2 for w in before.words):  # type: ignore[index]
+        return
+    top = min((t.box[1] for t in region.found if t.box), default=float("inf"))
+    rows = rows_of([w for w in region.words if w.box[3] < top + 2])
+    taken = {id(w) for row in rows[: carry_over(table, rows, page)] for w in row}
+    region.words = [w for w in region.words if id(w) not in taken]
 
 
 def _outside(words: list[Word], boxes: list[Box]) -> list[Word]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from extract.model import Block, Cell, Table, Word
 from extract.numerals import cell_mentions
 from extract.tables.alignment import chunks_of, head_cells
+from extract.tables.partial import rows_that_keep_to
 
 Extent = tuple[float, float]
 
@@ -88,6 +89,22 @@ def with_heads(table: Table, rows: list[list[Word]]) -> None:
         cell.row += height
     table.pages = {row + height: page for row, page in table.pages.items()}
     table.cells[:0] = heads
+
+
+def carry_over(table: Table, rows: list[list[Word]], page: int) -> int:
+    """Add to the last table of a page the rows at the top of the next that keep to its columns. Returns how many lines they take."""
+    extents = [extent for _, extent in sorted(_extents(table).items())]
+    if len(extents) < 2 or len(extents) != table.shape[1]:
+        return 0
+    edges = [extents[0][0], *[(a[1] + b[0]) / 2 for a, b in pairwise(extents)], extents[-1][1]]
+    found, taken = rows_that_keep_to(list(pairwise(edges)), rows)
+    height = table.shape[0]
+    for n, cells in enumerate(found):
+        for cell in cells:
+            cell.row = height + n
+        table.cells += cells
+        table.pages[height + n] = page
+    return taken
 
 
 def _extents(table: Table) -> dict[int, Extent]:

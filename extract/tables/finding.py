@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
@@ -70,9 +70,8 @@ def _by_words(page: int, words: list[Word], separators: list[Box]) -> list[list[
     return [find_aligned(page, words, separators), find_in_gutters(page, words, separators)]
 
 
-def _soundness(tables: Iterable[Table]) -> tuple[int, int, int]:
-    total = sum(map(quality, tables), Quality())
-    return total.addressed, total.sums, total.alone
+def _soundness(tables: Iterable[Table]) -> tuple[int, ...]:
+    return astuple(sum(map(quality, tables), Quality()))
 
 
 def _apart(tables: list[Table]) -> list[Table]:

@@ -120,7 +120,9 @@ def _stacked(parts: list[list[Mark]], joins: Callable[[Box, Box], bool]) -> list
         for table in reversed(result):
             above = around(table)
             level = abs(above[0] - box[0]) < SAME and abs(above[2] - box[2]) < SAME
-            if level and box[1] >= above[3] - TOUCH and joins(above, box):
+            # Two grids, each with rules across, are two tables.
+            grids = any(m.kind == "v" for m in table) and any(m.kind == "v" for m in part) and box[1] > above[3] + TOUCH
+            if level and not grids and box[1] >= above[3] - TOUCH and joins(above, box):
                 table.extend(part)
                 break
         else:

@@ -45,6 +45,8 @@ class _Line:
         return median(w.size for w in self.words) or self.bottom - self.top
 
 
+WRAPPED = 0.5
+"""Of a letter's size: the room between the lines of one cell, at most."""
 APART = 0.45
 """Of a letter's size: room between two words at an edge that keeps them in their columns. A space is half as wide."""
 
@@ -103,7 +105,9 @@ def _tables(page: int, marks: list[Mark], words: list[Word]) -> list[Table]:
     within = [n for n, line in enumerate(lines) if ys[0] - 1 < (line.top + line.bottom) / 2 < ys[-1] + 1]
     if not within:
         return []
-    first = _with_heads(lines, within[0], ys[0], columns)
+    opening = [lines[n] for n in within if (lines[n].top + lines[n].bottom) / 2 < ys[1] + 1]
+    headed = not any(_has_figures(line, columns) for line in opening)
+    first = _with_heads(lines, within[0], ys[0], columns, headed)
     last = _with_rows_under(lines, within[-1], ys[-1], columns, ys)
     edges = sorted({min(ys[0], lines[first].top - 1), *ys, max(ys[-1], lines[last].bottom + 1)})
     rows = _rows(lines[first : last + 1], positions(edges, 1.5), columns)
@@ -124,7 +128,17 @@ def _parted(rows: list[list[_Line]], columns: Columns) -> list[list[list[_Line]]
             filled = set()
         filled |= figures
         parts[-1].append(row)
+    for part in parts:
+        # Words alone at the end are the text under the table, or the caption of the next.
+        while (
+            part and sum(len(line.chunks) for line in part[-1]) == len(part[-1]) and not _any_figures(part[-1], columns)
+        ):
+            part.pop()
     return parts
+
+
+def _any_figures(row: list[_Line], columns: Columns) -> bool:
+    return any(_has_figures(line, columns) for line in row)
 
 
 def _table(page: int, rows: list[list[_Line]], columns: Columns, marks: list[Mark]) -> Table | None:
@@ -170,6 +184,26 @@ def _gutters(lines: list[_Line]) -> Columns:
     return spans(edges)
 
 
+def rows_that_keep_to(columns: Columns, rows: list[list[Word]]) -> tuple[list[list[Cell]], int]:
+    """Rows of cells that the first of some lines of words make in known columns, and how many lines they take.
+
+    The first must hold a label and a figure; no line reaches over an edge or leaves a gap.
+    """
+    lines: list[_Line] = []
+    for row in rows:
+        line = _line(row, columns)
+        places = [_place(c, columns) for c in line.chunks]
+        keeps = all(a == b for a, b in places) and len({a for a, _ in places}) == len(places)
+        inside = line.words[0].box[0] > columns[0][0] - 4 and line.words[-1].box[2] < columns[-1][1] + 6
+        wraps = bool(lines) and line.top - lines[-1].bottom < WRAPPED * line.size
+        room = bool(lines) and line.top - lines[-1].bottom > 2.2 * line.size
+        holds = len(places) > 1 and places[0][0] == 0 and _has_figures(line, columns)
+        if not keeps or not inside or room or not (holds or wraps):
+            break
+        lines.append(line)
+    return [_cells(part, n, columns, []) for n, part in enumerate(split_lines(lines, columns))], len(lines)
+
+
 def _words_of(cell: Cell) -> list[Word]:
     return [word for _, _, word in cell.body.spans]
 
@@ -193,10 +227,9 @@ def _nearest(x: float, columns: Columns) -> int:
     return min(range(len(columns)), key=lambda n: abs(sum(columns[n]) / 2 - x))
 
 
-def _with_heads(lines: list[_Line], first: int, top: float, columns: Columns) -> int:
-    """The first line of the heads that stand above the marks of a table."""
+def _with_heads(lines: list[_Line], first: int, top: float, columns: Columns, headed: bool) -> int:
+    """The first line of the heads that stand above the marks of a table; `headed` where its first row is heads already."""
     n, limit = first, top
-    headed = not _has_figures(lines[first], columns)
     while n > 0 and first - n < MAX_HEAD_LINES:
         line = lines[n - 1]
         places = [_place(c, columns) for c in line.chunks]
@@ -243,13 +276,20 @@ def _with_rows_under(lines: list[_Line], last: int, bottom: float, columns: Colu
     while n + 1 < len(lines):
         line = lines[n + 1]
         places = [_place(c, columns) for c in line.chunks]
-        keeps = all(a == b for a, b in places) and len({a for a, _ in places}) == len(places)
+        keeps = places[0][1] == places[0][0] and all(a[1] < b[0] for a, b in pairwise(places))
         row = len(places) > 1 and _has_figures(line, columns) and line.top - limit <= pitch
-        wraps = line.top - limit < 0.4 * line.size and n >= last and line.words[0].bold == lines[n].words[0].bold
+        wraps = n > last and line.top - limit < WRAPPED * line.size and _continues_cells(lines[n], line, columns)
         if not keeps or not (row or wraps):
             break
         n, limit = n + 1, line.bottom
     return n
+
+
+def _continues_cells(above: _Line, line: _Line, columns: Columns) -> bool:
+    """True where every piece of a line stands under one in its own column, set alike."""
+    over = {_place(c, columns)[0]: c[0] for c in above.chunks}
+    under = {_place(c, columns)[0]: c[0] for c in line.chunks}
+    return all(n in over and over[n].bold == word.bold for n, word in under.items())
 
 
 def _rows(lines: list[_Line], edges: list[float], columns: Columns) -> list[list[_Line]]:

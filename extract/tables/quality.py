@@ -7,7 +7,7 @@ stand alone in their cells. The words themselves are not understood here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from extract.layout import rows_of
 from extract.model import Cell, Table
@@ -28,9 +28,11 @@ class Quality:
     """Rows and columns whose total is the sum of their parts."""
     alone: int = 0
     """Figures that stand alone in their cells, less cells with several under one another."""
+    words: int = 0
+    """Words in its cells."""
 
     def __add__(self, other: Quality) -> Quality:
-        return Quality(self.addressed + other.addressed, self.sums + other.sums, self.alone + other.alone)
+        return Quality(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
 
 
 def quality(table: Table) -> Quality:
@@ -57,9 +59,10 @@ def quality(table: Table) -> Quality:
             named = bool(label or group) and (bool(key) or len(filled) == 1)
             clashes += named and keys.count(key) > 1
             addressed += named and keys.count(key) == 1
+    words = {id(w) for c in table.cells for _, _, w in c.body.spans}
     crowded = sum(map(_crowded, table.cells))
     alone = sum(bool(c.text) and is_figure([w for _, _, w in c.body.spans]) for c in table.cells)
-    return Quality(addressed - clashes - 2 * crowded, _sums(grid, heads, labels), alone - crowded)
+    return Quality(addressed - clashes - 2 * crowded, _sums(grid, heads, labels), alone - crowded, len(words))
 
 
 def _is_new(cell: Cell | None, seen: set[int]) -> bool:
