@@ -94,7 +94,7 @@ class Verdict:
             for name, right in self._names(judged, column):
                 scores[name] = scores.get(name, Score()) + Score(right=int(right), rows=1)
         for row, document, hit in self.expected:
-            name = self._of_document(document, column) or (row["measure"] if column == "measure" else "")
+            name = self._of_document(document, column) or (row["measure"].split("|")[0] if column == "measure" else "")
             if name:
                 scores[name] = scores.get(name, Score()) + Score(found=int(hit), required=1)
         order = SLOTS.index if column == "slot" else str

@@ -107,7 +107,8 @@ def _table_rows(rows: list[list[Word]]) -> dict[int, tuple[float, float]]:
     pure = [
         any(map(is_figure, c))
         and sum(not is_figure(x) for x in c) <= 1
-        and (len(c) == 1 or not is_figure(c[0]))
+        # Beside a label of two lines the figures stand in a line of their own.
+        and (len(c) == 1 or not is_figure(c[0]) or len(c) > 2)
         and len(c[0]) <= (14 if len(c) > 2 else 9)
         for c in cut
     ]

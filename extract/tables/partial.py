@@ -97,6 +97,8 @@ def _tables(page: int, marks: list[Mark], words: list[Word]) -> list[Table]:
     xs, ys = column_edges(marks), row_edges(marks)
     if all(m.kind == "v" for m in marks):
         xs = _outer_columns(xs, box, words)
+    else:
+        xs = _with_names_of_groups(xs, box, words)
     if len(xs) < 3:
         return []
     columns = spans(xs)
@@ -214,6 +216,24 @@ def _outer_columns(xs: list[float], box: Box, words: list[Word]) -> list[float]:
     left = [w.box[0] for row in rows_of([w for w in level if w.box[2] < xs[0] + 1]) for w in chunks_of(row)[-1]]
     right = [w.box[2] for row in rows_of([w for w in level if w.box[0] > xs[-1] - 1]) for w in chunks_of(row)[0]]
     return [*([min(left) - 2] if left else []), *xs, *([max(right) + 2] if right else [])]
+
+
+GROUP_NAMES = (140.0, 120.0)
+"""Points: how wide a column of names of groups is at most, and how far from the table."""
+
+
+def _with_names_of_groups(xs: list[float], box: Box, words: list[Word]) -> list[float]:
+    """The edges of columns with one more at the left, where a few labels under one another stand beside the marks."""
+    level = [w for w in words if box[1] - 2 < (w.box[1] + w.box[3]) / 2 < box[3] + 2 and w.box[2] < xs[0] + 1]
+    rows = [chunks_of(row) for row in rows_of(level)]
+    starts = [row[-1][0].box[0] for row in rows]
+    if not rows or max(starts) - min(starts) > 4 or any(len(row) > 1 for row in rows):
+        return xs
+    wide, far = GROUP_NAMES
+    ends = [row[-1][-1].box[2] for row in rows]
+    sparse = len(rows) <= 0.6 * len({round(w.box[3]) for w in words if box[1] < w.box[3] < box[3] and w.box[0] > xs[0]})
+    near = max(ends) - min(starts) < wide and xs[0] - max(ends) < far
+    return [min(starts) - 2, *xs] if sparse and near else xs
 
 
 def _place(chunk: list[Word], columns: Columns) -> tuple[int, int]:
