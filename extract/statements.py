@@ -10,16 +10,17 @@ from extract.numerals import cell_mentions, mentions
 from extract.sentences import split_sentences, statements_of
 from extract.statement import Statement, quote_of
 from extract.tables.heads import (
+    TOTAL,
     head_rows,
     holds_figure,
     label_columns,
+    outer_labels,
     stretch_heads,
     texts_of,
     with_its_year,
     with_last_year,
 )
 
-_TOTAL = re.compile(r"^(?:grand |overall |sub-?)?totals?\b|^all\b|^overall\b|\btotal$", re.IGNORECASE)
 _LABELLED = re.compile(r"^(?:chart|table|figure|fig\.?|graph)\s*\d+", re.IGNORECASE)
 _OF_WHICH = re.compile(
     r"\W*(?:of|out of)\s+(?:which|these|those|them)\W*|\W*(?:made up of|comprising|including)\W*", re.IGNORECASE
@@ -272,23 +273,19 @@ def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str)
         bracketed = "upheld"
     result: list[Statement] = []
     group_label = ""
-    carried: list[str] = [""] * labels
+    named = outer_labels(grid[heads:], labels)
     done: set[int] = set()
     for r in range(heads, len(grid)):
         row = grid[r]
         filled = {id(c) for c in row if c is not None and c.text}
-        own = [row[c].text if row[c] is not None else "" for c in range(labels)]  # type: ignore[union-attr]
+        own = named[r - heads]
         if len(filled) == 1 and not any(holds_figure(c) for c in row[labels:]):
             group_label = next(c.text for c in row if c is not None and c.text)
             if _OF_WHICH.fullmatch(group_label):
                 group_label = ""
             continue
-        # In tables with two label columns an empty outer label means the one above.
-        for c in range(labels - 1):
-            carried[c] = own[c] or carried[c]
-            own[c] = carried[c]
         row_labels = tuple(dict.fromkeys(t for t in ([group_label] if labels == 1 else []) + own if t))
-        if labels == 1 and _TOTAL.search(own[0]) and group_label and not _subtotal_follows(grid, r, heads):
+        if labels == 1 and TOTAL.search(own[0]) and group_label and not _subtotal_follows(grid, r, heads):
             row_labels = (own[0],)
         page = table.pages.get(r, table.page)
         for c in range(labels, len(row)):
@@ -338,7 +335,7 @@ def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str)
 
 def _subtotal_follows(grid: list[list[Cell | None]], r: int, heads: int) -> bool:
     """True where the total in row r closes a group of rows, as when groups have a total each."""
-    totals = [i for i in range(heads, len(grid)) if grid[i][0] is not None and _TOTAL.search(grid[i][0].text)]  # type: ignore[union-attr]
+    totals = [i for i in range(heads, len(grid)) if grid[i][0] is not None and TOTAL.search(grid[i][0].text)]  # type: ignore[union-attr]
     return (len(totals) > 1 and r != totals[-1]) or (len(totals) > 1 and len({grid[i][0].text for i in totals}) == 1)  # type: ignore[union-attr]
 
 

@@ -590,6 +590,16 @@ def _unequal_spans(
     if below is None or not 1 < len(chunks) < len(centres):
         return []
     texts = [" ".join(w.text for w in c) for c in below.chunks]
+    size = len(centres) // len(chunks)
+    if len(texts) >= len(centres) == size * len(chunks):
+        own = texts[-len(centres) :]
+        # Over "Number, %, Number, %" each head is that of a pair, wherever over its pair it stands.
+        blocks = [(n, n + size - 1) for n in range(0, len(centres), size)]
+        over = [
+            centres[a] - spread < _centre(c) < centres[b] + spread for c, (a, b) in zip(chunks, blocks, strict=True)
+        ]
+        if size > 1 and own == own[:size] * len(chunks) and all(over):
+            return blocks
     if len(texts) == len(set(texts)):
         return []  # heads that differ need no group to tell them apart
     ways: list[list[tuple[int, int]]] = [[]]

@@ -109,6 +109,39 @@ def label_columns(grid: Grid, heads: int) -> int:
     return 1
 
 
+TOTAL = re.compile(r"^(?:grand |overall |sub-?)?totals?\b|^all\b|^overall\b|\btotal$", re.IGNORECASE)
+
+
+def outer_labels(body: Grid, labels: int) -> list[list[str]]:
+    """For each row, its labels, those on the left for all rows of their group.
+
+    A name of a group stands in the first of its rows; where the first row of all has none, it is taken to stand in the
+    middle of its rows, which end with their total.
+    """
+    rows = [[row[c].text if row[c] is not None else "" for c in range(labels)] for row in body]  # type: ignore[union-attr]
+    for c in range(labels - 1):
+        column = [row[c] for row in rows]
+        if rows and not column[0] and any(column):
+            column = _named_in_the_middle(column, [row[-1] for row in rows])
+        name = ""
+        for row, text in zip(rows, column, strict=True):
+            name = text or name
+            row[c] = name
+    return rows
+
+
+def _named_in_the_middle(names: list[str], labels: list[str]) -> list[str]:
+    """Names of groups moved to the first rows of these, where each stretch up to a total holds one; else none at all."""
+    starts = [0, *[n + 1 for n, label in enumerate(labels[:-1]) if TOTAL.search(label)]]
+    moved = [""] * len(names)
+    for start, end in zip(starts, [*starts[1:], len(names)], strict=True):
+        found = [t for t in names[start:end] if t]
+        if len(found) != 1:
+            return [""] * len(names)
+        moved[start] = found[0]
+    return moved
+
+
 def texts_of(cells: list[Cell | None]) -> tuple[str, ...]:
     found: list[str] = []
     for cell in cells:

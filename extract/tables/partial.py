@@ -95,10 +95,8 @@ def _width(row: list[Word]) -> float:
 def _tables(page: int, marks: list[Mark], words: list[Word]) -> list[Table]:
     box = around(marks)
     xs, ys = column_edges(marks), row_edges(marks)
-    if all(m.kind == "v" for m in marks):
-        xs = _outer_columns(xs, box, words)
-    else:
-        xs = _with_names_of_groups(xs, box, words)
+    bare = all(m.kind == "v" for m in marks)
+    xs = _outer_columns(xs, box, words) if bare else _with_names_of_groups(xs, box, words)
     if len(xs) < 3:
         return []
     columns = spans(xs)
