@@ -15,6 +15,7 @@ from normalise.address import GENERIC, WITHOUT_STAGE, Address, Pieces, cross, on
 from normalise.elsewhere import ADULTS, CHILDREN, WHOLE_COUNCIL
 from normalise.frontmatter import council_in_label
 from normalise.observations import CATEGORIES, FREE
+from normalise.shared_keys import without_shared_keys
 from normalise.wordings import breakdowns_hinted, hits, whole_label
 from normalise.words import canonical, slug
 
@@ -217,7 +218,7 @@ def read_group(group: list[Statement], context: Context) -> list[Address]:
         if len(in_rows) > 1 and row and row[-1].total and not any(label.pieces.procedures for label in row):
             address = replace(address, procedure="all")  # the total of several procedures
         result.append(address)
-    return _bands_by_arithmetic(group, _shares_of_upheld(group, result))
+    return without_shared_keys(group, _bands_by_arithmetic(group, _shares_of_upheld(group, result)))
 
 
 _BARE_SHARE = re.compile(r"^(?:%|percent|percentage|share|rate|no|number|count)$")
