@@ -23,7 +23,7 @@ BREAKDOWNS = (*FREE, "complainant", "channel", "compliments", "response_time", "
 _TOTAL = re.compile(
     r"^(?:grand |overall |sub ?)?totals?(?: (?:number|complaints|received|number of complaints|for year|year))?$|^all(?: (?:\w+ ){0,2}(?:complaints|compliments|responses|replies|closed|services|teams|contacts|areas|received)(?: received)?)?$|^overall$|^(?:full |whole )?year$|^(?:\w+ ){1,3}(?:sub ?)?total$|^sub ?total\b.{0,25}$|^total\b.{0,25}$"
 )
-_NUMERAL = re.compile(r"[1-3]|one|two|three|i{1,3}", re.IGNORECASE)
+_NUMERAL = re.compile(r"[1-4]|one|two|three|four|i{1,3}|iv", re.IGNORECASE)
 _CHANGE = re.compile(r"\b(?:change|difference|variance|increase|decrease|trend|direction of travel|\+ ?-|target)\b")
 _OTHER_THINGS = re.compile(
     r"^(?:learning|improvement) (?:actions?|points?)\b|^(?:actions?|recommendations?|lessons) (?:completed|implemented|agreed|outstanding|identified|taken)\b|^(?:training|surveys?|audits?) (?:sessions?|sent|completed|held)\b"
@@ -154,11 +154,7 @@ def around(statement: Statement, chart: bool) -> tuple[Pieces, Pieces]:
 def read_group(group: list[Statement], context: Context) -> list[Address]:
     """An address for every number of one table or chart; those that make no observation say why."""
     chart = group[0].method == "chart"
-    if re.fullmatch(r"(?:complaint )?stages?(?: of complaint| of procedure)?", canonical(group[0].corner)):
-        # Under the head "Stage" a row named "Two" is stage 2.
-        group = [
-            replace(s, rows=tuple(f"Stage {r}" if _NUMERAL.fullmatch(r.strip()) else r for r in s.rows)) for s in group
-        ]
+    group = _with_numbered_rows(_with_numbered_columns(group))
     group = _with_days(_with_scopes(_with_years_of_pairs(group)))
     elsewhere = _other_directorates(group)
     if elsewhere:
@@ -219,6 +215,37 @@ def read_group(group: list[Statement], context: Context) -> list[Address]:
             address = replace(address, procedure="all")  # the total of several procedures
         result.append(address)
     return without_shared_keys(group, _bands_by_arithmetic(group, _shares_of_upheld(group, result)))
+
+
+_SERIES = {
+    "Stage": re.compile(r"(?:complaint )?stages?(?: of complaint| of procedure)?"),
+    "Quarter": re.compile(r"(?:financial )?quarters?(?: of the year)?"),
+}
+"""Heads over numerals, with the word that goes before each: under "Stage" a row named "Two" is stage 2."""
+
+
+def _with_numbered_rows(group: list[Statement]) -> list[Statement]:
+    """Rows named by a numeral only, under a corner that says of what."""
+    for name, corner in _SERIES.items():
+        if corner.fullmatch(canonical(group[0].corner)):
+            return [replace(s, rows=tuple(_numbered(name, r) for r in s.rows)) for s in group]
+    return group
+
+
+def _with_numbered_columns(group: list[Statement]) -> list[Statement]:
+    """Columns named by a numeral only, under a wide head that says of what."""
+
+    def heads(columns: tuple[str, ...]) -> tuple[str, ...]:
+        for name, over in _SERIES.items():
+            if len(columns) > 1 and any(over.fullmatch(canonical(c)) for c in columns[:-1]):
+                return tuple(_numbered(name, c) for c in columns)
+        return columns
+
+    return [replace(s, columns=heads(s.columns)) for s in group]
+
+
+def _numbered(name: str, text: str) -> str:
+    return f"{name} {text}" if _NUMERAL.fullmatch(text.strip()) else text
 
 
 _BARE_SHARE = re.compile(r"^(?:%|percent|percentage|share|rate|no|number|count)$")

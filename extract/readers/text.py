@@ -203,7 +203,12 @@ def _paragraph(lines: list[str], start: int, wide: int, spaced: bool, blocks: li
             break
         if i == start + 1 and (_title_over(lines, start, wide) or _opens_section(lines, start, wide)):
             break
-        if "\t" in line or line.startswith(("|", "#")) or not _runs_on(taken[-1], line, wide, spaced):
+        if (
+            "\t" in line
+            or line.startswith(("|", "#"))
+            or pipe_table(lines, i)[0]
+            or not _runs_on(taken[-1], line, wide, spaced)
+        ):
             break
         if len(line) < 60 and (cells_table(lines, i)[0] or spaced_table(lines, i)[0] or listed_table(lines, i)[0]):
             break

@@ -148,7 +148,9 @@ def _bare(part: list[Mark]) -> bool:
 
 def _level(a: Box, b: Box) -> bool:
     """True for rules that begin or end at one height; cells over several columns cut one short at the other end."""
-    return (abs(a[3] - b[3]) < SAME or abs(a[1] - b[1]) < SAME) and min(_long(a), _long(b)) > 0.6 * max(_long(a), _long(b))
+    return (abs(a[3] - b[3]) < SAME or abs(a[1] - b[1]) < SAME) and min(_long(a), _long(b)) > 0.6 * max(
+        _long(a), _long(b)
+    )
 
 
 def _long(box: Box) -> float:

@@ -31,18 +31,40 @@ def _clean(text: str) -> str:
     )
 
 
+_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
+"""The line under the heads of a Markdown table."""
+
+
 def pipe_table(lines: list[str], start: int) -> Found:
-    """A Markdown table."""
+    """A table with bars between its columns, with or without bars at the sides and a line under the heads."""
     i = start
-    rows = []
-    while i < len(lines) and lines[i].strip().startswith("|") and lines[i].count("|") >= 2:
-        cells = [c.strip() for c in lines[i].strip().strip("|").split("|")]
-        if not all(re.fullmatch(r":?-{2,}:?|", c) for c in cells):
-            rows.append(cells)
+    rows: list[list[str]] = []
+    while i < len(lines) and "|" in lines[i]:
+        if not _RULE.fullmatch(lines[i]):
+            rows.append([c.strip() for c in lines[i].strip().removeprefix("|").removesuffix("|").split("|")])
         i += 1
-    if len(rows) < 2:
+    # A single line with bars, or several without a figure, may be a list of links.
+    if len(rows) < 2 or not (lines[start].lstrip().startswith("|") or any(map(_has_figure, rows))):
         return [], start
-    return [table_of(rows, "pipes")], i
+    return [table_of(_heads_over_figures(rows), "pipes")], i
+
+
+def _heads_over_figures(rows: list[list[str]]) -> list[list[str]]:
+    """Rows whose heads begin over the labels, because the empty corner was lost, with the heads moved over the figures."""
+    heads, body = [c for c in rows[0] if c], rows[1:]
+    width = max(sum(1 for _ in _filled(row)) for row in body)
+    lost = (
+        rows[0][0]
+        and len(heads) == width - 1
+        and not _has_figure(rows[0])
+        and all(_cell_figure(c) for c in body[0][1:] if c)
+    )
+    return [["", *heads], *body] if lost else rows
+
+
+def _filled(row: list[str]) -> list[str]:
+    """A row up to its last cell with words."""
+    return row[: max((n + 1 for n, c in enumerate(row) if c), default=0)]
 
 
 def tab_table(lines: list[str], start: int) -> Found:
