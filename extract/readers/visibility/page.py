@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -67,8 +68,34 @@ def unseen(page: pdfium.PdfPage, printed: Printed, letters: Callable[[], Letters
     if not suspected:
         return gone
     if _is_text_of_a_picture(printed, suspected, owned):
-        return gone | _blotted_out(page, printed, owned, layer)
-    return gone | pixels.unseen(page, printed, suspected, owned, layer.text, layer.box)
+        return gone | _whole_words(_blotted_out(page, printed, owned, layer), layer.text)
+    return gone | _whole_words(pixels.unseen(page, printed, suspected, owned, layer.text, layer.box), layer.text)
+
+
+_RUNS = re.compile(r"\d(?:[\d.,]*\d)?|[^\W\d_]+")
+
+
+def _whole_words(gone: set[int], text: str) -> set[int]:
+    """The same, without parts of words: a word goes if most of it is gone, a number if any of its digits is.
+
+    A number of which a digit is covered would be read as another number; white noughts before it are no part of it. A word
+    that lacks a letter is read all the same.
+    """
+    if not gone:
+        return gone
+    found = set(gone)
+    for run in _RUNS.finditer(text, min(gone) and text.rfind(" ", 0, min(gone)) + 1, max(gone) + 40):
+        places = range(*run.span())
+        lost = gone.intersection(places)
+        if not lost or len(lost) == len(places):
+            continue
+        figure = text[run.start()].isdigit()
+        noughts = figure and "".join(text[i] for i in sorted(lost)).strip("0") == "" and max(lost) - run.start() < len(lost)
+        if (figure and not noughts) or 2 * len(lost) > len(places):
+            found.update(places)
+        elif not figure:
+            found.difference_update(lost)
+    return found
 
 
 def _is_text_of_a_picture(printed: Printed, suspected: Sequence[Text], owned: Mapping[int, Sequence[int]]) -> bool:

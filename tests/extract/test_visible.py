@@ -1,0 +1,271 @@
+"""Only what a reader of a document can see is read: every way of hiding text, and what only looks like one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pytest
+
+from extract import read
+from extract.model import Reading
+from extract.readers import pdf as pdf_reader
+
+HIDDEN = "Stage 1 complaints received: 77"
+SHOWN = "Stage 2 complaints received: 12"
+SAID = "cannot be seen"
+
+
+def warned(reading: Reading) -> list[str]:
+    return [w for w in reading.warnings if SAID in w]
+
+
+def only_the_shown(path: Path, where: str = "") -> None:
+    """The visible statistic is read, the hidden one is not, and one sentence says so without its figure."""
+    reading = read(path)
+    assert "12" in reading.text.split(), reading.text
+    assert "77" not in reading.text, reading.text
+    (sentence,) = warned(reading)
+    assert where in sentence
+    assert "77" not in " ".join(reading.warnings)
+
+
+def both(path: Path) -> None:
+    """Both statistics are seen and read, and nothing is said."""
+    reading = read(path)
+    assert "77" in reading.text and "12" in reading.text, reading.text
+    assert not warned(reading)
+
+
+# --- PDF: pages written by hand, so that each test shows the operators that it is about
+
+
+def pdf(
+    path: Path, content: str, resources: str = "", page: str = "", catalog: str = "", extra: Sequence[str] = ()
+) -> Path:
+    """A page of these operators; `extra` are objects from number 7, 6 is a picture of one grey pixel named I1."""
+    objects = [
+        f"<</Type/Catalog/Pages 2 0 R{catalog}>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>"
+        f"/XObject<</I1 6 0 R/X1 7 0 R>>{resources}>>{page}>>",
+        f"<</Length {len(content)}>>\nstream\n{content}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        "<</Type/XObject/Subtype/Image/Width 2/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray/Length 2>>\n"
+        "stream\n\xb0\xe0\nendstream",
+        *extra,
+    ]
+    data = b"%PDF-1.7\n"
+    places = []
+    for n, text in enumerate(objects, 1):
+        places.append(len(data))
+        data += f"{n} 0 obj\n{text}\nendobj\n".encode("latin-1")
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = f"trailer<</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{len(data)}\n%%EOF".encode()
+    path.write_bytes(data + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode() + table + end)
+    return path
+
+
+def text(words: str, y: float = 700, size: float = 12, before: str = "") -> str:
+    return f"BT /F1 {size} Tf {before} 72 {y} Td ({words}) Tj ET\n"
+
+
+def shape(x: float, y: float, wide: float, high: float, colour: str = "0 g") -> str:
+    return f"q {colour} {x} {y} {wide} {high} re f Q\n"
+
+
+def image(x: float, y: float, wide: float, high: float) -> str:
+    return f"q {wide} 0 0 {high} {x} {y} cm /I1 Do Q\n"
+
+
+BOX = (66, 692, 240, 22)
+"""Around the hidden statistic."""
+LINE = text(HIDDEN)
+SEEN = text(SHOWN, 650)
+WORDS = "".join(text("words and more words", y) for y in range(400, 600, 30))
+STATES = "/ExtGState<</Clear<</ca 0>>/Faint<</ca 0.03>>/Half<</ca 0.4>>/Multiply<</BM/Multiply>>>>"
+LAYER = {"resources": "/Properties<</Layer 8 0 R>>", "catalog": "/OCProperties<</OCGs[8 0 R]/D<</OFF[8 0 R]>>>>"}
+GROUP = "<</Type/OCG/Name(Drafting notes)>>"
+
+
+def form(content: str, more: str = "") -> str:
+    return (
+        f"<</Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</Font<</F1 5 0 R>>>>{more}/Length {len(content)}>>\n"
+        f"stream\n{content}\nendstream"
+    )
+
+
+def annotation(kind: str, more: str = "") -> str:
+    return f"/Annots[<</Type/Annot/Subtype/{kind}/Rect[66 692 306 714]{more}>>]"
+
+
+QUAD = "/QuadPoints[66 714 306 714 66 692 306 692]"
+
+HIDING = {
+    "white": {"content": "1 1 1 rg " + LINE + "0 g " + SEEN},
+    "nearly white": {"content": ".95 .96 .97 rg " + LINE + "0 g " + SEEN},
+    "of the colour of a panel": {
+        "content": shape(*BOX, ".2 .3 .6 rg") + ".2 .3 .6 rg " + LINE + "0 g " + SEEN,
+    },
+    "transparent": {"content": "q /Clear gs " + LINE + "Q " + SEEN, "resources": STATES},
+    "nearly transparent": {"content": "q /Faint gs " + LINE + "Q " + SEEN, "resources": STATES},
+    "render mode 3": {"content": text(HIDDEN, before="3 Tr") + "0 Tr " + SEEN},
+    "render mode 7": {"content": "q " + text(HIDDEN, before="7 Tr") + "Q 0 Tr " + SEEN},
+    "black box": {"content": LINE + SEEN + shape(*BOX)},
+    "white box": {"content": LINE + SEEN + shape(*BOX, "1 g")},
+    "black box over white words": {"content": LINE + SEEN + shape(*BOX) + "1 g " + text("Redacted", 699, 11)},
+    "thick pen": {"content": LINE + SEEN + "q 16 w 66 703 m 306 703 l S Q"},
+    "image": {"content": LINE + SEEN + image(*BOX)},
+    "clipped": {"content": "q 300 300 50 50 re W n " + LINE + "Q " + SEEN},
+    "struck out": {"content": LINE + shape(72, 703.4, 171, 0.7) + SEEN},
+    "struck out by a stroke": {"content": LINE + "q .7 w 72 703.4 m 243 703.4 l S Q " + SEEN},
+    "marked for redaction": {"content": LINE + SEEN, "page": annotation("Redact", QUAD)},
+    "marked for redaction by its box": {"content": LINE + SEEN, "page": annotation("Redact")},
+    "black square": {"content": LINE + SEEN, "page": annotation("Square", "/C[0 0 0]/IC[0 0 0]")},
+    "struck out by a reviewer": {"content": LINE + SEEN, "page": annotation("StrikeOut", QUAD + "/C[1 0 0]")},
+    "layer that is off": {"content": "/OC /Layer BDC " + LINE + "EMC " + SEEN, "extra": ["null", GROUP], **LAYER},
+    "form in a layer that is off": {"content": "/X1 Do " + SEEN, "extra": [form(LINE, "/OC 8 0 R"), GROUP], **LAYER},
+    "form that is transparent": {
+        "content": "q /Clear gs /X1 Do Q " + SEEN,
+        "resources": STATES,
+        "extra": [form(LINE, "/Group<</S/Transparency>>")],
+    },
+    "type under 2 points": {"content": text(HIDDEN, size=1.4) + SEEN},
+    "type made small": {"content": "q .1 0 0 .1 60 600 cm " + LINE + "Q " + SEEN},
+}
+
+
+@pytest.mark.parametrize("hiding", HIDING)
+def test_page(tmp_path: Path, hiding: str) -> None:
+    only_the_shown(pdf(tmp_path / "report.pdf", **HIDING[hiding]), "on page 1 ")  # type: ignore[arg-type]
+
+
+SHOWING = {
+    "white on a dark head": {"content": shape(*BOX, ".1 .2 .4 rg") + "1 g " + LINE + "0 g " + SEEN},
+    "white on a dark picture": {"content": image(*BOX) + "1 g " + LINE + "0 g " + SEEN + WORDS},
+    "grey": {"content": ".75 g " + LINE + "0 g " + SEEN},
+    "on a light box": {"content": shape(*BOX, ".9 .95 1 rg") + LINE + SEEN},
+    "black box before it, white panel between": {
+        "content": shape(*BOX) + shape(*BOX, "1 g") + LINE + SEEN,
+    },
+    "on a photograph": {"content": image(0, 0, 595, 842) + LINE + SEEN + WORDS},
+    "picture beside it": {"content": LINE + SEEN + image(260, 690, 100, 30)},
+    "underlined": {"content": LINE + shape(72, 698.2, 171, 0.6) + SEEN},
+    "rules close to it": {"content": LINE + shape(60, 697, 300, 0.5) + shape(60, 709.5, 300, 0.5) + SEEN},
+    "gridline through it": {"content": shape(30, 704, 500, 0.5) + LINE + SEEN},
+    "framed later": {"content": LINE + SEEN + "q 60 690 260 30 re S Q"},
+    "highlighted before": {"content": shape(*BOX, "1 1 0 rg") + LINE + SEEN},
+    "highlighted by multiplying": {
+        "content": LINE + SEEN + "/Multiply gs " + shape(*BOX, "1 1 0 rg"),
+        "resources": STATES,
+    },
+    "under a tinted glass": {"content": LINE + SEEN + "/Half gs " + shape(*BOX, "1 1 0 rg"), "resources": STATES},
+    "highlighted by a reviewer": {"content": LINE + SEEN, "page": annotation("Highlight", QUAD + "/C[1 1 0]")},
+    "in a frame of a reviewer": {"content": LINE + SEEN, "page": annotation("Square", "/C[1 0 0]")},
+    "hidden square": {"content": LINE + SEEN, "page": annotation("Square", "/C[0 0 0]/IC[0 0 0]/F 2")},
+    "layer that is on": {
+        "content": "/OC /Layer BDC " + LINE + "EMC " + SEEN,
+        "resources": LAYER["resources"],
+        "catalog": "/OCProperties<</OCGs[8 0 R]/D<</ON[8 0 R]>>>>",
+        "extra": ["null", GROUP],
+    },
+    "form": {"content": "/X1 Do " + SEEN, "extra": [form(LINE)]},
+    "clip around it": {"content": "q 72 690 172 30 re W n " + LINE + "Q " + SEEN},
+    "halo": {"content": "1 g " + LINE + "0 g " + LINE + SEEN},
+    "outline": {"content": text(HIDDEN, before="1 Tr") + "0 Tr " + SEEN},
+    "letters that let a colour through": {
+        "content": "q " + text(HIDDEN, before="7 Tr") + "0 0 1 rg 60 690 400 30 re f Q 0 Tr " + SEEN,
+    },
+    "type of 5 points": {"content": text(HIDDEN, size=5) + SEEN},
+    "raised type of 5 points": {
+        "content": LINE + SEEN + text("Nobody withdrew a complaint in the 4", 600) + "BT /F1 5 Tf 270 605 Td (th) Tj ET ",
+    },
+}
+
+
+@pytest.mark.parametrize("showing", SHOWING)
+def test_page_that_hides_nothing(tmp_path: Path, showing: str) -> None:
+    both(pdf(tmp_path / "report.pdf", **SHOWING[showing]))  # type: ignore[arg-type]
+
+
+def test_watermark_behind_text_hides_nothing(tmp_path: Path) -> None:
+    """Of the page's words; that a large word between the lines disturbs their order is another matter."""
+    content = ".9 g BT /F1 90 Tf .7 .7 -.7 .7 110 600 Tm (DRAFT) Tj ET 0 g " + LINE + SEEN
+    document = pdfium.PdfDocument(pdf(tmp_path / "report.pdf", content))
+    objects = pdf_reader._objects(document[0], 1)
+    assert [w.text for w in objects.words] == ["DRAFT", *HIDDEN.split(), *SHOWN.split()]
+    assert not objects.unseen
+
+
+def test_figure_under_a_bar_leaves_the_words_around_it(tmp_path: Path) -> None:
+    content = text(f"{HIDDEN} and answered on time") + SEEN + shape(229.5, 698, 14.5, 12)
+    reading = read(pdf(tmp_path / "report.pdf", content))
+    assert "Stage 1 complaints received: and answered on time" in " ".join(reading.text.split())
+    assert len(warned(reading)) == 1
+
+
+def test_half_a_number_is_no_number(tmp_path: Path) -> None:
+    content = text(HIDDEN) + SEEN + shape(236, 698, 9, 12)
+    only_the_shown(path := pdf(tmp_path / "report.pdf", content))
+    assert "received: 7" not in read(path).text
+
+
+def test_a_word_that_lacks_a_letter_is_read(tmp_path: Path) -> None:
+    both(pdf(tmp_path / "report.pdf", LINE + SEEN + shape(94, 698, 9, 12)))
+
+
+def test_white_zero_before_a_figure(tmp_path: Path) -> None:
+    content = "BT /F1 12 Tf 72 700 Td (Stage 1 complaints received: ) Tj 1 g (0) Tj 0 g (77) Tj ET " + SEEN
+    assert "received: 77" in read(pdf(tmp_path / "report.pdf", content)).text
+
+
+def test_words_put_in_the_place_of_others(tmp_path: Path) -> None:
+    """As tracked changes are printed: what was deleted is struck out right before what was put in."""
+    content = "BT /F1 12 Tf 72 700 Td (Stage 1 complaints received: ) Tj 1 0 0 rg (79) Tj (77) Tj ET 0 g "
+    content += shape(228.7, 703.4, 13.3, 0.7, "1 0 0 rg") + SEEN
+    reading = read(pdf(tmp_path / "report.pdf", content))
+    assert "received: 77" in reading.text and "79" not in reading.text, reading.text
+
+
+def test_one_figure_struck_out_and_corrected(tmp_path: Path) -> None:
+    content = text("Stage 1 complaints received: 77 79 in all") + shape(229, 703.4, 14, 0.6) + SEEN
+    text_read = " ".join(read(pdf(tmp_path / "report.pdf", content)).text.split())
+    assert "Stage 1 complaints received: 79 in all" in text_read
+
+
+@pytest.mark.parametrize("words", ["77", "7", "Stage 1 complaints received: 77"])
+def test_what_is_drawn_counts(tmp_path: Path, words: str) -> None:
+    """Text that programs are given instead of the letters on the page."""
+    content = f"/Span<</ActualText({words})>>BDC " + text(SHOWN) + "EMC " + text("Nothing else", 650)
+    only_the_shown(pdf(tmp_path / "report.pdf", content), "on page 1 ")
+
+
+def test_spelled_out_ligatures_stay(tmp_path: Path) -> None:
+    content = "/Span<</ActualText(Stage 1 complaints received: 77)>>BDC " + LINE + "EMC " + SEEN
+    both(pdf(tmp_path / "report.pdf", content))
+
+
+SCAN = image(0, 0, 595, 842)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        SCAN + text(HIDDEN, before="3 Tr") + SEEN + WORDS,
+        text(HIDDEN, before="3 Tr") + SEEN + WORDS + SCAN,
+        LINE + SEEN + WORDS + SCAN,
+    ],
+    ids=["over the picture", "silent and under it", "under it"],
+)
+def test_text_of_a_scan_is_read(tmp_path: Path, content: str) -> None:
+    both(pdf(tmp_path / "scan.pdf", content))
+
+
+def test_bar_over_a_scan_hides_its_text(tmp_path: Path) -> None:
+    content = SCAN + text(HIDDEN, before="3 Tr") + SEEN + WORDS + shape(*BOX)
+    only_the_shown(pdf(tmp_path / "scan.pdf", content))
+
+
+def test_silent_text_over_a_background_is_no_scan(tmp_path: Path) -> None:
+    only_the_shown(pdf(tmp_path / "report.pdf", SCAN + text(HIDDEN, before="3 Tr") + "0 Tr " + SEEN + WORDS))
