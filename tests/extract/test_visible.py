@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
+import docx
 import pypdfium2 as pdfium
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_COLOR_INDEX
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import RGBColor
 
 from extract import read
 from extract.model import Reading
@@ -269,3 +276,156 @@ def test_bar_over_a_scan_hides_its_text(tmp_path: Path) -> None:
 
 def test_silent_text_over_a_background_is_no_scan(tmp_path: Path) -> None:
     only_the_shown(pdf(tmp_path / "report.pdf", SCAN + text(HIDDEN, before="3 Tr") + "0 Tr " + SEEN + WORDS))
+
+
+# --- Word
+
+
+def word(path: Path, change: Callable[[Any, Any], None], words: str = HIDDEN) -> Path:
+    """A document with the hidden statistic, changed by `change(document, run)`, and the shown one."""
+    document = docx.Document()
+    run = document.add_paragraph().add_run(words)
+    document.add_paragraph(SHOWN)
+    change(document, run)
+    document.save(str(path))
+    return path
+
+
+def element(name: str, **values: str) -> Any:
+    made = OxmlElement(name)
+    for key, value in values.items():
+        made.set(qn(f"w:{key}"), value)
+    return made
+
+
+def given(name: str, **values: str) -> Callable[[Any, Any], None]:
+    """A property of the run itself."""
+    return lambda document, run: run._r.get_or_add_rPr().append(element(name, **values))
+
+
+def by_style(kind: int, name: str, **values: str) -> Callable[[Any, Any], None]:
+    """A property of a style that the run's style is based on."""
+
+    def change(document: Any, run: Any) -> None:
+        base, style = (document.styles.add_style(n, kind) for n in ("Note base", "Note"))
+        style.base_style = base
+        base.element.get_or_add_rPr().append(element(name, **values))
+        (run if kind == WD_STYLE_TYPE.CHARACTER else document.paragraphs[0]).style = style
+
+    return change
+
+
+def revised(name: str, text_name: str) -> Callable[[Any, Any], None]:
+    def change(document: Any, run: Any) -> None:
+        around = element(name, id="1", author="A")
+        run._r.addprevious(around)
+        around.append(run._r)
+        for t in run._r.iter(qn("w:t")):
+            t.tag = qn(text_name)
+
+    return change
+
+
+def in_cell(fill: str | None, style: str = "Table Grid", row: int = 0) -> Callable[[Any, Any], None]:
+    """The run, in white, in a cell with that shading or in a table of that style."""
+
+    def change(document: Any, run: Any) -> None:
+        table = document.add_table(2, 2, style=style)
+        cell = table.cell(row, 1)
+        cell.paragraphs[0]._p.append(run._r)
+        run.font.color.rgb = RGBColor(255, 255, 255)
+        if fill:
+            cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", fill=fill))
+
+    return change
+
+
+def hidden_row(document: Any, run: Any) -> None:
+    table = document.add_table(2, 1)
+    table.cell(0, 0).text = "Stage"
+    table.cell(1, 0).paragraphs[0]._p.append(run._r)
+    table.rows[1]._tr.get_or_add_trPr().append(element("w:hidden"))
+
+
+def white_on(fill: str) -> Callable[[Any, Any], None]:
+    def change(document: Any, run: Any) -> None:
+        given("w:color", val="FFFFFF")(document, run)
+        document.paragraphs[0]._p.get_or_add_pPr().append(element("w:shd", val="clear", fill=fill))
+
+    return change
+
+
+def marked_black(document: Any, run: Any) -> None:
+    run.font.highlight_color = WD_COLOR_INDEX.BLACK
+
+
+HIDING_IN_WORD = {
+    "hidden": given("w:vanish"),
+    "hidden in web layout": given("w:webHidden"),
+    "struck out": given("w:strike"),
+    "struck out twice": given("w:dstrike"),
+    "deleted": revised("w:del", "w:delText"),
+    "moved away": revised("w:moveFrom", "w:t"),
+    "white": given("w:color", val="FFFFFF"),
+    "nearly white": given("w:color", val="FAFAFA"),
+    "white on white shading": white_on("FFFFFF"),
+    "tiny": given("w:sz", val="2"),
+    "hidden by a paragraph style": by_style(WD_STYLE_TYPE.PARAGRAPH, "w:vanish"),
+    "hidden by a character style": by_style(WD_STYLE_TYPE.CHARACTER, "w:vanish"),
+    "struck out by a character style": by_style(WD_STYLE_TYPE.CHARACTER, "w:strike"),
+    "white by a paragraph style": by_style(WD_STYLE_TYPE.PARAGRAPH, "w:color", val="FFFFFF"),
+    "tiny by a paragraph style": by_style(WD_STYLE_TYPE.PARAGRAPH, "w:sz", val="2"),
+    "white in a cell": in_cell(None),
+    "white under a dark head": in_cell(None, "Light List Accent 1", row=1),
+    "hidden row": hidden_row,
+    "under a black highlighter": marked_black,
+}
+
+
+@pytest.mark.parametrize("hiding", HIDING_IN_WORD)
+def test_word(tmp_path: Path, hiding: str) -> None:
+    only_the_shown(word(tmp_path / "report.docx", HIDING_IN_WORD[hiding]))
+
+
+def turned_on_and_off(document: Any, run: Any) -> None:
+    by_style(WD_STYLE_TYPE.PARAGRAPH, "w:vanish")(document, run)
+    given("w:vanish", val="0")(document, run)
+
+
+def over_a_banner(document: Any, run: Any) -> None:
+    given("w:color", val="FFFFFF")(document, run)
+    drawing = OxmlElement("w:drawing")
+    drawing.append(OxmlElement("wp:anchor"))
+    drawing[0].set("behindDoc", "1")
+    document.paragraphs[0].add_run()._r.append(drawing)
+
+
+SHOWING_IN_WORD = {
+    "white on dark shading of the paragraph": white_on("1F3864"),
+    "white in a dark cell": in_cell("1F3864"),
+    "white in the head of a table's style": in_cell(None, "Medium Grid 3 Accent 1"),
+    "white over a banner": over_a_banner,
+    "grey": given("w:color", val="A6A6A6"),
+    "underlined": given("w:u", val="single"),
+    "highlighted": given("w:highlight", val="yellow"),
+    "small print": given("w:sz", val="10"),
+    "not struck out": given("w:strike", val="0"),
+    "shown though its style hides": turned_on_and_off,
+    "put in": revised("w:ins", "w:t"),
+    "automatic on dark shading": given("w:shd", val="clear", fill="000000"),
+}
+
+
+@pytest.mark.parametrize("showing", SHOWING_IN_WORD)
+def test_word_that_hides_nothing(tmp_path: Path, showing: str) -> None:
+    both(word(tmp_path / "report.docx", SHOWING_IN_WORD[showing]))
+
+
+def test_numbers_of_a_contents_page_are_no_hidden_text(tmp_path: Path) -> None:
+    def change(document: Any, run: Any) -> None:
+        given("w:webHidden")(document, run)
+        code = OxmlElement("w:instrText")
+        code.text = " PAGEREF _Toc1 \\h "
+        document.paragraphs[0].add_run()._r.append(code)
+
+    both(word(tmp_path / "report.docx", change))
