@@ -14,7 +14,15 @@ from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import RGBColor
+from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Color, Font, PatternFill
+from openpyxl.worksheet.table import Table as ExcelTable
+from openpyxl.worksheet.table import TableStyleInfo
 
+from councilbench.pipeline import read_report
 from extract import read
 from extract.model import Reading
 from extract.readers import pdf as pdf_reader
@@ -186,7 +194,10 @@ SHOWING = {
     },
     "type of 5 points": {"content": text(HIDDEN, size=5) + SEEN},
     "raised type of 5 points": {
-        "content": LINE + SEEN + text("Nobody withdrew a complaint in the 4", 600) + "BT /F1 5 Tf 270 605 Td (th) Tj ET ",
+        "content": LINE
+        + SEEN
+        + text("Nobody withdrew a complaint in the 4", 600)
+        + "BT /F1 5 Tf 270 605 Td (th) Tj ET ",
     },
 }
 
@@ -429,3 +440,253 @@ def test_numbers_of_a_contents_page_are_no_hidden_text(tmp_path: Path) -> None:
         document.paragraphs[0].add_run()._r.append(code)
 
     both(word(tmp_path / "report.docx", change))
+
+
+# --- Excel
+
+
+def workbook(path: Path, change: Callable[[Any, Any], None]) -> Path:
+    """A sheet with the hidden statistic in A3, the shown one in A5, changed by `change(sheet, cell)`."""
+    book = Workbook()
+    sheet = book.active
+    sheet["A1"] = "Complaints"
+    sheet["A3"] = HIDDEN
+    sheet["A5"] = SHOWN
+    sheet["B5"] = "at stage 2"
+    change(sheet, sheet["A3"])
+    book.save(path)
+    return path
+
+
+def style(**values: Any) -> Callable[[Any, Any], None]:
+    def change(sheet: Any, cell: Any) -> None:
+        for name, value in values.items():
+            setattr(cell, name, value)
+
+    return change
+
+
+def row_hidden(sheet: Any, cell: Any) -> None:
+    sheet.row_dimensions[3].hidden = True
+
+
+def rows_grouped(sheet: Any, cell: Any) -> None:
+    sheet.row_dimensions.group(2, 4, hidden=True)
+
+
+def columns_grouped(sheet: Any, cell: Any) -> None:
+    sheet["D3"], sheet["A3"] = cell.value, None
+    sheet.column_dimensions.group("C", "E", hidden=True)
+
+
+def other_sheet(state: str) -> Callable[[Any, Any], None]:
+    def change(sheet: Any, cell: Any) -> None:
+        other = sheet.parent.create_sheet("Working")
+        other["A1"], other.sheet_state = cell.value, state
+        cell.value = None
+
+    return change
+
+
+def partly_struck(sheet: Any, cell: Any) -> None:
+    cell.value = CellRichText("Stage 1 complaints received: ", TextBlock(InlineFont(strike=True), "77"), " in all")
+
+
+def a_number(form: str) -> Callable[[Any, Any], None]:
+    def change(sheet: Any, cell: Any) -> None:
+        cell.value, cell.number_format = 77, form
+
+    return change
+
+
+WHITE = Font(color="FFFFFFFF")
+HIDING_IN_WORKBOOKS = {
+    "row": row_hidden,
+    "grouped rows": rows_grouped,
+    "grouped columns": columns_grouped,
+    "sheet": other_sheet("hidden"),
+    "very hidden sheet": other_sheet("veryHidden"),
+    "format of a text": style(number_format=";;;"),
+    "format of a number": a_number(";;;"),
+    "white": style(font=WHITE),
+    "white by the theme": style(font=Font(color=Color(theme=0))),
+    "black on black": style(fill=PatternFill("solid", fgColor="FF000000")),
+    "struck out": style(font=Font(strike=True)),
+    "partly struck out": partly_struck,
+    "tiny": style(font=Font(sz=1)),
+}
+
+
+@pytest.mark.parametrize("hiding", HIDING_IN_WORKBOOKS)
+def test_workbook(tmp_path: Path, hiding: str) -> None:
+    only_the_shown(workbook(tmp_path / "report.xlsx", HIDING_IN_WORKBOOKS[hiding]))
+
+
+def head_of_a_table(sheet: Any, cell: Any) -> None:
+    sheet["B3"] = "Number"
+    cell.font = WHITE
+    sheet.add_table(ExcelTable(displayName="Figures", ref="A3:B5", tableStyleInfo=TableStyleInfo("TableStyleMedium2")))
+
+
+def coloured_by_a_rule(sheet: Any, cell: Any) -> None:
+    cell.font = WHITE
+    fill = PatternFill("solid", bgColor="FF1F3864")
+    sheet.conditional_formatting.add("A2:A4", FormulaRule(formula=["TRUE"], fill=fill))
+
+
+SHOWING_IN_WORKBOOKS = {
+    "white on dark": style(font=WHITE, fill=PatternFill("solid", fgColor="FF1F3864")),
+    "white on a colour of the theme": style(font=WHITE, fill=PatternFill("solid", fgColor=Color(theme=4))),
+    "white in the head of a table": head_of_a_table,
+    "white where a rule colours": coloured_by_a_rule,
+    "grey": style(font=Font(color="FFA6A6A6")),
+    "negative numbers left blank": a_number("0;;0"),
+    "format with words": a_number('0;-0;"none"'),
+    "parts in bold": style(value=CellRichText("Stage 1 complaints received: ", TextBlock(InlineFont(b=True), "77"))),
+}
+
+
+@pytest.mark.parametrize("showing", SHOWING_IN_WORKBOOKS)
+def test_workbook_that_hides_nothing(tmp_path: Path, showing: str) -> None:
+    both(workbook(tmp_path / "report.xlsx", SHOWING_IN_WORKBOOKS[showing]))
+
+
+# --- Web pages
+
+
+def web(path: Path, hidden: str, head: str = "") -> Path:
+    path.write_text(
+        f"<!DOCTYPE html><html><head><title>Report</title>{head}</head><body><main><h1>Complaints</h1>{hidden}"
+        f"<p>{SHOWN}</p><p>Words of no account about how we listen to children and what we learn from them.</p></main></body></html>",
+        encoding="utf-8",
+    )
+    return path
+
+
+def styled(declarations: str) -> str:
+    return f'<p style="{declarations}">{HIDDEN}</p>'
+
+
+def by_class(rules: str, name: str = "note") -> tuple[str, str]:
+    return f'<div class="{name}"><p>{HIDDEN}</p></div>', f"<style>{rules}</style>"
+
+
+HIDING_ON_THE_WEB = {
+    "attribute": (f"<p hidden>{HIDDEN}</p>", ""),
+    **{
+        declarations: (styled(declarations), "")
+        for declarations in (
+            "display:none",
+            "visibility: hidden",
+            "opacity:0",
+            "opacity: 0.0 !important",
+            "font-size:0",
+            "font-size:1px",
+            "font-size:1pt",
+            "color:white",
+            "color:#fefefe",
+            "background-color:#000;color:rgb(0, 0, 0)",
+            "color:transparent",
+            "position:absolute;left:-9999px",
+            "position:absolute; top:-10000em",
+            "text-indent:-9999px",
+            "position:absolute;clip:rect(0 0 0 0)",
+            "position:absolute;clip:rect(1px, 1px, 1px, 1px)",
+            "clip-path:inset(50%)",
+            "height:1px;width:1px;overflow:hidden",
+            "text-decoration: line-through",
+        )
+    },
+    **{
+        f"class {name}": (f'<p>Words <span class="{name}">{HIDDEN}</span></p>', "")
+        for name in (
+            "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "hidden", "d-none",
+            "govuk-visually-hidden", "lead hidden",
+        )
+    },
+    "rule for a class": by_class(".note{display:none}"),
+    "rule for what is inside": by_class("div.note > p, .other { visibility:hidden }"),
+    "rule for the screen": by_class("@media screen { .note { font-size: 0 } }"),
+    "rule that clips": by_class("main .note { position:absolute !important; clip: rect(0, 0, 0, 0); }"),
+    "later rule": by_class(".note{display:block} .note{display:none}"),
+    "important rule": by_class(".note{display:none !important} div.note{display:block}"),
+    **{tag: (f"<p>Words <{tag}>{HIDDEN}</{tag}></p>", "") for tag in ("del", "s", "strike")},
+    **{tag: (f"<{tag}><p>{HIDDEN}</p></{tag}>", "") for tag in ("template", "noscript", "dialog")},
+    "in a table": (f'<table><tr><td>Stage</td></tr><tr><td><span style="color:#fff">{HIDDEN}</span></td></tr></table>', ""),
+    "row": (f'<table><tr><td>Stage</td></tr><tr style="display:none"><td>{HIDDEN}</td></tr></table>', ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("hiding", HIDING_ON_THE_WEB)
+def test_web_page(tmp_path: Path, hiding: str) -> None:
+    only_the_shown(web(tmp_path / "report.html", *HIDING_ON_THE_WEB[hiding]))
+
+
+SHOWING_ON_THE_WEB = {
+    "hidden from screen readers only": (f'<p aria-hidden="true">{HIDDEN}</p>', ""),
+    "details that can be opened": (f"<details><summary>More</summary><p>{HIDDEN}</p></details>", ""),
+    "white on dark": (styled("color:#fff;background:#1d70b8"), ""),
+    "white in a dark box": (f'<div style="background-color:navy"><p style="color:white">{HIDDEN}</p></div>', ""),
+    "white on a picture": (f'<div style="background:url(a.png)"><p style="color:white">{HIDDEN}</p></div>', ""),
+    "white by a rule, in a dark box": by_class(".note{background:#0b0c0c} .note p{color:#fff}"),
+    "white in a box of a style sheet elsewhere": (
+        f'<div class="banner"><p style="color:#fff">{HIDDEN}</p></div>',
+        '<link rel="stylesheet" href="site.css">',
+    ),
+    "rule for print": by_class("@media print { .note { display:none } }"),
+    "rule for small screens": by_class("@media (max-width: 600px) { .note { display:none } }"),
+    "style sheet for print": (by_class("")[0], '<style media="print">.note{display:none}</style>'),
+    "rule for when it is pointed at": by_class(".note:hover{display:none}"),
+    "rule undone": by_class(".note{display:none} div.note{display:block}"),
+    "small gaps between boxes": by_class(".note{font-size:0} .note p{font-size:16px}"),
+    "seen in what is hidden": by_class(".note{visibility:hidden} .note p{visibility:visible}"),
+    "hidden on telephones": (f'<p class="d-none d-md-block">{HIDDEN}</p>', ""),
+    "name that only begins so": (f'<p class="hidden-print">{HIDDEN}</p>', ""),
+    "half opaque": (styled("opacity:0.5;font-size:12px;left:-3px"), ""),
+    "animation": by_class("@keyframes a { from { opacity:0 } to { opacity:1 } } .note{animation:a 1s}"),
+    "put in": (f"<p>Words <ins>{HIDDEN}</ins></p>", ""),
+    "comment in a style sheet": by_class("/* .note{display:none} */ .other{display:none}"),
+}
+
+
+@pytest.mark.parametrize("showing", SHOWING_ON_THE_WEB)
+def test_web_page_that_hides_nothing(tmp_path: Path, showing: str) -> None:
+    both(web(tmp_path / "report.html", *SHOWING_ON_THE_WEB[showing]))
+
+
+def test_words_for_screen_readers_are_not_worth_a_warning(tmp_path: Path) -> None:
+    hidden = (
+        '<a href="#x">Report <span class="visually-hidden">opens in a new window</span></a><script>var a = 77</script>'
+    )
+    reading = read(web(tmp_path / "report.html", hidden))
+    assert "window" not in reading.text and not warned(reading)
+
+
+# --- What becomes of it
+
+
+def test_hidden_figures_reach_no_dataset(tmp_path: Path) -> None:
+    title = text("Bury Council: children's social care complaints annual report 2023/24", 780)
+    hidden = "In 2023/24 we received 77 complaints at stage 1."
+    shown = "In 2023/24 we received 12 complaints at stage 2."
+    paths = [pdf(tmp_path / "covered.pdf", title + text(hidden) + text(shown, 650) + shape(60, 690, 400, 24))]
+    for name, head in (("a.html", ""), ("b.docx", "")):
+        path = tmp_path / name
+        if name.endswith("html"):
+            web(path, f"<p style='display:none'>{hidden}</p><p>{shown}</p>", head)
+        else:
+            paths.append(
+                word(
+                    path,
+                    lambda document, run: (given("w:vanish")(document, run), document.add_paragraph(shown)),
+                    hidden,
+                )
+            )
+            continue
+        paths.append(path)
+    for path in paths:
+        result = read_report(path, "Bury", "2023-24")
+        values = set(result.observations["value"])
+        assert 12.0 in values and 77.0 not in values, path
+        assert sum(SAID in note for note in result.notes) == 1
+        assert not result.observations["quote"].str.contains("77").any()

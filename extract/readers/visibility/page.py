@@ -12,7 +12,7 @@ from pypdfium2 import raw
 
 from extract.model import Box, holds, union
 from extract.readers.visibility import pixels, struck
-from extract.readers.visibility.printed import INVISIBLE, Drawn, Printed, Text, meeting, suspects, tiny
+from extract.readers.visibility.printed import INVISIBLE, Drawn, Printed, Text, suspects, tiny
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
@@ -51,7 +51,7 @@ class Letters:
 
 def unseen(page: pdfium.PdfPage, printed: Printed, letters: Callable[[], Letters], place: _Placement) -> set[int]:
     """Places in the text layer of letters that cannot be seen. Most pages hold nothing suspicious and cost next to nothing."""
-    taken, covering = struck.annotations(page, place)
+    taken, covering = struck.annotated(page, place)
     printed.drawn += [Drawn(math.inf, box, None) for box in covering]
     suspected = [printed.texts[n] for n in sorted(suspects(printed))]
     lines = struck.crossed(printed)
@@ -90,7 +90,9 @@ def _whole_words(gone: set[int], text: str) -> set[int]:
         if not lost or len(lost) == len(places):
             continue
         figure = text[run.start()].isdigit()
-        noughts = figure and "".join(text[i] for i in sorted(lost)).strip("0") == "" and max(lost) - run.start() < len(lost)
+        noughts = (
+            figure and "".join(text[i] for i in sorted(lost)).strip("0") == "" and max(lost) - run.start() < len(lost)
+        )
         if (figure and not noughts) or 2 * len(lost) > len(places):
             found.update(places)
         elif not figure:

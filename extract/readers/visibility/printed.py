@@ -243,9 +243,9 @@ def _against(texts: Sequence[Text], boxes: Array, areas: Sequence[Drawn]) -> tup
         & (others[None, :, 3] >= boxes[:, None, 3] - 1.5)
     )
     return (
-        (meets & later).any(axis=1),
-        (under & (apart < _CLOSE)).any(axis=1),
-        (under & whole & (apart >= _CONTRAST)).any(axis=1),
+        np.any(meets & later, axis=1),
+        np.any(under & (apart < _CLOSE), axis=1),
+        np.any(under & whole & (apart >= _CONTRAST), axis=1),
     )
 
 

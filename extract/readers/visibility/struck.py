@@ -52,7 +52,11 @@ def crossed(page: Printed) -> dict[int, list[Text]]:
     meets = (
         (middles[None, :] > (tops + spare)[:, None])
         & (middles[None, :] < (bottoms - spare)[:, None])
-        & (np.minimum(page.boxes[:, None, 2], boxes[None, :, 2]) - np.maximum(page.boxes[:, None, 0], boxes[None, :, 0]) > 2)
+        & (
+            np.minimum(page.boxes[:, None, 2], boxes[None, :, 2])
+            - np.maximum(page.boxes[:, None, 0], boxes[None, :, 0])
+            > 2
+        )
     )
     found: dict[int, list[Text]] = {}
     for text, line in np.argwhere(meets):
@@ -120,7 +124,7 @@ def _visible(line: Drawn, page: Printed) -> bool:
     return not known or (alpha.value > 0 and min(red.value, green.value, blue.value) < _FAINT_LINE)
 
 
-def annotations(page: pdfium.PdfPage, place: _Placement) -> tuple[list[Box], list[Box]]:
+def annotated(page: pdfium.PdfPage, place: _Placement) -> tuple[list[Box], list[Box]]:
     """Boxes that annotations take out (struck out, marked for redaction), and boxes of those that may cover text."""
     taken: list[Box] = []
     covering: list[Box] = []
@@ -148,8 +152,8 @@ def _places(annotation: Any, place: _Placement) -> Iterator[Box]:
         yield place.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
 
 
-def inside(
-    boxes: Sequence[Box], letters: Mapping[int, Sequence[int]], box_of: Callable[[int], Box | None]
-) -> set[int]:
+def inside(boxes: Sequence[Box], letters: Mapping[int, Sequence[int]], box_of: Callable[[int], Box | None]) -> set[int]:
     """Places in the text layer of letters whose middle lies in one of the boxes."""
-    return {i for places in letters.values() for i in places if (b := box_of(i)) and any(holds(c, b, 0.0) for c in boxes)}
+    return {
+        i for places in letters.values() for i in places if (b := box_of(i)) and any(holds(c, b, 0.0) for c in boxes)
+    }

@@ -36,7 +36,11 @@ class Look:
         self._document = document
         self._styles = {s.get(_W + "styleId"): s for s in document.styles.element.iter(_W + "style")}
         self._default = next(
-            (k for k, s in self._styles.items() if s.get(_W + "type") == "paragraph" and s.get(_W + "default") in ("1", "true")),
+            (
+                k
+                for k, s in self._styles.items()
+                if s.get(_W + "type") == "paragraph" and s.get(_W + "default") in ("1", "true")
+            ),
             "",
         )
         self._base = _own(document.styles.element.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr"))

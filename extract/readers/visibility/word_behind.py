@@ -25,7 +25,14 @@ _WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _LARGE = 5_000_000
 """English Metric Units (360,000 a centimetre) of height from which a picture in a header is a background and no logo."""
-_LOOKS = {"firstRow": 0x20, "lastRow": 0x40, "firstColumn": 0x80, "lastColumn": 0x100, "noHBand": 0x200, "noVBand": 0x400}
+_LOOKS = {
+    "firstRow": 0x20,
+    "lastRow": 0x40,
+    "firstColumn": 0x80,
+    "lastColumn": 0x100,
+    "noHBand": 0x200,
+    "noVBand": 0x400,
+}
 
 
 def colour_of(text: str) -> Colour:
@@ -97,7 +104,8 @@ def over_a_picture(document: Any, run: Any) -> bool:
 def _headers(document: Any) -> Iterator[list[Any]]:
     for relation in document.part.rels.values():
         if not relation.is_external and relation.reltype.endswith(("/header", "/footer")):
-            yield list(getattr(relation.target_part, "element", []).iter())
+            header = getattr(relation.target_part, "element", None)
+            yield list(header.iter()) if header is not None else []
 
 
 def _pages(body: Any) -> Iterator[list[Any]]:
@@ -119,7 +127,7 @@ def _behind(elements: Sequence[Any], height: int = 0) -> bool:
             extent = element.find(_WP + "extent")
             if extent is None or int(extent.get("cy") or "0") >= height:
                 return True
-        if isinstance(element.tag, str) and element.tag.startswith(_V) and not height:
-            if re.search(r"z-index:\s*-", element.get("style") or ""):
-                return True
+        vector = isinstance(element.tag, str) and element.tag.startswith(_V) and not height
+        if vector and re.search(r"z-index:\s*-", element.get("style") or ""):
+            return True
     return False
