@@ -281,8 +281,9 @@ _LIGATURES = str.maketrans(
 
 
 def _words(page: pdfium.PdfPage, place: _Placement, number: int, printed: Printed) -> tuple[list[Word], bool]:
-    """Words that can be seen, and whether there are others; in the order of the text layer, cut at spaces, line ends, jumps and changes of size.
+    """Words that can be seen, and whether there are others.
 
+    Words come in the order of the text layer, cut at spaces, line ends, jumps and changes of size.
     Calls into PDFium are what costs: text comes in one piece, and of letters in a row that one text object prints only the
     first and the last are measured.
     """

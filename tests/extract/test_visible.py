@@ -106,7 +106,8 @@ GROUP = "<</Type/OCG/Name(Drafting notes)>>"
 
 def form(content: str, more: str = "") -> str:
     return (
-        f"<</Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</Font<</F1 5 0 R>>>>{more}/Length {len(content)}>>\n"
+        f"<</Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</Font<</F1 5 0 R>>>>{more}"
+        f"/Length {len(content)}>>\n"
         f"stream\n{content}\nendstream"
     )
 
@@ -130,10 +131,14 @@ HIDING = {
     "black box": {"content": LINE + SEEN + shape(*BOX)},
     "white box": {"content": LINE + SEEN + shape(*BOX, "1 g")},
     "black box over white words": {"content": LINE + SEEN + shape(*BOX) + "1 g " + text("Redacted", 699, 11)},
+    "black box over words printed twice": {"content": LINE + LINE + SEEN + shape(*BOX)},
+    "white, twice": {"content": "1 1 1 rg " + LINE + LINE + "0 g " + SEEN},
+    "corrected with a white box": {"content": LINE + shape(*BOX, "1 g") + text(HIDDEN.replace("77", "76")) + SEEN},
     "thick pen": {"content": LINE + SEEN + "q 16 w 66 703 m 306 703 l S Q"},
     "image": {"content": LINE + SEEN + image(*BOX)},
     "clipped": {"content": "q 300 300 50 50 re W n " + LINE + "Q " + SEEN},
     "struck out": {"content": LINE + shape(72, 703.4, 171, 0.7) + SEEN},
+    "large and struck out": {"content": text(HIDDEN, size=30) + shape(72, 708, 428, 2.6) + SEEN},
     "struck out by a stroke": {"content": LINE + "q .7 w 72 703.4 m 243 703.4 l S Q " + SEEN},
     "marked for redaction": {"content": LINE + SEEN, "page": annotation("Redact", QUAD)},
     "marked for redaction by its box": {"content": LINE + SEEN, "page": annotation("Redact")},
@@ -187,6 +192,20 @@ SHOWING = {
     },
     "form": {"content": "/X1 Do " + SEEN, "extra": [form(LINE)]},
     "clip around it": {"content": "q 72 690 172 30 re W n " + LINE + "Q " + SEEN},
+    "printed twice, under a tinted glass": {
+        "content": LINE + LINE + SEEN + "/Half gs " + shape(*BOX, "1 1 0 rg"),
+        "resources": STATES,
+    },
+    "printed twice far apart": {
+        "content": shape(*BOX, ".8 g")
+        + ".7 g "
+        + LINE
+        + WORDS
+        + WORDS.replace("words", "other")
+        + LINE
+        + "0 g "
+        + SEEN,
+    },
     "halo": {"content": "1 g " + LINE + "0 g " + LINE + SEEN},
     "outline": {"content": text(HIDDEN, before="1 Tr") + "0 Tr " + SEEN},
     "letters that let a colour through": {
@@ -236,6 +255,13 @@ def test_a_word_that_lacks_a_letter_is_read(tmp_path: Path) -> None:
 def test_white_zero_before_a_figure(tmp_path: Path) -> None:
     content = "BT /F1 12 Tf 72 700 Td (Stage 1 complaints received: ) Tj 1 g (0) Tj 0 g (77) Tj ET " + SEEN
     assert "received: 77" in read(pdf(tmp_path / "report.pdf", content)).text
+
+
+def test_landscape_page(tmp_path: Path) -> None:
+    """Drawn sideways and turned by /Rotate: what is struck out and what is covered is found where it is displayed."""
+    hidden = shape(72, 403.4, 171, 0.7) + text(HIDDEN.replace("77", "778"), 350) + shape(66, 342, 240, 22)
+    content = "q 0 1 -1 0 595 0 cm " + text(HIDDEN, 400) + text(SHOWN, 300) + hidden + "Q "
+    only_the_shown(pdf(tmp_path / "report.pdf", content, page="/Rotate 90"), "on page 1 ")
 
 
 def test_words_put_in_the_place_of_others(tmp_path: Path) -> None:
@@ -557,7 +583,8 @@ def test_workbook_that_hides_nothing(tmp_path: Path, showing: str) -> None:
 def web(path: Path, hidden: str, head: str = "") -> Path:
     path.write_text(
         f"<!DOCTYPE html><html><head><title>Report</title>{head}</head><body><main><h1>Complaints</h1>{hidden}"
-        f"<p>{SHOWN}</p><p>Words of no account about how we listen to children and what we learn from them.</p></main></body></html>",
+        f"<p>{SHOWN}</p><p>Words of no account about how we listen to children and what we learn from them.</p>"
+        "</main></body></html>",
         encoding="utf-8",
     )
     return path
@@ -612,7 +639,7 @@ HIDING_ON_THE_WEB = {
     "important rule": by_class(".note{display:none !important} div.note{display:block}"),
     **{tag: (f"<p>Words <{tag}>{HIDDEN}</{tag}></p>", "") for tag in ("del", "s", "strike")},
     **{tag: (f"<{tag}><p>{HIDDEN}</p></{tag}>", "") for tag in ("template", "noscript", "dialog")},
-    "in a table": (f'<table><tr><td>Stage</td></tr><tr><td><span style="color:#fff">{HIDDEN}</span></td></tr></table>', ""),
+    "in a table": (f'<table><tr><td>Stage</td><td><span style="color:#fff">{HIDDEN}</span></td></tr></table>', ""),
     "row": (f'<table><tr><td>Stage</td></tr><tr style="display:none"><td>{HIDDEN}</td></tr></table>', ""),
 }  # fmt: skip
 
@@ -626,6 +653,10 @@ SHOWING_ON_THE_WEB = {
     "hidden from screen readers only": (f'<p aria-hidden="true">{HIDDEN}</p>', ""),
     "details that can be opened": (f"<details><summary>More</summary><p>{HIDDEN}</p></details>", ""),
     "white on dark": (styled("color:#fff;background:#1d70b8"), ""),
+    "filled with a run of colours": (
+        styled("color:transparent;background-clip:text;background-image:linear-gradient(red,blue)"),
+        "",
+    ),
     "white in a dark box": (f'<div style="background-color:navy"><p style="color:white">{HIDDEN}</p></div>', ""),
     "white on a picture": (f'<div style="background:url(a.png)"><p style="color:white">{HIDDEN}</p></div>', ""),
     "white by a rule, in a dark box": by_class(".note{background:#0b0c0c} .note p{color:#fff}"),

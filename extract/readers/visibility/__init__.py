@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 FAINTEST = 16
-"""Steps of 255 by which text must differ from what is behind it, in one colour, to be seen: #F0F0F0 on white does not."""
+"""Steps of 255 by which text must differ from what is behind it, in one colour, to be seen. #F0F0F0 on white
+does not."""
 SMALLEST = 2.0
 """Points. Smaller type is a speck on paper."""
 

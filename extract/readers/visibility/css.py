@@ -1,8 +1,8 @@
 """Web pages: the rules of a page's own style sheets, as far as they can hide text.
 
 A small part of CSS: selectors of tags, classes and ids, descendants and children; rules for screens. Whatever else a
-selector asks for (a state, an attribute, a place among siblings) makes its rule one that is passed over: text that only such
-a rule hides is read. Source: CSS Cascading and Inheritance Level 4, 6; Selectors Level 3, 9.
+selector asks for (a state, an attribute, a place among siblings) makes its rule one that is passed over: text that
+only such a rule hides is read. Source: CSS Cascading and Inheritance Level 4, 6; Selectors Level 3, 9.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 _PROPERTIES = {
-    "display", "visibility", "opacity", "font", "font-size", "color", "background", "background-color", "background-image",
-    "clip", "clip-path", "position", "left", "right", "top", "bottom", "text-indent", "margin", "margin-left", "height",
-    "width", "overflow", "text-decoration", "text-decoration-line", "transform",
+    "display", "visibility", "opacity", "font", "font-size", "color", "background", "background-color",
+    "background-image", "background-clip", "-webkit-background-clip", "-webkit-text-fill-color", "clip", "clip-path",
+    "position", "left", "right", "top", "bottom", "text-indent", "margin", "margin-left", "height", "width", "overflow",
+    "text-decoration", "text-decoration-line", "transform",
 }  # fmt: skip
 _ON_SCREEN = re.compile(r"(?:only\s+)?(?:all|screen)?", re.IGNORECASE)
 _COMPOUND = re.compile(r"(?P<tag>[a-z][\w-]*|\*)?(?P<rest>(?:[.#][A-Za-z_-][\w-]*)*)", re.IGNORECASE)

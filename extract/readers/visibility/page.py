@@ -50,7 +50,10 @@ class Letters:
 
 
 def unseen(page: pdfium.PdfPage, printed: Printed, letters: Callable[[], Letters], place: _Placement) -> set[int]:
-    """Places in the text layer of letters that cannot be seen. Most pages hold nothing suspicious and cost next to nothing."""
+    """Places in the text layer of letters that cannot be seen.
+
+    Most pages hold nothing suspicious and cost next to nothing.
+    """
     taken, covering = struck.annotated(page, place)
     printed.drawn += [Drawn(math.inf, box, None) for box in covering]
     suspected = [printed.texts[n] for n in sorted(suspects(printed))]
@@ -68,8 +71,8 @@ def unseen(page: pdfium.PdfPage, printed: Printed, letters: Callable[[], Letters
     if not suspected:
         return gone
     if _is_text_of_a_picture(printed, suspected, owned):
-        return gone | _whole_words(_blotted_out(page, printed, owned, layer), layer.text)
-    return gone | _whole_words(pixels.unseen(page, printed, suspected, owned, layer.text, layer.box), layer.text)
+        return gone | _whole_words(_blotted_out(page, place, printed, owned, layer), layer.text)
+    return gone | _whole_words(pixels.unseen(page, place, printed, suspected, owned, layer.text, layer.box), layer.text)
 
 
 _RUNS = re.compile(r"\d(?:[\d.,]*\d)?|[^\W\d_]+")
@@ -78,8 +81,8 @@ _RUNS = re.compile(r"\d(?:[\d.,]*\d)?|[^\W\d_]+")
 def _whole_words(gone: set[int], text: str) -> set[int]:
     """The same, without parts of words: a word goes if most of it is gone, a number if any of its digits is.
 
-    A number of which a digit is covered would be read as another number; white noughts before it are no part of it. A word
-    that lacks a letter is read all the same.
+    A number of which a digit is covered would be read as another number; white noughts before it are no part of it. A
+    word that lacks a letter is read all the same.
     """
     if not gone:
         return gone
@@ -115,18 +118,17 @@ def _under(text: Text, images: Sequence[Drawn]) -> bool:
 
 
 def _blotted_out(
-    page: pdfium.PdfPage, printed: Printed, owned: Mapping[int, Sequence[int]], layer: Letters
+    page: pdfium.PdfPage, place: _Placement, printed: Printed, owned: Mapping[int, Sequence[int]], layer: Letters
 ) -> set[int]:
     """Letters of a pictured page over which something of one colour was drawn or put."""
     first = min(d.order for d in printed.drawn if d.image)
-    blots = [d for d in printed.drawn if d.order > first and not d.image and not d.line]
+    blots = [d for d in printed.drawn if d.order > first and not d.image and d.area]
     if not blots or not owned:
         return set()
     marked = struck.inside([d.box for d in blots], owned, layer.box)
     boxes = {i: box for i in marked if (box := layer.box(i))}
     part = union(boxes.values())
-    width, height = page.get_size()
-    if part is None or abs(width - printed.width) > 1 or abs(height - printed.height) > 1:
+    if part is None:
         return set()
-    picture = pixels.Picture(page, part)
-    return {i for i, box in boxes.items() if picture.uniform(box)}
+    picture = pixels.Picture(page, place, part)
+    return {i for i, box in boxes.items() if not picture.empty and picture.uniform(box)}

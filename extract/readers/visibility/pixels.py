@@ -1,7 +1,8 @@
 """PDF: whether letters that are suspected not to be seen leave a trace in a picture of the page.
 
-The page is drawn once as it is and once without the suspected text: where both pictures are the same, nobody sees the text,
-whatever the reason. Text that overlaps is left out in turns, so that a word over a black box does not speak for one under it.
+The page is drawn once as it is and once without the suspected text: where both pictures are the same, nobody sees the
+text, whatever the reason. Text that overlaps is left out in turns, so that a word over a black box does not speak for
+one under it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from extract.readers.visibility.printed import CLIP, Printed, Text
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
 
+    from extract.readers.pdf import _Placement
+
     Array = np.ndarray[Any, np.dtype[Any]]
 
 SCALE = 2.0
@@ -32,14 +35,22 @@ MOST_TURNS = 12
 class Picture:
     """A part of a page as drawn, in display coordinates."""
 
-    def __init__(self, page: pdfium.PdfPage, part: Box) -> None:
+    def __init__(self, page: pdfium.PdfPage, place: _Placement, part: Box) -> None:
         self._page = page
         width, height = page.get_size()
-        self.part = (max(0.0, part[0]), max(0.0, part[1]), min(width, part[2]), min(height, part[3]))
+        whole = _displayed(page, place)
+        self.part = (
+            max(whole[0], part[0]),
+            max(whole[1], part[1]),
+            min(whole[2], part[2]),
+            min(whole[3], part[3]),
+        )
         x0, top, x1, bottom = self.part
         self.scale = min(SCALE, (LARGEST / max(1.0, (x1 - x0) * (bottom - top))) ** 0.5)
-        self._crop = (x0, height - bottom, width - x1, top)
-        self.empty = x1 - x0 < 1 or bottom - top < 1
+        self._crop = (x0 - whole[0], whole[3] - bottom, whole[2] - x1, top - whole[1])
+        placed = abs(whole[2] - whole[0] - width) < 1 and abs(whole[3] - whole[1] - height) < 1
+        self.empty = x1 - x0 < 1 or bottom - top < 1 or not placed
+        """Shows nothing, or not known where."""
         self.pixels = self._draw()
 
     def _draw(self) -> Array:
@@ -72,34 +83,47 @@ class Picture:
         return cut.size == 0 or int((cut.max(axis=(0, 1)) - cut.min(axis=(0, 1))).max()) < FAINTEST
 
 
+def _displayed(page: pdfium.PdfPage, place: _Placement) -> Box:
+    """The part of the crop box that is on the page: what PDFium draws."""
+    crop, media = page.get_cropbox(), page.get_mediabox()
+    return place.box(max(crop[0], media[0]), max(crop[1], media[1]), min(crop[2], media[2]), min(crop[3], media[3]))
+
+
 def unseen(
     page: pdfium.PdfPage,
+    place: _Placement,
     printed: Printed,
     suspected: Sequence[Text],
     letters: Mapping[int, Sequence[int]],
     text: str,
     box_of: Callable[[int], Box | None],
 ) -> set[int]:
-    """Places in the text layer of letters of `suspected` that are not seen. `letters` are the places of each text object's letters."""
+    """Places in the text layer of letters of `suspected` that are not seen.
+
+    `letters` are the places of each text object's letters in `text`, `box_of` measures them.
+    """
     # What is beyond the page's edge cannot be looked at; it is not read anyway.
     on_page = [
-        t for t in suspected if t.box[2] > 0 and t.box[3] > 0 and t.box[0] < printed.width and t.box[1] < printed.height
+        t
+        for t in suspected
+        if letters.get(t.address)
+        and (t.box[2] > 0 and t.box[3] > 0 and t.box[0] < printed.width and t.box[1] < printed.height)
     ]
     part = union(t.box for t in on_page)
-    width, height = page.get_size()
-    if part is None or abs(width - printed.width) > 1 or abs(height - printed.height) > 1:
+    if part is None:
         return set()
-    picture = Picture(page, (part[0] - 2, part[1] - 2, part[2] + 2, part[3] + 2))
+    picture = Picture(page, place, (part[0] - 2, part[1] - 2, part[2] + 2, part[3] + 2))
     if picture.empty:
         return set()
+    said = {t.order: "".join(text[i] for i in letters.get(t.address, ())) for t in printed.texts}
     gone: set[int] = set()
     for turn in _turns(on_page)[:MOST_TURNS]:
-        change = picture.without(turn)
+        change = picture.without([*turn, *_copies(turn, printed, said)])
         for member in turn:
-            places = letters.get(member.address, ())
+            places = letters[member.address]
             most = int(picture.cut(change, member.box, 1.0).max(initial=0))
             if most < FAINTEST:
-                if not _stands_for_another(member, printed, letters) and not _let_through(member, printed, picture):
+                if not _let_through(member, printed, picture):
                     gone.update(places)
                 continue
             enough = min(FAINTEST, most // 4)
@@ -116,7 +140,10 @@ def _shows(change: Array, enough: int) -> bool:
 
 
 def _middle(box: Box, letter: str) -> Box:
-    """Where a letter or digit has ink for certain: what peeps out above a bar is not read. Of other marks, all of it."""
+    """Where a letter or digit has ink for certain: what peeps out above a bar is not read.
+
+    Of other marks, all of the box.
+    """
     if not letter.isalnum():
         return box
     x, y = 0.1 * (box[2] - box[0]), 0.25 * (box[3] - box[1])
@@ -125,41 +152,55 @@ def _middle(box: Box, letter: str) -> Box:
 
 def _turns(texts: Sequence[Text]) -> list[list[Text]]:
     """Texts in groups in which none overlaps another."""
-    groups: list[list[Text]] = []
-    for text in texts:
-        for group in groups:
-            if not any(_overlap(text.box, other.box) for other in group):
-                group.append(text)
-                break
-        else:
-            groups.append([text])
-    return groups
+    boxes = np.array([t.box for t in texts], dtype=np.float32)
+    group = np.zeros(len(texts), dtype=np.int64)
+    for n, (x0, top, x1, bottom) in enumerate(boxes):
+        before = boxes[:n]
+        meets = (
+            (before[:, 0] < x1 + 1) & (before[:, 2] > x0 - 1) & (before[:, 1] < bottom + 1) & (before[:, 3] > top - 1)
+        )
+        taken = set(group[:n][meets].tolist())
+        group[n] = next(g for g in range(n + 1) if g not in taken)
+    return [[texts[int(n)] for n in np.flatnonzero(group == g)] for g in range(int(group.max(initial=-1)) + 1)]
 
 
-def _overlap(a: Box, b: Box) -> bool:
-    return a[0] < b[2] + 1 and b[0] < a[2] + 1 and a[1] < b[3] + 1 and b[1] < a[3] + 1
+def _copies(texts: Sequence[Text], printed: Printed, said: Mapping[int, str]) -> list[Text]:
+    """The same text once more at the same place, as halo, shadow or to make it bold: one copy would show for the other.
 
-
-def _stands_for_another(text: Text, printed: Printed, letters: Mapping[int, Sequence[int]]) -> bool:
-    """True for text under its own copy, as a halo or shadow: PDFium gives the letters of both to the first."""
-    near = 2.0 + 0.1 * (text.box[3] - text.box[1])
-    return any(
-        other is not text
-        and not letters.get(other.address)
-        and other.mode not in (3, CLIP)
-        and all(abs(a - b) < near for a, b in zip(text.box, other.box, strict=True))
-        for other in printed.texts
-    )
+    PDFium gives the letters of such copies to one of them; a text without letters is the copy of what is near it.
+    """
+    boxes = np.array([t.box for t in texts], dtype=np.float32)
+    near = 2.0 + 0.1 * (boxes[:, 3] - boxes[:, 1])
+    words = {said[t.order] for t in texts}
+    mine = {t.order for t in texts}
+    found = []
+    for other in printed.texts:
+        own = said[other.order]
+        if other.order in mine or (own and own not in words):
+            continue
+        close = np.flatnonzero(np.abs(boxes - np.array(other.box, dtype=np.float32)).max(axis=1) < near)
+        if any(not own or said[texts[int(n)].order] == own for n in close):
+            found.append(other)
+    return found
 
 
 def _let_through(text: Text, printed: Printed, picture: Picture) -> bool:
-    """True for letters that are holes through which something drawn later shows, as in headings filled with a picture."""
-    if text.mode != CLIP or picture.uniform(text.box):
+    """True for letters through which something else shows, as in headings filled with a run of colours.
+
+    They cut what is drawn later, or stand in the mask of a form, and are then once more on the page, without a colour.
+    """
+    if not (text.mode == CLIP or text.alpha == 0) or picture.uniform(text.box):
         return False
-    for item in printed.items[text.order + 1 :]:
+    for order, item in enumerate(printed.items):
         if item.type == raw.FPDF_PAGEOBJ_TEXT:
             continue
+        masked = text.alpha == 0 and item.type == raw.FPDF_PAGEOBJ_FORM and raw.FPDFPageObj_HasTransparency(item.raw)
         # No path and yet a clip: the clip is made of letters.
-        if raw.FPDFClipPath_CountPaths(raw.FPDFPageObj_GetClipPath(item.raw)) == 0:
+        cut = (
+            text.mode == CLIP
+            and order > text.order
+            and raw.FPDFClipPath_CountPaths(raw.FPDFPageObj_GetClipPath(item.raw)) == 0
+        )
+        if masked or cut:
             return True
     return False

@@ -1,7 +1,8 @@
 """PDF: the text objects of a page, and which of them may not be seen.
 
-Everything here is cheap: a few calls into PDFium for each text object and none for each letter. Whoever is suspected here
-is looked at in a picture of the page (extract.readers.visibility.pixels), so a suspicion costs time and loses nothing.
+Everything here is cheap: a few calls into PDFium for each text object and none for each letter. Whoever is suspected
+here is looked at in a picture of the page (extract.readers.visibility.pixels), so a suspicion costs time and loses
+nothing.
 
 Source for render modes, marked content and clipping: ISO 32000-1:2008, 9.3.6, 14.6, 8.5.4.
 """
@@ -67,6 +68,8 @@ class Drawn:
     image: bool = False
     line: bool = False
     """Thin and level, as what strikes text out."""
+    area: bool = True
+    """Large enough to cover type."""
 
 
 @dataclass
@@ -90,7 +93,8 @@ class Printed:
 
 
 def texts_of(items: Sequence[pdfium.PdfObject], place: _Placement, layered: Callable[[], bool]) -> list[Text]:
-    """The text objects of a page. `layered` says whether layers of the document may be hidden; it is asked only where it matters."""
+    """The text objects of a page. `layered` says whether layers of the document may be hidden; it is asked only where
+    it matters."""
     marks = _Marks(layered)
     sides = tuple(ctypes.c_float() for _ in range(4))
     colours = tuple(ctypes.c_uint() for _ in range(4))
@@ -194,11 +198,11 @@ def drawn_of(shapes: Sequence[tuple[int, Shape | Box]], items: Sequence[Any], pl
             continue
         x0, top, x1, bottom = shape.box
         wide, high = x1 - x0, bottom - top
-        if high <= 3 and wide > 3 and high < 0.5 * wide:
-            yield Drawn(order, shape.box, shape.fill, line=True)
-        elif wide > 1.5 and high > 2 and (shape.fill or (shape.stroke and shape.segments <= 3)):
-            # A line of that height is the stroke of a thick pen.
-            yield Drawn(order, shape.box, shape.fill)
+        line = high <= 6 and wide > 3 and high < 0.5 * wide
+        # A line as high as type is the stroke of a thick pen.
+        area = wide > 1.5 and (high > 2 if shape.fill else shape.stroke and shape.segments <= 3 and high > 4)
+        if line or area:
+            yield Drawn(order, shape.box, shape.fill, line=line, area=bool(area))
     for order, item in enumerate(items):
         if item.type == raw.FPDF_PAGEOBJ_SHADING:
             yield Drawn(order, place.box(*outer(item.get_bounds(), item)), None)
@@ -212,7 +216,7 @@ def suspects(page: Printed) -> set[int]:
         if t.doubtful or t.alpha < _FAINT_ALPHA or t.mode in (INVISIBLE, CLIP) or t.mode in _STROKED
     }
     pale = {n for n, t in enumerate(page.texts) if min(t.colour) >= _PALE}
-    areas = [d for d in page.drawn if not d.line]
+    areas = [d for d in page.drawn if d.area]
     if not areas or not page.texts:
         return found | pale
     step = max(1, _PAIRS // len(areas))
@@ -224,7 +228,8 @@ def suspects(page: Printed) -> set[int]:
 
 
 def _against(texts: Sequence[Text], boxes: Array, areas: Sequence[Drawn]) -> tuple[Array, Array, Array]:
-    """For each text, whether something is drawn over it, something of its colour under it, and something that sets it off under all of it."""
+    """For each text, whether something is drawn over it, something of its colour under it, and something that sets it
+    off under all of it."""
     others = np.array([d.box for d in areas], dtype=np.float32)
     meets = meeting(boxes, others)
     if not meets.any():
@@ -258,7 +263,8 @@ def meeting(boxes: Array, others: Array) -> Array:
 
 def tiny(page: Printed) -> list[Text]:
     """Text set in type that is too small to read."""
-    low = np.flatnonzero(page.boxes[:, 3] - page.boxes[:, 1] < SMALLEST)
+    sides = page.boxes[:, 2:] - page.boxes[:, :2]
+    low = np.flatnonzero(sides.min(axis=1, initial=math.inf) < SMALLEST)
     return [t for t in (page.texts[int(n)] for n in low) if size_of(t.item) < SMALLEST]
 
 

@@ -1,6 +1,7 @@
 """Excel: which cells of a workbook are seen.
 
-Source: ECMA-376-1:2016, 18.3.1.13 and 18.3.1.73 (columns and rows), 18.8.30 (number formats), 18.8.19 (indexed and theme colours).
+Source: ECMA-376-1:2016, 18.3.1.13 and 18.3.1.73 (columns and rows), 18.8.30 (number formats), 18.8.19 (indexed and
+theme colours).
 """
 
 from __future__ import annotations

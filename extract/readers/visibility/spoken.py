@@ -1,7 +1,8 @@
 """PDF: text that is drawn as one thing and given to programs as another (ActualText, ISO 32000-1:2008, 14.9.4).
 
-PDFium hands out the replacement, a reader of the page sees the letters. Replacements are honest nearly always: they spell
-ligatures and leave out hyphens at line ends. Only one that says something else than the letters does is put aside.
+PDFium hands out the replacement, a reader of the page sees the letters. Replacements are honest nearly always: they
+spell ligatures and leave out hyphens at line ends. Only one that says something else than the letters does is put
+aside.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ def drop_replacements(page: pdfium.PdfPage, number: int, texts: Sequence[Text]) 
 def _says_else(given: str, drawn: str) -> bool:
     """True where what is drawn can be read and is not what the replacement says.
 
-    Fonts without a table of their characters give odd letters, or none, for what is drawn; the replacement is then right.
+    Fonts without a table of their characters give odd letters, or none, for what is drawn; the replacement is then
+    right.
     """
     if not drawn or _bare(given) == _bare(drawn):
         return False

@@ -1,8 +1,8 @@
 """Web pages: elements that no browser shows, and text without size or contrast, are taken out before reading.
 
-What an element says of itself, its own class names and the page's own style sheets count; style sheets elsewhere are not
-fetched, so white text in a box that they may colour is taken as seen. `aria-hidden` hides from screen readers only, and
-closed `details` can be opened.
+What an element says of itself, its own class names and the page's own style sheets count; style sheets elsewhere are
+not fetched, so white text in a box that they may colour is taken as seen. `aria-hidden` hides from screen readers
+only, and closed `details` can be opened.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ Colour = tuple[int, int, int]
 
 SMALLEST_PIXELS = 2.0
 _FAR, _FURTHER = -900.0, -5000.0
-"""Pixels to the left or up that take text beyond the edge of any window; what slides sideways is moved by some windows' widths."""
+"""Pixels to the left or up that take text beyond the edge of any window; what slides sideways is moved by some
+windows' widths."""
 _STRUCK = {"del", "s", "strike"}
 _NEVER = {"template", "noscript"}
 _SPOKEN_ONLY = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "govuk-visually-hidden"}
@@ -102,7 +103,8 @@ class Page:
                 self._visit(child, self._inside(child, said, look))
 
     def _note(self, text: str, only_figures: bool = False) -> None:
-        """Remember that text was hidden. Asides for screen readers are on most pages; they count if there is a number in them."""
+        """Remember that text was hidden. Asides for screen readers are on most pages; they count if there is a number
+        in them."""
         self._found = self._found or (bool(mentions(text)) if only_figures else has_words(text))
 
     def _inside(self, element: Any, said: dict[str, str], look: _Look) -> _Look:
@@ -120,6 +122,11 @@ class Page:
         colour, clear = look.colour, look.clear
         if ink and ink not in ("inherit", "currentcolor"):
             colour, clear = _colour(ink), _alpha(ink) == 0
+            if (
+                "text" in (said.get("background-clip"), said.get("-webkit-background-clip"))
+                or "-webkit-text-fill-color" in said
+            ):
+                colour, clear = None, False  # letters filled with a run of colours
         elif element.tag == "a" and element.get("href"):
             colour, clear = None, False
         visible = look.visible if "visibility" not in said else said["visibility"] not in ("hidden", "collapse")
@@ -127,7 +134,8 @@ class Page:
 
 
 def _hidden(element: Any, said: dict[str, str]) -> str:
-    """How an element is hidden with all that is in it, empty where it is not; "spoken" for asides for screen readers."""
+    """How an element is hidden with all that is in it, empty where it is not; "spoken" for asides for screen
+    readers."""
     if element.tag in _STRUCK or "line-through" in said.get("text-decoration", "") + said.get(
         "text-decoration-line", ""
     ):

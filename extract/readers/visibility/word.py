@@ -1,7 +1,7 @@
 """Word: runs that are hidden, struck out, tiny, or of the colour of what is behind them are taken out before reading.
 
-Source: ECMA-376-1:2016, 17.3.2 (run properties), 17.7.2 (how styles add up), 17.7.3 (properties that toggle), 17.13.5 (revisions).
-White on something that is not known, such as a picture or a text box over it, is taken as seen.
+Source: ECMA-376-1:2016, 17.3.2 (run properties), 17.7.2 (how styles add up), 17.7.3 (properties that toggle), 17.13.5
+(revisions). White on something that is not known, such as a picture or a text box over it, is taken as seen.
 """
 
 from __future__ import annotations
@@ -116,7 +116,8 @@ class Look:
             style = based.get(_W + "val") if based is not None else None
 
     def _behind(self, run: Any, look: dict[str, Any]) -> list[Colour]:
-        """What may be behind a run: the nearest of highlighter, shading of run, paragraph, cell and table, and the page."""
+        """What may be behind a run: the nearest of highlighter, shading of run, paragraph, cell and table, and the
+        page."""
         if look.get("highlight"):
             return [HIGHLIGHTS.get(look["highlight"], UNKNOWN)]
         if look.get("shd"):

@@ -24,7 +24,8 @@ _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _LARGE = 5_000_000
-"""English Metric Units (360,000 a centimetre) of height from which a picture in a header is a background and no logo."""
+"""English Metric Units (360,000 a centimetre) of height from which a picture in a header is a background and no
+logo."""
 _LOOKS = {
     "firstRow": 0x20,
     "lastRow": 0x40,
