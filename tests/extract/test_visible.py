@@ -134,6 +134,7 @@ HIDING = {
     "black box over words printed twice": {"content": LINE + LINE + SEEN + shape(*BOX)},
     "white, twice": {"content": "1 1 1 rg " + LINE + LINE + "0 g " + SEEN},
     "corrected with a white box": {"content": LINE + shape(*BOX, "1 g") + text(HIDDEN.replace("77", "76")) + SEEN},
+    "bar that leaves the tops of letters": {"content": LINE + SEEN + shape(66, 697, 240, 10.4)},
     "thick pen": {"content": LINE + SEEN + "q 16 w 66 703 m 306 703 l S Q"},
     "image": {"content": LINE + SEEN + image(*BOX)},
     "clipped": {"content": "q 300 300 50 50 re W n " + LINE + "Q " + SEEN},

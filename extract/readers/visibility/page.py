@@ -87,7 +87,7 @@ def _whole_words(gone: set[int], text: str) -> set[int]:
     if not gone:
         return gone
     found = set(gone)
-    for run in _RUNS.finditer(text, min(gone) and text.rfind(" ", 0, min(gone)) + 1, max(gone) + 40):
+    for run in _RUNS.finditer(text, text.rfind(" ", 0, min(gone)) + 1):
         places = range(*run.span())
         lost = gone.intersection(places)
         if not lost or len(lost) == len(places):

@@ -127,11 +127,12 @@ def unseen(
                     gone.update(places)
                 continue
             enough = min(FAINTEST, most // 4)
-            gone.update(
-                i
-                for i in places
-                if (box := box_of(i)) and not _shows(picture.cut(change, _middle(box, text[i])), enough)
-            )
+            boxes = {i: box for i in places if (box := box_of(i))}
+            # Some fonts do not tell where their letters are: then the text shows, and none of its letters does.
+            if any(_shows(picture.cut(change, box), enough) for box in boxes.values()):
+                gone.update(
+                    i for i, box in boxes.items() if not _shows(picture.cut(change, _middle(box, text[i])), enough)
+                )
     return gone
 
 
