@@ -34,3 +34,5 @@ class PageObjects:
     scanned: bool = False
     """Read by OCR."""
     marks_unread: int = 0
+    unseen: bool = False
+    """Holds text that cannot be seen and is not among the words."""

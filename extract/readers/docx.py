@@ -9,6 +9,8 @@ from typing import Any
 
 from extract.layout import lead_of, text_passage
 from extract.model import Bar, Block, Cell, Chart, Heading, Paragraph, Reading, Table, UnreadableError, Word
+from extract.readers import visibility
+from extract.readers.visibility.word import Look
 from extract.tables.textual import tab_table
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -28,11 +30,14 @@ def read(path: Path) -> Reading:
         document = Document(str(path))
     except Exception as error:  # python-docx lets errors of zipfile and lxml through
         raise UnreadableError("is a damaged Word document; open it in Word, save it again, and try again") from error
+    look = Look(document)
+    hidden = look.strip(document.element.body)
     blocks = _Reader(document).blocks(document.element.body)
-    blocks += _footnotes(document)
+    notes, hidden_notes = _footnotes(document, look)
+    blocks += notes
     if not blocks:
         raise UnreadableError("is a Word document without text; save the report again")
-    return Reading(blocks, 1)
+    return Reading(blocks, 1, [visibility.warning()] if hidden or hidden_notes else [])
 
 
 class _Reader:
@@ -302,11 +307,12 @@ def _tabbed(lines: list[str]) -> list[Block]:
     return [Paragraph(text_passage(line), None) for line in lines]
 
 
-def _footnotes(document: Any) -> list[Block]:
-    """Footnotes as paragraphs after the text."""
+def _footnotes(document: Any, look: Look) -> tuple[list[Block], bool]:
+    """Footnotes as paragraphs after the text, and whether they hold text that cannot be seen."""
     from lxml import etree  # noqa: PLC0415
 
     found: list[Block] = []
+    hidden = False
     for relation in document.part.rels.values():
         if relation.is_external or not relation.reltype.endswith(("/footnotes", "/endnotes")):
             continue
@@ -314,10 +320,11 @@ def _footnotes(document: Any) -> list[Block]:
             root = etree.fromstring(relation.target_part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
         except etree.XMLSyntaxError:
             continue
+        hidden = look.strip(root) or hidden
         for note in root:
             if note.get(_W + "type") in ("separator", "continuationSeparator", "continuationNotice"):
                 continue
             text = " ".join(_text(p) for p in note.iter(_W + "p")).strip()
             if text:
                 found.append(Paragraph(text_passage(text), None, footnote=True))
-    return found
+    return found, hidden

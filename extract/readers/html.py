@@ -8,6 +8,8 @@ from typing import Any
 
 from extract.layout import lead_of, text_passage
 from extract.model import Block, Cell, Heading, Paragraph, Reading, Table, UnreadableError
+from extract.readers import visibility
+from extract.readers.visibility.web import Page
 
 MAX_BYTES = 20_000_000
 MOST_CELLS = 20_000
@@ -20,7 +22,6 @@ _BLOCKS = {
     "blockquote", "figure", "figcaption", "details", "summary", "header", "footer", "aside", "body", "center", "pre", "address", "hr",
 }  # fmt: skip
 _SITE = re.compile(r"cookie|breadcrumb|skip-?link|site-?(?:header|footer|nav)|social-?share|pagination", re.IGNORECASE)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def read(path: Path) -> Reading:
@@ -31,15 +32,17 @@ def read(path: Path) -> Reading:
     pages = pages_in(path) if path.is_dir() else [path]
     blocks: list[Block] = []
     seen: set[str] = set()
+    hidden = False
     for page in pages:
-        found = blocks_of(page.read_bytes()[:MAX_BYTES])
+        found, more = _blocks_of(page.read_bytes()[:MAX_BYTES])
+        hidden = hidden or more
         # What every page of a publication repeats (its title, its list of pages) is read once.
         new = [b for b in found if isinstance(b, Table) or _words(b) not in seen]
         seen |= {_words(b) for b in found}
         blocks += new
     if not blocks:
         raise UnreadableError("is a web page without text; save the page with its text, or print it to PDF")
-    return Reading(blocks, len(pages))
+    return Reading(blocks, len(pages), [visibility.warning()] if hidden else [])
 
 
 def pages_in(folder: Path) -> list[Path]:
@@ -59,24 +62,25 @@ def _words(block: Block) -> str:
     return block.text if isinstance(block, Heading | Paragraph) else ""
 
 
-def blocks_of(data: bytes) -> list[Block]:
-    """Headings, paragraphs, list items and tables of one page."""
+def _blocks_of(data: bytes) -> tuple[list[Block], bool]:
+    """Headings, paragraphs, list items and tables of one page, and whether it holds text that cannot be seen."""
     from lxml import html  # noqa: PLC0415  (only needed for web pages)
 
     try:
         root = html.document_fromstring(_decode(data), parser=html.HTMLParser(no_network=True, huge_tree=False))
     except (ValueError, AssertionError, html.etree.LxmlError):
-        return []
+        return [], False
     mains = root.xpath("//main | //*[@role='main']")
     body = mains[0] if len(mains) == 1 and len(mains[0].text_content()) > 200 else root.find("body")
     found: list[Block] = []
     if body is None:
-        return found
+        return found, False
+    hidden = Page(root, _furniture).strip(body)
     title = root.findtext(".//title")
     if title and not body.xpath(".//h1"):
         found.append(Heading(" ".join(title.split()), 1, None))
     _walk(body, found, False)
-    return found
+    return found, hidden
 
 
 def _decode(data: bytes) -> str:
@@ -120,11 +124,14 @@ def _walk(element: Any, found: list[Block], bullet: bool) -> None:
 
 
 def _dropped(element: Any, tag: str) -> bool:
+    return tag in _DROPPED or _furniture(element, tag)
+
+
+def _furniture(element: Any, tag: str) -> bool:
+    """True for what is around the text of a page: menus, forms, its head and foot."""
     named = f"{element.get('class') or ''} {element.get('id') or ''}"
     return (
-        tag in _DROPPED
-        or element.get("hidden") is not None
-        or _HIDDEN.search(element.get("style") or "") is not None
+        (tag in _DROPPED and tag not in ("template", "noscript", "dialog"))
         or element.get("role") in ("navigation", "banner", "contentinfo", "search")
         or (tag in ("header", "footer") and element.getparent() is not None and element.getparent().tag == "body")
         or (_SITE.search(named) is not None and tag not in ("body", "main", "html"))

@@ -10,8 +10,9 @@ import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -21,7 +22,10 @@ from extract.charts import find_charts
 from extract.layout import blocks_of, drawn_bullets, join_over_pages, lines_of, rows_of, without_running_lines
 from extract.model import Block, Box, Chart, Reading, Table, UnreadableError, Word, union
 from extract.page import PageObjects, Shape
-from extract.readers import scan
+from extract.readers import scan, visibility
+from extract.readers.visibility import layers, spoken
+from extract.readers.visibility.page import Letters, unseen
+from extract.readers.visibility.printed import Printed, drawn_of, texts_of
 from extract.regions import gutters, regions
 from extract.tables.continuation import carry_over, heads_left_behind, join_across_pages, with_heads
 from extract.tables.finding import find_open_tables, find_ruled_tables
@@ -58,9 +62,10 @@ def read(path: Path) -> Reading:
                 f"has {len(document)} pages, more than {MAX_PAGES}; extract the report's own pages and try again"
             )
         pages = []
+        layered = cache(lambda: layers.may_be_hidden(data))
         for index in range(len(document)):
             page = document[index]
-            objects = _objects(page, index + 1)
+            objects = _objects(page, index + 1, layered)
             if scan.is_picture(objects) and scan.available():
                 objects.marks_unread = scan.read_page(page, objects)
             pages.append(objects)
@@ -107,6 +112,8 @@ def _warnings(pages: list[PageObjects], reading: Reading) -> list[str]:
     if reading.ocr_pages:
         listed = ", ".join(map(str, reading.ocr_pages))
         found.append(f"page {listed} was read by OCR, which mistakes a figure now and then; check what matters")
+    if hidden := [p.number for p in pages if p.unseen]:
+        found.append(visibility.warning(hidden))
     return found + [
         f"on page {page.number} {page.marks_unread} marks that may be figures could not be read by OCR"
         for page in pages
@@ -220,11 +227,15 @@ def _body_size(pages: list[PageObjects]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 10.0
 
 
-def _objects(page: pdfium.PdfPage, number: int) -> PageObjects:
+def _objects(page: pdfium.PdfPage, number: int, layered: Callable[[], bool] = lambda: True) -> PageObjects:
+    """What is printed on a page. `layered` says whether layers of the document may be hidden."""
     place = _Placement(page)
     result = PageObjects(number, place.width, place.height)
-    result.words = _words(page, place, number)
-    for shape_or_image in _drawn(page, place):
+    items = list(page.get_objects(max_depth=6))
+    drawn: list[tuple[int, Shape | Box]] = []
+    orders = (n for n, item in enumerate(items) if item.type in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH))
+    for order, shape_or_image in zip(orders, _drawn(items, place), strict=True):
+        drawn.append((order, shape_or_image))
         if isinstance(shape_or_image, Shape):
             result.shapes.append(shape_or_image)
             if len(result.shapes) > MAX_PATHS:
@@ -232,6 +243,11 @@ def _objects(page: pdfium.PdfPage, number: int) -> PageObjects:
                 break
         else:
             result.images.append(shape_or_image)
+    texts = texts_of(items, place, layered)
+    printed = Printed(texts, list(drawn_of(drawn, items, place)), place.width, place.height, items)
+    replaced = spoken.drop_replacements(page, number, texts)
+    result.words, hidden = _words(page, place, number, printed)
+    result.unseen = hidden or replaced
     return result
 
 
@@ -285,14 +301,17 @@ _LIGATURES = str.maketrans(
 )
 
 
-def _words(page: pdfium.PdfPage, place: _Placement, number: int) -> list[Word]:
-    """Words in the order of the text layer, cut at spaces, line ends, jumps and changes of size.
+def _words(page: pdfium.PdfPage, place: _Placement, number: int, printed: Printed) -> tuple[list[Word], bool]:
+    """Words that can be seen, and whether there are others.
 
+    Words come in the order of the text layer, cut at spaces, line ends, jumps and changes of size.
     Calls into PDFium are what costs: text comes in one piece, and of letters in a row that one text object prints only the
     first and the last are measured.
     """
     text_page = page.get_textpage()
     letters = _Letters(text_page, place)
+    gone = unseen(page, printed, lambda: Letters(text_page, letters.text, place), place)
+    hidden = letters.leave_out(gone)
     words: list[Word] = []
     turned: list[_Letter] = []
     parts: list[_Piece] = []
@@ -322,7 +341,7 @@ def _words(page: pdfium.PdfPage, place: _Placement, number: int) -> list[Word]:
     text_page.close()
     # What runs along the edge of the page is its running head.
     heads = [w for w in _turned_words(turned, number) if 0.07 < (w.box[0] + w.box[2]) / 2 / place.width < 0.93]
-    return _without_raised_marks(words) + heads
+    return _without_raised_marks(words) + heads, hidden
 
 
 _RUN = re.compile(r"[^\0\t\n\r \u00a0\u3000]+")
@@ -379,6 +398,14 @@ class _Letters:
             for i in range(count):
                 buffer[i] = raw.FPDFText_GetUnicode(self._handle, i) & 0xFFFF
         self.text = "".join(map(chr, buffer[:count]))
+
+    def leave_out(self, places: set[int]) -> bool:
+        """Make letters end words as a break does; True if there was anything to read among them."""
+        if not places:
+            return False
+        lost = "".join(self.text[i] for i in places)
+        self.text = "".join("\0" if i in places else letter for i, letter in enumerate(self.text))
+        return visibility.has_words(lost)
 
     def guessed_space(self, i: int) -> bool:
         """True where PDFium itself put a space."""
@@ -533,9 +560,9 @@ def _bold(handle: object, i: int, known: dict[tuple[str, int], bool]) -> bool:
     return known[key]
 
 
-def _drawn(page: pdfium.PdfPage, place: _Placement) -> Iterator[Shape | Box]:
+def _drawn(items: Sequence[pdfium.PdfObject], place: _Placement) -> Iterator[Shape | Box]:
     """Paths as shapes and images as boxes, through form objects."""
-    for item in page.get_objects(max_depth=6):
+    for item in items:
         if item.type == raw.FPDF_PAGEOBJ_IMAGE:
             yield place.box(*_outer_bounds(item))
         elif item.type == raw.FPDF_PAGEOBJ_PATH:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from extract.layout import text_passage
 from extract.model import Block, Cell, Heading, Paragraph, Reading, Table, UnreadableError
+from extract.readers import visibility
+from extract.readers.visibility.sheet import Look, parts_seen
 
 MOST_ROWS, MOST_COLUMNS = 3_000, 120
 """A larger sheet is a register of cases, not a report; its first rows are read and this is said."""
@@ -18,40 +21,69 @@ def read(path: Path) -> Reading:
     from openpyxl import load_workbook  # noqa: PLC0415  (only needed for workbooks)
 
     try:
-        book = load_workbook(path, data_only=True)
+        book = load_workbook(path, data_only=True, rich_text=True)
     except Exception as error:  # openpyxl lets errors of zipfile and its XML parser through
         raise UnreadableError("is a damaged Excel workbook; open it in Excel, save it again, and try again") from error
     reading = Reading([], 1)
+    hidden = False
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
+            hidden = hidden or any(shown(cell) for row in _rows(sheet) for cell in row)
             continue
         reading.blocks.append(Heading(sheet.title, 2, None))
         if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
             reading.warnings.append(f"of sheet {sheet.title!r} the first {MOST_ROWS:,} rows were read")
-        reading.blocks += _sheet(sheet)
+        blocks, more = _sheet(sheet)
+        reading.blocks += blocks
+        hidden = hidden or more
+    if hidden:
+        reading.warnings.append(visibility.warning())
     if not any(isinstance(b, Table | Paragraph) for b in reading.blocks):
         raise UnreadableError("is an empty workbook, or its formulas were never calculated; save it again in Excel")
     return reading
 
 
-def _sheet(sheet: Any) -> list[Block]:
+def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(
+        max_row=min(sheet.max_row, MOST_ROWS), max_col=min(sheet.max_column, MOST_COLUMNS)
+    )
+    return rows
+
+
+def _sheet(sheet: Any) -> tuple[list[Block], bool]:
+    """The blocks of a sheet, and whether it has cells that cannot be seen."""
     spans = {(m.min_row, m.min_col): (m.max_row - m.min_row + 1, m.max_col - m.min_col + 1) for m in sheet.merged_cells}
-    hidden_rows = {r for r, d in sheet.row_dimensions.items() if d.hidden}
+    look = Look(sheet)
+    hidden = False
     blocks: list[Block] = []
     rows: list[list[tuple[int, str, int, int]]] = []
-    for row in sheet.iter_rows(max_row=min(sheet.max_row, MOST_ROWS), max_col=min(sheet.max_column, MOST_COLUMNS)):
-        if row[0].row in hidden_rows:
+    for row in _rows(sheet):
+        filled = []
+        for cell in row:
+            text, lost = _seen(cell, look)
+            hidden = hidden or lost
+            if text:
+                filled.append((cell.column, text, *spans.get((cell.row, cell.column), (1, 1))))
+        if look.hides_row(row[0].row):
             continue
-        filled = [
-            (cell.column, text, *spans.get((cell.row, cell.column), (1, 1))) for cell in row if (text := shown(cell))
-        ]
         if filled and not (len(filled) == 1 and not rows):
             rows.append(filled)
         else:
             blocks += _block(rows)
             rows = []
             blocks += [_line(text) for _, text, _, _ in filled]
-    return blocks + _block(rows)
+    return blocks + _block(rows), hidden
+
+
+def _seen(cell: Any, look: Look) -> tuple[str, bool]:
+    """What a cell shows, and whether it holds more than that."""
+    text = shown(cell)
+    if not text:
+        return "", False
+    if look.hides(cell):
+        return "", cell.value != 0 and visibility.has_words(text)  # a nought that is left blank tells nothing
+    part = parts_seen(cell)
+    return (text, False) if part is None else (" ".join(part.split()), True)
 
 
 def _line(text: str) -> Block:
