@@ -17,7 +17,7 @@ from extract.readers.visibility.printed import INVISIBLE, Drawn, Printed, Text, 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
 
-    from extract.readers.pdf import _Placement
+    from extract.readers.placement import Placement
 
 _LAYER = 0.9
 """Share of a pictured page's letters that are not seen, from which they are the text of its picture."""
@@ -26,7 +26,7 @@ _LAYER = 0.9
 class Letters:
     """The letters of a page's text layer, each measured only when somebody asks."""
 
-    def __init__(self, text_page: pdfium.PdfTextPage, text: str, place: _Placement) -> None:
+    def __init__(self, text_page: pdfium.PdfTextPage, text: str, place: Placement) -> None:
         self.text = text
         self._handle = text_page.raw
         self._place = place
@@ -49,7 +49,7 @@ class Letters:
         return self._place.box(left, bottom, right, top) if right > left and top > bottom else None
 
 
-def unseen(page: pdfium.PdfPage, printed: Printed, letters: Callable[[], Letters], place: _Placement) -> set[int]:
+def unseen(page: pdfium.PdfPage, printed: Printed, letters: Callable[[], Letters], place: Placement) -> set[int]:
     """Places in the text layer of letters that cannot be seen.
 
     Most pages hold nothing suspicious and cost next to nothing.
@@ -118,7 +118,7 @@ def _under(text: Text, images: Sequence[Drawn]) -> bool:
 
 
 def _blotted_out(
-    page: pdfium.PdfPage, place: _Placement, printed: Printed, owned: Mapping[int, Sequence[int]], layer: Letters
+    page: pdfium.PdfPage, place: Placement, printed: Printed, owned: Mapping[int, Sequence[int]], layer: Letters
 ) -> set[int]:
     """Letters of a pictured page over which something of one colour was drawn or put."""
     first = min(d.order for d in printed.drawn if d.image)

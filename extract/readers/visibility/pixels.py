@@ -20,7 +20,7 @@ from extract.readers.visibility.printed import CLIP, Printed, Text
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
 
-    from extract.readers.pdf import _Placement
+    from extract.readers.placement import Placement
 
     Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -35,7 +35,7 @@ MOST_TURNS = 12
 class Picture:
     """A part of a page as drawn, in display coordinates."""
 
-    def __init__(self, page: pdfium.PdfPage, place: _Placement, part: Box) -> None:
+    def __init__(self, page: pdfium.PdfPage, place: Placement, part: Box) -> None:
         self._page = page
         width, height = page.get_size()
         whole = _displayed(page, place)
@@ -83,7 +83,7 @@ class Picture:
         return cut.size == 0 or int((cut.max(axis=(0, 1)) - cut.min(axis=(0, 1))).max()) < FAINTEST
 
 
-def _displayed(page: pdfium.PdfPage, place: _Placement) -> Box:
+def _displayed(page: pdfium.PdfPage, place: Placement) -> Box:
     """The part of the crop box that is on the page: what PDFium draws."""
     crop, media = page.get_cropbox(), page.get_mediabox()
     return place.box(max(crop[0], media[0]), max(crop[1], media[1]), min(crop[2], media[2]), min(crop[3], media[3]))
@@ -91,7 +91,7 @@ def _displayed(page: pdfium.PdfPage, place: _Placement) -> Box:
 
 def unseen(
     page: pdfium.PdfPage,
-    place: _Placement,
+    place: Placement,
     printed: Printed,
     suspected: Sequence[Text],
     letters: Mapping[int, Sequence[int]],

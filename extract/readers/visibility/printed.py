@@ -25,7 +25,8 @@ from extract.readers.visibility import SMALLEST
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
 
-    from extract.readers.pdf import Shape, _Placement
+    from extract.page import Shape
+    from extract.readers.placement import Placement
 
     Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -92,7 +93,7 @@ class Printed:
         return area > 0.5 * self.width * self.height
 
 
-def texts_of(items: Sequence[pdfium.PdfObject], place: _Placement, layered: Callable[[], bool]) -> list[Text]:
+def texts_of(items: Sequence[pdfium.PdfObject], place: Placement, layered: Callable[[], bool]) -> list[Text]:
     """The text objects of a page. `layered` says whether layers of the document may be hidden; it is asked only where
     it matters."""
     marks = _Marks(layered)
@@ -190,7 +191,7 @@ def outer(bounds: Box, item: Any) -> Box:
     return bounds
 
 
-def drawn_of(shapes: Sequence[tuple[int, Shape | Box]], items: Sequence[Any], place: _Placement) -> Iterator[Drawn]:
+def drawn_of(shapes: Sequence[tuple[int, Shape | Box]], items: Sequence[Any], place: Placement) -> Iterator[Drawn]:
     """What may cover text, stand behind it or strike it out; hairlines up the page and empty frames do none of this."""
     for order, shape in shapes:
         if isinstance(shape, tuple):

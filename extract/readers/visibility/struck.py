@@ -19,7 +19,7 @@ from extract.readers.visibility.printed import Drawn, Printed, Text, outer, size
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
 
-    from extract.readers.pdf import _Placement
+    from extract.readers.placement import Placement
 
 _LOWEST, _HIGHEST = 0.13, 0.48
 """Height over the baseline, in sizes of the type, at which letters are struck out; fonts name 0.22 to 0.35."""
@@ -70,7 +70,7 @@ def struck_out(
     letters: Mapping[int, Sequence[int]],
     text: str,
     box_of: Callable[[int], Box | None],
-    place: _Placement,
+    place: Placement,
 ) -> set[int]:
     """Places in the text layer of letters that a line strikes out."""
     gone: set[int] = set()
@@ -91,7 +91,7 @@ def struck_out(
     return gone
 
 
-def _through(line: Drawn, text: Text, place: _Placement) -> bool:
+def _through(line: Drawn, text: Text, place: Placement) -> bool:
     """True where a line runs through the middle of upright letters."""
     matrix = text.item.get_matrix()
     origin = outer((matrix.e, matrix.f, matrix.e, matrix.f), text.item)
@@ -124,7 +124,7 @@ def _visible(line: Drawn, page: Printed) -> bool:
     return not known or (alpha.value > 0 and min(red.value, green.value, blue.value) < _FAINT_LINE)
 
 
-def annotated(page: pdfium.PdfPage, place: _Placement) -> tuple[list[Box], list[Box]]:
+def annotated(page: pdfium.PdfPage, place: Placement) -> tuple[list[Box], list[Box]]:
     """Boxes that annotations take out (struck out, marked for redaction), and boxes of those that may cover text."""
     taken: list[Box] = []
     covering: list[Box] = []
@@ -139,7 +139,7 @@ def annotated(page: pdfium.PdfPage, place: _Placement) -> tuple[list[Box], list[
     return taken, covering
 
 
-def _places(annotation: Any, place: _Placement) -> Iterator[Box]:
+def _places(annotation: Any, place: Placement) -> Iterator[Box]:
     """The quadrilaterals of an annotation, else its rectangle."""
     quad = raw.FS_QUADPOINTSF()
     count = raw.FPDFAnnot_CountAttachmentPoints(annotation) if raw.FPDFAnnot_HasAttachmentPoints(annotation) else 0

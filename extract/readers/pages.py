@@ -1,0 +1,167 @@
+"""From what is printed on pages to blocks in reading order: charts and tables, and the text around them."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from extract.charts import find_charts
+from extract.layout import blocks_of, drawn_bullets, join_over_pages, lines_of, rows_of, without_running_lines
+from extract.model import Block, Box, Chart, Reading, Table, UnreadableError, Word, union
+from extract.page import PageObjects
+from extract.readers import scan, visibility
+from extract.regions import gutters, regions
+from extract.tables.continuation import carry_over, heads_left_behind, join_across_pages, with_heads
+from extract.tables.finding import find_open_tables, find_ruled_tables
+
+
+def reading_of(pages: list[PageObjects], path: Path) -> Reading:
+    unread = [p.number for p in pages if scan.is_picture(p) and not p.scanned]
+    if len(unread) == len(pages) or not any(p.words for p in pages):
+        raise UnreadableError(
+            f"is a scan: its pages are pictures without text; {scan.HOW_TO}, or ask the council for the original file"
+            if unread
+            else "holds no text; ask the council for the original file"
+        )
+    flows = _flows(pages, path)
+    body_size = _body_size(pages)
+    blocks: list[Block] = []
+    for page in pages:
+        for region in flows[page.number]:
+            blocks += blocks_of(page.number, lines_of(region.words), region.found, body_size)
+    reading = Reading(
+        join_over_pages(join_across_pages(blocks)),
+        len(pages),
+        unread_pages=unread,
+        ocr_pages=[p.number for p in pages if p.scanned],
+    )
+    reading.warnings += _warnings(pages, reading)
+    return reading
+
+
+def _warnings(pages: list[PageObjects], reading: Reading) -> list[str]:
+    found = []
+    if reading.unread_pages:
+        listed = ", ".join(map(str, reading.unread_pages))
+        one = len(reading.unread_pages) == 1
+        found.append(
+            f"page {listed} {'is a picture' if one else 'are pictures'} without text and not read; {scan.HOW_TO}"
+        )
+    if reading.ocr_pages:
+        listed = ", ".join(map(str, reading.ocr_pages))
+        found.append(f"page {listed} was read by OCR, which mistakes a figure now and then; check what matters")
+    if hidden := [p.number for p in pages if p.unseen]:
+        found.append(visibility.warning(hidden))
+    return found + [
+        f"on page {page.number} {page.marks_unread} marks that may be figures could not be read by OCR"
+        for page in pages
+        if page.marks_unread
+    ]
+
+
+def _flows(pages: list[PageObjects], path: Path) -> dict[int, list[_Region]]:
+    """Page -> its regions in reading order, with the tables and charts in them."""
+    fixed: dict[int, list[Table | Chart]] = {}
+    body = without_running_lines([(p.number, p.height, p.words) for p in pages])
+    free = [rows_of(words) for words in body]
+    parted = [gutters(rows, page.width) for page, rows in zip(pages, free, strict=True)]
+    common = [x for xs in parted for x in xs if sum(any(abs(x - y) < 0.02 for y in ys) for ys in parted) > 2]
+    for n, (page, words) in enumerate(zip(pages, body, strict=True)):
+        charts = find_charts(page, [x * page.width for x in (*parted[n], *common)])
+        taken = [c.box for c in charts if c.box]
+        outside = _outside(words, taken)
+        ruled = [] if page.crowded else find_ruled_tables(page, outside, taken)
+        fixed[page.number] = [*ruled, *charts]
+        outside = _outside(outside, [t.box for t in ruled if t.box])
+        outside += drawn_bullets(page, outside, taken)
+        if len(outside) != len(words):
+            free[n] = rows_of(outside)
+            parted[n] = gutters(free[n], page.width)
+    known = [x for xs in parted for x in xs]
+    flows: dict[int, list[_Region]] = {}
+    for page, rows in zip(pages, free, strict=True):
+        flow = []
+        for words in regions(rows, page.width, known):
+            tables = [] if page.crowded else find_open_tables(page, words, path)
+            outside = _outside(words, [t.box for t in tables if t.box])
+            flow.append(_Region(union(w.box for w in words), outside, [*tables]))
+        flows[page.number] = _placed(fixed[page.number], flow)
+    _mend_page_breaks(pages, flows)
+    return flows
+
+
+def _mend_page_breaks(pages: list[PageObjects], flows: dict[int, list[_Region]]) -> None:
+    """Give a table that opens a page the heads left at the foot of the page before, and one that closes a page the rows
+    left at the top of the next."""
+    for before, page in itertools.pairwise(pages):
+        last = next((r for r in reversed(flows[before.number]) if r.words or r.found), None)
+        region = next((r for r in flows[page.number] if r.words or r.found), None)
+        if last is None or region is None:
+            continue
+        first = min(_tables_of(region), key=lambda t: t.box[1], default=None)  # type: ignore[index]
+        if first is not None and not any(w.box[1] < first.box[1] for w in region.words):  # type: ignore[index]
+            _fetch_heads(first, last)
+        else:
+            _fetch_rows(last, region, page.number)
+
+
+def _tables_of(region: _Region) -> list[Table]:
+    return [t for t in region.found if isinstance(t, Table) and t.box]
+
+
+def _fetch_heads(table: Table, region: _Region) -> None:
+    below = max((t.box[3] for t in region.found if t.box), default=0.0)
+    heads = heads_left_behind(table, rows_of([w for w in region.words if w.box[1] > below - 2]))
+    if heads:
+        with_heads(table, heads)
+        taken = {id(w) for row in heads for w in row}
+        region.words = [w for w in region.words if id(w) not in taken]
+
+
+def _fetch_rows(before: _Region, region: _Region, page: int) -> None:
+    table = max(_tables_of(before), key=lambda t: t.box[3], default=None)  # type: ignore[index]
+    if table is None or any(w.box[3] > table.box[3] + 2 for w in before.words):  # type: ignore[index]
+        return
+    top = min((t.box[1] for t in region.found if t.box), default=float("inf"))
+    rows = rows_of([w for w in region.words if w.box[3] < top + 2])
+    taken = {id(w) for row in rows[: carry_over(table, rows, page)] for w in row}
+    region.words = [w for w in region.words if id(w) not in taken]
+
+
+def _outside(words: list[Word], boxes: list[Box]) -> list[Word]:
+    return [w for w in words if not any(_within(w.box, b) for b in boxes)]
+
+
+@dataclass
+class _Region:
+    """A part of a page that is read by itself, with the tables and charts in it."""
+
+    box: Box | None
+    words: list[Word]
+    found: list[Table | Chart]
+
+
+def _placed(items: list[Table | Chart], flow: list[_Region]) -> list[_Region]:
+    """The regions of a page, with tables and charts that were found on the whole page put where they stand."""
+    if not flow:
+        return [_Region(None, [], items)]
+    for item in items:
+        if item.box is None:
+            continue
+        x, y = (item.box[0] + item.box[2]) / 2, item.box[1]
+        beside = [r for r in flow if r.box and r.box[0] - 5 <= x <= r.box[2] + 5] or flow
+        above = [r for r in beside if r.box and r.box[1] <= y + 2]
+        (above[-1] if above else beside[0]).found.append(item)
+    return flow
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return outer[0] - 1 <= x <= outer[2] + 1 and outer[1] - 1 <= y <= outer[3] + 1
+
+
+def _body_size(pages: list[PageObjects]) -> float:
+    sizes = Counter(round(w.size * 2) / 2 for page in pages for w in page.words for _ in range(len(w.text)))
+    return sizes.most_common(1)[0][0] if sizes else 10.0
