@@ -36,3 +36,7 @@ class PageObjects:
     marks_unread: int = 0
     unseen: bool = False
     """Holds text that cannot be seen and is not among the words."""
+    turned: str = ""
+    """`up` or `down` where this is a table that is set sideways on the page, turned upright: which way its lines run."""
+    sideways: PageObjects | None = None
+    """What is set sideways on the page, turned upright; it is not among the words."""

@@ -7,11 +7,12 @@ import itertools
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from extract.layout import rows_of
 from extract.model import Box, Word, union
 from extract.readers import visibility
 from extract.readers.placement import Placement
@@ -36,10 +37,20 @@ _LIGATURES = str.maketrans(
 )
 
 
-def words_of(page: pdfium.PdfPage, place: Placement, number: int, printed: Printed) -> tuple[list[Word], bool]:
-    """Words that can be seen, and whether there are others.
+@dataclass
+class PageText:
+    """The text of a page that can be seen."""
 
-    Words come in the order of the text layer, cut at spaces, line ends, jumps and changes of size.
+    words: list[Word]
+    turned: list[Letter]
+    """Letters that run up or down the page."""
+    hidden: bool
+    """There is text that cannot be seen."""
+
+
+def text_of(page: pdfium.PdfPage, place: Placement, number: int, printed: Printed) -> PageText:
+    """The words of a page in the order of its text layer, cut at spaces, line ends, jumps and changes of size.
+
     Calls into PDFium are what costs: text comes in one piece, and of letters in a row that one text object prints only the
     first and the last are measured.
     """
@@ -48,7 +59,7 @@ def words_of(page: pdfium.PdfPage, place: Placement, number: int, printed: Print
     gone = unseen(page, printed, lambda: Letters(text_page, letters.text, place), place)
     hidden = letters.leave_out(gone)
     words: list[Word] = []
-    turned: list[_Letter] = []
+    turned: list[Letter] = []
     parts: list[_Piece] = []
 
     def finish() -> None:
@@ -74,9 +85,13 @@ def words_of(page: pdfium.PdfPage, place: Placement, number: int, printed: Print
             parts.append(piece)
     finish()
     text_page.close()
+    return PageText(_without_raised_marks(words), turned, hidden)
+
+
+def heads_set_sideways(letters: list[Letter], number: int, width: float) -> list[Word]:
+    """Heads of columns whose letters run up or down the page, each as one word; `width` is that of the page."""
     # What runs along the edge of the page is its running head.
-    heads = [w for w in _turned_words(turned, number) if 0.07 < (w.box[0] + w.box[2]) / 2 / place.width < 0.93]
-    return _without_raised_marks(words) + heads, hidden
+    return [w for w in _turned_words(letters, number) if 0.07 < (w.box[0] + w.box[2]) / 2 / width < 0.93]
 
 
 _RUN = re.compile(r"[^\0\t\n\r \u00a0\u3000]+")
@@ -159,13 +174,13 @@ class _Letters:
                 yield from self._piece(begun, i, current)
                 begun, current = i, following
 
-    def one_by_one(self, piece: _Piece) -> list[_Letter]:
+    def one_by_one(self, piece: _Piece) -> list[Letter]:
         """Every letter of a piece that runs up or down the page."""
         found = []
         for i, letter in enumerate(piece.text, piece.start):
             box = self._box(i)
             if box:
-                found.append(_Letter(letter, box, piece.style.size, piece.style.down))
+                found.append(Letter(letter, box, piece.style.size, piece.style.down, piece.style.bold))
         return found
 
     def _piece(self, start: int, end: int, owner: int | None) -> Iterator[_Piece]:
@@ -212,25 +227,45 @@ def _without_raised_marks(words: list[Word]) -> list[Word]:
 
 
 @dataclass(frozen=True)
-class _Letter:
+class Letter:
     """A letter of text that runs up or down the page."""
 
     text: str
     box: Box
     size: float
     down: bool
+    bold: bool = False
 
 
-def _turned_words(letters: list[_Letter], number: int) -> list[Word]:
+GAP = 0.15
+"""Of a letter's size: room between letters that begins a new word."""
+
+
+def upright_words(letters: list[Letter], number: int) -> list[Word]:
+    """Letters that have been turned upright as words, whatever the order in which they are printed."""
+    lines = rows_of([Word(x.text, x.box, x.size, x.bold, number) for x in letters])
+    words: list[Word] = []
+    for line in lines:
+        for letter in line:
+            last = words[-1] if words and letter is not line[0] else None
+            if last is not None and letter.box[0] - last.box[2] < GAP * letter.size:
+                box = union([last.box, letter.box]) or letter.box
+                words[-1] = replace(last, text=last.text + letter.text, box=box)
+            else:
+                words.append(letter)
+    return [replace(w, text=text) for w in words if (text := w.text.translate(_LIGATURES).strip())]
+
+
+def _turned_words(letters: list[Letter], number: int) -> list[Word]:
     """Heads of columns set sideways: each as one word, whatever the order in which its letters are printed."""
-    columns: list[list[_Letter]] = []
+    columns: list[list[Letter]] = []
     for letter in letters:
         last = columns[-1][-1] if columns else None
         if last and letter.down == last.down and abs(letter.box[0] - last.box[0]) < 0.6 * letter.size:
             columns[-1].append(letter)
         else:
             columns.append([letter])
-    lines: list[list[_Letter]] = []
+    lines: list[list[Letter]] = []
     for letter in (x for c in columns for x in sorted(c, key=lambda x: x.box[1], reverse=not c[0].down)):
         last = lines[-1][-1] if lines else None
         step = (letter.box[1] - last.box[1]) * (1 if letter.down else -1) if last else 0.0
@@ -241,7 +276,7 @@ def _turned_words(letters: list[_Letter], number: int) -> list[Word]:
             lines[-1].append(letter)
         else:
             lines.append([letter])
-    groups: list[list[list[_Letter]]] = []
+    groups: list[list[list[Letter]]] = []
     for line in lines:
         box = union(x.box for x in line)
         last_box = union(x.box for x in groups[-1][-1]) if groups else None
@@ -267,7 +302,7 @@ def _turned_words(letters: list[_Letter], number: int) -> list[Word]:
     return words
 
 
-def _spelled(line: list[_Letter]) -> str:
+def _spelled(line: list[Letter]) -> str:
     """Letters with a space where there is a gap between them."""
     text = line[0].text
     for a, b in itertools.pairwise(line):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from extract.layout import blocks_of, drawn_bullets, join_over_pages, lines_of, 
 from extract.model import Block, Box, Chart, Reading, Table, UnreadableError, Word, union
 from extract.page import PageObjects
 from extract.readers import scan, visibility
+from extract.readers.sideways import turned_back
 from extract.regions import gutters, regions
 from extract.tables.continuation import carry_over, heads_left_behind, join_across_pages, with_heads
 from extract.tables.finding import find_open_tables, find_ruled_tables
@@ -19,18 +19,18 @@ from extract.tables.finding import find_open_tables, find_ruled_tables
 
 def reading_of(pages: list[PageObjects], path: Path) -> Reading:
     unread = [p.number for p in pages if scan.is_picture(p) and not p.scanned]
-    if len(unread) == len(pages) or not any(p.words for p in pages):
+    parts = [part for page in pages for part in (page, page.sideways) if part is not None]
+    if len(unread) == len(pages) or not any(p.words for p in parts):
         raise UnreadableError(
             f"is a scan: its pages are pictures without text; {scan.HOW_TO}, or ask the council for the original file"
             if unread
             else "holds no text; ask the council for the original file"
         )
-    flows = _flows(pages, path)
     body_size = _body_size(pages)
     blocks: list[Block] = []
-    for page in pages:
-        for region in flows[page.number]:
-            blocks += blocks_of(page.number, lines_of(region.words), region.found, body_size)
+    for part, flow in zip(parts, _flows(parts, path), strict=True):
+        mine = [b for r in flow for b in blocks_of(part.number, lines_of(r.words), r.found, body_size)]
+        blocks += turned_back(mine, part) if part.turned else mine
     reading = Reading(
         join_over_pages(join_across_pages(blocks)),
         len(pages),
@@ -61,9 +61,9 @@ def _warnings(pages: list[PageObjects], reading: Reading) -> list[str]:
     ]
 
 
-def _flows(pages: list[PageObjects], path: Path) -> dict[int, list[_Region]]:
-    """Page -> its regions in reading order, with the tables and charts in them."""
-    fixed: dict[int, list[Table | Chart]] = {}
+def _flows(pages: list[PageObjects], path: Path) -> list[list[_Region]]:
+    """For each page its regions in reading order, with the tables and charts in them."""
+    fixed: list[list[Table | Chart]] = []
     body = without_running_lines([(p.number, p.height, p.words) for p in pages])
     free = [rows_of(words) for words in body]
     parted = [gutters(rows, page.width) for page, rows in zip(pages, free, strict=True)]
@@ -73,31 +73,31 @@ def _flows(pages: list[PageObjects], path: Path) -> dict[int, list[_Region]]:
         taken = [c.box for c in charts if c.box]
         outside = _outside(words, taken)
         ruled = [] if page.crowded else find_ruled_tables(page, outside, taken)
-        fixed[page.number] = [*ruled, *charts]
+        fixed.append([*ruled, *charts])
         outside = _outside(outside, [t.box for t in ruled if t.box])
         outside += drawn_bullets(page, outside, taken)
         if len(outside) != len(words):
             free[n] = rows_of(outside)
             parted[n] = gutters(free[n], page.width)
     known = [x for xs in parted for x in xs]
-    flows: dict[int, list[_Region]] = {}
-    for page, rows in zip(pages, free, strict=True):
+    flows: list[list[_Region]] = []
+    for page, rows, items in zip(pages, free, fixed, strict=True):
         flow = []
         for words in regions(rows, page.width, known):
             tables = [] if page.crowded else find_open_tables(page, words, path)
             outside = _outside(words, [t.box for t in tables if t.box])
             flow.append(_Region(union(w.box for w in words), outside, [*tables]))
-        flows[page.number] = _placed(fixed[page.number], flow)
+        flows.append(_placed(items, flow))
     _mend_page_breaks(pages, flows)
     return flows
 
 
-def _mend_page_breaks(pages: list[PageObjects], flows: dict[int, list[_Region]]) -> None:
+def _mend_page_breaks(pages: list[PageObjects], flows: list[list[_Region]]) -> None:
     """Give a table that opens a page the heads left at the foot of the page before, and one that closes a page the rows
     left at the top of the next."""
-    for before, page in itertools.pairwise(pages):
-        last = next((r for r in reversed(flows[before.number]) if r.words or r.found), None)
-        region = next((r for r in flows[page.number] if r.words or r.found), None)
+    for n, page in enumerate(pages[1:], 1):
+        last = next((r for r in reversed(flows[n - 1]) if r.words or r.found), None)
+        region = next((r for r in flows[n] if r.words or r.found), None)
         if last is None or region is None:
             continue
         first = min(_tables_of(region), key=lambda t: t.box[1], default=None)  # type: ignore[index]

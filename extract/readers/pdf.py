@@ -14,10 +14,11 @@ import pypdfium2 as pdfium
 from extract.model import Reading, UnreadableError
 from extract.page import PageObjects, Shape
 from extract.readers import scan
-from extract.readers.letters import words_of
+from extract.readers.letters import heads_set_sideways, text_of
 from extract.readers.pages import reading_of
 from extract.readers.placement import Placement
 from extract.readers.shapes import drawn_on
+from extract.readers.sideways import upright
 from extract.readers.visibility import layers, spoken
 from extract.readers.visibility.printed import Printed, drawn_of, texts_of
 
@@ -83,6 +84,9 @@ def _objects(page: pdfium.PdfPage, number: int, layered: Callable[[], bool] = la
     texts = texts_of(items, place, layered)
     printed = Printed(texts, list(drawn_of(drawn, items, place)), place.width, place.height, items)
     replaced = spoken.drop_replacements(page, number, texts)
-    result.words, hidden = words_of(page, place, number, printed)
-    result.unseen = hidden or replaced
+    text = text_of(page, place, number, printed)
+    result.sideways = upright(result, text.turned) if text.turned else None
+    heads = heads_set_sideways(text.turned, number, place.width) if result.sideways is None else []
+    result.words = text.words + heads
+    result.unseen = text.hidden or replaced
     return result
