@@ -14,7 +14,7 @@ MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob
 
 
 def assigned(body: list[ast.stmt]) -> Iterator[tuple[str, int]]:
-    """The names that a module gives a meaning, each with its line. What stands in a branch (`if`, `try`) is an alternative and left out."""
+    """The names that a module gives a meaning, each with its line; those in branches (`if`, `try`) are alternatives."""
     for statement in body:
         if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             yield statement.name, statement.lineno
@@ -40,7 +40,7 @@ def twice(source: str) -> list[str]:
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda p: p.relative_to(ROOT).as_posix())
 def test_no_module_gives_a_name_two_meanings(module: Path) -> None:
-    """The second meaning takes the place of the first wherever a function uses the name: a guard may be dead unnoticed."""
+    """The second meaning takes the first one's place in every function: a guard may be dead unnoticed."""
     assert twice(module.read_text(encoding="utf-8")) == []
 
 

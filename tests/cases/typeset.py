@@ -55,7 +55,7 @@ class Page:
 
 
 def columns_that_do_not_meet(path: Path) -> None:
-    """A table right under another, its figures some 18 points beside those of the first: they share no column and no head."""
+    """A table right under another, its figures 18 points beside those of the first: they share no column."""
     page = Page(path)
     page.line("Complaints by stage", bold=True, after=6)
     page.row("Stage", (318, "2022/23"), (418, "2023/24"))

@@ -41,7 +41,7 @@ def rows_of(path: Path) -> tuple[list[str], list[dict[str, str]]]:
 
 
 def band_of(confidence: float) -> str:
-    """The band by its name, as docs/method.md has it: from numbers that stand here, so that bands changed by mistake are noticed."""
+    """The band by its name, as docs/method.md has it. The limits stand here, so that a change is noticed."""
     return "sure" if confidence >= 0.95 else "likely" if confidence >= 0.9 else "doubtful"
 
 
