@@ -57,6 +57,7 @@ def test_with_names_hidden_nothing_leads_to_the_others(packs: Path, samples: Run
         assert b"Telford" not in base64.b64decode(encoded)
 
 
+@pytest.mark.slow
 def test_letters_differ_from_pack_to_pack_and_the_key_is_kept(samples: Run) -> None:
     comparison = cb.compare(samples, "Bury", "all")
     orders = {tuple(outputs.with_names_hidden(samples, comparison)[1]) for _ in range(40)}
