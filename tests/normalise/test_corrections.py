@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +17,15 @@ from corpus.manifest import WorkspaceError
 from extract.model import UnreadableError
 from normalise.corrections import HEADS, SHEET, changes, corrected, read_sheet
 from normalise.observations import failures
+
+
+@pytest.fixture(scope="module", name="comparison")
+def of_two(comparison: Comparison) -> Comparison:
+    """The comparison with Bury's figures and some of Birmingham's: a copy is opened and saved in nearly every test."""
+    figures = comparison.observations
+    others = figures[figures["authority"] == "Birmingham"].index[:9]
+    kept = (figures["authority"] == "Bury") | figures.index.isin(others)
+    return replace(comparison, observations=figures[kept].reset_index(drop=True))
 
 
 @pytest.fixture(scope="module")
