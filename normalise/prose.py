@@ -407,7 +407,12 @@ _AIM = re.compile(
     r"^\W*to\s+(?:answer|respond|reply|achieve|increase|improve|reduce|close|complete|ensure|aim|maintain|raise)\b",
     re.IGNORECASE,
 )
-_ONE_CASE = re.compile(r"\b(?:following|after|from|followed|because\s+of|result\s+of)\s+$", re.IGNORECASE)
+_CAUSED_BY = re.compile(
+    r"\b(?:following|followed|after|because\s+of|(?:as\s+a|the)\s+result\s+of|"
+    r"(?:learn(?:ed|t|ing)|lessons?|aris(?:es|ing)|arose)(?:\s+\w+)?\s+from)\s+(?:just\s+|only\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before the one complaint that led to something: it tells a story and counts nothing. "Up from one" does count."""
 _EACH_TOOK = re.compile(r"\b\d+(?:,\s*\d+)*,?\s+and\s+\d+\s+(?:working\s+)?days\s+respectively", re.IGNORECASE)
 _PART_OF_YEAR = re.compile(
     rf"^(?:half[\s-]?way\s+through|mid[\s-]?way\s+through|at\s+the\s+(?:half|mid)[\s-]?year)\b|^[\s,;.(]*(?:before|after|until|up\s+to|since|prior\s+to)\s+(?:the\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{MONTH}\b",
@@ -424,7 +429,7 @@ def _no_figure(statement: Statement, clause: str, after: str) -> str:
     head = clause[: statement.at]
     if re.search(r"\ball\s+but\s+$", head, re.IGNORECASE):
         return "all but a number"
-    if _ONE_CASE.search(head) and statement.printed.lower() in ("one", "a", "1"):
+    if _CAUSED_BY.search(head) and statement.printed.lower() in ("one", "a", "1"):
         return "case_summary"
     if _EACH_TOOK.search(statement.sentence) and _EACH_TOOK.search(clause[max(0, statement.at - 25) :]):
         return "case_summary"
@@ -531,6 +536,11 @@ def _themes_here(statement: Statement) -> bool:
     )
 
 
+_SOMEBODY = re.compile(
+    r"\b(?:case|complainant|family|mother|father|parent|resident|mr|mrs|ms|man|woman|boy|girl|her|him|his|their)\b",
+    re.IGNORECASE,
+)
+"""Words of a story about somebody: money in such a sentence is no cost of the year."""
 _RANK = (
     "cost", "mean_response_time", "response_time", "outcome", "mediation", "escalation_requested", "escalated", "complainant", "channel", "advocacy",
     "enquiries", "compliments", "representations", "comments", "issues", "brought_forward", "carried_forward", "investigated", "context",
@@ -550,7 +560,7 @@ def _measure(statement: Statement, own: Pieces, clause: str, named: str) -> tupl
             r"\bofficers?\s+and\s+(?:the\s+)?independent\s+persons?\b", clause, re.IGNORECASE
         ):
             costs = ["investigation_total"]
-        single = _ONE_CASE.search(_own_sentence(statement)) and not re.search(
+        single = _SOMEBODY.search(_own_sentence(statement)) and not re.search(
             r"\btotal|altogether|in all\b", clause, re.IGNORECASE
         )
         return ("cost", costs[0], costs[0], False) if costs and not single else ("", "", "", False)
@@ -1173,10 +1183,6 @@ def _procedure(statement: Statement, own: Pieces, source: Found | None, measure:
     return ""
 
 
-_ONE_CASE = re.compile(
-    r"\b(?:case|complainant|family|mother|father|parent|resident|mr|mrs|ms|man|woman|boy|girl|her|him|his|their)\b",
-    re.IGNORECASE,
-)
 _COMPARED = re.compile(
     r"(?:compar\w+|than|\bas\s+(?:many|few|much)\s+as|since|from|on|over|lower than|higher than|up to|down)\s+(?:to|with|the|in|those|that)?\s*(?:in\s+)?(?:the\s+)?$",
     re.IGNORECASE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -9,10 +10,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from compare.charts import figures
+from compare.figure import Figure
 from compare.groups import Comparison, choose
 from councilbench.cli import cli
 from councilbench.outputs import compare
 from councilbench.pipeline import Run, documents_of, run
+
+# Drawing makes many small objects that live on; looking through them for garbage is an eighth of the suite's time.
+gc.set_threshold(100_000, 50, 50)
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "corpus" / "samples"
@@ -42,6 +48,12 @@ def region() -> Comparison:
     spec.loader.exec_module(module)
     observations, indicators, own = module.figures(14, 4)
     return choose(indicators, observations, own, "Hackney", ("all",))
+
+
+@pytest.fixture(scope="session")
+def samples_drawn(comparison: Comparison) -> list[Figure]:
+    """The figures of the comparison of the samples, drawn once for all tests that show them."""
+    return figures(comparison)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from nbclient import NotebookClient
 ROOT = Path(__file__).parents[1]
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::PendingDeprecationWarning", "ignore::RuntimeWarning")
 def test_the_notebook_runs() -> None:
     notebook = nbformat.read(ROOT / "docs" / "researchers.ipynb", as_version=4)

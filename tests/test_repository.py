@@ -15,6 +15,7 @@ from councilbench.cli import cli
 ROOT = Path(__file__).parents[1]
 
 
+@pytest.mark.slow
 def test_the_wheel_holds_the_five_packages_and_their_data(tmp_path: Path) -> None:
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
@@ -50,6 +51,7 @@ def test_the_readme_shows_every_verb(verb: str) -> None:
     assert f"councilbench {verb}" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_samples_are_what_the_generator_makes(tmp_path: Path) -> None:
     """Setting the samples again changes nothing: the files in the repository are up to date."""
     code = f"import sys; sys.path.insert(0, {str(ROOT / 'corpus' / 'samples')!r}); import typeset; from pathlib import Path; typeset.HERE = typeset.GOLD = Path({str(tmp_path)!r}); [m().write() for m in typeset.REPORTS]"

@@ -19,9 +19,9 @@ from compare.groups import Comparison
 from normalise.indicators import THEMES, definitions
 
 
-@pytest.fixture(scope="module")
-def samples_drawn(comparison: Comparison) -> dict[str, Figure]:
-    return {f.slug: f for f in figures(comparison)}
+@pytest.fixture(scope="module", name="samples_drawn")
+def by_slug(samples_drawn: list[Figure]) -> dict[str, Figure]:
+    return {f.slug: f for f in samples_drawn}
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +39,7 @@ def test_every_figure_has_headline_words_and_a_row_for_each_council(
             assert [row[0].text.split(", ")[0] for row in figure.rows] == comparison.members
 
 
+@pytest.mark.slow
 def test_council_text_never_stands_in_an_expression(
     comparison: Comparison, region: Comparison, samples_drawn: dict[str, Figure], region_drawn: dict[str, Figure]
 ) -> None:
@@ -65,6 +66,7 @@ def _expressions(node: Any, key: str = "") -> Any:
         yield node
 
 
+@pytest.mark.slow
 def test_at_most_four_colours_and_all_from_the_palette(
     samples_drawn: dict[str, Figure], region_drawn: dict[str, Figure]
 ) -> None:

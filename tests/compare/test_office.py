@@ -15,10 +15,13 @@ from councilbench.outputs import tables_of
 from councilbench.pipeline import Run
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
-pytestmark = pytest.mark.skipif(
-    SOFFICE is None,
-    reason="no LibreOffice: install Debian's libreoffice-writer and libreoffice-calc to open Word and Excel files",
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        SOFFICE is None,
+        reason="no LibreOffice: install Debian's libreoffice-writer and libreoffice-calc to open Word and Excel files",
+    ),
+]
 
 
 def printed(path: Path) -> tuple[int, str]:

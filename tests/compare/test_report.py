@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 
 from compare.charts import figures
+from compare.figure import Figure
 from compare.groups import Comparison, NoComparisonError, choose
 from compare.report import CROPS, render
 from councilbench.outputs import tables_of
@@ -27,8 +28,10 @@ def crops_of(samples: Run) -> Crops:
 
 
 @pytest.fixture(scope="module")
-def page(comparison: Comparison, samples: Run) -> str:
-    return render(comparison, samples.observations, ("A source.",), tables_of(samples), crops_of(samples))
+def page(comparison: Comparison, samples: Run, samples_drawn: list[Figure]) -> str:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("compare.report.figures_of", lambda _: samples_drawn)
+        return render(comparison, samples.observations, ("A source.",), tables_of(samples), crops_of(samples))
 
 
 class _Outline(HTMLParser):
@@ -78,9 +81,9 @@ def test_nothing_is_loaded_from_anywhere(page: str) -> None:
     assert "default-src 'none'" in policy[1] and "unsafe" not in policy[1] and policy[1].count("sha256-") == 2
 
 
-def test_every_chart_has_its_words_and_its_data(page: str, comparison: Comparison) -> None:
+def test_every_chart_has_its_words_and_its_data(page: str, samples_drawn: list[Figure]) -> None:
     found = outline(page)
-    drawn = [f for f in figures(comparison) if f.chart is not None]
+    drawn = [f for f in samples_drawn if f.chart is not None]
     charts = [i for i in found.images if str(i["src"]).startswith("data:image/svg")]
     assert len(charts) == len(drawn) + 2  # the two grids
     assert all(len(str(image["alt"])) > 40 for image in found.images if image in charts)
@@ -107,9 +110,10 @@ def test_the_focus_councils_figures_are_shown_as_printed(page: str, comparison: 
 
 
 def test_crops_stop_at_their_budget_and_say_so(
-    comparison: Comparison, samples: Run, monkeypatch: pytest.MonkeyPatch
+    comparison: Comparison, samples: Run, samples_drawn: list[Figure], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("compare.report.CROPS", 20_000)
+    monkeypatch.setattr("compare.report.figures_of", lambda _: samples_drawn)
     page = render(comparison, samples.observations, (), None, crops_of(samples))
     crops = [str(i["src"]) for i in outline(page).images if str(i["src"]).startswith("data:image/webp")]
     assert 0 < sum(map(len, crops)) <= 20_000 + 50 * len(crops)
@@ -134,6 +138,7 @@ def test_councils_of_the_region_without_a_report_are_named(page: str) -> None:
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)> {{7*7}} \u2028 & \"'"
 
 
+@pytest.mark.slow
 def test_what_a_report_says_cannot_become_markup(comparison: Comparison, samples: Run) -> None:
     observations = samples.observations.assign(quote=HOSTILE)
     indicators = comparison.indicators.assign(

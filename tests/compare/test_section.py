@@ -14,8 +14,10 @@ from compare.groups import Comparison
 
 
 @pytest.fixture(scope="module")
-def composed(comparison: Comparison) -> section.Section:
-    return section.compose(comparison)
+def composed(comparison: Comparison, samples_drawn: list[figure.Figure]) -> section.Section:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("compare.section.figures_of", lambda _: samples_drawn)
+        return section.compose(comparison)
 
 
 def test_the_table_gives_every_council_with_its_counts_and_points_to_note(composed: section.Section) -> None:
@@ -61,6 +63,7 @@ def test_markdown_has_the_chart_beside_it_and_no_markup_of_others(composed: sect
     assert "(<s.png>)" in text
 
 
+@pytest.mark.slow
 def test_a_large_group_stands_in_one_row(region: Comparison, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(section, "NAMED", 8)
     monkeypatch.setattr(figure, "NAMED", 8)

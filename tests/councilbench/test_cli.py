@@ -24,6 +24,7 @@ GOLD = ROOT / "tests" / "gold"
 Call = Callable[..., Result]
 
 
+@pytest.mark.slow
 def test_demo_writes_a_report_and_prints_its_path_last(councilbench: Call) -> None:
     result = councilbench("demo", "--out", "demo")
     assert result.exit_code == 0
@@ -52,6 +53,7 @@ def test_accuracy_on_the_samples_does_not_fall(councilbench: Call) -> None:
         assert precision >= 0.99 and recall >= 0.97, line
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     not (ROOT.parent / "shared" / "gold").is_dir(), reason="the real reports are not beside the repository"
 )
@@ -181,6 +183,7 @@ def test_a_year_known_only_from_a_later_report_says_so(councilbench: Call) -> No
     assert "Bury, 2022-23 (as given in the report for 2023-24)" in Path("report.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_workspace_from_init_to_comparison(councilbench: Call) -> None:
     assert councilbench("init", ".").exit_code == 0
     assert councilbench("add", *sorted(SAMPLES.glob("*.pdf"))).exit_code == 0

@@ -31,6 +31,7 @@ def packs(samples: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_every_member_has_its_own_pack(packs: Path) -> None:
     for name in ("bury", "telford-and-wrekin"):
         assert sorted(p.name for p in (packs / name).iterdir()) == [
@@ -41,6 +42,7 @@ def test_every_member_has_its_own_pack(packs: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_with_names_hidden_nothing_leads_to_the_others(packs: Path, samples: Run) -> None:
     page = (packs / "bury" / "names-hidden.html").read_text(encoding="utf-8")
     words = page[: page.rindex("<script>")]  # without the chart libraries
@@ -55,6 +57,7 @@ def test_with_names_hidden_nothing_leads_to_the_others(packs: Path, samples: Run
         assert b"Telford" not in base64.b64decode(encoded)
 
 
+@pytest.mark.slow
 def test_letters_differ_from_pack_to_pack_and_the_key_is_kept(samples: Run) -> None:
     comparison = cb.compare(samples, "Bury", "all")
     orders = {tuple(outputs.with_names_hidden(samples, comparison)[1]) for _ in range(40)}
@@ -86,6 +89,7 @@ def test_with_names_hidden_neither_order_nor_children_nor_breaks_tell(region: Co
     assert set(letters) == set(region.members) - {region.focus}
 
 
+@pytest.mark.slow
 def test_a_member_without_a_report_for_the_year_stops_nobody(samples: Run, tmp_path: Path) -> None:
     made = outputs.pack(samples, ["Bury", "North Lincolnshire"], tmp_path / "p", period="2023-24")
     assert [p.name for p in made] == ["bury"] and (tmp_path / "p" / "letters.csv").exists()
@@ -96,6 +100,7 @@ def test_a_member_without_a_report_for_the_year_stops_nobody(samples: Run, tmp_p
     assert not (tmp_path / "none").exists()
 
 
+@pytest.mark.slow
 def test_only_build_writes_the_dataset(built: Path, councilbench: Call) -> None:
     councilbench("build", built, "--suppress-below", "5")
     before = (built / "dataset" / "indicators.csv").read_bytes()
@@ -105,11 +110,13 @@ def test_only_build_writes_the_dataset(built: Path, councilbench: Call) -> None:
     assert (built / "dataset" / "indicators.csv").read_bytes() != before
 
 
+@pytest.mark.slow
 def test_the_key_names_every_letter(packs: Path) -> None:
     rows = list(csv.DictReader((packs / "letters.csv").read_text(encoding="utf-8-sig").splitlines()))
     assert {(r["pack"], r["council"]) for r in rows} == {("Bury", "Telford and Wrekin"), ("Telford and Wrekin", "Bury")}
 
 
+@pytest.mark.slow
 def test_the_version_for_publication_withholds_small_counts(packs: Path) -> None:
     page = (packs / "telford-and-wrekin" / "public.html").read_text(encoding="utf-8")
     own = (packs / "telford-and-wrekin" / "report.html").read_text(encoding="utf-8")
@@ -134,12 +141,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["r.html", "r.xlsx", "r.docx", "r.md"])
 def test_compare_writes_what_the_name_ends_in(name: str, built: Path, councilbench: Call) -> None:
     done = councilbench("compare", built, "--focus", "Bury", "--against", "all", "--out", name)
     assert done.exit_code == 0 and Path(name).stat().st_size > 2_000
 
 
+@pytest.mark.slow
 def test_charts_are_written_one_by_one_with_their_words(built: Path, councilbench: Call) -> None:
     done = councilbench("charts", built, "--focus", "Bury", "--against", "all", "--out", "charts")
     assert done.exit_code == 0
@@ -151,6 +160,7 @@ def test_charts_are_written_one_by_one_with_their_words(built: Path, councilbenc
     assert "Bury answered 63% of stage 1 complaints" in Path("charts/timeliness.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_another_ending_is_refused_before_anything_is_read(built: Path, councilbench: Call) -> None:
     done = councilbench("compare", built, "--focus", "Bury", "--out", "r.pdf")
     assert done.exit_code == 2
@@ -172,6 +182,7 @@ def corrected_copy(built: Path, value: object = 104, why: object = None) -> Path
     return Path("back.xlsx")
 
 
+@pytest.mark.slow
 def test_a_correction_goes_from_the_copy_into_the_report(built: Path, councilbench: Call) -> None:
     copy = corrected_copy(built)
     done = CliRunner().invoke(
@@ -192,6 +203,7 @@ def test_a_correction_goes_from_the_copy_into_the_report(built: Path, councilben
     (built / "corrections.csv").unlink()
 
 
+@pytest.mark.slow
 def test_nothing_is_kept_without_a_yes(built: Path, councilbench: Call) -> None:
     copy = corrected_copy(built, 104, "checked")
     done = CliRunner().invoke(
@@ -201,6 +213,7 @@ def test_nothing_is_kept_without_a_yes(built: Path, councilbench: Call) -> None:
     assert not (built / "corrections.csv").exists()
 
 
+@pytest.mark.slow
 def test_a_council_corrects_its_own_figures_only(built: Path, councilbench: Call) -> None:
     copy = corrected_copy(built)
     done = councilbench("corrections", "import", copy, "--council", "Telford and Wrekin", "--workspace", built, "--yes")
@@ -215,6 +228,7 @@ def test_a_workspace_without_a_dataset_is_told_to_build(councilbench: Call) -> N
     assert done.exit_code == 3 and "councilbench build" in done.output
 
 
+@pytest.mark.slow
 def test_export_writes_a_data_package(built: Path, councilbench: Call) -> None:
     done = councilbench("export", built, "--out", "release")
     assert done.exit_code == 0
@@ -228,6 +242,7 @@ def test_export_writes_a_data_package(built: Path, councilbench: Call) -> None:
     assert refused.exit_code != 0 and Path("mine/thesis.txt").read_text() == "do not delete"
 
 
+@pytest.mark.slow
 def test_check_workbook_tells_good_from_bad(built: Path, councilbench: Call) -> None:
     councilbench("compare", built, "--focus", "Bury", "--against", "all", "--out", "good.xlsx")
     good = councilbench("check-workbook", "good.xlsx")

@@ -108,6 +108,7 @@ def test_scan_without_the_extra_says_how_to_read_it(tmp_path: Path, monkeypatch:
         read(_scanned(tmp_path / "bury.pdf"))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not scan.available(), reason="the OCR extra is not installed")
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_scan_is_read_with_lower_confidence(tmp_path: Path) -> None:

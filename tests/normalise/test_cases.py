@@ -1,32 +1,95 @@
-"""Golden cases: every folder under tests/cases with a report.txt and an expected.csv."""
+"""Golden cases: every folder under tests/cases with a report.txt or report.pdf and what must be read from it."""
 
 from __future__ import annotations
 
 import csv
+from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from councilbench.pipeline import NotAReportError, read_report
+from councilbench.pipeline import NotAReportError, Result, read_report
+from normalise.observations import COLUMNS
 
-CASES = sorted(p.parent for p in (Path(__file__).parents[1] / "cases").rglob("report.txt"))
+ROOT = Path(__file__).parents[1] / "cases"
+REPORTS = ("report.txt", "report.pdf")
+CASES = sorted(p.parent for name in REPORTS for p in ROOT.rglob(name))
+WITH_FATES = [case for case in CASES if (case / "fates.csv").exists()]
+FATES = ("used", "ignored", "unplaced")
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda p: f"{p.parent.name}/{p.name}")
-def test_case(case: Path) -> None:
-    with (case / "expected.csv").open(newline="", encoding="utf-8") as handle:
-        expected = list(csv.DictReader(handle))
-    columns = list(expected[0]) if expected else ["measure", "category", "value"]
+def name_of(case: Path) -> str:
+    return f"{case.parent.name}/{case.name}"
+
+
+@cache
+def result_of(case: Path) -> Result | None:
+    """What is read from the report of a case; None where nothing is, and the program refuses it."""
+    (report,) = (case / name for name in REPORTS if (case / name).exists())
     try:
-        observations = read_report(case / "report.txt", "Bury", "2023-24").observations
+        return read_report(report, "Bury", "2023-24")
     except NotAReportError:
-        observations = None
-    found = set()
-    if observations is not None:
-        for row in observations.to_dict("records"):
-            found.add(tuple(f"{row[c]:g}" if c == "value" else str(row[c]) for c in columns))
+        return None
+
+
+def rows_of(path: Path) -> tuple[list[str], list[dict[str, str]]]:
+    with path.open(newline="", encoding="utf-8") as handle:
+        reader = csv.DictReader(handle)
+        return list(reader.fieldnames or []), list(reader)
+
+
+def band_of(confidence: float) -> str:
+    """The band by its name, as docs/method.md has it. The limits stand here, so that a change is noticed."""
+    return "sure" if confidence >= 0.95 else "likely" if confidence >= 0.9 else "doubtful"
+
+
+def cell_of(row: dict[Any, Any], column: str) -> str:
+    if column == "band":
+        return band_of(row["confidence"])
+    return f"{row[column]:g}" if column == "value" else str(row[column])
+
+
+@pytest.mark.parametrize("case", CASES, ids=name_of)
+def test_case(case: Path) -> None:
+    columns, expected = rows_of(case / "expected.csv")
+    unknown = set(columns) - {*COLUMNS, "band"}
+    assert not unknown, f"expected.csv has columns that nothing is compared with: {unknown}"
+    result = result_of(case)
+    rows = result.observations.to_dict("records") if result is not None else []
+    found = {tuple(cell_of(row, c) for c in columns) for row in rows}
     assert found == {tuple(row[c] for c in columns) for row in expected}
 
 
+@pytest.mark.parametrize("case", WITH_FATES, ids=name_of)
+def test_fates(case: Path) -> None:
+    columns, expected = rows_of(case / "fates.csv")
+    assert columns == ["printed", "fate", "reason"]
+    assert {row["fate"] for row in expected} <= set(FATES)
+    result = result_of(case)
+    assert result is not None, "a report from which nothing is read has no fates; let it publish one figure"
+    found = {(f.statement.printed, f.fate, f.reason) for f in result.fates}
+    missing = [row for row in expected if (row["printed"], row["fate"], row["reason"]) not in found]
+    assert not missing, f"{missing}; found {sorted(found)}"
+
+
 def test_there_are_cases() -> None:
-    assert len(CASES) >= 20
+    assert len(CASES) >= 70
+    assert len(WITH_FATES) >= 5
+
+
+def test_a_case_has_one_report() -> None:
+    assert len(CASES) == len(set(CASES)), "a folder with a report.txt and a report.pdf"
+
+
+def test_the_pdfs_are_what_typeset_makes_and_small(tmp_path: Path) -> None:
+    spec = spec_from_file_location("typeset_cases", ROOT / "typeset.py")
+    assert spec is not None and spec.loader is not None
+    typeset = module_from_spec(spec)
+    spec.loader.exec_module(typeset)
+    assert {ROOT / name for name in typeset.CASES} == {case for case in CASES if (case / "report.pdf").exists()}
+    for name, made in typeset.CASES.items():
+        kept = ROOT / name / "report.pdf"
+        made(tmp_path / name / "report.pdf")
+        assert (tmp_path / name / "report.pdf").stat().st_size == kept.stat().st_size < 20_000, name
