@@ -136,7 +136,9 @@ def _table_rows(rows: list[list[Word]]) -> dict[int, tuple[float, float]]:
             found |= {m for m in range(a, b) if len(cut[m]) == 1 and len(rows[m]) <= 8}
     for n in sorted(found):
         m = n - 1
-        while m >= 0 and m not in found and n - m <= 4 and _heads(cut[m]):
+        left = rows[n][0].box[0]
+        # A line without a label over the first row is one of heads, whatever it says.
+        while m >= 0 and m not in found and n - m <= 4 and (_heads(cut[m]) or rows[m][0].box[0] > left + 40):
             close = min(w.box[1] for w in rows[m + 1]) - rows[m][0].box[3] < 2.2 * max(rows[m][0].size, 6)
             if not close:
                 break

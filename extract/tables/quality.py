@@ -30,6 +30,8 @@ class Quality:
     """Figures that stand alone in their cells, less cells with several under one another."""
     words: int = 0
     """Words in its cells."""
+    columns: int = 0
+    """Columns with words: of two grids that are equal else, the one that keeps labels apart."""
 
     def __add__(self, other: Quality) -> Quality:
         return Quality(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
@@ -59,10 +61,13 @@ def quality(table: Table) -> Quality:
             named = bool(label or group) and (bool(key) or len(filled) == 1)
             clashes += named and keys.count(key) > 1
             addressed += named and keys.count(key) == 1
+    filled_columns = len({c.column for c in table.cells if c.text})
     words = {id(w) for c in table.cells for _, _, w in c.body.spans}
     crowded = sum(map(_crowded, table.cells))
     alone = sum(bool(c.text) and is_figure([w for _, _, w in c.body.spans]) for c in table.cells)
-    return Quality(addressed - clashes - 2 * crowded, _sums(grid, heads, labels), alone - crowded, len(words))
+    return Quality(
+        addressed - clashes - 2 * crowded, _sums(grid, heads, labels), alone - crowded, len(words), filled_columns
+    )
 
 
 def _is_new(cell: Cell | None, seen: set[int]) -> bool:
