@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 
 from lxml import etree, html
 
@@ -15,26 +16,41 @@ DESIGNS = Path(__file__).parent / "designs"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
+SEALED = ("brochure", "committee", "dashboard", "ledger", "magazine", "theme")
+"""Designs that nobody looks at who works on the reading: they measure whether it generalises."""
+
+
 def names() -> list[str]:
-    """The designs there are: a style sheet each, with a module of the same name where the page is also rearranged."""
-    return sorted(p.stem for p in DESIGNS.glob("*.css"))
+    """The designs there are: each a style sheet, a module that rearranges the page or prints it, or both."""
+    return sorted({p.stem for p in DESIGNS.iterdir() if p.suffix in (".css", ".py")})
 
 
-def page(body: html.HtmlElement, design: str) -> str:
-    """The whole HTML page of a report in a design. `arrange(body)` of the design's module changes a copy of it."""
-    arranged = copy.deepcopy(body)
-    module = DESIGNS / f"{design}.py"
-    if module.exists():
-        spec = importlib.util.spec_from_file_location(f"design_{design}", module)
-        assert spec is not None and spec.loader is not None
-        code = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(code)
-        code.arrange(arranged)
+def _module(design: str) -> ModuleType | None:
+    path = DESIGNS / f"{design}.py"
+    spec = importlib.util.spec_from_file_location(f"design_{design}", path) if path.exists() else None
+    if spec is None or spec.loader is None:
+        return None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def set_pdf(sheet: object, body: html.HtmlElement, design: str, out: Path) -> Path:
+    """Print a report in a design: by the design's own `print_pdf(body, out)`, else its page in the browser's `sheet`."""
+    arranged, module = copy.deepcopy(body), _module(design)
+    if hasattr(module, "print_pdf"):
+        module.print_pdf(arranged, out)  # type: ignore[union-attr]
+        return out
+    if hasattr(module, "arrange"):
+        module.arrange(arranged)  # type: ignore[union-attr]
     style = (DESIGNS / f"{design}.css").read_text(encoding="utf-8")
     content = etree.tostring(arranged, encoding="unicode", method="html")
-    return (
+    page = (
         f'<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><style>{style}</style></head>{content}</html>'
     )
+    sheet.set_content(page, wait_until="load")  # type: ignore[attr-defined]
+    sheet.pdf(path=str(out), prefer_css_page_size=True, print_background=True)  # type: ignore[attr-defined]
+    return out
 
 
 @contextmanager
@@ -51,10 +67,3 @@ def printer() -> Iterator[object]:
             yield browser.new_page()
         finally:
             browser.close()
-
-
-def print_pdf(sheet: object, page_html: str, out: Path) -> Path:
-    """Print one page; its size is that of the design's `@page`."""
-    sheet.set_content(page_html, wait_until="load")  # type: ignore[attr-defined]
-    sheet.pdf(path=str(out), prefer_css_page_size=True, print_background=True)  # type: ignore[attr-defined]
-    return out

@@ -250,7 +250,8 @@ def _with_heads(lines: list[_Line], first: int, top: float, columns: Columns, he
     n, limit = first, top
     while n > 0 and first - n < MAX_HEAD_LINES:
         line = lines[n - 1]
-        places = [_place(c, columns) for c in line.chunks]
+        # In a justified title room between two words may lie on an edge by chance.
+        places = [_place(c, columns) for c in chunks_of(line.words)]
         prose = len(places) == 1 and places[0][0] == 0 and places[0][1] > 0
         sticks_out = line.words[0].box[0] < columns[0][0] - 4 or line.words[-1].box[2] > columns[-1][1] + 4
         # Above heads only heads of several columns are looked for.
