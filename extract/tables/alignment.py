@@ -15,12 +15,15 @@ from statistics import median
 from extract.layout import NUMBERING, rows_of, without_marks
 from extract.model import Box, Cell, Table, Word, passage, union
 from extract.numerals import cell_mentions
+from extract.tables.titles import is_title
 
 _PLACEHOLDER = re.compile(
     r"[–—-]+|[nN]/?[aA]|\.{1,4}|…|:|\*{1,3}|\(?(?:NA|NM|X|Z|D|W|S)\)?|[(−-]?\$?\d[\d,]*\.\d+\s?[–-]\s?\$?\d[\d,]*\.\d+\)?|\(\$?\d[\d,.]*\s?%?\)"
     r"|\(?[^\w\s(£$%]{1,3}\)?|[£$]?\d[\d,.]*\s?%?[!*†‡§¶]+|[<>≤≥]\s?\d[\d,.]*%?"
 )
 """What stands in a table for a figure: nothing to report, suppressed, a range, a loss in brackets."""
+_THOUSANDS = re.compile(r"\(?['’‘]?000['’]?s?\)?")
+"""A unit in a head, "(000)"."""
 _DAYS = re.compile(r"(?:\d+\s?(?:-|–|to)\s?)?\d+\+?\s+(?:working\s+|calendar\s+)?days?$", re.IGNORECASE)
 YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?\d?$")
 _PROSE_END = re.compile(r"[.;:]$")
@@ -81,7 +84,7 @@ class _Line:
 
 def is_figure(chunk: list[Word]) -> bool:
     """True for words that are one figure, or what stands for one."""
-    return len(chunk) <= 6 and _is_figure(" ".join(w.text for w in chunk))
+    return len(chunk) <= 6 and not _THOUSANDS.fullmatch(chunk[0].text) and _is_figure(" ".join(w.text for w in chunk))
 
 
 @lru_cache(20_000)
@@ -347,6 +350,9 @@ def _heads(lines: list[_Line], first: int, columns: list[tuple[float, float]], a
             break  # a heading, or text before the table
         if max(len(c) for c in line.chunks) > 9 or re.search(r"[a-z]\.$", line.text):
             break
+        sides = (min(x.words[0].box[0] for x in lines[first : first + 3]), columns[-1][1])
+        if is_title(line.words, len(line.chunks), sides, (columns[0][0], columns[-1][1])):
+            break
         start -= 1
     while start < body and _label_only(lines[start], columns):
         start += 1  # a line over the labels alone is text before the table
@@ -539,6 +545,8 @@ def _head_cells(heads: list[_Line], columns: list[tuple[float, float]]) -> list[
                 cells.append(Cell(passage(corner), number, 0, box=union(w.box for w in corner)))
             number += 1
             continue
+        if len(line.chunks) == len(columns) + 1 and len(over) < len(columns):
+            over = line.chunks[1:]  # heads that begin left of their figures: corner and heads in order
         if len(over) == len(columns):
             for place, chunk in enumerate(over, 1):
                 single.setdefault(place, []).extend(chunk)

@@ -16,6 +16,7 @@ from extract.page import PageObjects, Shape
 from extract.tables.alignment import YEAR, chunks_of, is_figure
 from extract.tables.cells import without_empty
 from extract.tables.marks import Mark, around, column_edges, crossed, groups_of, marks_of, positions, row_edges, spans
+from extract.tables.titles import is_title
 
 MAX_HEAD_LINES = 6
 NEAR = 1.5
@@ -110,7 +111,7 @@ def _tables(page: int, marks: list[Mark], words: list[Word]) -> list[Table]:
     first = _with_heads(lines, within[0], ys[0], columns, headed)
     last = _with_rows_under(lines, within[-1], ys[-1], columns, ys)
     edges = sorted({min(ys[0], lines[first].top - 1), *ys, max(ys[-1], lines[last].bottom + 1)})
-    rows = _rows(lines[first : last + 1], positions(edges, 1.5), columns)
+    rows = _rows(lines[first : last + 1], positions(edges, 1.5), columns, not bare)
     tables = [_table(page, part, columns, marks) for part in _parted(rows, columns)]
     return [t for t in tables if t is not None]
 
@@ -160,10 +161,12 @@ def find_in_gutters(page: int, words: list[Word], separators: list[Box]) -> list
     if len(columns) < 2:
         return []
     lines = [_line(line.words, columns) for line in lines]
+    while lines and not _has_figures(lines[0], columns) and _names_the_table(lines[0], columns):
+        lines = lines[1:]
     box = union(w.box for w in words) or (0.0, 0.0, 0.0, 0.0)
     levels = [y for s in separators if s[2] - s[0] > 0.5 * (box[2] - box[0]) for y in (s[1], s[3])]
     edges = positions([box[1] - 1, *[y for y in levels if box[1] < y < box[3]], box[3] + 1], 1.5)
-    tables = [_table(page, part, columns, []) for part in _parted(_rows(lines, edges, columns), columns)]
+    tables = [_table(page, part, columns, []) for part in _parted(_rows(lines, edges, columns, False), columns)]
     return [replace(t, method="gutters") for t in tables if t is not None]
 
 
@@ -252,13 +255,13 @@ def _with_heads(lines: list[_Line], first: int, top: float, columns: Columns, he
         line = lines[n - 1]
         # In a justified title room between two words may lie on an edge by chance.
         places = [_place(c, columns) for c in chunks_of(line.words)]
-        prose = len(places) == 1 and places[0][0] == 0 and places[0][1] > 0
+        title = _names_the_table(line, columns)
         sticks_out = line.words[0].box[0] < columns[0][0] - 4 or line.words[-1].box[2] > columns[-1][1] + 4
         # Above heads only heads of several columns are looked for.
         short = headed and len([a for a, _ in places if a > 0]) < 2
         if (
             limit - line.bottom > NEAR * line.size
-            or prose
+            or title
             or sticks_out
             or short
             or len(line.words) > 14 * len(columns)
@@ -273,6 +276,11 @@ def _with_heads(lines: list[_Line], first: int, top: float, columns: Columns, he
     ):
         n += 1
     return n
+
+
+def _names_the_table(line: _Line, columns: Columns) -> bool:
+    sides, figures = (columns[0][0], columns[-1][1]), (columns[1][0], columns[-1][1])
+    return is_title(line.words, len(chunks_of(line.words)), sides, figures)
 
 
 def _goes_on(line: _Line, below: _Line) -> bool:
@@ -311,19 +319,22 @@ def _continues_cells(above: _Line, line: _Line, columns: Columns) -> bool:
     return all(n in over and over[n].bold == word.bold for n, word in under.items())
 
 
-def _rows(lines: list[_Line], edges: list[float], columns: Columns) -> list[list[_Line]]:
+def _rows(lines: list[_Line], edges: list[float], columns: Columns, closed: bool) -> list[list[_Line]]:
     """Lines by row: those between two edges, cut where several of them hold figures."""
     result: list[list[_Line]] = []
     for top, bottom in pairwise(edges):
         mine = [line for line in lines if top <= (line.top + line.bottom) / 2 < bottom]
-        result += split_lines(mine, columns)
+        result += split_lines(mine, columns, closed)
     return result
 
 
-def split_lines(lines: list[_Line], columns: Columns) -> list[list[_Line]]:
-    """Lines of one stretch of a table as rows: each has the figures of one line and the lines of words that belong to it."""
+def split_lines(lines: list[_Line], columns: Columns, closed: bool = False) -> list[list[_Line]]:
+    """Lines of one stretch of a table as rows: each has the figures of one line and the lines of words that belong to it.
+
+    `closed` where marks on both sides make the stretch a row, if it has not several lines of figures.
+    """
     starts = [n for n, line in enumerate(lines) if _has_figures(line, columns)]
-    if len(starts) < 2:
+    if not starts or (closed and len(starts) < 2):
         return [lines] if lines else []
     gaps = [b.top - a.bottom for a, b in pairwise(lines)]
     cuts = [_head_lines(lines, starts[0], columns)]
