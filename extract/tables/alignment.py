@@ -351,7 +351,9 @@ def _heads(lines: list[_Line], first: int, columns: list[tuple[float, float]], a
         if max(len(c) for c in line.chunks) > 9 or re.search(r"[a-z]\.$", line.text):
             break
         sides = (min(x.words[0].box[0] for x in lines[first : first + 3]), columns[-1][1])
-        if is_title(line.words, len(line.chunks), sides, (columns[0][0], columns[-1][1])):
+        reached = sum(line.words[0].box[0] < b and a < line.right for a, b in columns)
+        reached += line.words[0].box[0] < columns[0][0] - 20
+        if is_title(line.words, len(line.chunks), reached, sides, (columns[0][0], columns[-1][1])):
             break
         start -= 1
     while start < body and _label_only(lines[start], columns):

@@ -280,7 +280,8 @@ def _with_heads(lines: list[_Line], first: int, top: float, columns: Columns, he
 
 def _names_the_table(line: _Line, columns: Columns) -> bool:
     sides, figures = (columns[0][0], columns[-1][1]), (columns[1][0], columns[-1][1])
-    return is_title(line.words, len(chunks_of(line.words)), sides, figures)
+    first, last = _place(line.words, columns)
+    return is_title(line.words, len(chunks_of(line.words)), last - first + 1, sides, figures)
 
 
 def _goes_on(line: _Line, below: _Line) -> bool:

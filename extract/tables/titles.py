@@ -10,17 +10,18 @@ NUMBERED = re.compile(r"(?:table|figure|fig\.?|chart|graph)\s*\d+", re.IGNORECAS
 Extent = tuple[float, float]
 
 
-def is_title(line: list[Word], pieces: int, table: Extent, figures: Extent) -> bool:
+def is_title(line: list[Word], pieces: int, reached: int, table: Extent, figures: Extent) -> bool:
     """True for a line over a table that names the whole of it.
 
-    `pieces` is how many the line falls into, `table` and `figures` the left and right of the table and of its columns of
-    figures. A title is of one piece, and begins with the table or stands in the middle over it rather than over the figures.
+    `pieces` is how many the line falls into, `reached` over how many columns it stands, `table` and `figures` the left and
+    right of the table and of its columns of figures. A title is of one piece, reaches over several columns, and begins with
+    the table or stands in the middle over it rather than over the figures.
     """
     text = " ".join(w.text for w in line)
     if NUMBERED.match(text):
         return True
     left, right = line[0].box[0], line[-1].box[2]
-    if pieces > 1 or right < figures[0]:
+    if pieces > 1 or reached < 2 or right < figures[0]:
         return False
     if abs(left - table[0]) < 8:
         return True
