@@ -17,11 +17,12 @@ def is_title(line: list[Word], pieces: int, reached: int, table: Extent, figures
     right of the table and of its columns of figures. A title is of one piece, reaches over several columns, and begins with
     the table or stands in the middle over it rather than over the figures.
     """
-    text = " ".join(w.text for w in line)
-    if NUMBERED.match(text):
-        return True
     left, right = line[0].box[0], line[-1].box[2]
-    if pieces > 1 or reached < 2 or right < figures[0]:
+    if pieces > 1:
+        return False  # a corner may hold the title, beside the heads
+    if NUMBERED.match(" ".join(w.text for w in line)):
+        return True
+    if reached < 2 or right < figures[0]:
         return False
     if abs(left - table[0]) < 8:
         return True
