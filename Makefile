@@ -4,13 +4,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test lint requirements clean
+.PHONY: demo test accuracy lint requirements clean
 
 demo: $(VENV)/run.stamp
 	$(BIN)/councilbench demo --out demo
 
 test: lint
 	$(BIN)/pytest
+
+# How accurately the annotated documents are read, by split, slot, kind, method, measure and confidence.
+accuracy: $(VENV)/dev.stamp
+	$(BIN)/python benchmarks/accuracy.py
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
