@@ -84,7 +84,9 @@ class _Line:
 
 def is_figure(chunk: list[Word]) -> bool:
     """True for words that are one figure, or what stands for one."""
-    return len(chunk) <= 6 and not _THOUSANDS.fullmatch(chunk[0].text) and _is_figure(" ".join(w.text for w in chunk))
+    return (
+        0 < len(chunk) <= 6 and not _THOUSANDS.fullmatch(chunk[0].text) and _is_figure(" ".join(w.text for w in chunk))
+    )
 
 
 @lru_cache(20_000)
@@ -337,7 +339,11 @@ def _heads(lines: list[_Line], first: int, columns: list[tuple[float, float]], a
     start = body
     while start > 0 and body - start < 7:
         line = lines[start - 1]
-        if line.top < after or lines[start].top - line.bottom > 2.2 * line.size:
+        room = 2.2 * line.size
+        if start == body and len(line.chunks) > 1 and first + 1 < len(lines):
+            # An empty row, or a line and some room, may part the heads from the rows.
+            room = max(room, min(2 * (lines[first + 1].top - lines[first].top), 60.0) - line.size)
+        if line.top < after or lines[start].top - line.bottom > room:
             break
         over = any(c[-1].box[2] > columns[0][0] - 4 for c in line.chunks)
         if not over and not (_label_only(line, columns) and start < body):
