@@ -50,7 +50,7 @@ def read(path: Path) -> Reading:
     for signature, name in _SIGNATURES:
         if start.startswith(signature):
             raise UnreadableError(f"is {name}, which is not read; save the report as PDF or .docx and try again")
-    if _is_html(start):
+    if _is_html(start) or (path.suffix.lower() in (".html", ".htm") and start.lstrip().startswith(b"<")):
         from extract.readers import html  # noqa: PLC0415
 
         return html.read(path)
