@@ -14,13 +14,9 @@ from extract.page import PageObjects, Shape
 from extract.tables.alignment import chunks_of, find_aligned, is_figure
 from extract.tables.camelot_reader import find_mixed
 from extract.tables.cells import without_empty
+from extract.tables.marks import MIN_EDGE, THIN
 from extract.tables.partial import find_in_gutters, find_partly_ruled
 from extract.tables.quality import Quality, quality
-
-MIN_EDGE = 6.0
-"""Points. Shorter strokes are ornaments."""
-THIN = 2.5
-"""Points. A filled rectangle thinner than this is a drawn line."""
 
 
 class _Ruled:
@@ -117,22 +113,21 @@ def _edges(shape: Shape) -> list[dict[str, Any]]:
     x0, top, x1, bottom = shape.box
     width, height = x1 - x0, bottom - top
     if height <= THIN and width >= MIN_EDGE:
-        return [_edge("h", x0, (top + bottom) / 2, x1, (top + bottom) / 2, True)]
+        return [_edge("h", x0, (top + bottom) / 2, x1, (top + bottom) / 2)]
     if width <= THIN and height >= MIN_EDGE:
-        return [_edge("v", (x0 + x1) / 2, top, (x0 + x1) / 2, bottom, True)]
+        return [_edge("v", (x0 + x1) / 2, top, (x0 + x1) / 2, bottom)]
     if not shape.rectangle or width < MIN_EDGE or height < MIN_EDGE:
         return []
     return [
-        _edge("h", x0, top, x1, top, shape.stroke),
-        _edge("h", x0, bottom, x1, bottom, shape.stroke),
-        _edge("v", x0, top, x0, bottom, shape.stroke),
-        _edge("v", x1, top, x1, bottom, shape.stroke),
+        _edge("h", x0, top, x1, top),
+        _edge("h", x0, bottom, x1, bottom),
+        _edge("v", x0, top, x0, bottom),
+        _edge("v", x1, top, x1, bottom),
     ]
 
 
-def _edge(orientation: str, x0: float, top: float, x1: float, bottom: float, drawn: bool) -> dict[str, Any]:
+def _edge(orientation: str, x0: float, top: float, x1: float, bottom: float) -> dict[str, Any]:
     return {
-        "drawn": drawn,
         "orientation": orientation,
         "object_type": "line",
         "x0": x0,
