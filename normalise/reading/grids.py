@@ -1,0 +1,299 @@
+"""What the numbers of tables and charts may count: proposals by labels, heads, corner, caption and headings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from extract.statement import Statement
+
+from normalise.address import cross
+from normalise.observations import CATEGORIES, FREE
+from normalise.reading.in_force import Source, group_of
+from normalise.reading.labels import Label, label_of
+from normalise.reading.sentences import NOTHING, What, code_of, defaults
+from normalise.reading.tagging import tag
+from normalise.reading.weighing import Option
+from normalise.wordings import breakdowns_hinted
+from normalise.words import slug
+
+_SLUGS = ("theme", "service", "theme_upheld", "service_upheld", "remedy", "characteristic", "compliments", "mean_response_time")
+_CODED = ("complainant", "channel", "outcome", "cost", "context", "response_time", "mediation")
+_LABEL_CLASSES = (
+    "CHANGE", "DUTY", "TOTAL", "AVERAGE", "SHARE", "RATE", "TIME", "LIMIT", "PARTYEAR", "ELSEWHERE", "SCHOOL", "ADULTS", "OTHERSERVICE",
+    "THING", "STAFF", "MONEY", "COMPLAINT", "PRAISE", "FEEDBACK", "ISSUE", "REQUEST", "ESCALATE", "REMEDY", "RECEIVE", "CLOSE", "UPHOLD",
+    "NEGATE", "OUTCOME", "POPULATION", "AGE", "COMPARE", "SERVICE", "CHILDREN", "STAGE", "OMBUDSMAN", "REST",
+)  # fmt: skip
+
+
+@dataclass
+class Grid:
+    """One table or chart with the texts around it."""
+
+    statements: list[Statement]
+    sources: list[Source]
+    """Caption, corner, paragraph before, headings, title; nearest first."""
+    document: list[str] = field(default_factory=list)
+    """What says whether the document is about complaints (`Outlook.kind`)."""
+
+    @cached_property
+    def chart(self) -> bool:
+        return self.statements[0].method == "chart"
+
+    @cached_property
+    def axes(self) -> dict[str, "Axis"]:
+        """Rows and columns as breakdowns."""
+        return {
+            "row": Axis.of([s.rows for s in self.statements]),
+            "column": Axis.of([s.columns for s in self.statements]),
+        }
+
+    @cached_property
+    def named(self) -> dict[str, list[str]]:
+        """Measures that texts around the grid name without a member, with where."""
+        found: dict[str, list[str]] = {}
+        for source in self.sources:
+            for measure, category in source.evidence.measures:
+                if not category:
+                    found.setdefault(measure, []).append(source.name)
+        return {m: list(dict.fromkeys(v)) for m, v in found.items()}
+
+
+@dataclass
+class Axis:
+    """The labels along one side of a grid: which share of them may be members of each breakdown."""
+
+    count: int
+    coded: dict[str, float]
+    hinted: dict[str, float]
+    plain: float
+    """Share of labels that say nothing known."""
+    dated: float
+    staged: float
+
+    @classmethod
+    def of(cls, texts: Sequence[tuple[str, ...]]) -> "Axis":
+        labels = [label_of(t[-1]) for t in dict.fromkeys(texts) if t]
+        labels = [x for x in labels if not x.total]
+        n = max(1, len(labels))
+        coded, hinted = Counter[str](), Counter[str]()
+        for x in labels:
+            coded.update(x.candidates.keys())
+            hinted.update(breakdowns_hinted(x.text))
+        return cls(
+            len(labels), {m: c / n for m, c in coded.items()}, {m: c / n for m, c in hinted.items()},
+            sum(x.says_nothing for x in labels) / n, sum(bool(x.period or x.quarter) for x in labels) / n,
+            sum(bool(x.pieces.stages) for x in labels) / n,
+        )  # fmt: skip
+
+    def kind(self) -> str:
+        """What the labels mostly are, in one word."""
+        best = max(self.coded.items(), key=lambda x: x[1], default=("", 0.0))
+        if self.dated >= 0.5:
+            return "dates"
+        if best[1] >= 0.5:
+            return best[0]
+        if self.staged >= 0.5:
+            return "stages"
+        hint = max(self.hinted.items(), key=lambda x: x[1], default=("", 0.0))
+        if hint[1] >= 0.5:
+            return "like " + hint[0]
+        return "plain" if self.plain >= 0.5 else "mixed"
+
+
+def share(value: float) -> str:
+    """A share as one of a few steps."""
+    return "all" if value > 0.8 else "most" if value >= 0.5 else "some" if value > 0.2 else "few" if value else "none"
+
+
+def _classes(texts: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for text in texts:
+        found |= set(tag(text[:200], ()).classes)
+    return found & set(_LABEL_CLASSES)
+
+
+_SUPPORTS = ("crossed", "two codes", "code", "outer code", "measure", "outer measure", "slug", "around", "default", "none")
+"""What an option rests on, strongest first."""
+
+
+def _support(option: Option, rows: Sequence[Label], columns: Sequence[Label]) -> str:
+    """What the labels of a cell have to do with an option."""
+    what = option.value
+    if what == NOTHING:
+        return "none"
+    if "crossed" in option.features:
+        return "crossed"
+    inner = [x[-1] for x in (rows, columns) if x]
+    outer = [y for x in (rows, columns) for y in x[:-1]]
+    coded = [x for x in inner if what in x.candidates.items()]
+    if coded:
+        return "two codes" if len(coded) > 1 else "code"
+    if any(what in x.candidates.items() for x in outer):
+        return "outer code"
+    if not what[1] and any(what[0] in x.measures for x in inner):
+        return "measure"
+    if not what[1] and any(what[0] in x.measures for x in outer):
+        return "outer measure"
+    if option.source in ("row", "column"):
+        return "slug"
+    return "default" if option.source == "default" else "around"
+
+
+def _words(text: str) -> list[str]:
+    return [w for w in tag(text[:200], ()).words if not w.startswith("zz") and not w.isdigit()][:10]
+
+
+def what_options(grid: Grid, s: Statement) -> list[Option]:
+    """Proposals for what a cell counts; the first is that it is no observation."""
+    rows = [label_of(t) for t in s.rows]
+    columns = [label_of(t) for t in s.columns]
+    options: dict[What, Option] = {NOTHING: Option(NOTHING, ["nothing"])}
+
+    def add(what: What, features: list[str], words: str, source: str) -> None:
+        option = options.setdefault(what, Option(what, [], words, source))
+        option.features += [f for f in features if f not in option.features]
+
+    sides = {"row": rows, "column": columns}
+    for side, labels in sides.items():
+        _by_labels(grid, side, labels, add)
+        _by_slugs(grid, side, labels, columns if side == "row" else rows, s, add)
+    _by_crossing(grid, rows, columns, s, add)
+    _by_sources(grid, add)
+    _by_default(s, rows, columns, add)
+    _finish(grid, s, rows, columns, options)
+    return list(options.values())
+
+
+def _where(side: str, k: int, labels: Sequence[Label]) -> str:
+    """`row` for the innermost label of a side, `row outer` for those over it."""
+    return side if k == len(labels) - 1 else f"{side} outer"
+
+
+def _by_labels(grid: Grid, side: str, labels: Sequence[Label], add) -> None:  # type: ignore[no-untyped-def]
+    axis = grid.axes[side]
+    for k, label in enumerate(labels):
+        where = _where(side, k, labels)
+        for measure, category in label.candidates.items():
+            features = [f"label:{where}", f"label:{where}|{group_of(measure)}", f"axis:{side}|{share(axis.coded.get(measure, 0))}", f"axis|{measure}|{share(axis.coded.get(measure, 0))}"]
+            features += [f"named:{w}|code" for w in grid.named.get(measure, ())] or ["not named|code"]
+            features += [f"alone|{where}"] if len(label.candidates) == 1 else [f"of several|{where}|{measure}"]
+            if any(w in FREE for w in grid.named):
+                features.append("named free|code")
+            add((measure, category), features, label.text, where)
+        for measure in label.measures:
+            if measure in FREE or measure in CATEGORIES or measure == "response_time":
+                continue
+            features = [f"label:{where}", f"measure:{where}|{group_of(measure)}", f"measure:{where}", f"measure|axis:{side}={axis.kind()}"]
+            add((measure, ""), features, label.text, where)
+
+
+def _by_slugs(grid: Grid, side: str, labels: Sequence[Label], other: Sequence[Label], s: Statement, add) -> None:  # type: ignore[no-untyped-def]
+    texts = s.rows if side == "row" else s.columns
+    if not labels or not slug(texts[-1]):
+        return
+    axis, last = grid.axes[side], labels[-1]
+    forms = {"inner": slug(texts[-1])}
+    if len(texts) > 1:
+        forms["joined"] = "_".join(filter(None, (slug(t) for t in texts)))
+    for form, category in forms.items():
+        for measure in _SLUGS:
+            features = [f"slug:{side}|{form}", f"slug:{side}|{measure}", f"hinted|{measure}|{share(axis.hinted.get(measure, 0))}", f"slug|plain={share(axis.plain)}", f"slug|axis={axis.kind()}", f"slug|{measure}|axis={axis.kind()}"]
+            features += [f"named:{w}|slug" for w in grid.named.get(measure, ())] or ["not named|slug", f"not named|{measure}"]
+            features += [f"named:{w}|{measure}" for w in grid.named.get(measure, ())]
+            features += [f"named other:{m}|slug|{measure}" for m in grid.named if m != measure and (m in _SLUGS or m in _CODED)]
+            features += ["slug|total"] * last.total + [f"slug|nothing={last.says_nothing}"] + ["slug|coded"] * bool(last.candidates)
+            across = {m for x in other for m in x.measures}
+            features += [f"slug|across names {'it' if measure in across else 'other'}|{measure}"] if across else []
+            if last.candidates and measure in breakdowns_hinted(last.text):
+                features.append("slug|hint beats code")
+            features += [f"slug|n={'1' if axis.count < 2 else '2' if axis.count == 2 else '3+'}"]
+            add((measure, category), features, texts[-1], side)
+
+
+def _by_crossing(grid: Grid, rows: Sequence[Label], columns: Sequence[Label], s: Statement, add) -> None:  # type: ignore[no-untyped-def]
+    """A member of one breakdown by a member of another, where the model has a code for both together."""
+    for free in ("theme", "service"):
+        for texts, other, side in ((s.rows, columns, "row"), (s.columns, rows, "column")):
+            if not texts:
+                continue
+            for label in other:
+                for fact in label.candidates.items():
+                    together = cross((free, slug(texts[-1])), fact)
+                    if together and together[1]:
+                        add(together, ["crossed", f"crossed|{side}", f"crossed|{free}|{fact[1]}"], f"{texts[-1]} / {label.text}", side)
+
+
+def _by_sources(grid: Grid, add) -> None:  # type: ignore[no-untyped-def]
+    """What caption, corner and headings say that is counted."""
+    first = True
+    for source in grid.sources[:7]:
+        measures = source.evidence.measures
+        for measure, category in measures:
+            if (measure in (*FREE, *CATEGORIES) or measure == "response_time") and not category:
+                continue
+            several = "+" if len(measures) > 1 else ""
+            group = group_of(measure)
+            features = [f"src:{source.name}", f"src:{source.name}|{group}", f"src:{source.name}{several}"]
+            features += [f"src:rows={grid.axes['row'].kind()}|{group}", f"src:columns={grid.axes['column'].kind()}|{group}"]
+            if first:
+                features.append(f"src first:{source.name}{several}")
+            add((measure, category), features, source.text[:80], source.name)
+        first = first and not measures
+
+
+def _by_default(s: Statement, rows: Sequence[Label], columns: Sequence[Label], add) -> None:  # type: ignore[no-untyped-def]
+    """What is counted though no known wording says so: stages or years alone, or words that must tell."""
+    if not any(x.candidates or x.measures for x in (*rows, *columns)):
+        for what in defaults(s.kind) + (defaults("money") + defaults("days") if s.kind == "number" else ()):
+            add(what, ["default code"], "", "default")
+    labels = [*rows, *columns]
+    if any(x.pieces.stages or x.period or x.quarter or x.total or x.pieces.procedures for x in labels):
+        add(("received", ""), ["default"], "", "default")
+    if any(x.total for x in labels):
+        add(("closed", ""), ["default total"], "", "default")
+
+
+def _finish(grid: Grid, s: Statement, rows: Sequence[Label], columns: Sequence[Label], options: dict[What, Option]) -> None:
+    """What bears on every option alike, by group of measure."""
+    row, column = grid.axes["row"], grid.axes["column"]
+    inner_row, inner_column = (rows[-1] if rows else None), (columns[-1] if columns else None)
+    common = [f"kind={s.kind}", f"rows={row.kind()}", f"columns={column.kind()}", f"axes={row.kind()},{column.kind()}", "chart" if grid.chart else "table"]
+    for side, label in (("row", inner_row), ("column", inner_column)):
+        if label is None:
+            common.append(f"no {side}")
+            continue
+        common += [f"{side} {name}" for name, on in (("total", label.total), ("change", label.change), ("nothing", label.says_nothing), ("band", bool(label.band)), ("period", bool(label.period)), ("quarter", bool(label.quarter)), ("stage", bool(label.pieces.stages)), ("authority", bool(label.authority)), ("procedure", bool(label.pieces.procedures)), ("coded", bool(label.candidates)), ("measured", bool(label.measures))) if on]
+        common += [f"{side}:{u}" for u in set(label.pieces.units)]
+    for side, texts in (("row", s.rows), ("column", s.columns), ("around", [x.text for x in grid.sources[:2]]), ("heading", [x.text for x in grid.sources if x.name == "heading1"])):
+        common += [f"{side} {c}" for c in _classes(texts)]
+    both = [x for labels in (rows, columns) for x in labels[-1:] if x.candidates]
+    if len(both) == 2 and not set(both[0].candidates) & set(both[1].candidates):
+        common.append("two breakdowns")
+    words = [f"r:{w}" for t in s.rows[-2:] for w in _words(t)] + [f"c:{w}" for t in s.columns[-2:] for w in _words(t)]
+    words = list(dict.fromkeys(words))
+    supports = {what: _support(option, rows, columns) for what, option in options.items()}
+    best = min(supports.values(), key=_SUPPORTS.index)
+    options[NOTHING].features += [f"nothing|{f}" for f in grid.document]
+    for (measure, category), option in options.items():
+        group = group_of(measure)
+        support = supports[measure, category]
+        option.features += [f"support={support}", f"support={support}|best={best}", f"{group}|support={support}|best={best}"]
+        option.features += [f"support={support}|{row.kind()}/{column.kind()}"]
+        option.features += [f"{group}&{f}" for f in common]
+        code = code_of(measure, category)
+        option.features += [f"{code}&{w}" for w in words]
+        option.features += [f"m={measure}", f"m={measure}|{s.kind}"]
+        if category and measure in CATEGORIES:
+            option.features.append(f"c={measure}/{category}")
+        if option.source in ("row", "column") and category:
+            across = columns if option.source == "row" else rows
+            last = across[-1] if across else None
+            said = "none" if last is None else "nothing" if last.says_nothing else "code" if last.candidates else "measure" if last.measures else "period" if last.period or last.quarter else "stage" if last.pieces.stages else "unit" if last.pieces.units else "total" if last.total else "other"
+            option.features += [f"across={said}", f"{group}|across={said}"]
+            if last is not None and last.measures:
+                option.features += [f"{group}|across {m}" for m in last.measures]
+
+

@@ -1,0 +1,86 @@
+"""Labels completed by their heads: a row "11 – 20" under "working days", a column "%" beside "2015/16", "Two" under "Stage"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from extract.statement import Statement
+from normalise.reading.labels import label_of
+from normalise.reading.tagging import tag
+
+_NUMERAL = re.compile(r"[1-4]|one|two|three|four|i{1,3}|iv", re.IGNORECASE)
+_BARE_BAND = re.compile(
+    r"(?:[<>≤≥]\s?)?(?:[a-z]+ ){0,2}\d{1,3}(?: ?(?:to|-|–|—|and) ?\d{1,3})?(?: ?\+| (?:[a-z]+ ?){1,2})?", re.IGNORECASE
+)
+_SERIES = ("STAGE", "PARTYEAR")
+
+
+def completed(group: Sequence[Statement]) -> list[Statement]:
+    """The numbers of a table with their labels completed."""
+    return _with_days(_with_years_of_pairs(_numbered(list(group))))
+
+
+def _series(text: str) -> str:
+    """The word that goes before each numeral under a head such as "Stage" or "Quarter"; empty for other heads."""
+    sentence = tag(text[:80], ())
+    named = [w for w, c in zip(sentence.tokens, sentence.classes, strict=True) if c in _SERIES]
+    others = [c for c in sentence.classes if c not in _SERIES and c in ("x", "DIGIT", "YEAR", "UPHOLD", "TIME", "OUTCOME")]
+    return named[0].rstrip("s") if len(set(named)) == 1 and not others else ""
+
+
+def _numbered(group: list[Statement]) -> list[Statement]:
+    corner = _series(group[0].corner)
+    result = []
+    for s in group:
+        over = next((n for c in s.columns[:-1] if (n := _series(c))), "")
+        result.append(replace(s, rows=_each(s.rows, corner), columns=_each(s.columns, over)))
+    return result
+
+
+def _each(texts: tuple[str, ...], name: str) -> tuple[str, ...]:
+    return tuple(f"{name} {t}" if name and _NUMERAL.fullmatch(t.strip()) else t for t in texts)
+
+
+def _with_years_of_pairs(group: list[Statement]) -> list[Statement]:
+    """Columns headed "2015/16, %, 2016/17, %": a share without a year is that of the year on its left."""
+    years: dict[int, str] = {}
+    bare: set[int] = set()
+    for s in group:
+        text = next((t for t in s.columns if label_of(t).period), "")
+        if text:
+            years[s.place[1]] = text
+        elif s.columns and all(len(t) < 12 and (label_of(t).pieces.units or not re.search(r"[A-Za-z]{4}", t)) for t in s.columns):
+            bare.add(s.place[1])
+    if len(set(years.values())) < 2 or len(bare) < 2:
+        return group
+    left = {c: years[max(y for y in years if y < c)] for c in bare if any(y < c for y in years)}
+    return [replace(s, columns=(left[s.place[1]], *s.columns)) if s.place[1] in left else s for s in group]
+
+
+def _with_days(group: list[Statement]) -> list[Statement]:
+    """Rows such as "11 – 20" under words that say working days are bands of days."""
+    first = group[0]
+    said = _unit_of_time(" . ".join((first.corner, first.caption, *first.headings[-1:])))
+    if not said:
+        return group
+    sides: tuple[tuple[str, Callable[[Statement], tuple[str, ...]]], ...] = (("rows", lambda s: s.rows), ("columns", lambda s: s.columns))
+    for name, side in sides:
+        last = {side(s)[-1] for s in group if side(s)}
+        if sum(_is_band(t) for t in last) >= 2:
+            return [replace(s, **{name: tuple(f"{t} {said}" if _is_band(t) else t for t in side(s))}) for s in group]
+    return group
+
+
+def _is_band(text: str) -> bool:
+    plain = text.strip()
+    return bool(_BARE_BAND.fullmatch(plain)) and not label_of(plain).period and not label_of(plain).pieces.stages and not re.fullmatch(r"(?:19|20)\d\d", plain)
+
+
+def _unit_of_time(text: str) -> str:
+    """The unit of days as a text names it, empty where it names none."""
+    sentence = tag(text[:300], ())
+    words = [w for w, c in zip(sentence.tokens, sentence.classes, strict=True) if c == "TIME"]
+    days = next((k for k, w in enumerate(words) if w.startswith("day")), -1)
+    return " ".join(words[max(0, days - 1) : days + 1]) if days >= 0 else ""

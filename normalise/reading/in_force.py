@@ -1,0 +1,276 @@
+"""What is in force at a number: stage, procedure and period, by every source around it, nearest first.
+
+Each source (the sentence, those before it, labels, caption, headings, title) proposes the values that it names; distance and
+whether a nearer source names another value are features of the proposal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from normalise import bands, periods
+from normalise.address import GENERIC, WITHOUT_STAGE
+from normalise.observations import FREE
+from normalise.reading.labels import label_of
+from normalise.reading.tagging import Sentence, tag
+from normalise.reading.weighing import Option, distance
+from normalise.wordings import hits
+
+STAGES = ("any", "pre_stage", "stage_1", "stage_2", "stage_3", "ombudsman")
+PROCEDURES = ("children_statutory", "corporate", "adult_statutory", "all")
+_CLASSES = ("CHILDREN", "ADULTS", "CORPORATE", "STATUTORY", "OTHERSERVICE", "SCHOOL", "COUNCILWIDE", "OMBUDSMAN", "TOTAL")
+_GROUPS = {
+    "received": "RECEIVED", "closed": "CLOSED", "outcome": "OUTCOME", "response_time": "BAND", "mean_response_time": "MEAN",
+    "complainant": "PEOPLE", "channel": "PEOPLE", "characteristic": "PEOPLE", "cost": "COST", "compliments": "PRAISE",
+    "escalated": "FLOW", "escalation_requested": "FLOW", "brought_forward": "OPEN", "carried_forward": "OPEN",
+    "context": "CONTEXT", "": "NONE",
+}  # fmt: skip
+
+
+def group_of(measure: str) -> str:
+    """Measures that are read alike."""
+    return "FREE" if measure in FREE else _GROUPS.get(measure, "OTHER")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What one text names."""
+
+    stages: tuple[str, ...]
+    procedures: tuple[str, ...]
+    periods: tuple[str, ...]
+    classes: frozenset[str]
+    measures: tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=8_000)
+def evidence(text: str, where: str) -> Evidence:
+    """What a text names; `where` is `label`, `heading`, `corner` or `text`."""
+    sentence = tag(text[:600], ())
+    found = [h.wording for h in hits(text[:600], where)]
+    if where == "label":
+        label = label_of(text)
+        stages, procedures = label.pieces.stages, label.pieces.procedures
+        said = [label.period] if label.period else [s.period for _, s in sentence.periods if s.exact]
+    else:
+        stages = [w.stage for w in found if w.stage and w.measure not in ("escalated", "escalation_requested")]
+        procedures = [w.procedure for w in found if w.procedure]
+        said = [s.period for _, s in sentence.periods if s.exact]
+    return Evidence(
+        tuple(dict.fromkeys(s for s in stages if s != "any")),
+        tuple(dict.fromkeys(procedures)),
+        tuple(dict.fromkeys(said)),
+        frozenset(c for c in _CLASSES if c in sentence.classes),
+        tuple(dict.fromkeys((w.measure, w.category) for w in found if w.measure)),
+    )
+
+
+@dataclass(frozen=True)
+class Source:
+    """A text around a number."""
+
+    name: str
+    text: str
+    where: str
+
+    @property
+    def evidence(self) -> Evidence:
+        return evidence(self.text, self.where)
+
+
+@dataclass
+class Outlook:
+    """The document as a whole, as far as it bears on a number that says nothing itself."""
+
+    period: str = ""
+    council: str = ""
+    title: str = ""
+    shares: dict[str, float] = field(default_factory=dict)
+    """Class of the lexicon -> its share among the classes that tell whom complaints are about."""
+    stage: str = "any"
+    density: str = ""
+    """How often the document speaks of complaints: `few`, `some`, `much`, `most`."""
+
+    @property
+    def kind(self) -> list[str]:
+        """What says whether this is a document about complaints at all."""
+        found = tag(self.title, ()).classes
+        return [f"density={self.density}", *(f"title has {c}" for c in ("COMPLAINT", "PRAISE", "OMBUDSMAN", "FEEDBACK", "THING") if c in found)]
+
+    @property
+    def features(self) -> list[str]:
+        """Names of what the document is like."""
+        result = [f"doc:{name}={'most' if v > 0.6 else 'much' if v > 0.25 else 'some' if v > 0.05 else 'few'}" for name, v in self.shares.items()]
+        found = evidence(self.title, "heading")
+        return result + [f"title:{c}" for c in sorted(found.classes)] + ([] if found.classes else ["title:none"])
+
+
+def _named(sources: Sequence[Source], slot: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Sources that name values of a slot, nearest first."""
+    return [(s.name, values) for s in sources if (values := getattr(s.evidence, slot))]
+
+
+def _by_sources(value: str, named: Sequence[tuple[str, tuple[str, ...]]]) -> list[str]:
+    features = []
+    for k, (name, values) in enumerate(named[:5]):
+        several = "+" if len(values) > 1 else ""
+        first = "first:" if k == 0 else ""
+        if value in values:
+            features += [f"{first}{name}{several}"]
+            if k and not any(value in v for _, v in named[:k]):
+                features.append(f"behind:{named[0][0]}<{name}")
+            if several and values[-1] == value:
+                features.append(f"last:{name}")
+        else:
+            features.append(f"{first}not:{name}{several}")
+    return features
+
+
+def _in_sentence(sentence: Sentence | None, token: int, spans: Iterable[tuple[int, int, str]], value: str) -> list[str]:
+    """How near, and on which side, a sentence names a value."""
+    if sentence is None:
+        return []
+    before = [(token - b, a, b, v) for a, b, v in spans if b <= token]
+    after = [(a - token, a, b, v) for a, b, v in spans if a > token]
+    around = [v for a, b, v in spans if a <= token < b]
+    features = ["sentence:spans"] if value in around else []
+    for side, mentions in (("before", sorted(before)), ("after", sorted(after))):
+        for k, (gap, a, b, v) in enumerate(mentions[:3]):
+            between = sentence.classes[b:token] if side == "before" else sentence.classes[token + 1 : a]
+            numbers = min(2, sum(c in ("N", "PERCENT", "POUNDS") for c in between))
+            cut = "cut" if any(c in ("semi", "stop", "colon") for c in between) else "comma" if "comma" in between else "open" if "open" in between else ""
+            name = f"sentence:{side}{k}"
+            if v == value:
+                features += [f"{name}|{numbers}{cut}", f"{name}|d{distance(gap)}", name]
+            else:
+                features += [f"not{name}|{numbers}{cut}", f"not{name}"]
+    names = {v for *_, v in spans}
+    if names == {value}:
+        features.append("sentence:only")
+    elif not names:
+        features.append("sentence:silent")
+    return features
+
+
+def stage_options(
+    measure: str, category: str, tied: str, sources: Sequence[Source], outlook: Outlook, sentence: Sentence | None,
+    token: int, previous: Sequence[tuple[str, str]],
+) -> list[Option]:  # fmt: skip
+    """Proposals for the stage of a number with this measure. `tied` is the stage that its wording says itself; `previous`
+    are stages of numbers before it, with how they are tied to it (`sentence`, `paragraph`, `section`, `row`)."""
+    named = _named(sources, "stages")
+    spans = [
+        (span.start, span.end, hit.wording.stage)
+        for span, hit in (sentence.hits if sentence else ())
+        if hit.wording.stage not in ("", "any") and hit.wording.measure not in ("escalated", "escalation_requested")
+    ]
+    band = bands.parse(category) if measure == "response_time" else None
+    limit = str(band.high or band.low) if band and not band.calendar else ""
+    group = group_of(measure)
+    silent = not named and not spans
+    context = [f"g={group}", f"m={measure}"] + ([f"limit={limit}"] if limit in ("10", "20", "25", "65") else [])
+    if silent:
+        context += [f"silent|g={group}", *(f"silent|{f}" for f in outlook.features), f"silent|doc={outlook.stage}"]
+    if measure in WITHOUT_STAGE:
+        context.append("without")
+    if sentence is not None and "TOTAL" in sentence.classes:
+        context.append("total")
+    near = sources[:2]
+    if any("TOTAL" in s.evidence.classes for s in near if s.where == "label"):
+        context.append("total label")
+    options = []
+    for value in STAGES:
+        features = [f"v={value}", *(f"{c}|{value}" for c in context), *_by_sources(value, named), *_in_sentence(sentence, token, spans, value)]
+        if value == "any" and named:
+            features += [f"any|first:{named[0][0]}{'+' if len(named[0][1]) > 1 else ''}", f"any|first:{named[0][0]}|{group}"]
+        if value == "any" and spans:
+            features += ["any|sentence", f"any|sentence|{group}"]
+        if tied:
+            features.append("tied" if value == tied else "not tied")
+        features += [f"prev:{how}" if v == value else f"notprev:{how}" for v, how in previous]
+        features += [f"prev:{how}|{group}" for v, how in previous if v == value]
+        options.append(Option(value, features, source=named[0][0] if named else "sentence" if spans else "document"))
+    return options
+
+
+def procedure_options(
+    measure: str, stage: str, tied: str, sources: Sequence[Source], outlook: Outlook, sentence: Sentence | None,
+    token: int, previous: Sequence[tuple[str, str]],
+) -> list[Option]:  # fmt: skip
+    """Proposals for the procedure of a number; see `stage_options`."""
+    named = _named(sources, "procedures")
+    spans = [
+        (span.start, span.end, hit.wording.procedure) for span, hit in (sentence.hits if sentence else ()) if hit.wording.procedure
+    ]
+    group = group_of(measure)
+    context = [f"g={group}", f"stage={stage}", *outlook.features]
+    for source in sources:
+        context += [f"{source.name}:{c}" for c in source.evidence.classes if c not in ("TOTAL",)]
+    silent = not named and not spans
+    if silent:
+        context += [f"silent|{f}" for f in outlook.features]
+    if measure in WITHOUT_STAGE:
+        context.append("without")
+    options = []
+    for value in PROCEDURES:
+        features = [f"v={value}", *(f"{c}|{value}" for c in context), *_by_sources(value, named), *_in_sentence(sentence, token, spans, value)]
+        if value == "all" and (named or spans):
+            features.append(f"all|first:{named[0][0]}" if named else "all|sentence")
+        if tied:
+            features.append("tied" if value == tied else "not tied")
+        features += [f"prev:{how}" if v == value else f"notprev:{how}" for v, how in previous]
+        options.append(Option(value, features, source=named[0][0] if named else "sentence" if spans else "document"))
+    return options
+
+
+def period_options(
+    measure: str, sources: Sequence[Source], outlook: Outlook, sentence: Sentence | None, token: int,
+    frames: Iterable[str], previous: Sequence[tuple[str, str]], quarter: str = "",
+) -> list[Option]:  # fmt: skip
+    """Proposals for the period of a number; see `stage_options`. `quarter` is a part of the year that a label names."""
+    own = outlook.period
+    named = [(name, tuple(periods.resolve(p, own) for p in values)) for name, values in _named(sources, "periods")]
+    spans = [
+        (span.start, span.end, periods.resolve(s.period, own)) for span, s in (sentence.periods if sentence else ()) if s.exact
+    ]
+    dates = [periods.resolve(s.period, own) for _, s in (sentence.periods if sentence else ()) if not s.exact]
+    values = dict.fromkeys([own, periods.before(own), *(v for _, vs in named for v in vs), *(v for *_, v in spans), *dates, *(v for v, _ in previous)])
+    said = [f for f in frames if f.startswith("period=")]
+    local = _around(sentence, token)
+    group = group_of(measure)
+    silent = "" if named or spans else "silent"
+    options = []
+    for value in values:
+        if not value:
+            continue
+        kind = "own" if value == own else "prior" if value == periods.before(own) else "older"
+        features = [f"v={kind}", f"{kind}|{silent}", f"{kind}|g={group}", *_by_sources(value, named), *_in_sentence(sentence, token, spans, value)]
+        features += [f"{kind}|{f}" for f in said] + [f"{kind}|{f}" for f in local]
+        if value in dates:
+            features.append("date")
+        features += [f"prev:{how}" if v == value else f"notprev:{how}" for v, how in previous]
+        features += [f"{kind}|prev:{how}" for v, how in previous if v == value]
+        if kind == "own" and named:
+            features.append(f"own|first:{named[0][0]}")
+        if kind == "own" and spans:
+            features.append("own|sentence")
+        if quarter and periods.is_year(value):
+            options.append(Option(f"{value} {quarter}", [*features, "quarter"], source="label"))
+            features = [*features, "not quarter"]
+        options.append(Option(value, features, source=named[0][0] if named else "sentence" if spans else "document"))
+    return options or [Option("", ["v=none"])]
+
+
+def _around(sentence: Sentence | None, token: int) -> list[str]:
+    """Classes of the words right before and behind a number."""
+    if sentence is None:
+        return []
+    c = sentence.classes
+    return [f"{k:+d}={c[token + k]}" for k in (-2, -1, 1, 2) if 0 <= token + k < len(c)]
+
+
+def generic(measure: str) -> bool:
+    """True for received and closed."""
+    return measure in GENERIC

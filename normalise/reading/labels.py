@@ -1,0 +1,115 @@
+"""Labels of rows and columns, read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from normalise import bands, periods
+from normalise.address import Pieces, pieces_of
+from normalise.frontmatter import council_in_label
+from normalise.wordings import whole_label
+from normalise.words import canonical
+
+_TOTAL = re.compile(
+    r"^(?:grand |overall |sub ?)?totals?(?: (?:number|complaints|received|number of complaints|for year|year))?$|^all(?: (?:\w+ ){0,2}(?:complaints|compliments|responses|replies|closed|services|teams|contacts|areas|received)(?: received)?)?$|^overall$|^(?:full |whole )?year$|^(?:\w+ ){1,3}(?:sub ?)?total$|^sub ?total\b.{0,25}$|^total\b.{0,25}$"
+)
+_CHANGE = re.compile(r"\b(?:change|difference|variance|increase|decrease|trend|direction of travel|\+ ?-|target)\b")
+
+
+@dataclass(frozen=True)
+class Label:
+    """What one label says."""
+
+    text: str
+    pieces: Pieces = field(hash=False)
+    period: str = ""
+    quarter: str = ""
+    band: str = ""
+    authority: str = ""
+    total: bool = False
+    change: bool = False
+
+    @property
+    def candidates(self) -> dict[str, str]:
+        """Member of each breakdown that the label may name: "Other" is one of several. Two members of one breakdown name none."""
+        if self.band:
+            return {"response_time": self.band}
+        found: dict[str, set[str]] = {}
+        for measure, category in self.pieces.specific:
+            if category:
+                found.setdefault(measure, set()).add(category)
+        for members in found.values():
+            if len(members) == 2:
+                members.discard("other")  # "Other family members" are relatives
+        return {m: next(iter(c)) for m, c in found.items() if len(c) == 1}
+
+    def member(self, breakdown: str) -> tuple[str, str] | None:
+        """What the label names, in a table broken down like that."""
+        found = self.candidates
+        if breakdown in found:
+            return breakdown, found[breakdown]
+        return next(iter(found.items())) if len(found) == 1 else None
+
+    @property
+    def measures(self) -> list[str]:
+        return [m for m, c in self.pieces.specific if not c] + self.pieces.generic
+
+    @property
+    def says_only_stage(self) -> bool:
+        p = self.pieces
+        priced = re.search(r"\b(?:costs?|fees?|spen[dt]\w*|expenditure)\b", self.text, re.IGNORECASE)
+        said = p.specific if priced else [s for s in p.specific if s[0] != "cost"]  # a panel may be held, not paid for
+        return bool(p.stages) and not (said or p.generic)
+
+    @property
+    def says_nothing(self) -> bool:
+        p = self.pieces
+        return not (
+            p.specific
+            or p.generic
+            or p.stages
+            or p.procedures
+            or p.units
+            or self.period
+            or self.band
+            or self.authority
+            or self.quarter
+        )
+
+
+_BROKEN = re.compile(r"(?<=[a-z])-\s?(?=[a-z])")
+
+
+@cache
+def label_of(text: str) -> Label:
+    """A row label or column head, read; a word that a narrow column broke is put together where that makes sense of it."""
+    label = _label(text)
+    whole = _BROKEN.sub("", text)
+    return _label(whole) if label.says_nothing and whole != text else label
+
+
+def _label(text: str) -> Label:
+    text = re.sub(r"^\s*of which[:,]?\s+(?=\w)", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"^\s*(statutory|corporate)\s+([123])\s*$", r"\1 stage \2", text, flags=re.IGNORECASE)
+    plain = canonical(text)
+    said = [s.period for s in periods.said(text) if s.period not in periods.PARTS]
+    pieces = pieces_of(whole_label(text))
+    band = bands.find(text, label=True)
+    bare = re.sub(r"\(.*?\)", "", text)
+    if band and not bands.find(bare, label=True) and (said_outside := pieces_of(whole_label(bare))).stages:
+        band, pieces = None, said_outside  # "Informal (resolved in 3 days)" is a stage, explained
+    if not said and re.fullmatch(r"(?:19|20)\d\d", plain):
+        said = [plain]
+    averaged = any(m == "mean_response_time" for m, _ in pieces.specific)
+    return Label(
+        text=text,
+        pieces=pieces,
+        period=said[0] if said else "",
+        quarter=periods.quarter(text),
+        band=band.code if band and not averaged else "",
+        authority=council_in_label(text),
+        total=bool(_TOTAL.match(re.sub(r"^\d+ ", "", plain))) and not pieces.specific,
+        change=bool(_CHANGE.search(plain)) and not pieces.specific,
+    )

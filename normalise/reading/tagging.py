@@ -1,0 +1,205 @@
+"""Sentences as tags: every word with its class from the lexicon, every number and period in its place.
+
+`vocabulary/lexicon.csv` gives words and phrases a class ("regarding" and "about" are ABOUT). What a number means is
+proposed from these classes, so that a new wording for an old thing is one row of data.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from normalise import periods
+from normalise.wordings import Hit, hits
+from normalise.words import canonical
+
+_NUMBER_MARK, _PERIOD_MARK = "zzn", "zzp"
+_PUNCTUATION = {
+    ",": "zzcomma", ";": "zzsemi", ":": "zzcolon", "(": "zzopen", ")": "zzclose", "[": "zzopen", "]": "zzclose",
+    "–": "zzdash", "—": "zzdash", ".": "zzstop", "?": "zzstop", "!": "zzstop", "→": "zzdash", "|": "zzsemi",
+}  # fmt: skip
+PUNCTUATION = frozenset(_PUNCTUATION.values())
+BREAKS = frozenset({"zzsemi", "zzstop", "zzcolon"})
+_OPENING_QUOTES, _CLOSING_QUOTES = "‘“\"«", "’”\"»"
+_LETTERS = "abcdefghij"
+
+
+@dataclass(frozen=True)
+class Span:
+    """Where something stands among the words of a sentence: first word and the one behind its last."""
+
+    start: int
+    end: int
+
+
+@dataclass
+class Sentence:
+    """A sentence with its words in canonical form, tagged."""
+
+    text: str
+    words: list[str]
+    """Canonical words; numbers and periods are marks, punctuation is left out."""
+    tokens: list[str]
+    """The same with marks for punctuation."""
+    classes: list[str]
+    """Class of each token: the lexicon's, the mark of punctuation, or the word itself where it is a small one, else `x`."""
+    word_of_token: list[int]
+    numbers: dict[int, int] = field(default_factory=dict)
+    """Character at which a number starts in the text -> its token."""
+    hits: list[tuple[Span, Hit]] = field(default_factory=list)
+    """Wordings, by token."""
+    periods: list[tuple[Span, periods.Said]] = field(default_factory=list)
+
+
+@cache
+def lexicon() -> dict[str, str]:
+    """Canonical word or phrase -> class, as `lexicon.csv` has them; a stem ends in `*`."""
+    with (files("normalise") / "vocabulary" / "lexicon.csv").open(encoding="utf-8") as handle:
+        return {canonical(row["words"].rstrip("*")) + "*" * row["words"].endswith("*"): row["class"] for row in csv.DictReader(handle)}
+
+
+@cache
+def _by_length() -> tuple[dict[str, str], dict[str, str], int]:
+    """Whole words and phrases, stems, and the words in the longest phrase."""
+    whole = {w: c for w, c in lexicon().items() if not w.endswith("*")}
+    stems = {w[:-1]: c for w, c in lexicon().items() if w.endswith("*")}
+    return whole, stems, max((len(w.split()) for w in whole), default=1)
+
+
+_SMALL = frozenset(
+    "a an the of to in at for from by with on and or but as was were is are be been had has have which that who it this"
+    " there than per while out".split()
+)
+
+
+@lru_cache(maxsize=20_000)
+def class_of(word: str) -> str:
+    """Class of a single word."""
+    if word in PUNCTUATION:
+        return word[2:]
+    if word.startswith(_NUMBER_MARK):
+        return "N"
+    if word.startswith(_PERIOD_MARK):
+        return "YEAR"
+    whole, stems, _ = _by_length()
+    if word in whole:
+        return whole[word]
+    for k in range(len(word), 2, -1):
+        if word[:k] in stems:
+            return stems[word[:k]]
+    if word in _SMALL:
+        return word
+    return "DIGIT" if word[:1].isdigit() else "x"
+
+
+def _mark(prefix: str, n: int) -> str:
+    return prefix + "".join(_LETTERS[int(d)] for d in str(n))
+
+
+@lru_cache(maxsize=4_000)
+def tag(text: str, numbers: tuple[tuple[int, int, str], ...]) -> Sentence:
+    """A sentence, tagged. `numbers` are start, end and kind of the numbers that may be statistics."""
+    said = [s for s in periods.said(text) if not any(a < s.end and s.start < b for a, b, _ in numbers)]
+    marks = [(a, b, _mark(_NUMBER_MARK, n)) for n, (a, b, _) in enumerate(numbers)]
+    marks += [(s.start, s.end, _mark(_PERIOD_MARK, n)) for n, s in enumerate(said)]
+    tokens = canonical(_marked(text, sorted(marks))).split()
+    words = [t for t in tokens if t not in PUNCTUATION]
+    at = {t: i for i, t in enumerate(tokens)}
+    sentence = Sentence(text, words, tokens, _classes(tokens), _word_numbers(tokens))
+    sentence.numbers = {a: at[_mark(_NUMBER_MARK, n)] for n, (a, _, _) in enumerate(numbers) if _mark(_NUMBER_MARK, n) in at}
+    sentence.periods = [
+        (Span(at[m], at[m] + 1), s) for n, s in enumerate(said) if (m := _mark(_PERIOD_MARK, n)) in at
+    ]
+    for a, _, kind in numbers:
+        if a in sentence.numbers:
+            sentence.classes[sentence.numbers[a]] = _OF_KIND[kind]
+    for span, period in sentence.periods:
+        sentence.classes[span.start] = _class_of_period(period)
+    sentence.hits = _hits(sentence)
+    return sentence
+
+
+_OF_KIND = {"number": "N", "percent": "PERCENT", "money": "POUNDS", "working_days": "DAYS", "days": "DAYS"}
+
+
+def _class_of_period(said: periods.Said) -> str:
+    if said.period in ("prior", "this"):
+        return "LASTYEAR" if said.period == "prior" else "THISYEAR"
+    if said.period in periods.PARTS:
+        return "PARTYEAR"
+    return "YEAR" if said.exact else "DATE"
+
+
+def _marked(text: str, marks: Sequence[tuple[int, int, str]]) -> str:
+    parts, last = [], 0
+    for start, end, mark in marks:
+        if start < last:
+            continue
+        parts += [_with_punctuation(text[last:start]), f" {mark} "]
+        last = end
+    return "".join([*parts, _with_punctuation(text[last:])])
+
+
+_DASH = re.compile(r"\s[-–—]\s|[–—→]")
+_STOP = re.compile(r"[.?!](?!\d)(?=\s|$)|[,;:()\[\]|](?!\d{3}\b)")
+
+
+def _with_punctuation(text: str) -> str:
+    text = _DASH.sub(" zzdash ", text)
+    return _STOP.sub(lambda m: f" {_PUNCTUATION[m.group()]} ", text)
+
+
+def _word_numbers(tokens: list[str]) -> list[int]:
+    result, n = [], 0
+    for token in tokens:
+        result.append(n)
+        n += token not in PUNCTUATION
+    return result
+
+
+def _classes(tokens: list[str]) -> list[str]:
+    """Classes of tokens; a phrase of the lexicon gives its class to each of its words."""
+    whole, _, longest = _by_length()
+    result = [class_of(t) for t in tokens]
+    for size in range(longest, 1, -1):
+        for i in range(len(tokens) - size + 1):
+            phrase = " ".join(tokens[i : i + size])
+            if phrase in whole:
+                result[i : i + size] = [whole[phrase]] * size
+    return result
+
+
+def _hits(sentence: Sentence) -> list[tuple[Span, Hit]]:
+    plain = " ".join(sentence.words)
+    starts = [0]
+    for word in sentence.words:
+        starts.append(starts[-1] + len(word) + 1)
+    token_of_word = [i for i, t in enumerate(sentence.tokens) if t not in PUNCTUATION]
+    result = []
+    for hit in hits(plain, "text"):
+        first = bisect_right(starts, hit.start) - 1
+        last = bisect_right(starts, max(hit.end - 2, hit.start)) - 1
+        if last < len(token_of_word):
+            result.append((Span(token_of_word[first], token_of_word[last] + 1), hit))
+    return result
+
+
+def inside_quotation(text: str, at: int) -> bool:
+    """True for a place between quotation marks of any style; an apostrophe inside a word is none."""
+    depth = 0
+    for i, c in enumerate(text[:at]):
+        before, after = text[i - 1 : i], text[i + 1 : i + 2]
+        opens = c in "‘“«" or (c in "\"'" and not before.strip("( ") and after.strip() != "")
+        closes = (c in "’”»" or c in "\"'") and not opens
+        if c in "’'" and before.isalnum() and after.isalnum():
+            continue
+        if opens:
+            depth += 1
+        elif closes and depth:
+            depth -= 1
+    return depth > 0 and any(c in _CLOSING_QUOTES + "'" for c in text[at:])
