@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from councilbench.evaluate import Row
 from extract.statement import Statement
 from normalise import bands
 
+Belief = Callable[[int, Row], float]
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -51,8 +52,16 @@ def _likeness(s: Statement, row: Row) -> float:
     return score
 
 
-def targets(statements: Sequence[Statement], gold: Sequence[Row]) -> dict[int, Target]:
-    """Place of a number in `statements` -> what it is known to be; numbers that no gold row can be about are not in it."""
+CLEAR = 1.2
+"""A likeness from which on the words of a gold row point at a number."""
+
+
+def targets(statements: Sequence[Statement], gold: Sequence[Row], belief: Belief | None = None) -> dict[int, Target]:
+    """Place of a number in `statements` -> what it is known to be; numbers that no gold row can be about are not in it.
+
+    `belief` says how likely an earlier reading holds that a number states a gold row: a report states most figures once or
+    twice, and has other numbers of the same value.
+    """
     chosen: dict[int, list[tuple[float, Row]]] = {}
     maybe: dict[int, list[Row]] = {}
     for row in gold:
@@ -60,13 +69,12 @@ def targets(statements: Sequence[Statement], gold: Sequence[Row]) -> dict[int, T
         if not value:
             continue
         fitting = [n for n, s in enumerate(statements) if s.value is not None and abs(s.value - float(value)) < 0.006 and _unit_fits(s, row)]
-        if not fitting:
-            continue
-        likeness = {n: _likeness(statements[n], row) for n in fitting}
-        best = max(likeness.values())
+        likeness = {n: _likeness(statements[n], row) + (3.0 * belief(n, row) if belief else 0.0) for n in fitting}
+        best = max(likeness.values(), default=0.0)
+        near = [n for n in fitting if likeness[n] >= best - 0.05]
         for n in fitting:
             maybe.setdefault(n, []).append(row)
-            if likeness[n] >= best - 0.05:
+            if n in near and (best >= CLEAR or len(fitting) == 1) and len(near) <= 3:
                 chosen.setdefault(n, []).append((likeness[n], row))
     result = {}
     for n, rows in maybe.items():

@@ -11,9 +11,10 @@ from extract.statement import Statement
 
 from normalise.address import cross
 from normalise.observations import CATEGORIES, FREE
-from normalise.reading.in_force import Source, group_of
+from normalise.reading.in_force import Source, group_of, speaking
 from normalise.reading.labels import Label, label_of
-from normalise.reading.sentences import NOTHING, What, code_of, defaults
+from normalise.reading.read import NOTHING, What
+from normalise.reading.sentences import code_of, defaults
 from normalise.reading.tagging import tag
 from normalise.reading.weighing import Option
 from normalise.wordings import breakdowns_hinted
@@ -72,6 +73,7 @@ class Axis:
     """Share of labels that say nothing known."""
     dated: float
     staged: float
+    procedural: float
 
     @classmethod
     def of(cls, texts: Sequence[tuple[str, ...]]) -> "Axis":
@@ -85,7 +87,7 @@ class Axis:
         return cls(
             len(labels), {m: c / n for m, c in coded.items()}, {m: c / n for m, c in hinted.items()},
             sum(x.says_nothing for x in labels) / n, sum(bool(x.period or x.quarter) for x in labels) / n,
-            sum(bool(x.pieces.stages) for x in labels) / n,
+            sum(bool(x.pieces.stages) for x in labels) / n, sum(bool(x.pieces.procedures) for x in labels) / n,
         )  # fmt: skip
 
     def kind(self) -> str:
@@ -101,6 +103,19 @@ class Axis:
         if hint[1] >= 0.5:
             return "like " + hint[0]
         return "plain" if self.plain >= 0.5 else "mixed"
+
+
+def flags(grid: Grid, s: Statement) -> list[str]:
+    """What bears on stage and procedure of a cell: totals over stages or procedures, sides that name them."""
+    found = []
+    for side, texts in (("row", s.rows), ("column", s.columns)):
+        label = label_of(texts[-1]) if texts else None
+        axis = grid.axes[side]
+        for name, share_named in (("stages", axis.staged), ("procedures", axis.procedural)):
+            if share_named >= 0.3:
+                total = label is not None and (label.total or not (label.pieces.stages if name == "stages" else label.pieces.procedures))
+                found.append(f"{'total' if label is not None and label.total else 'unnamed' if total else 'member'} of {name}")
+    return found
 
 
 def share(value: float) -> str:
@@ -276,7 +291,9 @@ def _finish(grid: Grid, s: Statement, rows: Sequence[Label], columns: Sequence[L
     words = list(dict.fromkeys(words))
     supports = {what: _support(option, rows, columns) for what, option in options.items()}
     best = min(supports.values(), key=_SUPPORTS.index)
-    options[NOTHING].features += [f"nothing|{f}" for f in grid.document]
+    own = {c for t in (*s.rows, *s.columns) for c in tag(t[:200], ()).classes}
+    speaks = speaking(grid.sources, own)
+    options[NOTHING].features += [f"nothing|{f}" for f in grid.document] + [f"nothing|speaks={speaks}", f"nothing|speaks={speaks}|{grid.document[0] if grid.document else ''}"]
     for (measure, category), option in options.items():
         group = group_of(measure)
         support = supports[measure, category]

@@ -69,8 +69,13 @@ def _with_days(group: list[Statement]) -> list[Statement]:
     for name, side in sides:
         last = {side(s)[-1] for s in group if side(s)}
         if sum(_is_band(t) for t in last) >= 2:
-            return [replace(s, **{name: tuple(f"{t} {said}" if _is_band(t) else t for t in side(s))}) for s in group]
+            return [replace(s, **{name: tuple(_in_days(t, said) if _is_band(t) else t for t in side(s))}) for s in group]
     return group
+
+
+def _in_days(text: str, unit: str) -> str:
+    """A band with its unit behind the last number: "10 working days or less"."""
+    return f"{text} {unit}" if text.rstrip().endswith("+") else re.sub(r"(\d+)(?!.*\d)", rf"\1 {unit}", text)
 
 
 def _is_band(text: str) -> bool:

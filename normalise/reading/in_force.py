@@ -20,7 +20,8 @@ from normalise.wordings import hits
 
 STAGES = ("any", "pre_stage", "stage_1", "stage_2", "stage_3", "ombudsman")
 PROCEDURES = ("children_statutory", "corporate", "adult_statutory", "all")
-_CLASSES = ("CHILDREN", "ADULTS", "CORPORATE", "STATUTORY", "OTHERSERVICE", "SCHOOL", "COUNCILWIDE", "OMBUDSMAN", "TOTAL")
+_CLASSES = ("CHILDREN", "ADULTS", "CORPORATE", "STATUTORY", "OTHERSERVICE", "SCHOOL", "COUNCILWIDE", "OMBUDSMAN", "TOTAL", "COMPLAINT", "PRAISE", "FEEDBACK")
+_OF_PROCEDURE = frozenset(_CLASSES[:8])
 _GROUPS = {
     "received": "RECEIVED", "closed": "CLOSED", "outcome": "OUTCOME", "response_time": "BAND", "mean_response_time": "MEAN",
     "complainant": "PEOPLE", "channel": "PEOPLE", "characteristic": "PEOPLE", "cost": "COST", "compliments": "PRAISE",
@@ -43,6 +44,20 @@ class Evidence:
     periods: tuple[str, ...]
     classes: frozenset[str]
     measures: tuple[tuple[str, str], ...]
+
+    @property
+    def whom(self) -> tuple[str, ...]:
+        """The procedures that the people or services named would be under, where no procedure is named."""
+        if self.procedures:
+            return self.procedures
+        found = [p for c, p in _PROCEDURE_OF.items() if c in self.classes]
+        return tuple(dict.fromkeys(found))
+
+
+_PROCEDURE_OF = {
+    "CHILDREN": "children_statutory", "ADULTS": "adult_statutory", "STATUTORY": "children_statutory", "CORPORATE": "corporate",
+    "OTHERSERVICE": "corporate", "COUNCILWIDE": "all",
+}  # fmt: skip
 
 
 @lru_cache(maxsize=8_000)
@@ -107,6 +122,27 @@ class Outlook:
         return result + [f"title:{c}" for c in sorted(found.classes)] + ([] if found.classes else ["title:none"])
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a number stands: the texts around it, nearest first, the document, and its token where it is one of a sentence."""
+
+    sources: Sequence[Source]
+    outlook: Outlook
+    sentence: Sentence | None = None
+    token: int = 0
+    frames: Sequence[str] = ()
+    flags: Sequence[str] = ()
+    """What the table is like around a cell: `total of stages`, `stages in rows` …"""
+
+
+def speaking(sources: Sequence[Source], own: Iterable[str] = ()) -> str:
+    """The nearest text that speaks of complaints or compliments: `own`, the name of a source, or `none`."""
+    wanted = {"COMPLAINT", "PRAISE"}
+    if wanted & set(own):
+        return "own"
+    return next((s.name for s in sources if s.evidence.classes & wanted), "none")
+
+
 def _named(sources: Sequence[Source], slot: str) -> list[tuple[str, tuple[str, ...]]]:
     """Sources that name values of a slot, nearest first."""
     return [(s.name, values) for s in sources if (values := getattr(s.evidence, slot))]
@@ -114,6 +150,9 @@ def _named(sources: Sequence[Source], slot: str) -> list[tuple[str, tuple[str, .
 
 def _by_sources(value: str, named: Sequence[tuple[str, tuple[str, ...]]]) -> list[str]:
     features = []
+    heading = next((v for name, v in named if name.startswith("heading")), ())
+    if heading:
+        features.append("nearest heading" + ("+" if len(heading) > 1 else "") if value in heading else "not nearest heading")
     for k, (name, values) in enumerate(named[:5]):
         several = "+" if len(values) > 1 else ""
         first = "first:" if k == 0 else ""
@@ -155,11 +194,11 @@ def _in_sentence(sentence: Sentence | None, token: int, spans: Iterable[tuple[in
 
 
 def stage_options(
-    measure: str, category: str, tied: str, sources: Sequence[Source], outlook: Outlook, sentence: Sentence | None,
-    token: int, previous: Sequence[tuple[str, str]],
-) -> list[Option]:  # fmt: skip
+    measure: str, category: str, tied: str, place: Place, previous: Sequence[tuple[str, str]]
+) -> list[Option]:
     """Proposals for the stage of a number with this measure. `tied` is the stage that its wording says itself; `previous`
     are stages of numbers before it, with how they are tied to it (`sentence`, `paragraph`, `section`, `row`)."""
+    sources, outlook, sentence, token = place.sources, place.outlook, place.sentence, place.token
     named = _named(sources, "stages")
     spans = [
         (span.start, span.end, hit.wording.stage)
@@ -175,6 +214,7 @@ def stage_options(
         context += [f"silent|g={group}", *(f"silent|{f}" for f in outlook.features), f"silent|doc={outlook.stage}"]
     if measure in WITHOUT_STAGE:
         context.append("without")
+    context += place.flags
     if sentence is not None and "TOTAL" in sentence.classes:
         context.append("total")
     near = sources[:2]
@@ -195,19 +235,21 @@ def stage_options(
     return options
 
 
-def procedure_options(
-    measure: str, stage: str, tied: str, sources: Sequence[Source], outlook: Outlook, sentence: Sentence | None,
-    token: int, previous: Sequence[tuple[str, str]],
-) -> list[Option]:  # fmt: skip
+def procedure_options(measure: str, stage: str, place: Place, previous: Sequence[tuple[str, str]]) -> list[Option]:
     """Proposals for the procedure of a number; see `stage_options`."""
+    sources, outlook, sentence, token = place.sources, place.outlook, place.sentence, place.token
     named = _named(sources, "procedures")
+    whom = _named(sources, "whom")
     spans = [
         (span.start, span.end, hit.wording.procedure) for span, hit in (sentence.hits if sentence else ()) if hit.wording.procedure
     ]
     group = group_of(measure)
     context = [f"g={group}", f"stage={stage}", *outlook.features]
     for source in sources:
-        context += [f"{source.name}:{c}" for c in source.evidence.classes if c not in ("TOTAL",)]
+        context += [f"{source.name}:{c}" for c in source.evidence.classes & _OF_PROCEDURE]
+    context += place.flags
+    if sentence is not None:
+        context += [f"sentence:{c}" for c in _OF_PROCEDURE & set(sentence.classes)]
     silent = not named and not spans
     if silent:
         context += [f"silent|{f}" for f in outlook.features]
@@ -216,20 +258,17 @@ def procedure_options(
     options = []
     for value in PROCEDURES:
         features = [f"v={value}", *(f"{c}|{value}" for c in context), *_by_sources(value, named), *_in_sentence(sentence, token, spans, value)]
+        features += [f"whom:{f}" for f in _by_sources(value, whom)]
         if value == "all" and (named or spans):
             features.append(f"all|first:{named[0][0]}" if named else "all|sentence")
-        if tied:
-            features.append("tied" if value == tied else "not tied")
         features += [f"prev:{how}" if v == value else f"notprev:{how}" for v, how in previous]
         options.append(Option(value, features, source=named[0][0] if named else "sentence" if spans else "document"))
     return options
 
 
-def period_options(
-    measure: str, sources: Sequence[Source], outlook: Outlook, sentence: Sentence | None, token: int,
-    frames: Iterable[str], previous: Sequence[tuple[str, str]], quarter: str = "",
-) -> list[Option]:  # fmt: skip
+def period_options(measure: str, place: Place, previous: Sequence[tuple[str, str]], quarter: str = "") -> list[Option]:
     """Proposals for the period of a number; see `stage_options`. `quarter` is a part of the year that a label names."""
+    sources, outlook, sentence, token = place.sources, place.outlook, place.sentence, place.token
     own = outlook.period
     named = [(name, tuple(periods.resolve(p, own) for p in values)) for name, values in _named(sources, "periods")]
     spans = [
@@ -237,7 +276,7 @@ def period_options(
     ]
     dates = [periods.resolve(s.period, own) for _, s in (sentence.periods if sentence else ()) if not s.exact]
     values = dict.fromkeys([own, periods.before(own), *(v for _, vs in named for v in vs), *(v for *_, v in spans), *dates, *(v for v, _ in previous)])
-    said = [f for f in frames if f.startswith("period=")]
+    said = [f for f in place.frames if f.startswith("period=")]
     local = _around(sentence, token)
     group = group_of(measure)
     silent = "" if named or spans else "silent"

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from extract.model import Heading, Paragraph, Reading
 from extract.statement import Statement
 from normalise.frontmatter import FrontMatter
 from normalise.reading import grids, sentences
+from normalise.reading.arithmetic import with_bands_by_arithmetic
 from normalise.reading.grids import Grid
 from normalise.reading.headings import completed
-from normalise.reading.in_force import Outlook, Source, period_options, procedure_options, stage_options
+from normalise.reading.in_force import Outlook, Place, Source, period_options, procedure_options, stage_options
 from normalise.reading.labels import label_of
-from normalise.reading.sentences import NOTHING, Line, What
+from normalise.reading.read import NOTHING, Read
+from normalise.reading.sentences import Line
 from normalise.reading.tagging import class_of
 from normalise.reading.weighing import Choice, Option
 from normalise.words import canonical
@@ -25,21 +26,6 @@ class Decider(Protocol):
     def choose(self, slot: str, statement: Statement, options: Sequence[Option]) -> Choice: ...
 
     def choose_together(self, slot: str, cells: Sequence[tuple[Statement, Sequence[Option]]]) -> list[Choice]: ...
-
-
-@dataclass
-class Read:
-    """One number with the choice made for each slot; `what` alone where it is no observation."""
-
-    statement: Statement
-    choices: dict[str, Choice] = field(default_factory=dict)
-
-    @property
-    def what(self) -> What:
-        return self.choices["what"].option.value  # type: ignore[no-any-return]
-
-    def value(self, slot: str) -> str:
-        return str(self.choices[slot].option.value) if slot in self.choices else ""
 
 
 _WHOM = ("CHILDREN", "ADULTS", "CORPORATE", "STATUTORY", "OTHERSERVICE", "SCHOOL")
@@ -75,7 +61,7 @@ def read(statements: Sequence[Statement], outlook: Outlook, decide: Decider) -> 
             result += _read_grid(group, outlook, decide)
         else:
             result += _read_line(group, outlook, decide, result)
-    return result
+    return with_bands_by_arithmetic(result)
 
 
 def _groups(statements: Sequence[Statement]) -> Iterator[list[Statement]]:
@@ -91,7 +77,10 @@ def _is_grid(group: Sequence[Statement]) -> bool:
 
 def _headings(s: Statement, outlook: Outlook) -> list[Source]:
     found = [Source(f"heading{k}", text, "heading") for k, text in enumerate(reversed(s.headings[-4:]), 1)]
-    return [*found, Source("title", outlook.title, "heading")]
+    title = Source("title", outlook.title, "heading")
+    # "Complaints, compliments and Ombudsman enquiries" is the title of a report on more than the Ombudsman.
+    mixed = "OMBUDSMAN" in title.evidence.classes and "PRAISE" in title.evidence.classes
+    return [*found, Source("title of several", outlook.title, "heading") if mixed else title]
 
 
 def _line_sources(s: Statement, outlook: Outlook) -> list[Source]:
@@ -123,16 +112,23 @@ def _read_line(group: list[Statement], outlook: Outlook, decide: Decider, earlie
         token = line.token(s)
         previous = [(r.statement, r.what) for r in result]
         mine = Read(s, {"what": decide.choose("what.sentence", s, sentences.what_options(line, s, previous))})
+        if mine.what != NOTHING:
+            tied = _tied(line, *mine.what)
+            frames = sorted(line.frames.get(token, ()))
+            place = Place(line.sources, outlook, line.tagged, token, frames)
+            mine = _with_context(mine, tied, place, "", decide, _before(result, earlier, s))
         result.append(mine)
-        if mine.what == NOTHING:
-            continue
-        measure, category = mine.what
-        tied = _tied(line, measure, category)
-        before = _before(result[:-1], earlier, s)
-        mine.choices["stage"] = decide.choose("stage", s, stage_options(measure, category, tied, line.sources, outlook, line.tagged, token, before("stage")))
-        mine.choices["procedure"] = decide.choose("procedure", s, procedure_options(measure, mine.value("stage"), "", line.sources, outlook, line.tagged, token, before("procedure")))
-        mine.choices["period"] = decide.choose("period", s, period_options(measure, line.sources, outlook, line.tagged, token, sorted(line.frames.get(token, ())), before("period")))
     return result
+
+
+def _with_context(
+    read: Read, tied: str, place: Place, quarter: str, decide: Decider, before: Callable[[str], list[tuple[str, str]]]
+) -> Read:
+    """A number with stage, procedure and period chosen. `before` gives a slot's values at the numbers before it."""
+    s, (measure, category) = read.statement, read.what
+    read = read.having(stage=decide.choose("stage", s, stage_options(measure, category, tied, place, before("stage"))))
+    read = read.having(procedure=decide.choose("procedure", s, procedure_options(measure, read.value("stage"), place, before("procedure"))))
+    return read.having(period=decide.choose("period", s, period_options(measure, place, before("period"), quarter)))
 
 
 def _tied(line: Line, measure: str, category: str) -> str:
@@ -169,17 +165,11 @@ def _read_grid(group: list[Statement], outlook: Outlook, decide: Decider) -> lis
     chosen = decide.choose_together("what.grid", [(own, grids.what_options(grid, s)) for own, s in zip(usable, whole, strict=True)])
     for own, s, what in zip(usable, whole, chosen, strict=True):
         mine = Read(own, {"what": what})
+        if mine.what != NOTHING:
+            labels = [label_of(t) for t in (*s.rows, *s.columns)]
+            tied = next((x.pieces.tied_stage[mine.what] for x in labels if mine.what in x.pieces.tied_stage), "")
+            quarter = next((x.quarter for x in labels if x.quarter), "")
+            place = Place([*_label_sources(s), *grid.sources], outlook, flags=grids.flags(grid, s))
+            mine = _with_context(mine, tied, place, quarter, decide, lambda slot: [])
         result.append(mine)
-        if mine.what == NOTHING:
-            continue
-        measure, category = mine.what
-        around = [*_label_sources(s), *grid.sources]
-        labels = [label_of(t) for t in (*s.rows, *s.columns)]
-        tied = next((label.pieces.tied_stage[mine.what] for label in labels if mine.what in label.pieces.tied_stage), "")
-        quarter = next((label.quarter for label in labels if label.quarter), "")
-        mine.choices["stage"] = decide.choose("stage", own, stage_options(measure, category, tied, around, outlook, None, 0, []))
-        mine.choices["procedure"] = decide.choose("procedure", own, procedure_options(measure, mine.value("stage"), "", around, outlook, None, 0, []))
-        mine.choices["period"] = decide.choose("period", own, period_options(measure, around, outlook, None, 0, [], [], quarter))
     return result
-
-

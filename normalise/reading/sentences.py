@@ -11,16 +11,14 @@ from extract.statement import Statement
 from normalise import bands
 from normalise.observations import CATEGORIES, FREE
 from normalise.reading.frames import found_in
-from normalise.reading.in_force import Source, group_of
+from normalise.reading.in_force import Source, group_of, speaking
 from normalise.reading.labels import label_of
+from normalise.reading.read import NOTHING, What
 from normalise.reading.tagging import BREAKS, PUNCTUATION, Sentence, inside_quotation, tag
 from normalise.reading.weighing import Option, distance
 from normalise.wordings import breakdowns_hinted
 from normalise.words import slug
 
-What = tuple[str, str]
-"""Measure and category; two empty strings for a number that is no observation."""
-NOTHING: What = ("", "")
 _KINDS = ("number", "percent", "money", "working_days", "days")
 _LISTED = ("theme", "service", "service_upheld", "theme_upheld", "remedy", "characteristic", "compliments", "mean_response_time")
 """Measures whose category may be a phrase of the report's own."""
@@ -105,7 +103,8 @@ def what_options(line: Line, s: Statement, previous: Sequence[tuple[Statement, W
     for what in defaults(s.kind):
         add(what, ["default"], "", "default")
     near = near_words(line, token)
-    options[NOTHING].features += [f"nothing|{f}" for f in line.document]
+    speaks = speaking(line.sources, line.tagged.classes)
+    options[NOTHING].features += [f"nothing|{f}" for f in line.document] + [f"nothing|speaks={speaks}", f"nothing|speaks={speaks}|{line.document[0] if line.document else ''}"]
     for (measure, category), option in options.items():
         group = group_of(measure)
         option.features += [f"{group}&{f}" for f in local]
@@ -153,7 +152,10 @@ def near_words(line: Line, token: int) -> list[str]:
             if classes[i] in ("N", "PERCENT", "POUNDS", "stop", "semi"):
                 break
             if classes[i] not in ("the", "a", "an", "comma"):
-                found.append(f"{name}:{tokens[i] if not tokens[i].startswith('zz') else classes[i]}")
+                word = tokens[i] if not tokens[i].startswith("zz") else classes[i]
+                found.append(f"{name}:{word}")
+                if abs(i - token) <= 2:
+                    found.append(f"{name}{abs(i - token)}:{word}")
     return list(dict.fromkeys(found))
 
 
@@ -193,6 +195,7 @@ def _by_wordings(line: Line, s: Statement, token: int, add) -> None:  # type: ig
         ]  # fmt: skip
         if not rank and not other:
             features += ["nearest", f"nearest|{group}"]
+        features.append(f"wording={w.wording}")
         if negated:
             features.append(f"negated|{w.category or w.measure}")
         if w.unit:
