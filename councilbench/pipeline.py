@@ -24,11 +24,11 @@ from normalise.comparability import gate
 from normalise.corrections import corrected
 from normalise.crosswalk import themes
 from normalise.disclosure import redacted, suppress
-from normalise.frontmatter import recognise
-from normalise.interpret import Fate, interpret, observations
 from normalise.ledger import Report as LedgerReport
 from normalise.ledger import ledger
 from normalise.observations import COLUMNS, failures
+from normalise.reading.frontmatter import recognise
+from normalise.reading.interpreting import Fate, interpret, observations
 
 
 class NotAReportError(Exception):
@@ -213,7 +213,7 @@ def read_report(path: Path | str, council: str = "", period: str = "", slug: str
         front.period = period
         front.notes = [n for n in front.notes if "year" not in n]
     notes = overruled + [n for n in taken_from_name if n in front.notes] + reading.warnings
-    fates = interpret(extract.statements(reading), name, front)
+    fates = interpret(extract.statements(reading), name, front, reading)
     frame = observations(fates)
     if not len(frame):
         if reading.text.lower().count("complain") < 3:

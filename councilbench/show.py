@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from corpus.store import write_atomically
-from normalise.interpret import Fate
+from normalise.reading.interpreting import Fate
 
 SCALE = 2.0
 COLOURS = {"used": (0, 130, 60), "ignored": (128, 128, 128), "unplaced": (200, 0, 30)}

@@ -16,9 +16,9 @@ from normalise import bands, periods
 from normalise.address import WITHOUT_STAGE, Address
 from normalise.discourse import Found
 from normalise.elsewhere import ADULTS, CHILDREN
-from normalise.frontmatter import FrontMatter
 from normalise.observations import MAY_BE_FREE, category_fits, frame_of
 from normalise.prose import SAME_AS, read_sentence
+from normalise.reading.frontmatter import FrontMatter
 from normalise.stages import settle
 from normalise.tables import Context, read_group
 from normalise.words import canonical, slug

@@ -18,7 +18,7 @@ from typing import Any
 import pandas as pd
 
 from normalise import periods
-from normalise.interpret import Fate
+from normalise.reading.interpreting import Fate
 
 COLUMNS = (
     "document", "authority", "period", "item", "label", "asked_by", "state", "shorthand", "value", "unit", "evidence", "page", "inputs", "advice",

@@ -11,8 +11,8 @@ from normalise import bands, discourse, enumerations, periods
 from normalise.address import GENERIC, WITHOUT_STAGE, Address, Pieces, only, pieces_of
 from normalise.discourse import Found, Read
 from normalise.elsewhere import ADULTS, CHILDREN, ELSEWHERE, NATIONAL, WHOLE_COUNCIL
-from normalise.frontmatter import council_in_label
 from normalise.observations import CATEGORIES, FREE
+from normalise.reading.whose import council_in_label
 from normalise.tables import Context, label_of
 from normalise.wordings import Hit, hits, whole_label
 from normalise.words import canonical, slug

@@ -13,8 +13,8 @@ from extract.statement import Statement
 from normalise import bands, periods
 from normalise.address import GENERIC, WITHOUT_STAGE, Address, Pieces, cross, only, pieces_of, with_pieces
 from normalise.elsewhere import ADULTS, CHILDREN, WHOLE_COUNCIL
-from normalise.frontmatter import council_in_label
 from normalise.observations import CATEGORIES, FREE
+from normalise.reading.whose import council_in_label
 from normalise.shared_keys import without_shared_keys
 from normalise.wordings import breakdowns_hinted, hits, whole_label
 from normalise.words import canonical, slug

@@ -13,7 +13,7 @@ from typing import Any
 from extract.statement import Statement
 from normalise import periods
 from normalise.audit.finding import Finding, Report, agrees, decimals, subject_of, where
-from normalise.interpret import Fate
+from normalise.reading.interpreting import Fate
 
 _DOWN = re.compile(r"decreas|reduc|fewer|lower|less\b|fell|fall|drop|declin|down\b", re.IGNORECASE)
 _UP = re.compile(r"increas|rise|rose|risen|more\b|higher|grew|growth|up\b", re.IGNORECASE)

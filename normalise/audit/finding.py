@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from extract.statement import Statement
-from normalise.interpret import Fate
+from normalise.reading.interpreting import Fate
 
 COLUMNS = (
     "document", "check", "subject", "first", "second", "difference", "severity", "where_first", "where_second", "explanation",

@@ -8,7 +8,7 @@ from functools import cache
 
 from normalise import bands, periods
 from normalise.address import Pieces, pieces_of
-from normalise.frontmatter import council_in_label
+from normalise.reading.whose import council_in_label
 from normalise.wordings import whole_label
 from normalise.words import canonical
 

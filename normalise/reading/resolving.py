@@ -7,9 +7,9 @@ from typing import Protocol
 
 from extract.model import Heading, Paragraph, Reading
 from extract.statement import Statement
-from normalise.frontmatter import FrontMatter
 from normalise.reading import grids, sentences
 from normalise.reading.arithmetic import with_bands_by_arithmetic
+from normalise.reading.frontmatter import FrontMatter
 from normalise.reading.grids import Grid
 from normalise.reading.headings import completed
 from normalise.reading.in_force import Outlook, Place, Source, period_options, procedure_options, stage_options
@@ -19,6 +19,7 @@ from normalise.reading.sentences import Line
 from normalise.reading.tagging import class_of
 from normalise.reading.weighing import Choice, Option
 from normalise.words import canonical
+
 
 class Decider(Protocol):
     """Chooses among the options of a slot (`what.sentence`, `what.grid`, `stage`, `procedure`, `period`)."""

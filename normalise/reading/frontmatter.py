@@ -1,0 +1,146 @@
+"""Whose report it is, for which year, and what it covers, as the report itself says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+
+from corpus.councils import current, find, written_forms
+from extract.model import Heading, Paragraph, Reading
+from normalise import periods
+from normalise.reading.own_period import period_options
+from normalise.reading.tagging import class_of, tag
+from normalise.reading.weighing import Judge
+from normalise.words import canonical
+
+
+@dataclass
+class FrontMatter:
+    """What was recognised, and how."""
+
+    council: str = ""
+    period: str = ""
+    scope: str = ""
+    stage: str = "any"
+    """`ombudsman` where the whole document is about the Ombudsman's decisions: the stage of figures that name none."""
+    notes: list[str] = field(default_factory=list)
+    """Sentences for the user about what was taken from where."""
+
+
+def recognise(reading: Reading, stem: str, judge: Judge | None = None) -> FrontMatter:
+    """Council, period and scope of a report; the file's name is the last resort, and said to be."""
+    found = FrontMatter()
+    lines = opening(reading)
+    found.period = _period(lines, reading, judge or Judge())
+    found.council = _council(lines, reading)
+    found.scope = _scope(lines, reading.text)
+    title = [tag(line[:200], ()).classes for line in lines[:2]]
+    stages = sum(w == "stage" for w in canonical(reading.text).split())
+    if any("OMBUDSMAN" in c for c in title) and not any("PRAISE" in c for c in title) and stages < FEW_STAGES:
+        found.stage = "ombudsman"
+    name = stem.replace("-", " ").replace("_", " ")
+    if not found.council:
+        council = find(re.sub(r"\b(?:19|20)\d\d.*$", "", name).strip())
+        if council is not None:
+            found.council = council.short_name
+            found.notes.append(
+                f"the report does not name its council; {council.short_name} was taken from the file's name"
+            )
+    if not found.period:
+        said = [
+            s
+            for s in periods.said(re.sub(r"(?<=\d\d\d\d)[ _](?=\d\d\b)", "-", stem))
+            if s.exact and s.period not in periods.PARTS
+        ]
+        if said:
+            found.period = said[0].period
+            found.notes.append(f"the report does not say its year; {found.period} was taken from the file's name")
+    return found
+
+
+def opening(reading: Reading) -> list[str]:
+    """Title, headings and first paragraphs."""
+    lines = []
+    for block in reading.blocks[:40]:
+        if isinstance(block, Heading):
+            lines.append(block.text)
+        elif isinstance(block, Paragraph) and not block.bullet:
+            lines.append(block.body.text[:600])
+    return lines
+
+
+def _period(lines: list[str], reading: Reading, judge: Judge) -> str:
+    """The period that the report is on, among those that it names."""
+    options = period_options(lines, reading.text)
+    return str(judge.choose("document.period", None, options).option.value) if options else ""
+
+
+@cache
+def _forms() -> list[tuple[str, str, str]]:
+    """Every way of writing every council's name: the short name, the form, and the form without what may be left out."""
+    return [(c.short_name, form, _bare(form)) for c in current() for form in dict.fromkeys(written_forms(c))]
+
+
+@cache
+def _pattern(form: str) -> re.Pattern[str]:
+    words = [re.escape(w).replace("'", "['’]?") for w in re.split(r"\s+", form.replace(" and ", " & "))]
+    return re.compile(
+        r"(?<![\w-])" + r"\s+".join("(?:&|and)" if w == re.escape("&") else w for w in words) + r"(?![\w-])"
+    )
+
+
+def _council(lines: list[str], reading: Reading) -> str:
+    """The council named in the title, else the one that the text names as its own most often."""
+    text = "\n".join(lines)
+    whole = reading.text
+    bare = _bare(whole)
+    votes: Counter[str] = Counter()
+    named = set(re.findall(r"[\w-]+", bare))
+    for name, form, bare_form in _forms():
+        if re.split(r"[^\w-]", bare_form, maxsplit=1)[0] in named and bare_form in bare:
+            weight = 1 if form == name else 4
+            pattern = _pattern(form)
+            votes[name] += weight * len(pattern.findall(whole)) + 3 * weight * len(pattern.findall(text))
+    if not votes:
+        return ""
+    (first, score), *rest = votes.most_common(2)
+    nested = rest and (rest[0][0] in first or first in rest[0][0])
+    if nested and len(rest[0][0]) > len(first) and rest[0][1] >= 0.5 * score:
+        first, score = rest[0]
+    # One passing mention of a bare place name, or a tie, is not enough.
+    if score < 6 or (rest and not nested and rest[0][1] > 0.7 * score):
+        return ""
+    return first
+
+
+def _bare(text: str) -> str:
+    """Text in one line without apostrophes, `and` written `&`: to see quickly whether a name may be in it."""
+    return " ".join(text.replace("'", "").replace("’", "").split()).replace(" and ", " & ")
+
+
+FEW_STAGES = 4
+"""A document that names the Ombudsman in its title and stages more rarely than this is about the Ombudsman's decisions."""
+_WHOM = ("CHILDREN", "ADULTS", "OTHERSERVICE", "COUNCILWIDE", "CORPORATE")
+
+
+def _scope(lines: list[str], text: str) -> str:
+    """What the complaints are about: the title says it, else the share of each in the text."""
+    title = {c for line in lines[:4] for c in tag(line[:200], ()).classes} & set(_WHOM)
+    counts = Counter(c for c in map(class_of, canonical(text).split()) if c in _WHOM)
+    whole = sum(counts.values())
+    if title == {"CHILDREN"} and counts["CHILDREN"] >= counts["ADULTS"]:
+        return "children"
+    if title == {"ADULTS"}:
+        return "adults"
+    if {"CHILDREN", "ADULTS"} <= title or not whole:
+        return "council" if whole else ""
+    for name, scope in (("CHILDREN", "children"), ("ADULTS", "adults")):
+        if counts[name] >= MOSTLY * whole:
+            return scope
+    return "council"
+
+
+MOSTLY = 0.6
+"""Share of the words for people and services from which on a report is about those people alone."""
