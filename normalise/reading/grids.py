@@ -14,10 +14,10 @@ from normalise.reading.in_force import Source, group_of, speaking
 from normalise.reading.labels import Label, label_of
 from normalise.reading.read import NOTHING, What
 from normalise.reading.sentences import code_of, defaults
-from normalise.reading.tagging import tag
+from normalise.reading.tagging import class_of, tag
 from normalise.reading.weighing import Option
 from normalise.wordings import breakdowns_hinted
-from normalise.words import slug
+from normalise.words import canonical, slug
 
 _SLUGS = ("theme", "service", "theme_upheld", "service_upheld", "remedy", "characteristic", "compliments", "mean_response_time")
 _CODED = ("complainant", "channel", "outcome", "cost", "context", "response_time", "mediation")
@@ -212,6 +212,8 @@ def _by_slugs(grid: Grid, side: str, labels: Sequence[Label], other: Sequence[La
     forms = {"inner": slug(texts[-1])}
     if len(texts) > 1:
         forms["joined"] = "_".join(filter(None, (slug(t) for t in texts)))
+    if short := slug(without_gloss(texts[-1])):
+        forms["short"] = short
     for form, category in forms.items():
         for measure in _SLUGS:
             features = [f"slug:{side}|{form}", f"slug:{side}|{measure}", f"hinted|{measure}|{share(axis.hinted.get(measure, 0))}", f"slug|plain={share(axis.plain)}", f"slug|axis={axis.kind()}", f"slug|{measure}|axis={axis.kind()}"]
@@ -225,6 +227,18 @@ def _by_slugs(grid: Grid, side: str, labels: Sequence[Label], other: Sequence[La
                 features.append("slug|hint beats code")
             features += [f"slug|n={'1' if axis.count < 2 else '2' if axis.count == 2 else '3+'}"]
             add((measure, category), features, texts[-1], side)
+
+
+_GLOSS = ("INCLUDING", "IF", "EXAMPLE")
+
+
+def without_gloss(label: str) -> str:
+    """A label without the explanation that some tables print under a category; empty where it has none."""
+    words = label.split()
+    for n, word in enumerate(words):
+        if n >= 2 and class_of(canonical(word)) in _GLOSS and len(words) > n + 2:
+            return " ".join(words[:n])
+    return ""
 
 
 def _by_crossing(grid: Grid, rows: Sequence[Label], columns: Sequence[Label], s: Statement, add) -> None:  # type: ignore[no-untyped-def]

@@ -108,6 +108,9 @@ class Outlook:
     density: str = ""
     """How often the document speaks of complaints: `few`, `some`, `much`, `most`."""
 
+    covers: list[str] = field(default_factory=list)
+    """Which procedures its figures name, how many name each, and whether they add up."""
+
     @property
     def kind(self) -> list[str]:
         """What says whether this is a document about complaints at all."""
@@ -209,7 +212,7 @@ def stage_options(
     limit = str(band.high or band.low) if band and not band.calendar else ""
     group = group_of(measure)
     silent = not named and not spans
-    context = [f"g={group}", f"m={measure}"] + ([f"limit={limit}"] if limit in ("10", "20", "25", "65") else [])
+    context = [f"g={group}", f"m={measure}"] + ([f"c={category}"] if measure == "cost" else []) + ([f"limit={limit}"] if limit in ("10", "20", "25", "65") else [])
     if silent:
         context += [f"silent|g={group}", *(f"silent|{f}" for f in outlook.features), f"silent|doc={outlook.stage}"]
     if measure in WITHOUT_STAGE:
@@ -244,7 +247,7 @@ def procedure_options(measure: str, stage: str, place: Place, previous: Sequence
         (span.start, span.end, hit.wording.procedure) for span, hit in (sentence.hits if sentence else ()) if hit.wording.procedure
     ]
     group = group_of(measure)
-    context = [f"g={group}", f"stage={stage}", *outlook.features]
+    context = [f"g={group}", f"stage={stage}", *outlook.features, *outlook.covers]
     for source in sources:
         context += [f"{source.name}:{c}" for c in source.evidence.classes & _OF_PROCEDURE]
     context += place.flags
@@ -252,7 +255,7 @@ def procedure_options(measure: str, stage: str, place: Place, previous: Sequence
         context += [f"sentence:{c}" for c in _OF_PROCEDURE & set(sentence.classes)]
     silent = not named and not spans
     if silent:
-        context += [f"silent|{f}" for f in outlook.features]
+        context += [f"silent|{f}" for f in (*outlook.features, *outlook.covers)]
     if measure in WITHOUT_STAGE:
         context.append("without")
     options = []
@@ -284,13 +287,15 @@ def period_options(measure: str, place: Place, previous: Sequence[tuple[str, str
     for value in values:
         if not value:
             continue
-        kind = "own" if value == own else "prior" if value == periods.before(own) else "older"
+        kind = "own" if value == own else "prior" if value == periods.before(own) else "later" if value > own else "older"
         features = [f"v={kind}", f"{kind}|{silent}", f"{kind}|g={group}", *_by_sources(value, named), *_in_sentence(sentence, token, spans, value)]
         features += [f"{kind}|{f}" for f in said] + [f"{kind}|{f}" for f in local]
         if value in dates:
             features.append("date")
         features += [f"prev:{how}" if v == value else f"notprev:{how}" for v, how in previous]
         features += [f"{kind}|prev:{how}" for v, how in previous if v == value]
+        if measure in ("brought_forward", "carried_forward"):
+            features += [f"{measure}|{f}" for f in features if f.startswith("first:")] + [f"{measure}|{kind}"]
         if kind == "own" and named:
             features.append(f"own|first:{named[0][0]}")
         if kind == "own" and spans:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from extract.model import Heading, Paragraph, Reading
@@ -12,7 +13,7 @@ from normalise.reading.arithmetic import with_bands_by_arithmetic
 from normalise.reading.frontmatter import FrontMatter
 from normalise.reading.grids import Grid
 from normalise.reading.headings import completed
-from normalise.reading.in_force import Outlook, Place, Source, period_options, procedure_options, stage_options
+from normalise.reading.in_force import PROCEDURES, Outlook, Place, Source, period_options, procedure_options, stage_options
 from normalise.reading.labels import label_of
 from normalise.reading.read import NOTHING, Read
 from normalise.reading.sentences import Line
@@ -54,15 +55,63 @@ def outlook_of(reading: Reading, front: FrontMatter) -> Outlook:
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A number of which it is known what it counts, and what its other slots are decided from."""
+
+    read: Read
+    place: Place | None = None
+    """None for a number that is no observation."""
+    tied: str = ""
+    """The stage that the wording itself says."""
+    quarter: str = ""
+    """The part of a year that a label names."""
+
+
 def read(statements: Sequence[Statement], outlook: Outlook, decide: Decider) -> list[Read]:
     """A reading of every number that may be a statistic, in the order of the document."""
-    result: list[Read] = []
+    drafts: list[Draft] = []
     for group in _groups(statements):
-        if _is_grid(group):
-            result += _read_grid(group, outlook, decide)
-        else:
-            result += _read_line(group, outlook, decide, result)
+        drafts += (_draft_grid if _is_grid(group) else _draft_line)(group, outlook, decide)
+    dated: list[Read] = []
+    for d in drafts:
+        dated.append(_with_stage_and_period(d, dated, decide) if d.place else d.read)
+    outlook = replace(outlook, covers=_covers(drafts, dated))
+    result: list[Read] = []
+    for d, r in zip(drafts, dated, strict=True):
+        if d.place:
+            options = procedure_options(r.what[0], r.value("stage"), replace(d.place, outlook=outlook), _before("procedure", result, r.statement))
+            r = r.having(procedure=decide.choose("procedure", r.statement, options))  # noqa: PLW2901
+        result.append(r)
     return with_bands_by_arithmetic(result)
+
+
+def _with_stage_and_period(d: Draft, earlier: Sequence[Read], decide: Decider) -> Read:
+    assert d.place is not None
+    s, (measure, category) = d.read.statement, d.read.what
+    stage = stage_options(measure, category, d.tied, d.place, _before("stage", earlier, s))
+    period = period_options(measure, d.place, _before("period", earlier, s), d.quarter)
+    return d.read.having(stage=decide.choose("stage", s, stage), period=decide.choose("period", s, period))
+
+
+def _covers(drafts: Sequence[Draft], dated: Sequence[Read]) -> list[str]:
+    """What the figures that name their procedure say of the document: how many name each, and whether they add up."""
+    named = [(r, next((x.evidence.procedures for x in d.place.sources if x.evidence.procedures), ())) for d, r in zip(drafts, dated, strict=True) if d.place]
+    single = [(r, p[0]) for r, p in named if len(p) == 1]
+    features = []
+    for procedure in PROCEDURES[:3]:
+        share = sum(p == procedure for _, p in single) / max(1, len(named))
+        features.append(f"names {procedure}: {'much' if share > 0.3 else 'some' if share > 0.08 else 'few' if share else 'none'}")
+    totals: dict[tuple[str, str], dict[str, set[float]]] = {}
+    for r, p in named:
+        if r.what == ("received", "") and r.statement.value:
+            by = totals.setdefault((r.value("stage"), r.value("period")), {})
+            by.setdefault(p[0] if len(p) == 1 else "", set()).add(r.statement.value)
+            by.setdefault("", set()).add(r.statement.value)
+    adds_up = any(
+        x + y in by[""] for by in totals.values() for x in by.get("children_statutory", ()) for y in by.get("corporate", ())
+    )
+    return [*features, "statutory and corporate add up"] if adds_up else features
 
 
 def _groups(statements: Sequence[Statement]) -> Iterator[list[Statement]]:
@@ -106,30 +155,16 @@ def _label_sources(s: Statement) -> list[Source]:
     return [*rows, *columns]
 
 
-def _read_line(group: list[Statement], outlook: Outlook, decide: Decider, earlier: Sequence[Read]) -> list[Read]:
+def _draft_line(group: list[Statement], outlook: Outlook, decide: Decider) -> list[Draft]:
     line = Line(group, _line_sources(group[0], outlook), group[0].method, outlook.kind)
-    result: list[Read] = []
+    result: list[Draft] = []
     for s in line.numbers:
         token = line.token(s)
-        previous = [(r.statement, r.what) for r in result]
+        previous = [(d.read.statement, d.read.what) for d in result]
         mine = Read(s, {"what": decide.choose("what.sentence", s, sentences.what_options(line, s, previous))})
-        if mine.what != NOTHING:
-            tied = _tied(line, *mine.what)
-            frames = sorted(line.frames.get(token, ()))
-            place = Place(line.sources, outlook, line.tagged, token, frames)
-            mine = _with_context(mine, tied, place, "", decide, _before(result, earlier, s))
-        result.append(mine)
+        place = Place(line.sources, outlook, line.tagged, token, sorted(line.frames.get(token, ())))
+        result.append(Draft(mine, place, _tied(line, *mine.what)) if mine.what != NOTHING else Draft(mine))
     return result
-
-
-def _with_context(
-    read: Read, tied: str, place: Place, quarter: str, decide: Decider, before: Callable[[str], list[tuple[str, str]]]
-) -> Read:
-    """A number with stage, procedure and period chosen. `before` gives a slot's values at the numbers before it."""
-    s, (measure, category) = read.statement, read.what
-    read = read.having(stage=decide.choose("stage", s, stage_options(measure, category, tied, place, before("stage"))))
-    read = read.having(procedure=decide.choose("procedure", s, procedure_options(measure, read.value("stage"), place, before("procedure"))))
-    return read.having(period=decide.choose("period", s, period_options(measure, place, before("period"), quarter)))
 
 
 def _tied(line: Line, measure: str, category: str) -> str:
@@ -138,39 +173,37 @@ def _tied(line: Line, measure: str, category: str) -> str:
     return next(iter(said)) if len(said) == 1 else ""
 
 
-def _before(own: Sequence[Read], earlier: Sequence[Read], s: Statement) -> Callable[[str], list[tuple[str, str]]]:
-    """For a slot, its values at the numbers before: in the sentence, the paragraph, the section."""
+def _before(slot: str, earlier: Sequence[Read], s: Statement) -> list[tuple[str, str]]:
+    """Values of a slot at the numbers before: the last one of the sentence, the paragraph, the section."""
+    if not s.sentence:
+        return []
     paragraph = s.group.rsplit(".", 1)[0]
-
-    def values(slot: str) -> list[tuple[str, str]]:
-        found = [(r.value(slot), "sentence") for r in reversed(own) if r.what != NOTHING][:1]
-        for how, same in (
-            ("paragraph", lambda r: r.statement.group.rsplit(".", 1)[0] == paragraph),
-            ("section", lambda r: r.statement.headings == s.headings),
-        ):
-            last = next((r for r in reversed(earlier[-40:]) if r.what != NOTHING and same(r)), None)
-            if last is not None:
-                found.append((last.value(slot), how))
-        return found
-
-    return values
+    near = [r for r in reversed(earlier[-40:]) if r.what != NOTHING]
+    ways: tuple[tuple[str, Callable[[Read], bool]], ...] = (
+        ("sentence", lambda r: r.statement.group == s.group),
+        ("paragraph", lambda r: r.statement.group != s.group and r.statement.group.rsplit(".", 1)[0] == paragraph),
+        ("section", lambda r: r.statement.group != s.group and r.statement.headings == s.headings),
+    )
+    found = [(how, next((r for r in near if same(r)), None)) for how, same in ways]
+    return [(r.value(slot), how) for how, r in found if r is not None]
 
 
-def _read_grid(group: list[Statement], outlook: Outlook, decide: Decider) -> list[Read]:
+def _draft_grid(group: list[Statement], outlook: Outlook, decide: Decider) -> list[Draft]:
     usable = [s for s in group if s.kind in ("number", "percent", "money", "working_days", "days")]
     if not usable:
         return []
     whole = completed(usable)
     grid = Grid(whole, _grid_sources(usable[0], outlook), outlook.kind)
-    result = []
     chosen = decide.choose_together("what.grid", [(own, grids.what_options(grid, s)) for own, s in zip(usable, whole, strict=True)])
+    result = []
     for own, s, what in zip(usable, whole, chosen, strict=True):
         mine = Read(own, {"what": what})
-        if mine.what != NOTHING:
-            labels = [label_of(t) for t in (*s.rows, *s.columns)]
-            tied = next((x.pieces.tied_stage[mine.what] for x in labels if mine.what in x.pieces.tied_stage), "")
-            quarter = next((x.quarter for x in labels if x.quarter), "")
-            place = Place([*_label_sources(s), *grid.sources], outlook, flags=grids.flags(grid, s))
-            mine = _with_context(mine, tied, place, quarter, decide, lambda slot: [])
-        result.append(mine)
+        if mine.what == NOTHING:
+            result.append(Draft(mine))
+            continue
+        labels = [label_of(t) for t in (*s.rows, *s.columns)]
+        tied = next((x.pieces.tied_stage[mine.what] for x in labels if mine.what in x.pieces.tied_stage), "")
+        quarter = next((x.quarter for x in labels if x.quarter), "")
+        place = Place([*_label_sources(s), *grid.sources], outlook, flags=grids.flags(grid, s))
+        result.append(Draft(mine, place, tied, quarter))
     return result
