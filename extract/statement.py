@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from extract.model import Box
 
 QUOTE_LENGTH = 240
+STATISTIC_KINDS = frozenset({"number", "percent", "money", "working_days", "days"})
 
 
 @dataclass(frozen=True)
@@ -38,28 +39,19 @@ class Statement:
     """Head of the label column: what the rows are."""
     place: tuple[int, int] = (0, 0)
     """Row and column in the grid."""
-    clause: str = ""
-    """The words of the sentence that belong to this number."""
-    at: int = 0
-    """Where the number starts in the clause."""
     sentence: str = ""
     """The whole sentence."""
     start: int = 0
     """Where the number starts in the sentence."""
-    before: tuple[str, ...] = ()
-    """Clauses earlier in the same sentence."""
     context: tuple[str, ...] = ()
     """Sentences earlier in the same paragraph or list, nearest last."""
-    comparison: bool = False
-    """The number is what another one is compared with: "compared to 66 last year"."""
-    partner: int | None = None
-    """Position, in the group, of the number that says the same in another unit: "35 (29%)"."""
-    whole: bool = False
-    """The number is the whole of "7 of 34"."""
     ocr: bool = False
     """Read from a picture of the page."""
-    ignored: str = ""
-    """Why the number plainly is no statistic, empty where it may be one."""
+
+    @property
+    def statistic(self) -> bool:
+        """False for what typography alone shows to be none: a date, a section number, a telephone number."""
+        return self.kind in STATISTIC_KINDS
 
 
 def quote_of(*parts: str) -> str:

@@ -31,7 +31,7 @@ _BRACKETED = re.compile(
     re.IGNORECASE,
 )
 """Words that say that a cell such as "88 (97)" holds this year's figure and last year's."""
-MOST = 6_000
+MAX_NUMBERS = 6_000
 
 
 def statements(reading: Reading) -> list[Statement]:
@@ -59,7 +59,8 @@ def statements(reading: Reading) -> list[Statement]:
                 stack.pop()
             stack.append((block.level, block.text, block.number))
             lead, intro, label, said = "", "", "", ()
-            result += _in_heading(block, f"h{n}", tuple(text for _, text, _ in stack[:-1]))
+            above = tuple(text for _, text, _ in stack[:-1])
+            result += statements_of(Passage(block.text), f"h{n}", above, "", [], in_list=False)
         elif isinstance(block, Paragraph) and _is_caption(block):
             label = block.body.text
             result += statements_of(block.body, f"p{n}", headings, "", [], in_list=False)
@@ -81,9 +82,9 @@ def statements(reading: Reading) -> list[Statement]:
         elif isinstance(block, Chart):
             caption, label = label or _caption(blocks, n, intro, below), ""
             result += _in_chart(block, f"c{n}", headings, caption)
-        if len(result) > MOST:
+        if len(result) > MAX_NUMBERS:
             raise UnreadableError(
-                f"holds more than {MOST:,} numbers, far more than a complaints report; check that it is the right file"
+                f"holds more than {MAX_NUMBERS:,} numbers, far more than a complaints report; check that it is the right file"
             )
     scanned = set(reading.ocr_pages)
     return [replace(s, ocr=True) if s.page in scanned else s for s in result] if scanned else result
@@ -246,18 +247,6 @@ def _long_title(block: Paragraph) -> bool:
     return bool(block.number) and len(text) < 160 and not re.search(r"[.;,]$", text) and text[:1].isupper()
 
 
-def _in_heading(block: Heading, group: str, headings: tuple[str, ...]) -> list[Statement]:
-    """Numbers in headings have a fate too; a heading such as "27 complaints were received" is a statement."""
-    body = Passage(block.text)
-    numbered = re.match(r"\d{1,2}\.?\s+[A-Z]", block.text) and not re.search(r"\b(?:were|was)\b", block.text)
-    says = re.search(r"\b(?:were|was|received|closed)\b|^\d.*\bupheld\b", block.text) and not numbered
-    return [s if says else _told(s, "heading") for s in statements_of(body, group, headings, "", [], False)]
-
-
-def _told(statement: Statement, reason: str) -> Statement:
-    return statement if statement.ignored else replace(statement, ignored=reason)
-
-
 def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str) -> list[Statement]:
     grid = table.grid()
     if not grid or not grid[0]:
@@ -296,10 +285,8 @@ def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str)
             dated, year = with_its_year(cell.body.text)
             numbers = cell_mentions(cell.body.text) or dated or (with_last_year(cell.body.text) if bracketed else [])
             if not numbers:
-                words = statements_of(
-                    cell.body, f"{group}.{r}.{c}", headings, caption, [], False, (*row_labels, *columns[c])
-                )
-                result += [s if len(cell.text) < 90 else _told(s, "case_summary") for s in words]
+                labels_of_cell = (*row_labels, *columns[c])
+                result += statements_of(cell.body, f"{group}.{r}.{c}", headings, caption, [], False, labels_of_cell)
                 continue
             for k, m in enumerate(numbers):
                 result.append(
@@ -326,8 +313,6 @@ def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str)
                         ),
                         corner=corner,
                         place=(r, c),
-                        partner=1 - k if len(numbers) == 2 and m.kind != numbers[1 - k].kind else None,
-                        ignored="" if m.statistic else m.kind,
                     )
                 )
     return result

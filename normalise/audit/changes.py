@@ -39,7 +39,7 @@ def _claims(report: Report) -> list[_Claim]:
         groups[fate.statement.group].append(fate)
     claims = []
     for group in groups.values():
-        stated = [f for f in group if f.reason == "change" and f.statement.value is not None and f.statement.clause]
+        stated = [f for f in group if f.reason == "change" and f.statement.value is not None and f.statement.sentence]
         used = [f for f in group if f.row is not None and f.row.get("value") is not None]
         if not stated or not used:
             continue

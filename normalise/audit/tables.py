@@ -56,7 +56,7 @@ def grids(report: Report) -> list[Grid]:
     groups: dict[str, list[Statement]] = defaultdict(list)
     for fate in report.fates:
         s = fate.statement
-        if s.method in ("table", "ocr") and not s.clause and (s.rows or s.columns):
+        if s.method in ("table", "ocr") and not s.sentence and (s.rows or s.columns):
             groups[s.group].append(s)
     return [Grid(group) for group in groups.values() if len(group) >= 4]
 
@@ -218,15 +218,24 @@ def _is_share(share: Statement, part: Statement, base: float) -> bool:
     return agrees(share.value or 0.0, 100 * (part.value or 0.0) / base, decimals(share))
 
 
+_OF = re.compile(r"\s*(?:out\s+of|of|/)\s*(?:(?:the|all|a\s+total\s+of)\s+)?")
+
+
+def _is_whole(part: Statement, whole: Statement) -> bool:
+    """True for the second number of "142 of 265"."""
+    between = whole.sentence[part.start + len(part.printed) : whole.start]
+    return part.sentence == whole.sentence and _OF.fullmatch(between) is not None
+
+
 def _shares_in_sentences(report: Report) -> Iterator[Finding]:
     """ "142 of 265 (53.4%)": the share of the two counts before it."""
     groups: dict[str, list[Statement]] = defaultdict(list)
     for fate in report.fates:
-        if fate.statement.clause and not fate.statement.ignored:
+        if fate.statement.sentence and fate.statement.statistic:
             groups[fate.statement.group].append(fate.statement)
     for group in groups.values():
         for i, whole in enumerate(group):
-            if not whole.whole or i == 0 or i + 1 >= len(group):
+            if i == 0 or i + 1 >= len(group) or not _is_whole(group[i - 1], whole):
                 continue
             part, share = group[i - 1], group[i + 1]
             near = share.sentence[whole.start : share.start] if share.sentence == whole.sentence else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from extract.statement import Statement
-from normalise.address import cross
+from normalise.reading.pieces import cross
 from normalise.observations import CATEGORIES, FREE
 from normalise.reading.in_force import Source, group_of, speaking
 from normalise.reading.labels import Label, label_of

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from normalise import bands, periods
-from normalise.address import GENERIC, WITHOUT_STAGE
+from normalise.reading.pieces import GENERIC, WITHOUT_STAGE
 from normalise.observations import FREE
 from normalise.reading.labels import label_of
 from normalise.reading.tagging import Sentence, tag

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from normalise import bands, periods
-from normalise.address import Pieces, pieces_of
+from normalise.reading.pieces import Pieces, pieces_of
 from normalise.reading.whose import council_in_label
 from normalise.wordings import whole_label
 from normalise.words import canonical

@@ -1,10 +1,10 @@
-"""Addresses in the common model, put together from pieces that words contribute."""
+"""Pieces of an address in the common model that the words around a number contribute."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from normalise.observations import CATEGORIES, FREE, MAY_BE_FREE
+from normalise.observations import MAY_BE_FREE
 from normalise.wordings import Wording
 
 GENERIC = ("received", "closed")
@@ -12,32 +12,6 @@ GENERIC = ("received", "closed")
 
 WITHOUT_STAGE = {"compliments", "enquiries", "representations", "contacts", "comments", "context", "mediation"}
 """Measures that belong to no stage."""
-
-
-@dataclass(frozen=True)
-class Address:
-    """Where a number belongs; empty pieces are not known yet."""
-
-    measure: str = ""
-    category: str = ""
-    stage: str = ""
-    procedure: str = ""
-    period: str = ""
-    unit: str = ""
-    base: str = ""
-    authority: str = ""
-    label: str = ""
-    problem: str = ""
-    """Why these pieces make no observation."""
-
-    @property
-    def complete(self) -> bool:
-        """True where measure and category make a code of the model."""
-        if not self.measure or self.problem:
-            return False
-        if self.measure in CATEGORIES or self.measure in FREE or self.measure == "response_time":
-            return bool(self.category)
-        return True
 
 
 @dataclass
@@ -81,12 +55,6 @@ def pieces_of(wordings: tuple[Wording, ...]) -> Pieces:
     return result
 
 
-def only(values: list[str]) -> str:
-    """The one value that all agree on, else empty."""
-    found = set(values)
-    return next(iter(found)) if len(found) == 1 else ""
-
-
 def cross(first: tuple[str, str], second: tuple[str, str]) -> tuple[str, str] | None:
     """Two breakdowns of one number as one code of the model, or None where the model has none (a cross-tabulation)."""
     pair = {first[0]: first[1], second[0]: second[1]}
@@ -100,8 +68,3 @@ def cross(first: tuple[str, str], second: tuple[str, str]) -> tuple[str, str] | 
         if whole in pair and "service" in pair:
             return whole, pair["service"]
     return None
-
-
-def with_pieces(address: Address, **known: str) -> Address:
-    """An address with blanks filled in; what is known already stays."""
-    return replace(address, **{name: value for name, value in known.items() if value and not getattr(address, name)})
