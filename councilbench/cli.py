@@ -387,7 +387,7 @@ def _write_dataset(run: Any, folder: Path) -> None:
 def check(workspace: Path, letter: bool) -> None:
     """Read a workspace's reports and list contradictions, gaps, numbers that found no place, and unknown wordings."""
     from normalise.ledger import advice, completeness  # noqa: PLC0415
-    from normalise.words import canonical  # noqa: PLC0415
+    from normalise.reading.trace import both_readings  # noqa: PLC0415
 
     run = _user_errors(lambda: _read_workspace(workspace))
     _tell(run)
@@ -397,7 +397,6 @@ def check(workspace: Path, letter: bool) -> None:
         return
     complete = completeness(run.ledger)
     found = 0
-    unknown: dict[str, str] = {}
     for result in run.results:
         unplaced = [f for f in result.fates if f.fate == "unplaced"]
         used = sum(f.fate == "used" for f in result.fates)
@@ -429,15 +428,8 @@ def check(workspace: Path, letter: bool) -> None:
         for f in unplaced:
             page = f"page {f.statement.page}: " if f.statement.page else ""
             click.echo(f"  no place for {f.statement.printed!r} ({f.reason}): {page}{f.statement.quote}")
-            if f.reason.startswith("unknown wording: "):
-                unknown.setdefault(canonical(f.reason.removeprefix("unknown wording: ")), result.document.slug)
-    if unknown:
-        click.echo(
-            "unknown wordings, as rows for normalise/vocabulary/wordings.csv; fill in what they mean "
-            "(wording, measure, category, stage, procedure, unit, base, where, note):"
-        )
-        for wording, slug in sorted(unknown.items()):
-            click.echo(f"  {wording},,,,,,,label,seen in {slug}")
+            for line in both_readings(f):
+                click.echo(f"    {line}")
     themes = run.themes
     for theme in sorted(set(themes.loc[themes["standard"] == "unknown", "label"])):
         click.echo(f"theme on no standard list; add it to normalise/vocabulary/themes.csv: {theme}")

@@ -29,6 +29,7 @@ from normalise.ledger import ledger
 from normalise.observations import COLUMNS, failures
 from normalise.reading.frontmatter import recognise
 from normalise.reading.interpreting import Fate, interpret, observations
+from normalise.reading.trace import readings
 
 
 class NotAReportError(Exception):
@@ -89,7 +90,14 @@ class Run:
             "ledger": self.ledger,
             "themes": self.themes,
             "comparability": self.comparability,
+            "readings": self.readings,
         }
+
+    @cached_property
+    def readings(self) -> pd.DataFrame:
+        """How each part of each figure's address was decided; without rows where small counts are withheld, which they hold."""
+        fates = [] if self.suppress_below else [f for r in self.results for f in r.fates]
+        return readings(fates)
 
     @property
     def sources(self) -> list[dict[str, str]]:

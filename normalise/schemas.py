@@ -14,6 +14,7 @@ from pandera.typing.pandas import Series
 from normalise import comparability, crosswalk, indicators, ledger
 from normalise.audit.finding import checks
 from normalise.observations import PROCEDURES
+from normalise.reading import trace
 
 _NAMES = {d.indicator for d in indicators.definitions()}
 
@@ -128,12 +129,25 @@ class Comparability(_Rules):
         )
 
 
+class Readings(_Rules):
+    """readings.csv: how each part of a figure's address was decided."""
+
+    slot: Series[str] = pa.Field(isin=set(trace.SLOTS))
+    probability: Series[float] = pa.Field(ge=0, le=1)
+    confidence: Series[float] = pa.Field(ge=0, le=1)
+
+    @pa.dataframe_check(name="what comes second is no likelier")
+    def second_is_less_likely(cls, frame: pd.DataFrame) -> pd.Series[bool]:
+        return frame["runner_up_probability"] <= frame["probability"] + 0.001
+
+
 SCHEMAS: dict[str, type[pa.DataFrameModel]] = {
     "indicators": Indicators,
     "discrepancies": Discrepancies,
     "ledger": Ledger,
     "themes": Themes,
     "comparability": Comparability,
+    "readings": Readings,
 }
 """Names of files of the dataset, with their rules."""
 

@@ -46,6 +46,7 @@ def canonical(text: str) -> str:
     return _OMBUDSMAN.sub("ombudsman", t)
 
 
+@lru_cache(maxsize=20_000)
 def slug(label: str) -> str:
     """The slug of a published label, as the common model writes it.
 

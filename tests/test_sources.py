@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,3 +49,36 @@ def test_a_second_meaning_is_found_and_an_alternative_is_none() -> None:
     assert twice("A = 1\nB = 2\nA = 3\n") == ["line 3: A has a meaning since line 1"]
     assert twice("def a(): ...\n(a, b) = 1, 2\n") == ["line 2: a has a meaning since line 1"]
     assert twice("A: int\nA = 1\nif A:\n    B = 1\nelse:\n    B = 2\n") == []
+
+
+DOMAIN = (
+    "complain", "compliment", "ombudsman", "upheld", "uphold", "advoca", "statutory", "corporate", "adult", "child", "panel", "receiv",
+)  # fmt: skip
+"""Words of the field: what they mean is data, and stands in normalise/vocabulary."""
+NOT_MOVED = ("labels.py", "reasons.py", "frontmatter.py", "whose.py")
+"""Modules of the reading that hold such words: reasons are printed for users, the others are still to be moved."""
+READING = [p for p in sorted((ROOT / "normalise" / "reading").glob("*.py")) if p.name not in NOT_MOVED]
+
+
+def strings(source: str) -> Iterator[str]:
+    """The strings of a module that are no docstrings."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Expr):
+            children = ast.iter_child_nodes(node)
+            yield from (c.value for c in children if isinstance(c, ast.Constant) and isinstance(c.value, str))
+
+
+def reads_words(text: str) -> bool:
+    """True for a pattern or phrase with a word of the field; false for a code, a class, or the name of a feature."""
+    written = re.search(r"\\[bswd]|\(\?|\w \w+ \w", text) is not None
+    return written and any(word in text.lower() for word in DOMAIN)
+
+
+@pytest.mark.parametrize("path", [*READING, ROOT / "extract" / "sentences.py"], ids=lambda p: p.name)
+def test_words_of_the_field_stand_in_the_vocabulary(path: Path) -> None:
+    assert not [t for t in strings(path.read_text(encoding="utf-8")) if reads_words(t)]
+
+
+def test_a_pattern_with_a_word_of_the_field_is_found_and_a_code_is_none() -> None:
+    source = 'A = re.compile(r"\\bcomplaints?\\b")\nB = "received"\nC = "a share of upheld cases"\n'
+    assert sorted(t for t in strings(source) if reads_words(t)) == ["\\bcomplaints?\\b", "a share of upheld cases"]

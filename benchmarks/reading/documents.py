@@ -35,6 +35,9 @@ class Known:
     is_document: bool = True
     """False for golden cases: they are written about single mechanisms, and say nothing about confidence."""
 
+    weight: float = 1.0
+    """How much each of its decisions counts: real reports more, of which there are few."""
+
     def with_period(self, front: FrontMatter) -> FrontMatter:
         """Front matter with the period that a user gives."""
         return replace(front, period=self.given_period) if self.given_period else front
@@ -62,7 +65,7 @@ def cases(folder: Path) -> Iterator[Known]:
         (path,) = (p for p in expected.parent.iterdir() if p.stem == "report")
         reading = extract.read(path)
         name = f"case {expected.parent.name}"
-        yield Known(name, reading, extract.statements(reading), _rows(expected), "cases", "", "2023-24", False)
+        yield Known(name, reading, extract.statements(reading), _rows(expected), "cases", "", "2023-24", False, 2.0)
 
 
 def reports(folder: Path, gold: Path) -> Iterator[Known]:
@@ -71,4 +74,4 @@ def reports(folder: Path, gold: Path) -> Iterator[Known]:
         file = gold / f"{path.stem}.csv"
         if file.exists() and path.suffix in (".pdf", ".docx", ".txt", ".html"):
             reading = extract.read(path)
-            yield Known(f"{path.stem}{path.suffix}", reading, extract.statements(reading), _rows(file), f"report {path.stem}", "annual")
+            yield Known(f"{folder.name}-{path.stem}{path.suffix}", reading, extract.statements(reading), _rows(file), f"report {path.stem}", "annual", weight=2.5)

@@ -1,7 +1,7 @@
 """Fit the reading to annotated documents: `python benchmarks/reading/fit.py` writes weights.csv and calibration.csv.
 
 A conditional logit for each slot: the options of a number, and which of them its gold rows accept. The documents are the
-split `learn` of tests/annotated and the golden cases of tests/cases, with `--reports FOLDER GOLD` further reports. The weights are
+split `learn` of tests/annotated, the golden cases of tests/cases and the sample reports, with `--reports FOLDER GOLD` further ones. The weights are
 fitted again without the documents of every fourth writer; what they make of those documents gives the calibration, and
 the score that is printed.
 """
@@ -15,7 +15,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,7 @@ class Example:
     document: str
     features: list[list[str]]
     right: list[bool]
+    weight: float = 1.0
 
 
 @dataclass
@@ -97,6 +98,8 @@ class Problem:
     """How many options each decision has."""
     documents: list[str]
     """Document of each decision."""
+    weights: Any
+    """How much each decision counts."""
 
     @classmethod
     def of(cls, examples: Sequence[Example]) -> Problem:
@@ -117,13 +120,13 @@ class Problem:
                 good.append(ok)
         ones = np.ones(len(indices), dtype=np.float32)
         matrix = csr_matrix((ones, np.frombuffer(indices, dtype=np.int32), np.frombuffer(indptr, dtype=np.int64)), shape=(len(good), len(names)))
-        return cls(names, matrix, np.array(good), np.array([len(e.right) for e in examples]), [e.document for e in examples])
+        return cls(names, matrix, np.array(good), np.array([len(e.right) for e in examples]), [e.document for e in examples], np.array([e.weight for e in examples]))
 
     def of_documents(self, chosen: set[str]) -> Problem:
         """The decisions of some documents."""
         keep = np.array([d in chosen for d in self.documents])
         rows = np.repeat(keep, self.sizes)
-        return Problem(self.names, self.matrix[rows], self.good[rows], self.sizes[keep], [d for d in self.documents if d in chosen])
+        return Problem(self.names, self.matrix[rows], self.good[rows], self.sizes[keep], [d for d in self.documents if d in chosen], self.weights[keep])
 
 
 def fit(problem: Problem, penalty: float) -> dict[str, float]:
@@ -132,6 +135,7 @@ def fit(problem: Problem, penalty: float) -> dict[str, float]:
     turned = matrix.T.tocsr()
     begin = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     owner = np.repeat(np.arange(len(sizes)), sizes)
+    weights = problem.weights
 
     def loss(w: Any) -> tuple[float, Any]:
         scores = (matrix @ w.astype(np.float32)).astype(np.float64)
@@ -139,8 +143,8 @@ def fit(problem: Problem, penalty: float) -> dict[str, float]:
         e = np.exp(scores - top[owner])
         whole = np.add.reduceat(e, begin)
         part = np.add.reduceat(np.where(good, e, 0.0), begin) + 1e-300
-        slope = e / whole[owner] - np.where(good, e, 0.0) / part[owner]
-        return float(-np.log(part / whole).sum() + penalty * w @ w), turned @ slope.astype(np.float32) + 2 * penalty * w
+        slope = (e / whole[owner] - np.where(good, e, 0.0) / part[owner]) * weights[owner]
+        return float(-(weights * np.log(part / whole)).sum() + penalty * w @ w), turned @ slope.astype(np.float32) + 2 * penalty * w
 
     found = minimize(loss, np.zeros(len(problem.names)), jac=True, method="L-BFGS-B", options={"maxiter": 80})
     return {f: float(v) for f, v in zip(problem.names, found.x, strict=True) if abs(v) >= 0.01}
@@ -198,7 +202,7 @@ def examples_of(known: Known, table: dict[str, Weights] | None) -> dict[str, lis
     if counts and not known.given_period:
         front.period = counts.most_common(1)[0][0]
     read(known.statements, outlook_of(known.reading, front), teacher)
-    return teacher.examples
+    return {slot: [replace(e, weight=known.weight) for e in examples] for slot, examples in teacher.examples.items()}
 
 
 class NoWeights(Judge):
@@ -212,6 +216,8 @@ class NoWeights(Judge):
 
 
 PENALTY = 2.5
+PENALTIES = {"stage": 4.0, "procedure": 6.0, "period": 4.0}
+"""Prior of the weights; higher where a whole document mostly decides alike, so that it has fewer examples than numbers."""
 FOLDS = 4
 
 
@@ -220,7 +226,7 @@ def _examples_job(job: tuple[Known, dict[str, Weights] | None]) -> dict[str, lis
 
 
 def _fit_job(job: tuple[str, Problem]) -> tuple[str, Weights]:
-    return job[0], fit(job[1], PENALTY)
+    return job[0], fit(job[1], PENALTIES.get(job[0], PENALTY))
 
 
 def _score_job(job: tuple[Known, dict[str, Weights]]) -> list[tuple[dict[str, Any], dict[str, float]]]:
@@ -266,6 +272,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "normalise" / "vocabulary")
     options = parser.parse_args()
     known = [*writers(ROOT / "tests" / "annotated"), *cases(ROOT / "tests" / "cases")]
+    known += reports(ROOT / "corpus" / "samples", ROOT / "tests" / "gold")
     for folder, gold in options.reports:
         known += reports(folder, gold)
     folds = folds_of(known)

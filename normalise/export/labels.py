@@ -21,6 +21,10 @@ FILES = {
     "discrepancies": ("Discrepancies", "A row a pair of figures of a report that do not agree"),
     "ledger": ("Silence ledger", "A row an item that an annual report is asked to hold, and whether it does"),
     "themes": ("Themes", "A row a theme of complaints as published, with its standard subject"),
+    "readings": (
+        "Readings",
+        "Four rows a figure: how each part of its address was decided, from which words, and what came second",
+    ),
     "documents": ("Documents", "A row a report that figures were read from, with its licence"),
 }
 """Tables of the export, with title and description."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from extract.statement import Statement
-from normalise.reading.pieces import cross
 from normalise.observations import CATEGORIES, FREE
 from normalise.reading.in_force import Source, group_of, speaking
 from normalise.reading.labels import Label, label_of
+from normalise.reading.pieces import cross
 from normalise.reading.read import NOTHING, What
 from normalise.reading.sentences import code_of, defaults
 from normalise.reading.tagging import class_of, tag
@@ -89,6 +89,7 @@ class Axis:
             sum(bool(x.pieces.stages) for x in labels) / n, sum(bool(x.pieces.procedures) for x in labels) / n,
         )  # fmt: skip
 
+    @cached_property
     def kind(self) -> str:
         """What the labels mostly are, in one word."""
         best = max(self.coded.items(), key=lambda x: x[1], default=("", 0.0))
@@ -156,8 +157,9 @@ def _support(option: Option, rows: Sequence[Label], columns: Sequence[Label]) ->
     return "default" if option.source == "default" else "around"
 
 
-def _words(text: str) -> list[str]:
-    return [w for w in tag(text[:200], ()).words if not w.startswith("zz") and not w.isdigit()][:10]
+@cache
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(w for w in tag(text[:200], ()).words if not w.startswith("zz") and not w.isdigit())[:10]
 
 
 def what_options(grid: Grid, s: Statement) -> list[Option]:
@@ -200,7 +202,7 @@ def _by_labels(grid: Grid, side: str, labels: Sequence[Label], add) -> None:  # 
         for measure in label.measures:
             if measure in FREE or measure in CATEGORIES or measure == "response_time":
                 continue
-            features = [f"label:{where}", f"measure:{where}|{group_of(measure)}", f"measure:{where}", f"measure|axis:{side}={axis.kind()}"]
+            features = [f"label:{where}", f"measure:{where}|{group_of(measure)}", f"measure:{where}", f"measure|axis:{side}={axis.kind}"]
             add((measure, ""), features, label.text, where)
 
 
@@ -216,7 +218,7 @@ def _by_slugs(grid: Grid, side: str, labels: Sequence[Label], other: Sequence[La
         forms["short"] = short
     for form, category in forms.items():
         for measure in _SLUGS:
-            features = [f"slug:{side}|{form}", f"slug:{side}|{measure}", f"hinted|{measure}|{share(axis.hinted.get(measure, 0))}", f"slug|plain={share(axis.plain)}", f"slug|axis={axis.kind()}", f"slug|{measure}|axis={axis.kind()}"]
+            features = [f"slug:{side}|{form}", f"slug:{side}|{measure}", f"hinted|{measure}|{share(axis.hinted.get(measure, 0))}", f"slug|plain={share(axis.plain)}", f"slug|axis={axis.kind}", f"slug|{measure}|axis={axis.kind}"]
             features += [f"named:{w}|slug" for w in grid.named.get(measure, ())] or ["not named|slug", f"not named|{measure}"]
             features += [f"named:{w}|{measure}" for w in grid.named.get(measure, ())]
             features += [f"named other:{m}|slug|{measure}" for m in grid.named if m != measure and (m in _SLUGS or m in _CODED)]
@@ -265,7 +267,7 @@ def _by_sources(grid: Grid, add) -> None:  # type: ignore[no-untyped-def]
             several = "+" if len(measures) > 1 else ""
             group = group_of(measure)
             features = [f"src:{source.name}", f"src:{source.name}|{group}", f"src:{source.name}{several}"]
-            features += [f"src:rows={grid.axes['row'].kind()}|{group}", f"src:columns={grid.axes['column'].kind()}|{group}"]
+            features += [f"src:rows={grid.axes['row'].kind}|{group}", f"src:columns={grid.axes['column'].kind}|{group}"]
             if first:
                 features.append(f"src first:{source.name}{several}")
             add((measure, category), features, source.text[:80], source.name)
@@ -288,7 +290,7 @@ def _finish(grid: Grid, s: Statement, rows: Sequence[Label], columns: Sequence[L
     """What bears on every option alike, by group of measure."""
     row, column = grid.axes["row"], grid.axes["column"]
     inner_row, inner_column = (rows[-1] if rows else None), (columns[-1] if columns else None)
-    common = [f"kind={s.kind}", f"rows={row.kind()}", f"columns={column.kind()}", f"axes={row.kind()},{column.kind()}", "chart" if grid.chart else "table"]
+    common = [f"kind={s.kind}", f"rows={row.kind}", f"columns={column.kind}", f"axes={row.kind},{column.kind}", "chart" if grid.chart else "table"]
     for side, label in (("row", inner_row), ("column", inner_column)):
         if label is None:
             common.append(f"no {side}")
@@ -311,7 +313,7 @@ def _finish(grid: Grid, s: Statement, rows: Sequence[Label], columns: Sequence[L
         group = group_of(measure)
         support = supports[measure, category]
         option.features += [f"support={support}", f"support={support}|best={best}", f"{group}|support={support}|best={best}"]
-        option.features += [f"support={support}|{row.kind()}/{column.kind()}"]
+        option.features += [f"support={support}|{row.kind}/{column.kind}"]
         option.features += [f"{group}&{f}" for f in common]
         code = code_of(measure, category)
         option.features += [f"{code}&{w}" for w in words]

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from normalise import bands, periods
-from normalise.reading.pieces import GENERIC, WITHOUT_STAGE
 from normalise.observations import FREE
 from normalise.reading.labels import label_of
+from normalise.reading.pieces import GENERIC, WITHOUT_STAGE
 from normalise.reading.tagging import Sentence, tag
 from normalise.reading.weighing import Option, distance
 from normalise.wordings import hits
@@ -45,7 +45,7 @@ class Evidence:
     classes: frozenset[str]
     measures: tuple[tuple[str, str], ...]
 
-    @property
+    @cached_property
     def whom(self) -> tuple[str, ...]:
         """The procedures that the people or services named would be under, where no procedure is named."""
         if self.procedures:
@@ -90,7 +90,7 @@ class Source:
     text: str
     where: str
 
-    @property
+    @cached_property
     def evidence(self) -> Evidence:
         return evidence(self.text, self.where)
 

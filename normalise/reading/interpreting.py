@@ -16,7 +16,6 @@ from normalise import periods
 from normalise.observations import MAY_BE_FREE, category_fits, frame_of
 from normalise.reading.calibrating import WRITTEN_FROM, calibration, features_of
 from normalise.reading.frontmatter import FrontMatter
-from normalise.reading.labels import label_of
 from normalise.reading.read import NOTHING, Read
 from normalise.reading.reasons import Reason, reason_of
 from normalise.reading.resolving import outlook_of, read
@@ -98,7 +97,7 @@ def row_of(r: Read, confidence: float, document: str, front: FrontMatter) -> dic
     s, (measure, category) = r.statement, r.what
     if measure in MAY_BE_FREE and category and not any(c.isalpha() for c in category):
         category = ""
-    authority = authority_of(s) or front.council
+    authority = r.authority or front.council
     period = r.value("period")
     council = valid_on(authority, date(periods.start_of(period) + 1, 3, 31)) if authority else None
     return {
@@ -116,7 +115,7 @@ def row_of(r: Read, confidence: float, document: str, front: FrontMatter) -> dic
         "value": s.value,
         "value_low": s.low,
         "value_high": s.high,
-        "value_status": "c" if s.value is None else "",
+        "value_status": "c" if s.value is None else "e" if r.approximate else "",
         "unit": r.unit,
         "base": base_of(s, measure, r.unit),
         "status": "published",
@@ -126,11 +125,6 @@ def row_of(r: Read, confidence: float, document: str, front: FrontMatter) -> dic
         "quote": s.quote,
         "confidence": confidence,
     }
-
-
-def authority_of(s: Statement) -> str:
-    """Whom the labels of a table say that a figure is about, empty for the report's own council."""
-    return next((a for t in (*s.rows, *s.columns) if (a := label_of(t).authority)), "")
 
 
 def observations(fates: Iterable[Fate]) -> pd.DataFrame:

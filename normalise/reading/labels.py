@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from normalise import bands, periods
 from normalise.reading.pieces import Pieces, pieces_of
@@ -31,7 +31,7 @@ class Label:
     total: bool = False
     change: bool = False
 
-    @property
+    @cached_property
     def candidates(self) -> dict[str, str]:
         """Member of each breakdown that the label may name: "Other" is one of several. Two members of one breakdown name none."""
         if self.band:
@@ -52,7 +52,7 @@ class Label:
             return breakdown, found[breakdown]
         return next(iter(found.items())) if len(found) == 1 else None
 
-    @property
+    @cached_property
     def measures(self) -> list[str]:
         return [m for m, c in self.pieces.specific if not c] + self.pieces.generic
 
@@ -63,7 +63,7 @@ class Label:
         said = p.specific if priced else [s for s in p.specific if s[0] != "cost"]  # a panel may be held, not paid for
         return bool(p.stages) and not (said or p.generic)
 
-    @property
+    @cached_property
     def says_nothing(self) -> bool:
         p = self.pieces
         return not (

@@ -14,7 +14,7 @@ _SAID_OF_OTHERS = {"COMPARE", "LASTYEAR", "CHANGE", "DUTY"}
 
 def period_options(lines: Sequence[str], text: str) -> list[Option]:
     """Proposals for the document's own period. `lines` are its title, headings and first paragraphs, in order."""
-    mentions = Counter(s.period for s in periods.said(text[:200_000]) if s.exact and periods.is_year(s.period.split(" ")[0]))
+    mentions = Counter(s.period for s in periods.said(text[:60_000]) if s.exact and periods.is_year(s.period.split(" ")[0]))
     first: dict[str, list[str]] = {}
     dated = ""
     for n, line in enumerate(lines[:40]):

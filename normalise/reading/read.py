@@ -20,6 +20,8 @@ class Read:
 
     statement: Statement
     choices: dict[str, Choice] = field(default_factory=dict)
+    authority: str = ""
+    """Whom the figure is about, empty for the report's own council."""
 
     @property
     def what(self) -> What:
@@ -37,8 +39,14 @@ class Read:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """The address without scope, base and authority."""
-        return (*self.what, self.value("stage"), self.value("procedure"), self.value("period"), self.unit)
+        """The address without scope and base."""
+        return (*self.what, self.value("stage"), self.value("procedure"), self.value("period"), self.unit, self.authority)
+
+    @property
+    def approximate(self) -> bool:
+        """True for "around 40", "approximately 54%"."""
+        near = {f.split("&")[-1] for f in self.choices["what"].option.features}
+        return "-1=ABOUTNUM" in near
 
     @property
     def probability(self) -> float:

@@ -13,7 +13,15 @@ from normalise.reading.arithmetic import with_bands_by_arithmetic
 from normalise.reading.frontmatter import FrontMatter
 from normalise.reading.grids import Grid
 from normalise.reading.headings import completed
-from normalise.reading.in_force import PROCEDURES, Outlook, Place, Source, period_options, procedure_options, stage_options
+from normalise.reading.in_force import (
+    PROCEDURES,
+    Outlook,
+    Place,
+    Source,
+    period_options,
+    procedure_options,
+    stage_options,
+)
 from normalise.reading.labels import label_of
 from normalise.reading.read import NOTHING, Read
 from normalise.reading.sentences import Line
@@ -111,7 +119,7 @@ def _covers(drafts: Sequence[Draft], dated: Sequence[Read]) -> list[str]:
     adds_up = any(
         x + y in by[""] for by in totals.values() for x in by.get("children_statutory", ()) for y in by.get("corporate", ())
     )
-    return [*features, "statutory and corporate add up"] if adds_up else features
+    return [*features, "procedures add up"] if adds_up else features
 
 
 def _groups(statements: Sequence[Statement]) -> Iterator[list[Statement]]:
@@ -156,12 +164,12 @@ def _label_sources(s: Statement) -> list[Source]:
 
 
 def _draft_line(group: list[Statement], outlook: Outlook, decide: Decider) -> list[Draft]:
-    line = Line(group, _line_sources(group[0], outlook), group[0].method, outlook.kind)
+    line = Line(group, _line_sources(group[0], outlook), group[0].method, outlook.kind, outlook.council)
     result: list[Draft] = []
     for s in line.numbers:
         token = line.token(s)
         previous = [(d.read.statement, d.read.what) for d in result]
-        mine = Read(s, {"what": decide.choose("what.sentence", s, sentences.what_options(line, s, previous))})
+        mine = Read(s, {"what": decide.choose("what.sentence", s, sentences.what_options(line, s, previous))}, line.authority(s))
         place = Place(line.sources, outlook, line.tagged, token, sorted(line.frames.get(token, ())))
         result.append(Draft(mine, place, _tied(line, *mine.what)) if mine.what != NOTHING else Draft(mine))
     return result
@@ -197,7 +205,7 @@ def _draft_grid(group: list[Statement], outlook: Outlook, decide: Decider) -> li
     chosen = decide.choose_together("what.grid", [(own, grids.what_options(grid, s)) for own, s in zip(usable, whole, strict=True)])
     result = []
     for own, s, what in zip(usable, whole, chosen, strict=True):
-        mine = Read(own, {"what": what})
+        mine = Read(own, {"what": what}, next((a for t in (*s.rows, *s.columns) if (a := label_of(t).authority)), ""))
         if mine.what == NOTHING:
             result.append(Draft(mine))
             continue

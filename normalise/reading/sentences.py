@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from extract.statement import Statement
 from normalise import bands
@@ -14,8 +14,9 @@ from normalise.reading.frames import found_in
 from normalise.reading.in_force import Source, group_of, speaking
 from normalise.reading.labels import label_of
 from normalise.reading.read import NOTHING, What
-from normalise.reading.tagging import BREAKS, PUNCTUATION, Sentence, inside_quotation, tag
+from normalise.reading.tagging import BREAKS, PUNCTUATION, Sentence, any_of, inside_quotation, tag
 from normalise.reading.weighing import Option, distance
+from normalise.reading.whose import council_in_label
 from normalise.wordings import breakdowns_hinted
 from normalise.words import slug
 
@@ -35,6 +36,8 @@ class Line:
     kind: str = "sentence"
     document: list[str] = field(default_factory=list)
     """What says whether the document is about complaints (`Outlook.kind`)."""
+    council: str = ""
+    """The report's own council."""
 
     @cached_property
     def numbers(self) -> list[Statement]:
@@ -50,9 +53,29 @@ class Line:
     def frames(self) -> dict[int, set[str]]:
         return found_in(self.tagged)
 
+    @cached_property
+    def others(self) -> list[tuple[int, str]]:
+        """Where the sentence names councils other than the report's own, the country or a region, and which."""
+        found = []
+        for match in _NAME.finditer(self.statements[0].sentence):
+            words = match.group().split()
+            # "In Kent" begins a sentence; the name is behind the first word.
+            name = next((n for k in range(min(2, len(words))) if (n := council_in_label(" ".join(words[k:])))), "")
+            if name and name != self.council:
+                found.append((match.start(), name))
+        return found
+
+    def authority(self, s: Statement) -> str:
+        """Whom the nearest name in a sentence says that a number is about, empty for the report's own council."""
+        before = [name for at, name in self.others if at < s.start]
+        return before[-1] if before else self.others[0][1] if self.others and len(self.numbers) == 1 else ""
+
     def token(self, s: Statement) -> int:
         """The token of a number, -1 where it was lost among others."""
         return self.tagged.numbers.get(s.start, -1)
+
+
+_NAME = re.compile(r"\b[A-Z][a-z]+(?:(?:\s+|-)(?:(?:and|upon|on|of|the|&|with)\s+)?[A-Z][a-z]+)*")
 
 
 @dataclass(frozen=True)
@@ -73,6 +96,8 @@ def local_features(line: Line, s: Statement, token: int) -> list[str]:
     features += [f"kind={s.kind}", f"in={line.kind}"]
     if inside_quotation(line.tagged.text, s.start):
         features.append("quoted")
+    if line.others:
+        features.append("other council" if any(at < s.start for at, _ in line.others) else "other council behind")
     if s.value is not None:
         features.append("value=" + ("0" if not s.value else "1" if s.value == 1 else "small" if s.value < 5 else "mid" if s.value < 1000 else "large"))
     if not s.printed[:1].isdigit():
@@ -241,17 +266,30 @@ def _bands_around(line: Line, add) -> None:  # type: ignore[no-untyped-def]
             add(("response_time", band.code), [f"band|src:{source.name}"], source.text[:80], source.name)
 
 
-_LEADING = re.compile(
-    r"^\s*(?:%|per\s?cent)?\s*\)?\s*(?:(?:formal|new|statutory|corporate|stage\s+\w+)\s+)*(?:complaints?|compliments?|cases?|people|of\s+(?:these|them|those|which|whom))?\s*"
-    r"(?:(?:were|was|are|is|had|have|has|came|being|that|which|who|been)\s+)*(?:received|made|recorded|given|raised|identified|described|classed|themselves|their\s+ethnicity)*\s*"
-    r"(?P<tie>about|regarding|concern(?:ed|ing|s)?|relat(?:ed|es?|ing)\s+to|in\s+relation\s+to|with|for|to|from|by|via|through|in|as|on|against)?\s*(?:the\s+|an?\s+)?",
-    re.IGNORECASE,
-)
+@cache
+def _leading() -> re.Pattern[str]:
+    """What stands between a number and the words that say what it is of: "complaints were made about"."""
+    kinds, things = any_of("STATUTORY", "CORPORATE", "STAGE"), any_of("COMPLAINT", "PRAISE", "PARENT")
+    done, tie = any_of("RECEIVE", "SHARE"), any_of("ABOUT", "WHO")
+    return re.compile(
+        rf"^\s*%?\s*\)?\s*(?:{done}\s*)?(?:{kinds}\s*(?:\d\s+)?)*(?:{things}\s*)?(?:of\s+(?:these|them|those|which|whom)\s*)?"
+        rf"(?:(?:were|was|are|is|had|have|has|came|being|that|which|who|been)\s+)*(?:{done}\s+)*"
+        rf"(?P<tie>(?:{tie})?(?:\s*\b(?:with|for|to|from|by|in|as|on)\b)?)\s*(?:the\s+|an?\s+)?",
+        re.IGNORECASE,
+    )
+
+
 _END = re.compile(r"[.,;:()|]|\s[–—-]\s|\band\b(?=[^,;]{0,60}$)")
-_CLOSING = re.compile(
-    r"\s*(?:(?P<open>[(\[])|(?P<dash>[–—-])|(?P<colon>:)|\b(?P<verb>with|at|by|was|were|had|has|received|accounted\s+for|accounting\s+for|made|totalled|numbered|got|attracted)(?:\s+(?:just|only|some))?)?\s*$",
-    re.IGNORECASE,
-)
+@cache
+def _closing() -> re.Pattern[str]:
+    """How words that say what a number is of end before it: "Email (", "Housing received "."""
+    return re.compile(
+        rf"\s*(?:(?P<open>[(\[])|(?P<dash>[–—-])|(?P<colon>:)|\b(?P<verb>with|at|by|was|were|had|has|got|{any_of('RECEIVE', 'TOTAL')}|account\w*\s+for)"
+        r"(?:\s+(?:just|only|some))?)?\s*$",
+        re.IGNORECASE,
+    )
+
+
 _OPENING = re.compile(r"^\s*(?:followed\s+by|and|then|while|with|plus|by)?\s*(?:the\s+|an?\s+)?", re.IGNORECASE)
 
 
@@ -264,12 +302,12 @@ def phrases(line: Line, s: Statement) -> list[Phrase]:
     before = max((x.start + len(x.printed) for x in others if x.start < s.start), default=0)
     found = []
     rest = text[end:after]
-    if (match := _LEADING.match(rest)) is not None:
+    if (match := _leading().match(rest)) is not None:
         label = _label(_END.split(rest[match.end() :])[0])
         if label:
             found.append(Phrase(label, "after " + " ".join((match["tie"] or "").lower().split())))
     lead = text[before : s.start]
-    if (match := _CLOSING.search(lead)) is not None:
+    if (match := _closing().search(lead)) is not None:
         tie = next((k for k in ("open", "dash", "colon", "verb") if match[k]), "bare")
         parts = [p for p in re.split(r"[.,;:()|]|\s[–—-]\s", lead[: match.start()])]
         label = _label(_OPENING.sub("", parts[-1]))

@@ -71,6 +71,12 @@ def _by_length() -> tuple[dict[str, str], dict[str, str], int]:
     return whole, stems, max((len(w.split()) for w in whole), default=1)
 
 
+def any_of(*classes: str) -> str:
+    """A regular expression for the words and phrases of classes, in printed text."""
+    words = sorted((w for w, c in lexicon().items() if c in classes), key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(w[:-1]) + r"\w*" if w.endswith("*") else re.escape(w) + r"\b" for w in words) + ")"
+
+
 _SMALL = frozenset(
     "a an the of to in at for from by with on and or but as was were is are be been had has have which that who it this"
     " there than per while out".split()

@@ -59,8 +59,8 @@ def weights() -> dict[str, Weights]:
 
 def scores(options: Sequence[Option], table: Weights) -> list[float]:
     """The sum of the weights of each option's features."""
-    get = table.get
-    return [sum(get(f, 0.0) for f in o.features) for o in options]
+    known = table.keys()
+    return [sum([table[f] for f in o.features if f in known]) for o in options]
 
 
 def probabilities(values: Sequence[float]) -> list[float]:

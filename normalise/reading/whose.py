@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from corpus.councils import REGIONS, find
 
 
+@lru_cache(maxsize=20_000)
 def council_in_label(label: str) -> str:
     """Whom a row of a comparison table is about: a council's short name, `England`, a region or a type, else empty."""
     text = " ".join(label.split())

@@ -112,7 +112,7 @@ def test_a_rotated_landscape_page_reads_upright(tmp_path: Path) -> None:
     canvas.setPageRotation(90)
     canvas.save()
     (statement,) = [s for s in extract.statements(extract.read(path)) if s.printed == "117"]
-    assert statement.clause.startswith("In 2023/24 there were 117")
+    assert statement.sentence.startswith("In 2023/24 there were 117")
     assert statement.box is not None
     left = 100 + stringWidth("In 2023/24 there were ", "Helvetica", 12)
     assert abs(statement.box[0] - left) < 2

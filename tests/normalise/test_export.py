@@ -33,6 +33,7 @@ from normalise.export import (
     fields_of,
     tables,
 )
+from normalise.reading import trace
 
 Frames = dict[str, pd.DataFrame]
 NAMES = [name for name in FILES if name != "documents"]
@@ -43,6 +44,7 @@ COLUMNS = {
     "discrepancies": finding.COLUMNS,
     "ledger": ledger.COLUMNS,
     "themes": crosswalk.COLUMNS,
+    "readings": trace.COLUMNS,
 }
 
 

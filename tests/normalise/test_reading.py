@@ -1,0 +1,144 @@
+"""The reading room: tags, frames, proposals, weights, arithmetic, calibration."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.layout import text_passage
+from extract.numerals import mentions
+from extract.sentences import statements_of
+from extract.statement import Statement
+from normalise.reading.arithmetic import clashing, with_bands_by_arithmetic
+from normalise.reading.calibrating import WRITTEN_FROM, calibration, features_of
+from normalise.reading.frames import Frame, frames
+from normalise.reading.headings import completed
+from normalise.reading.labels import label_of
+from normalise.reading.read import NOTHING, Read
+from normalise.reading.sentences import Line, phrases
+from normalise.reading.tagging import Sentence, class_of, inside_quotation, lexicon, tag
+from normalise.reading.weighing import Choice, Judge, Option, choice_of, probabilities, weights
+
+
+def tagged(text: str) -> Sentence:
+    return tag(text, tuple((m.start, m.end, m.kind) for m in mentions(text) if m.statistic))
+
+
+def line_of(text: str) -> Line:
+    return Line(statements_of(text_passage(text), "p", (), "", [], False), [])
+
+
+def tokens_of(sentence: Sentence) -> str:
+    return " ".join(f"{t}/{c}" for t, c in zip(sentence.tokens, sentence.classes, strict=True)) + " "
+
+
+@pytest.mark.parametrize("frame", [f for f, _, _ in frames()], ids=lambda f: f.frame)
+def test_every_frame_fits_its_example(frame: Frame) -> None:
+    pattern, needed = next((p, n) for f, p, n in frames() if f == frame)
+    sentence = tagged(frame.example)
+    assert needed <= set(sentence.classes)
+    assert pattern.search(tokens_of(sentence)), tokens_of(sentence)
+
+
+def test_no_frame_and_no_word_stands_twice() -> None:
+    names = [(f.frame, f.name) for f, _, _ in frames()]
+    assert len(names) == len(set(names))
+    assert len(lexicon()) > 300
+
+
+def test_words_for_one_thing_have_one_class() -> None:
+    assert {class_of(w) for w in ("regarding", "concerning", "about")} == {"ABOUT"}
+    assert class_of("non statutory") != class_of("statutory")
+    assert "CORPORATE" in tagged("The 14 non-statutory complaints").classes
+
+
+def test_numbers_periods_and_punctuation_are_tags() -> None:
+    classes = tagged("Of the 64 received in 2021-22 (compared with 31 last year), 41% took 10 working days.").classes
+    for name in ("N", "YEAR", "open", "COMPARE", "LASTYEAR", "close", "PERCENT", "DAYS"):
+        assert name in classes
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["She said “I rang 12 times” and left.", "She said 'I rang 12 times' and left.", 'He wrote: "12 letters".', "«12»"],
+)
+def test_a_number_inside_quotation_marks_of_any_style(text: str) -> None:
+    assert inside_quotation(text, text.index("12"))
+
+
+def test_an_apostrophe_opens_no_quotation() -> None:
+    text = "The children's team and the adults' team had 12 complaints; the parents' view was heard."
+    assert not inside_quotation(text, text.index("12"))
+
+
+def test_labels_before_and_behind_their_numbers() -> None:
+    line = line_of("29 complaints were made about planning, 8 to libraries; Email (14); Fostering – 3")
+    found = {s.printed: {p.text for p in phrases(line, s)} for s in line.numbers}
+    assert "planning" in found["29"] and "libraries" in found["8"]
+    assert "Email" in found["14"] and "Fostering" in found["3"]
+
+
+def test_another_council_named_before_a_number_is_whom_it_is_about() -> None:
+    line = Line(line_of("In Kent there were 45 complaints.").statements, [], council="Bury")
+    assert line.authority(line.numbers[0]) == "Kent"
+    own = Line(line_of("In Bury there were 45 complaints.").statements, [], council="Bury")
+    assert own.authority(own.numbers[0]) == ""
+
+
+def cell(row: str, column: str, value: float, place: tuple[int, int], **more: object) -> Statement:
+    return Statement(
+        f"{value:g}", value, "number", "table", 1, None, "", "t1", rows=(row,), columns=(column,), place=place, **more  # type: ignore[arg-type]
+    )
+
+
+def test_bare_bands_under_working_days_get_their_unit() -> None:
+    group = [cell(r, "No.", 5, (n, 1), corner="Working days") for n, r in enumerate(("Up to 10", "11 – 20", "Over 20"))]
+    assert [label_of(s.rows[0]).band for s in completed(group)] == ["within_10", "11_to_20", "over_20"]
+
+
+def test_numerals_under_a_stage_are_stages() -> None:
+    group = [cell(r, "No.", 5, (n, 1), corner="Stage") for n, r in enumerate(("One", "Two"))]
+    assert [label_of(s.rows[0]).pieces.stages for s in completed(group)] == [["stage_1"], ["stage_2"]]
+
+
+def read_as(statement: Statement, what: tuple[str, str], stage: str = "stage_1") -> Read:
+    values = {"what": what, "stage": stage, "procedure": "children_statutory", "period": "2023-24"}
+    return Read(statement, {slot: Choice(Option(value), 0.9) for slot, value in values.items()})
+
+
+def test_bands_that_add_up_are_coded_by_what_they_mean() -> None:
+    bands = [("within_10", 8.0), ("within_20", 11.0), ("outside_timescale", 4.0)]
+    reads = [read_as(cell(c, "No.", v, (n, 1)), ("response_time", c)) for n, (c, v) in enumerate(bands)]
+    reads.append(read_as(cell("Total", "No.", 23.0, (3, 1)), ("closed", "")))
+    assert [r.what[1] for r in with_bands_by_arithmetic(reads)] == ["within_10", "11_to_20", "over_20", ""]
+
+
+def test_cells_of_one_row_with_one_key_and_two_values_clash() -> None:
+    one, two = cell("Upheld", "A", 5, (1, 1)), cell("Upheld", "B", 7, (1, 2))
+    assert clashing([read_as(one, ("outcome", "upheld")), read_as(two, ("outcome", "upheld"))]) == {0, 1}
+    assert clashing([read_as(one, ("outcome", "upheld")), read_as(two, ("outcome", "upheld"), "stage_2")]) == set()
+
+
+def test_the_heavier_option_wins_and_the_runner_up_is_kept() -> None:
+    options = [Option("a", ["weak"]), Option("b", ["strong"])]
+    choice = Judge({"stage": {"strong": 2.0, "weak": 1.0}}).choose("stage", cell("", "", 1, (0, 0)), options)
+    assert (choice.option.value, choice.runner_up and choice.runner_up.value) == ("b", "a")
+    assert choice.probability == pytest.approx(1 / (1 + 2.718281828**-1))
+    assert choice_of(options[:1], probabilities([0.0])).runner_up is None
+
+
+def test_weights_and_calibration_are_in_the_package() -> None:
+    assert set(weights()) == {"document.period", "what.sentence", "what.grid", "stage", "procedure", "period"}
+    steps = [p for _, p in calibration().steps]
+    assert steps == sorted(steps) and 0 <= steps[0] < WRITTEN_FROM < steps[-1] <= 1
+
+
+def test_what_clashes_and_what_is_likelier_wrong_has_less_confidence() -> None:
+    one, two = cell("Upheld", "A", 5, (1, 1)), cell("Upheld", "B", 7, (1, 2))
+    alone = features_of([read_as(one, ("outcome", "upheld"))])[0]
+    beside = features_of([read_as(one, ("outcome", "upheld")), read_as(two, ("outcome", "upheld"))])[0]
+    assert calibration().confidence(beside) < calibration().confidence(alone)
+
+
+def test_a_number_that_is_no_observation_has_no_features() -> None:
+    nothing = Read(cell("", "", 1, (0, 0)), {"what": Choice(Option(NOTHING), 0.9)})
+    assert features_of([nothing]) == {}
