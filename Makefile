@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test accuracy lint requirements clean
+.PHONY: demo test accuracy fit ablate lint requirements clean
 
 demo: $(VENV)/run.stamp
 	$(BIN)/councilbench demo --out demo
@@ -15,6 +15,15 @@ test: lint
 # How accurately the annotated documents are read, by split, slot, kind, method, measure and confidence.
 accuracy: $(VENV)/dev.stamp
 	$(BIN)/python benchmarks/accuracy.py
+
+# Weights and calibration of the reading, from annotated documents (needs scikit-learn; ten minutes).
+fit: $(VENV)/dev.stamp
+	$(BIN)/python -c "import sklearn" || $(BIN)/python -m pip install --quiet "scikit-learn>=1.7"
+	$(BIN)/python benchmarks/reading/fit.py
+
+# Rows of the vocabulary that no annotated document calls up.
+ablate: $(VENV)/dev.stamp
+	$(BIN)/python benchmarks/reading/ablate.py
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

@@ -57,18 +57,62 @@ class Sentence:
 
 
 @cache
-def lexicon() -> dict[str, str]:
-    """Canonical word or phrase -> class, as `lexicon.csv` has them; a stem ends in `*`."""
+def examples() -> dict[str, tuple[str, str]]:
+    """Canonical word or phrase of the lexicon -> its class, and words that would have other classes without it; a stem ends in `*`."""
     with (files("normalise") / "vocabulary" / "lexicon.csv").open(encoding="utf-8") as handle:
-        return {canonical(row["words"].rstrip("*")) + "*" * row["words"].endswith("*"): row["class"] for row in csv.DictReader(handle)}
+        rows = list(csv.DictReader(handle))
+    return {canonical(r["words"].rstrip("*")) + "*" * r["words"].endswith("*"): (r["class"], r["example"]) for r in rows}
+
+
+def lexicon() -> dict[str, str]:
+    """Canonical word or phrase -> class; a stem ends in `*`."""
+    return {words: name for words, (name, _) in examples().items()}
+
+
+@dataclass(frozen=True)
+class Classes:
+    """The lexicon, ready to be looked up: whole words and phrases, stems, and the words in the longest phrase."""
+
+    whole: dict[str, str]
+    stems: dict[str, str]
+    longest: int
+
+    @classmethod
+    def of(cls, words: dict[str, str]) -> Classes:
+        """From words and phrases with their classes."""
+        whole = {w: c for w, c in words.items() if not w.endswith("*")}
+        return cls(whole, {w[:-1]: c for w, c in words.items() if w.endswith("*")}, max(len(w.split()) for w in whole))
+
+    def of_word(self, word: str) -> str:
+        """The class of a single word: the lexicon's, the word itself where it is a small one, else `x`."""
+        if word in self.whole:
+            return self.whole[word]
+        for k in range(len(word), 2, -1):
+            if word[:k] in self.stems:
+                return self.stems[word[:k]]
+        if word in _SMALL:
+            return word
+        return "DIGIT" if word[:1].isdigit() else "x"
+
+    def over_phrases(self, tokens: Sequence[str], classes: list[str]) -> list[str]:
+        """Classes of tokens; a phrase of the lexicon gives its class to each of its words."""
+        for size in range(self.longest, 1, -1):
+            for i in range(len(tokens) - size + 1):
+                phrase = " ".join(tokens[i : i + size])
+                if phrase in self.whole:
+                    classes[i : i + size] = [self.whole[phrase]] * size
+        return classes
 
 
 @cache
-def _by_length() -> tuple[dict[str, str], dict[str, str], int]:
-    """Whole words and phrases, stems, and the words in the longest phrase."""
-    whole = {w: c for w, c in lexicon().items() if not w.endswith("*")}
-    stems = {w[:-1]: c for w, c in lexicon().items() if w.endswith("*")}
-    return whole, stems, max((len(w.split()) for w in whole), default=1)
+def _classes_known() -> Classes:
+    return Classes.of(lexicon())
+
+
+def classes_of(words: Sequence[str], without: str = "") -> list[str]:
+    """Classes of plain words, as the lexicon has them; `without` leaves a row of it out."""
+    known = Classes.of({w: c for w, c in lexicon().items() if w != without}) if without else _classes_known()
+    return known.over_phrases(words, [known.of_word(w) for w in words])
 
 
 def any_of(*classes: str) -> str:
@@ -85,22 +129,14 @@ _SMALL = frozenset(
 
 @lru_cache(maxsize=20_000)
 def class_of(word: str) -> str:
-    """Class of a single word."""
+    """Class of a single token."""
     if word in PUNCTUATION:
         return word[2:]
     if word.startswith(_NUMBER_MARK):
         return "N"
     if word.startswith(_PERIOD_MARK):
         return "YEAR"
-    whole, stems, _ = _by_length()
-    if word in whole:
-        return whole[word]
-    for k in range(len(word), 2, -1):
-        if word[:k] in stems:
-            return stems[word[:k]]
-    if word in _SMALL:
-        return word
-    return "DIGIT" if word[:1].isdigit() else "x"
+    return _classes_known().of_word(word)
 
 
 def _mark(prefix: str, n: int) -> str:
@@ -116,7 +152,7 @@ def tag(text: str, numbers: tuple[tuple[int, int, str], ...]) -> Sentence:
     tokens = canonical(_marked(text, sorted(marks))).split()
     words = [t for t in tokens if t not in PUNCTUATION]
     at = {t: i for i, t in enumerate(tokens)}
-    sentence = Sentence(text, words, tokens, _classes(tokens), _word_numbers(tokens))
+    sentence = Sentence(text, words, tokens, _classes_known().over_phrases(tokens, [class_of(t) for t in tokens]), _word_numbers(tokens))
     sentence.numbers = {a: at[_mark(_NUMBER_MARK, n)] for n, (a, _, _) in enumerate(numbers) if _mark(_NUMBER_MARK, n) in at}
     sentence.periods = [
         (Span(at[m], at[m] + 1), s) for n, s in enumerate(said) if (m := _mark(_PERIOD_MARK, n)) in at
@@ -165,18 +201,6 @@ def _word_numbers(tokens: list[str]) -> list[int]:
     for token in tokens:
         result.append(n)
         n += token not in PUNCTUATION
-    return result
-
-
-def _classes(tokens: list[str]) -> list[str]:
-    """Classes of tokens; a phrase of the lexicon gives its class to each of its words."""
-    whole, _, longest = _by_length()
-    result = [class_of(t) for t in tokens]
-    for size in range(longest, 1, -1):
-        for i in range(len(tokens) - size + 1):
-            phrase = " ".join(tokens[i : i + size])
-            if phrase in whole:
-                result[i : i + size] = [whole[phrase]] * size
     return result
 
 

@@ -15,7 +15,7 @@ from normalise.reading.headings import completed
 from normalise.reading.labels import label_of
 from normalise.reading.read import NOTHING, Read
 from normalise.reading.sentences import Line, phrases
-from normalise.reading.tagging import Sentence, class_of, inside_quotation, lexicon, tag
+from normalise.reading.tagging import Sentence, class_of, classes_of, examples, inside_quotation, lexicon, tag
 from normalise.reading.weighing import Choice, Judge, Option, choice_of, probabilities, weights
 
 
@@ -43,6 +43,13 @@ def test_no_frame_and_no_word_stands_twice() -> None:
     names = [(f.frame, f.name) for f, _, _ in frames()]
     assert len(names) == len(set(names))
     assert len(lexicon()) > 300
+
+
+def test_every_word_of_the_lexicon_has_an_example_that_needs_it() -> None:
+    for words, (name, example) in examples().items():
+        found = classes_of(example.split())
+        assert name in found, (words, example)
+        assert classes_of(example.split(), without=words) != found, (words, example)
 
 
 def test_words_for_one_thing_have_one_class() -> None:
