@@ -8,9 +8,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from normalise.interpret import LIKELY, SURE
+
 from compare.statistics import wilson
 from councilbench.evaluate import verdict
-from normalise.interpret import LIKELY, SURE
 
 BANDS = (("sure", SURE - 0.021), ("likely", LIKELY - 0.101), ("doubtful", 0.0))
 """Name and lower end of each band; what lowers a row a little (a file's name) leaves it in its band."""

@@ -28,7 +28,9 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
         start = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
     if text[start:].strip():
         found.append((start, len(text)))
-    return [(a, min(a + MAX_SENTENCE_CHARS, end)) for start, end in found for a in range(start, end, MAX_SENTENCE_CHARS)]
+    return [
+        (a, min(a + MAX_SENTENCE_CHARS, end)) for start, end in found for a in range(start, end, MAX_SENTENCE_CHARS)
+    ]
 
 
 def statements_of(

@@ -40,60 +40,15 @@ def case(name: str) -> str:
     return f"tests/normalise/test_cases.py::test_case[{name}]"
 
 
+def reading(name: str) -> str:
+    return f"tests/normalise/test_reading.py::{name}"
+
+
 def fates(name: str) -> str:
     return f"tests/normalise/test_cases.py::test_fates[{name}]"
 
 
 FAULTS = (
-    Fault(
-        "another council's figure taken for one's own",
-        "normalise/prose.py",
-        "if _of_another_council(clause[: statement.at], context.council):",
-        "if False:",
-        case("guards/another-councils-figure"),
-    ),
-    Fault(
-        "the total of a sentence ignored for its bands",
-        "normalise/prose.py",
-        "totals[0] if totals else None",
-        "None",
-        case("sentences/bands-and-their-total-in-one-sentence"),
-    ),
-    Fault(
-        "the bands of confidence swapped",
-        "normalise/interpret.py",
-        "SURE, LIKELY, DOUBTFUL = 0.97, 0.93, 0.78",
-        "DOUBTFUL, LIKELY, SURE = 0.97, 0.93, 0.78",
-        case("tables/how-sure-a-row-is"),
-    ),
-    Fault(
-        "a review panel at stage 2",
-        "normalise/vocabulary/wordings.csv",
-        "\nreview panel*,,,stage_3,",
-        "\nreview panel*,,,stage_2,",
-        case("sentences/panels-are-stage-3"),
-    ),
-    Fault(
-        "25 working days as the limit of stage 1",
-        "normalise/stages.py",
-        '25: "stage_2"',
-        '25: "stage_1"',
-        case("sentences/stages-that-the-limits-say"),
-    ),
-    Fault(
-        "stage 3 of a report on several procedures not statutory",
-        "normalise/interpret.py",
-        'if stage == "stage_3" and procedure in ("all", "corporate") and not a.procedure:',
-        "if False:",
-        case("guards/stage-3-is-statutory"),
-    ),
-    Fault(
-        "a share over 100% let through",
-        "normalise/interpret.py",
-        "value is not None and value > 100:",
-        "value is not None and value > 1e9:",
-        fates("guards/shares-over-the-whole"),
-    ),
     Fault(
         "figures 40 points apart in one column",
         "extract/tables/alignment.py",
@@ -116,53 +71,74 @@ FAULTS = (
         case("guards/a-river-is-no-gutter"),
     ),
     Fault(
-        "one complaint that led to something counted",
-        "normalise/prose.py",
-        "if _CAUSED_BY.search(head) and",
-        "if False and",
-        case("guards/one-case-at-the-root"),
+        "bands coded by their heads and not by their sums",
+        "normalise/reading/arithmetic.py",
+        "            if category:",
+        "            if False:",
+        reading("test_bands_that_add_up_are_coded_by_what_they_mean"),
     ),
     Fault(
-        "the money of one case taken for a cost of the year",
-        "normalise/prose.py",
-        "single = _SOMEBODY.search(_own_sentence(statement)) and",
-        "single = False and",
-        case("guards/money-of-one-case"),
+        "two values for one key in one row",
+        "normalise/reading/arithmetic.py",
+        "in members}) > 1 for n in members}",
+        "in members}) > 99 for n in members}",
+        reading("test_cells_of_one_row_with_one_key_and_two_values_clash"),
     ),
     Fault(
-        "the country's figure taken for the council's",
-        "normalise/prose.py",
-        'authority="England" if NATIONAL.search(clause) else ""',
-        'authority=""',
-        case("guards/the-countrys-figure"),
+        "readings that are likelier wrong than right taken for observations",
+        "normalise/reading/interpreting.py",
+        "if confidence < WRITTEN_FROM:",
+        "if confidence < 0:",
+        reading("test_what_is_likelier_wrong_than_right_is_no_observation"),
     ),
     Fault(
-        "an average of other councils taken for the council's figure",
-        "normalise/prose.py",
-        "if (elsewhere := ELSEWHERE.search(clause)) and not NATIONAL.search(elsewhere.group()):",
+        "a share over 100% let through",
+        "normalise/reading/interpreting.py",
+        "and value > 100:",
+        "and value > 1e9:",
+        reading("test_a_share_over_the_whole_is_no_observation"),
+    ),
+    Fault(
+        "another council's figure taken for one's own",
+        "normalise/reading/sentences.py",
+        "if name and name != self.council:",
         "if False:",
-        case("guards/an-average-of-others"),
+        reading("test_another_council_named_before_a_number_is_whom_it_is_about"),
     ),
     Fault(
-        "an approximate figure given as an exact one",
-        "normalise/interpret.py",
-        '"e" if _approximate(statement) else ""',
-        '""',
-        case("sentences/about-is-not-exactly"),
+        "quotation marks not seen",
+        "normalise/reading/tagging.py",
+        "        if opens:\n",
+        "        if False:\n",
+        reading("test_a_number_inside_quotation_marks_of_any_style"),
     ),
     Fault(
-        "a date soon after the year taken for the next year",
-        "normalise/prose.py",
-        "periods.start_of(period) == periods.start_of(own) + 1",
-        "False",
-        case("sentences/a-date-soon-after-the-year"),
+        "the likeliest option passed over",
+        "normalise/reading/weighing.py",
+        "key=lambda n: -chances[n])",
+        "key=lambda n: chances[n])",
+        reading("test_the_heavier_option_wins_and_the_runner_up_is_kept"),
     ),
     Fault(
-        "a stage taken from a sum that agrees by chance",
-        "normalise/stages.py",
-        "LEAST = 8",
-        "LEAST = 0",
-        case("guards/a-small-sum-agrees-by-chance"),
+        "a word of the lexicon lost",
+        "normalise/vocabulary/lexicon.csv",
+        "\nregarding,ABOUT,",
+        "\nregarding,WHO,",
+        reading("test_words_for_one_thing_have_one_class"),
+    ),
+    Fault(
+        "bare bands left without their days",
+        "normalise/reading/headings.py",
+        "    if not said:\n",
+        "    if said:\n",
+        reading("test_bare_bands_under_working_days_get_their_unit"),
+    ),
+    Fault(
+        "labels behind their numbers not seen",
+        "normalise/reading/sentences.py",
+        'found.append(Phrase(label, "after "',
+        '[].append(Phrase(label, "after "',
+        reading("test_labels_before_and_behind_their_numbers"),
     ),
 )
 

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from documents import Known, writers  # noqa: E402
+from documents import Known, writers
 
-from normalise.reading import frames, tagging  # noqa: E402
-from normalise.wordings import hits, vocabulary  # noqa: E402
+from normalise.reading import frames, tagging
+from normalise.wordings import hits, vocabulary
 
 ROOT = Path(__file__).parents[2]
 Row = tuple[str, str]
@@ -27,7 +27,11 @@ def texts_of(known: Known) -> Iterator[tuple[str, str]]:
     seen = set()
     for s in known.statements:
         texts = [(s.sentence, "text"), (s.caption, "heading"), (s.corner, "corner")]
-        texts += [(t, "label") for t in (*s.rows, *s.columns)] + [(t, "heading") for t in s.headings] + [(t, "text") for t in s.context]
+        texts += (
+            [(t, "label") for t in (*s.rows, *s.columns)]
+            + [(t, "heading") for t in s.headings]
+            + [(t, "text") for t in s.context]
+        )
         for pair in texts:
             if pair[0] and pair not in seen:
                 seen.add(pair)
@@ -47,7 +51,11 @@ def called_up(known: Known) -> set[Row]:
         found |= {("lexicon", f"{w}*") for w in stems if f" {w}" in plain}
     for s in known.statements:
         if s.sentence:
-            mates = tuple((x.start, x.start + len(x.printed), x.kind) for x in known.statements if x.group == s.group and x.statistic)
+            mates = tuple(
+                (x.start, x.start + len(x.printed), x.kind)
+                for x in known.statements
+                if x.group == s.group and x.statistic
+            )
             sentence = tagging.tag(s.sentence, mates)
             names = {name for found_here in frames.found_in(sentence).values() for name in found_here}
             found |= {("frames", f.frame) for f, _, _ in frames.frames() if f.name in names}
@@ -73,7 +81,9 @@ def main() -> None:
             print(f"{row[0]}: {row[1]}")
     for name in ("wordings", "frames", "lexicon"):
         rows = [r for r in every_row() if r[0] == name]
-        print(f"{name}: {sum(not needed[r] for r in rows)} of {len(rows)} rows are called up by none of {len(known)} documents")
+        print(
+            f"{name}: {sum(not needed[r] for r in rows)} of {len(rows)} rows are called up by none of {len(known)} documents"
+        )
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 from councilbench.evaluate import GoldDocument, compare
 from normalise.reading.calibrating import features_of
 from normalise.reading.frontmatter import recognise
-from normalise.reading.interpreting import _problem, row_of
+from normalise.reading.interpreting import problem_with, row_of
 from normalise.reading.read import NOTHING
 from normalise.reading.resolving import outlook_of, read
 from normalise.reading.weighing import Judge, Weights
@@ -29,7 +29,7 @@ def rows_with_features(known: Known, table: dict[str, Weights]) -> list[Scored]:
     features = features_of(reads, len(front.notes))
     found = []
     for n, r in enumerate(reads):
-        if r.what != NOTHING and not _problem(r) and r.statement.value is not None:
+        if r.what != NOTHING and not problem_with(r) and r.statement.value is not None:
             found.append((row_of(r, r.probability, known.name, front), features[n]))
     return found
 
@@ -49,7 +49,9 @@ def calibrate(known: Sequence[Known], scored: Sequence[Scored]) -> Iterator[tupl
     chances = steps.predict(scores)
     for low in (0.0, 0.5, 0.8, 0.9, 0.95):
         kept = chances >= low
-        print(f"from {low:.2f}: {kept.sum()} rows, {right[kept].mean():.3f} right, {right[kept].sum() / verdict.total.required:.3f} of the gold")
+        print(
+            f"from {low:.2f}: {kept.sum()} rows, {right[kept].mean():.3f} right, {right[kept].sum() / verdict.total.required:.3f} of the gold"
+        )
     yield from (("weight", name, round(float(w), 3)) for name, w in zip(names, regression.coef_[0], strict=True))
     last = -1.0
     for x, y in zip(steps.X_thresholds_, steps.y_thresholds_, strict=True):

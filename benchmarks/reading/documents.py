@@ -15,7 +15,20 @@ from extract.statement import Statement
 from normalise.observations import PROCEDURES
 from normalise.reading.frontmatter import FrontMatter
 
-_COLUMNS = ("period", "procedure", "stage", "measure", "category", "value", "unit", "base", "required", "label", "evidence", "authority")
+_COLUMNS = (
+    "period",
+    "procedure",
+    "stage",
+    "measure",
+    "category",
+    "value",
+    "unit",
+    "base",
+    "required",
+    "label",
+    "evidence",
+    "authority",
+)
 _UNSAID = {"procedure": "|".join(sorted(PROCEDURES)), "required": "yes"}
 """What a golden case that leaves a column out does not say."""
 
@@ -45,7 +58,10 @@ class Known:
 
 def _rows(path: Path) -> list[Row]:
     with path.open(newline="", encoding="utf-8-sig") as handle:
-        return [{c: r.get(c) if r.get(c) is not None else _UNSAID.get(c, "") for c in (*_COLUMNS, *r)} for r in csv.DictReader(handle)]  # type: ignore[misc]
+        return [
+            {c: r.get(c) if r.get(c) is not None else _UNSAID.get(c, "") for c in (*_COLUMNS, *r)}
+            for r in csv.DictReader(handle)
+        ]  # type: ignore[misc]
 
 
 def writers(folder: Path) -> Iterator[Known]:
@@ -56,7 +72,14 @@ def writers(folder: Path) -> Iterator[Known]:
             home = about_file.parent
             (path,) = (p for p in home.iterdir() if p.stem == home.name)
             reading = extract.read(path)
-            yield Known(home.name, reading, extract.statements(reading), _rows(home / "gold.csv"), f"w{about['writer']:02d}", about["kind"])
+            yield Known(
+                home.name,
+                reading,
+                extract.statements(reading),
+                _rows(home / "gold.csv"),
+                f"w{about['writer']:02d}",
+                about["kind"],
+            )
 
 
 def cases(folder: Path) -> Iterator[Known]:
@@ -65,7 +88,7 @@ def cases(folder: Path) -> Iterator[Known]:
         (path,) = (p for p in expected.parent.iterdir() if p.stem == "report")
         reading = extract.read(path)
         name = f"case {expected.parent.name}"
-        yield Known(name, reading, extract.statements(reading), _rows(expected), "cases", "", "2023-24", False, 2.0)
+        yield Known(name, reading, extract.statements(reading), _rows(expected), "cases", "", "2023-24", False, 4.0)
 
 
 def reports(folder: Path, gold: Path) -> Iterator[Known]:
@@ -74,4 +97,12 @@ def reports(folder: Path, gold: Path) -> Iterator[Known]:
         file = gold / f"{path.stem}.csv"
         if file.exists() and path.suffix in (".pdf", ".docx", ".txt", ".html"):
             reading = extract.read(path)
-            yield Known(f"{folder.name}-{path.stem}{path.suffix}", reading, extract.statements(reading), _rows(file), f"report {path.stem}", "annual", weight=2.5)
+            yield Known(
+                f"{folder.name}-{path.stem}{path.suffix}",
+                reading,
+                extract.statements(reading),
+                _rows(file),
+                f"report {path.stem}",
+                "annual",
+                weight=5.0,
+            )

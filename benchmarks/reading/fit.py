@@ -24,16 +24,16 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 sys.path.insert(0, str(Path(__file__).parent))
-from calibration import calibrate  # noqa: E402
-from documents import Known, cases, reports, writers  # noqa: E402
-from gold import Belief, Target, accepts, targets  # noqa: E402
+from calibration import calibrate
+from documents import Known, cases, reports, writers
+from gold import Belief, Target, accepts, targets
 
-from extract.statement import Statement  # noqa: E402
-from normalise.reading.read import NOTHING  # noqa: E402
-from normalise.reading.frontmatter import opening, recognise  # noqa: E402
-from normalise.reading.own_period import period_options  # noqa: E402
-from normalise.reading.resolving import outlook_of, read  # noqa: E402
-from normalise.reading.weighing import Choice, Judge, Option, Weights, probabilities, scores  # noqa: E402
+from extract.statement import Statement
+from normalise.reading.frontmatter import opening, recognise
+from normalise.reading.own_period import period_options
+from normalise.reading.read import NOTHING
+from normalise.reading.resolving import outlook_of, read
+from normalise.reading.weighing import Choice, Judge, Option, Weights, probabilities, scores
 
 ROOT = Path(__file__).parents[2]
 LEAST = 3
@@ -68,7 +68,7 @@ class Teacher:
 
     def choose(self, slot: str, s: Statement, options: Sequence[Option]) -> Choice:
         target = self.targets.get(self.places[id(s)])
-        name = slot.split(".")[0]
+        name = slot.split(".", maxsplit=1)[0]
         right = [False] * len(options)
         if target is not None:
             right = [any(accepts(name, o.value, row) for row in target.rows) for o in options]
@@ -119,14 +119,31 @@ class Problem:
                 indptr.append(len(indices))
                 good.append(ok)
         ones = np.ones(len(indices), dtype=np.float32)
-        matrix = csr_matrix((ones, np.frombuffer(indices, dtype=np.int32), np.frombuffer(indptr, dtype=np.int64)), shape=(len(good), len(names)))
-        return cls(names, matrix, np.array(good), np.array([len(e.right) for e in examples]), [e.document for e in examples], np.array([e.weight for e in examples]))
+        matrix = csr_matrix(
+            (ones, np.frombuffer(indices, dtype=np.int32), np.frombuffer(indptr, dtype=np.int64)),
+            shape=(len(good), len(names)),
+        )
+        return cls(
+            names,
+            matrix,
+            np.array(good),
+            np.array([len(e.right) for e in examples]),
+            [e.document for e in examples],
+            np.array([e.weight for e in examples]),
+        )
 
     def of_documents(self, chosen: set[str]) -> Problem:
         """The decisions of some documents."""
         keep = np.array([d in chosen for d in self.documents])
         rows = np.repeat(keep, self.sizes)
-        return Problem(self.names, self.matrix[rows], self.good[rows], self.sizes[keep], [d for d in self.documents if d in chosen], self.weights[keep])
+        return Problem(
+            self.names,
+            self.matrix[rows],
+            self.good[rows],
+            self.sizes[keep],
+            [d for d in self.documents if d in chosen],
+            self.weights[keep],
+        )
 
 
 def fit(problem: Problem, penalty: float) -> dict[str, float]:
@@ -144,7 +161,9 @@ def fit(problem: Problem, penalty: float) -> dict[str, float]:
         whole = np.add.reduceat(e, begin)
         part = np.add.reduceat(np.where(good, e, 0.0), begin) + 1e-300
         slope = (e / whole[owner] - np.where(good, e, 0.0) / part[owner]) * weights[owner]
-        return float(-(weights * np.log(part / whole)).sum() + penalty * w @ w), turned @ slope.astype(np.float32) + 2 * penalty * w
+        return float(-(weights * np.log(part / whole)).sum() + penalty * w @ w), turned @ slope.astype(
+            np.float32
+        ) + 2 * penalty * w
 
     found = minimize(loss, np.zeros(len(problem.names)), jac=True, method="L-BFGS-B", options={"maxiter": 80})
     return {f: float(v) for f, v in zip(problem.names, found.x, strict=True) if abs(v) >= 0.01}
@@ -159,7 +178,9 @@ class Listener(Judge):
 
     def _listen(self, slot: str, s: Statement, options: Sequence[Option]) -> None:
         chances = probabilities(scores(options, self.table[slot]))
-        self.heard[id(s), slot.split(".")[0]] = [(o.value, p) for o, p in zip(options, chances, strict=True) if p > 0.003]
+        self.heard[id(s), slot.split(".", maxsplit=1)[0]] = [
+            (o.value, p) for o, p in zip(options, chances, strict=True) if p > 0.003
+        ]
 
     def choose(self, slot: str, statement: Statement, options: Sequence[Option]) -> Choice:
         self._listen(slot, statement, options)
@@ -235,7 +256,9 @@ def _score_job(job: tuple[Known, dict[str, Weights]]) -> list[tuple[dict[str, An
     return rows_with_features(*job)
 
 
-def problems_of(known: Sequence[Known], tables: dict[str, dict[str, Weights]], pool: ProcessPoolExecutor) -> dict[str, Problem]:
+def problems_of(
+    known: Sequence[Known], tables: dict[str, dict[str, Weights]], pool: ProcessPoolExecutor
+) -> dict[str, Problem]:
     """The decisions of all documents, by slot. `tables` holds weights by document, for beliefs."""
     gathered: dict[str, list[Example]] = {}
     for found in pool.map(_examples_job, [(k, tables.get(k.name)) for k in known]):
@@ -244,7 +267,9 @@ def problems_of(known: Sequence[Known], tables: dict[str, dict[str, Weights]], p
     return {slot: Problem.of(examples) for slot, examples in gathered.items()}
 
 
-def fit_all(problems: dict[str, Problem], pool: ProcessPoolExecutor, without: set[str] = frozenset()) -> dict[str, Weights]:  # type: ignore[assignment]
+def fit_all(
+    problems: dict[str, Problem], pool: ProcessPoolExecutor, without: set[str] = frozenset()
+) -> dict[str, Weights]:  # type: ignore[assignment]
     """Weights of every slot, from all documents but some."""
     jobs = [(slot, p.of_documents(set(p.documents) - without) if without else p) for slot, p in problems.items()]
     return dict(pool.map(_fit_job, jobs))
@@ -284,8 +309,16 @@ def main() -> None:
             tables = {name: table for fold, table in zip(folds, fitted, strict=True) for name in fold}
         whole = fit_all(problems, pool)
         scored = list(pool.map(_score_job, [(k, tables[k.name]) for k in known if k.is_document]))
-    write(options.out / "weights.csv", ((s, f, round(w, 3)) for s, t in sorted(whole.items()) for f, w in sorted(t.items())), ("slot", "feature", "weight"))
-    write(options.out / "calibration.csv", calibrate(known, [pair for found in scored for pair in found]), ("kind", "name", "value"))
+    write(
+        options.out / "weights.csv",
+        ((s, f, round(w, 3)) for s, t in sorted(whole.items()) for f, w in sorted(t.items())),
+        ("slot", "feature", "weight"),
+    )
+    write(
+        options.out / "calibration.csv",
+        calibrate(known, [pair for found in scored for pair in found]),
+        ("kind", "name", "value"),
+    )
 
 
 if __name__ == "__main__":

@@ -16,7 +16,19 @@ _WORD = re.compile(r"[a-z0-9]+")
 
 
 def _words(text: str) -> set[str]:
-    return {w.rstrip("s") for w in _WORD.findall(text.lower())} - {"the", "of", "in", "a", "and", "to", "table", "wa", "were", "for", "at"}
+    return {w.rstrip("s") for w in _WORD.findall(text.lower())} - {
+        "the",
+        "of",
+        "in",
+        "a",
+        "and",
+        "to",
+        "table",
+        "wa",
+        "were",
+        "for",
+        "at",
+    }
 
 
 @dataclass
@@ -68,7 +80,11 @@ def targets(statements: Sequence[Statement], gold: Sequence[Row], belief: Belief
         value = row["value"].split("|")[0]
         if not value:
             continue
-        fitting = [n for n, s in enumerate(statements) if s.value is not None and abs(s.value - float(value)) < 0.006 and _unit_fits(s, row)]
+        fitting = [
+            n
+            for n, s in enumerate(statements)
+            if s.value is not None and abs(s.value - float(value)) < 0.006 and _unit_fits(s, row)
+        ]
         likeness = {n: _likeness(statements[n], row) + (3.0 * belief(n, row) if belief else 0.0) for n in fitting}
         best = max(likeness.values(), default=0.0)
         near = [n for n in fitting if likeness[n] >= best - 0.05]
@@ -88,13 +104,15 @@ def targets(statements: Sequence[Statement], gold: Sequence[Row], belief: Belief
 
 def accepts(slot: str, value: Any, row: Row) -> bool:
     """True where a gold row has this value in a slot."""
-    from councilbench.evaluate import _category_fits  # noqa: PLC0415, PLC2701
+    from councilbench.evaluate import _category_fits  # noqa: PLC0415
 
     if slot == "what":
         measure, category = value
         if measure not in row["measure"].split("|"):
             return False
-        return _category_fits(measure, category, row["category"]) or (measure == "response_time" and any(_same_limit(category, c) for c in row["category"].split("|")))
+        return _category_fits(measure, category, row["category"]) or (
+            measure == "response_time" and any(_same_limit(category, c) for c in row["category"].split("|"))
+        )
     return str(value) in row[slot].split("|")
 
 

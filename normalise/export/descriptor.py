@@ -24,7 +24,7 @@ _REQUIRED = {
     ),
     "ledger": ("document", "item", "label", "asked_by", "state"),
     "themes": ("document", "period", "procedure", "stage", "measure", "category", "value", "unit", "standard", "standard_label"),
-    "readings": ("document", "printed", "quote", "slot", "value", "probability", "source", "confidence"),
+    "readings": ("document", "printed", "quote", "slot", "chosen", "probability", "source", "confidence"),
     "documents": ("document", "licence"),
 }  # fmt: skip
 """Columns that are never empty; all of the Department's layout are."""
@@ -74,6 +74,8 @@ _RANGES: dict[str, dict[str, float]] = {
     "published_value": {"minimum": 0},
     "share": {"minimum": 0, "maximum": 100},
     "confidence": {"minimum": 0, "maximum": 1},
+    "probability": {"minimum": 0, "maximum": 1},
+    "runner_up_probability": {"minimum": 0, "maximum": 1},
     "page": {"minimum": 1},
     "quote": {"maxLength": 240},
 }

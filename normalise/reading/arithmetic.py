@@ -18,7 +18,9 @@ def with_bands_by_arithmetic(reads: Sequence[Read]) -> list[Read]:
         if len(values) != len(members) or any(v is None for v in values.values()):
             continue
         percent = reads[members[0]].unit == "percent"
-        whole = next((t for t in totals if abs(t - sum(v or 0 for v in values.values())) < 0.01), totals[0] if totals else None)
+        whole = next(
+            (t for t in totals if abs(t - sum(v or 0 for v in values.values())) < 0.01), totals[0] if totals else None
+        )
         recoded = bands.exclusive({c: v or 0.0 for c, v in values.items()}, whole, percent)
         for n in members:
             category = recoded.get(reads[n].what[1])
@@ -33,7 +35,10 @@ def _together(reads: Sequence[Read]) -> Iterable[tuple[Places, list[float]]]:
     banded = [n for n, r in enumerate(reads) if r.what[0] == "response_time"]
     for n in banded:
         r = reads[n]
-        sets.setdefault((*_place(r, [reads[m] for m in banded]), r.value("stage"), r.value("procedure"), r.value("period"), r.unit), []).append(n)
+        sets.setdefault(
+            (*_place(r, [reads[m] for m in banded]), r.value("stage"), r.value("procedure"), r.value("period"), r.unit),
+            [],
+        ).append(n)
     for members in sets.values():
         if len(members) > 1:
             yield members, _totals(reads, members)
@@ -44,7 +49,11 @@ def _place(r: Read, banded: Sequence[Read]) -> tuple[object, ...]:
     s = r.statement
     if s.sentence:
         return (s.caption if s.method == "list" and s.caption else s.group.rsplit(".", 1)[0],)
-    mates = {x.what[1] for x in banded if x.statement.group == s.group and x.statement.place[0] == s.place[0] and x.unit == r.unit}
+    mates = {
+        x.what[1]
+        for x in banded
+        if x.statement.group == s.group and x.statement.place[0] == s.place[0] and x.unit == r.unit
+    }
     return (s.group, "row", s.place[0]) if len(mates) > 1 else (s.group, "column", s.place[1])
 
 
@@ -54,7 +63,11 @@ def _totals(reads: Sequence[Read], members: Places) -> list[float]:
     return [
         r.statement.value
         for r in near
-        if r.what[0] in ("closed", "received") and r.unit == "count" and r.statement.value and r.value("stage") == first.value("stage") and r.value("period") == first.value("period")
+        if r.what[0] in ("closed", "received")
+        and r.unit == "count"
+        and r.statement.value
+        and r.value("stage") == first.value("stage")
+        and r.value("period") == first.value("period")
     ]
 
 
@@ -66,4 +79,3 @@ def clashing(reads: Sequence[Read]) -> set[int]:
         if r.what[0] and not s.sentence and s.method != "chart":
             sharing.setdefault((s.group, s.place[0], *r.key), []).append(n)
     return {n for members in sharing.values() if len({reads[n].statement.value for n in members}) > 1 for n in members}
-

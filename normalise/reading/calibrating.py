@@ -77,7 +77,8 @@ def features_of(reads: Sequence[Read], doubts: int = 0) -> dict[int, Features]:
         found["weakest"] = min(found[slot] for slot in SLOTS if slot in found)
         found[f"method {r.statement.method}"] = 1.0
         found["said again"] = float(values[r.statement.value] > 1) if r.statement.value is not None else 0.0
-        found["contradicted"] = float(len(values) > 1)
+        # A report may well contradict itself: only what is not sure by itself loses by it.
+        found["contradicted"] = (1 - r.probability) * (len(values) > 1)
         found["clash"] = float(n in clash)
         found[f"sum {sums.get(n, 'unknown')}"] = 1.0
         found["unsure numbers"] = unsure
@@ -105,10 +106,10 @@ def _sums(reads: Sequence[Read]) -> dict[int, str]:
         elif r.what[0] in _PARTS:
             sets[(s.group.rsplit(".", 1)[0] if s.sentence else s.group, r.what[0], *place)].append(n)
     result = {}
-    for (_, _, *place), members in sets.items():
+    for (_, _, *where), members in sets.items():
         if len(members) >= 3:
             total = sum(reads[n].statement.value or 0 for n in members)
-            totals = wholes.get((str(place[0]), str(place[1]), str(place[2])), set())
+            totals = wholes.get((str(where[0]), str(where[1]), str(where[2])), set())
             fits = "fits" if total in totals else "differs" if totals else "unknown"
             result.update(dict.fromkeys(members, fits))
     return result

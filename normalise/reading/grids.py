@@ -13,13 +13,22 @@ from normalise.reading.in_force import Source, group_of, speaking
 from normalise.reading.labels import Label, label_of
 from normalise.reading.pieces import cross
 from normalise.reading.read import NOTHING, What
-from normalise.reading.sentences import code_of, defaults
+from normalise.reading.sentences import Add, code_of, defaults
 from normalise.reading.tagging import class_of, tag
 from normalise.reading.weighing import Option
 from normalise.wordings import breakdowns_hinted
 from normalise.words import canonical, slug
 
-_SLUGS = ("theme", "service", "theme_upheld", "service_upheld", "remedy", "characteristic", "compliments", "mean_response_time")
+_SLUGS = (
+    "theme",
+    "service",
+    "theme_upheld",
+    "service_upheld",
+    "remedy",
+    "characteristic",
+    "compliments",
+    "mean_response_time",
+)
 _CODED = ("complainant", "channel", "outcome", "cost", "context", "response_time", "mediation")
 _LABEL_CLASSES = (
     "CHANGE", "DUTY", "TOTAL", "AVERAGE", "SHARE", "RATE", "TIME", "LIMIT", "PARTYEAR", "ELSEWHERE", "SCHOOL", "ADULTS", "OTHERSERVICE",
@@ -43,7 +52,7 @@ class Grid:
         return self.statements[0].method == "chart"
 
     @cached_property
-    def axes(self) -> dict[str, "Axis"]:
+    def axes(self) -> dict[str, Axis]:
         """Rows and columns as breakdowns."""
         return {
             "row": Axis.of([s.rows for s in self.statements]),
@@ -75,7 +84,7 @@ class Axis:
     procedural: float
 
     @classmethod
-    def of(cls, texts: Sequence[tuple[str, ...]]) -> "Axis":
+    def of(cls, texts: Sequence[tuple[str, ...]]) -> Axis:
         labels = [label_of(t[-1]) for t in dict.fromkeys(texts) if t]
         labels = [x for x in labels if not x.total]
         n = max(1, len(labels))
@@ -113,8 +122,12 @@ def flags(grid: Grid, s: Statement) -> list[str]:
         axis = grid.axes[side]
         for name, share_named in (("stages", axis.staged), ("procedures", axis.procedural)):
             if share_named >= 0.3:
-                total = label is not None and (label.total or not (label.pieces.stages if name == "stages" else label.pieces.procedures))
-                found.append(f"{'total' if label is not None and label.total else 'unnamed' if total else 'member'} of {name}")
+                total = label is not None and (
+                    label.total or not (label.pieces.stages if name == "stages" else label.pieces.procedures)
+                )
+                found.append(
+                    f"{'total' if label is not None and label.total else 'unnamed' if total else 'member'} of {name}"
+                )
     return found
 
 
@@ -130,7 +143,18 @@ def _classes(texts: Sequence[str]) -> set[str]:
     return found & set(_LABEL_CLASSES)
 
 
-_SUPPORTS = ("crossed", "two codes", "code", "outer code", "measure", "outer measure", "slug", "around", "default", "none")
+_SUPPORTS = (
+    "crossed",
+    "two codes",
+    "code",
+    "outer code",
+    "measure",
+    "outer measure",
+    "slug",
+    "around",
+    "default",
+    "none",
+)
 """What an option rests on, strongest first."""
 
 
@@ -188,12 +212,17 @@ def _where(side: str, k: int, labels: Sequence[Label]) -> str:
     return side if k == len(labels) - 1 else f"{side} outer"
 
 
-def _by_labels(grid: Grid, side: str, labels: Sequence[Label], add) -> None:  # type: ignore[no-untyped-def]
+def _by_labels(grid: Grid, side: str, labels: Sequence[Label], add: Add) -> None:
     axis = grid.axes[side]
     for k, label in enumerate(labels):
         where = _where(side, k, labels)
         for measure, category in label.candidates.items():
-            features = [f"label:{where}", f"label:{where}|{group_of(measure)}", f"axis:{side}|{share(axis.coded.get(measure, 0))}", f"axis|{measure}|{share(axis.coded.get(measure, 0))}"]
+            features = [
+                f"label:{where}",
+                f"label:{where}|{group_of(measure)}",
+                f"axis:{side}|{share(axis.coded.get(measure, 0))}",
+                f"axis|{measure}|{share(axis.coded.get(measure, 0))}",
+            ]
             features += [f"named:{w}|code" for w in grid.named.get(measure, ())] or ["not named|code"]
             features += [f"alone|{where}"] if len(label.candidates) == 1 else [f"of several|{where}|{measure}"]
             if any(w in FREE for w in grid.named):
@@ -202,11 +231,16 @@ def _by_labels(grid: Grid, side: str, labels: Sequence[Label], add) -> None:  # 
         for measure in label.measures:
             if measure in FREE or measure in CATEGORIES or measure == "response_time":
                 continue
-            features = [f"label:{where}", f"measure:{where}|{group_of(measure)}", f"measure:{where}", f"measure|axis:{side}={axis.kind}"]
+            features = [
+                f"label:{where}",
+                f"measure:{where}|{group_of(measure)}",
+                f"measure:{where}",
+                f"measure|axis:{side}={axis.kind}",
+            ]
             add((measure, ""), features, label.text, where)
 
 
-def _by_slugs(grid: Grid, side: str, labels: Sequence[Label], other: Sequence[Label], s: Statement, add) -> None:  # type: ignore[no-untyped-def]
+def _by_slugs(grid: Grid, side: str, labels: Sequence[Label], other: Sequence[Label], s: Statement, add: Add) -> None:
     texts = s.rows if side == "row" else s.columns
     if not labels or not slug(texts[-1]):
         return
@@ -218,11 +252,27 @@ def _by_slugs(grid: Grid, side: str, labels: Sequence[Label], other: Sequence[La
         forms["short"] = short
     for form, category in forms.items():
         for measure in _SLUGS:
-            features = [f"slug:{side}|{form}", f"slug:{side}|{measure}", f"hinted|{measure}|{share(axis.hinted.get(measure, 0))}", f"slug|plain={share(axis.plain)}", f"slug|axis={axis.kind}", f"slug|{measure}|axis={axis.kind}"]
-            features += [f"named:{w}|slug" for w in grid.named.get(measure, ())] or ["not named|slug", f"not named|{measure}"]
+            features = [
+                f"slug:{side}|{form}",
+                f"slug:{side}|{measure}",
+                f"hinted|{measure}|{share(axis.hinted.get(measure, 0))}",
+                f"slug|plain={share(axis.plain)}",
+                f"slug|axis={axis.kind}",
+                f"slug|{measure}|axis={axis.kind}",
+            ]
+            features += [f"named:{w}|slug" for w in grid.named.get(measure, ())] or [
+                "not named|slug",
+                f"not named|{measure}",
+            ]
             features += [f"named:{w}|{measure}" for w in grid.named.get(measure, ())]
-            features += [f"named other:{m}|slug|{measure}" for m in grid.named if m != measure and (m in _SLUGS or m in _CODED)]
-            features += ["slug|total"] * last.total + [f"slug|nothing={last.says_nothing}"] + ["slug|coded"] * bool(last.candidates)
+            features += [
+                f"named other:{m}|slug|{measure}" for m in grid.named if m != measure and (m in _SLUGS or m in _CODED)
+            ]
+            features += (
+                ["slug|total"] * last.total
+                + [f"slug|nothing={last.says_nothing}"]
+                + ["slug|coded"] * bool(last.candidates)
+            )
             across = {m for x in other for m in x.measures}
             features += [f"slug|across names {'it' if measure in across else 'other'}|{measure}"] if across else []
             if last.candidates and measure in breakdowns_hinted(last.text):
@@ -243,7 +293,7 @@ def without_gloss(label: str) -> str:
     return ""
 
 
-def _by_crossing(grid: Grid, rows: Sequence[Label], columns: Sequence[Label], s: Statement, add) -> None:  # type: ignore[no-untyped-def]
+def _by_crossing(grid: Grid, rows: Sequence[Label], columns: Sequence[Label], s: Statement, add: Add) -> None:
     """A member of one breakdown by a member of another, where the model has a code for both together."""
     for free in ("theme", "service"):
         for texts, other, side in ((s.rows, columns, "row"), (s.columns, rows, "column")):
@@ -253,10 +303,15 @@ def _by_crossing(grid: Grid, rows: Sequence[Label], columns: Sequence[Label], s:
                 for fact in label.candidates.items():
                     together = cross((free, slug(texts[-1])), fact)
                     if together and together[1]:
-                        add(together, ["crossed", f"crossed|{side}", f"crossed|{free}|{fact[1]}"], f"{texts[-1]} / {label.text}", side)
+                        add(
+                            together,
+                            ["crossed", f"crossed|{side}", f"crossed|{free}|{fact[1]}"],
+                            f"{texts[-1]} / {label.text}",
+                            side,
+                        )
 
 
-def _by_sources(grid: Grid, add) -> None:  # type: ignore[no-untyped-def]
+def _by_sources(grid: Grid, add: Add) -> None:
     """What caption, corner and headings say that is counted."""
     first = True
     for source in grid.sources[:7]:
@@ -274,7 +329,7 @@ def _by_sources(grid: Grid, add) -> None:  # type: ignore[no-untyped-def]
         first = first and not measures
 
 
-def _by_default(s: Statement, rows: Sequence[Label], columns: Sequence[Label], add) -> None:  # type: ignore[no-untyped-def]
+def _by_default(s: Statement, rows: Sequence[Label], columns: Sequence[Label], add: Add) -> None:
     """What is counted though no known wording says so: stages or years alone, or words that must tell."""
     if not any(x.candidates or x.measures for x in (*rows, *columns)):
         for what in defaults(s.kind) + (defaults("money") + defaults("days") if s.kind == "number" else ()):
@@ -286,18 +341,47 @@ def _by_default(s: Statement, rows: Sequence[Label], columns: Sequence[Label], a
         add(("closed", ""), ["default total"], "", "default")
 
 
-def _finish(grid: Grid, s: Statement, rows: Sequence[Label], columns: Sequence[Label], options: dict[What, Option]) -> None:
+def _finish(
+    grid: Grid, s: Statement, rows: Sequence[Label], columns: Sequence[Label], options: dict[What, Option]
+) -> None:
     """What bears on every option alike, by group of measure."""
     row, column = grid.axes["row"], grid.axes["column"]
     inner_row, inner_column = (rows[-1] if rows else None), (columns[-1] if columns else None)
-    common = [f"kind={s.kind}", f"rows={row.kind}", f"columns={column.kind}", f"axes={row.kind},{column.kind}", "chart" if grid.chart else "table"]
+    common = [
+        f"kind={s.kind}",
+        f"rows={row.kind}",
+        f"columns={column.kind}",
+        f"axes={row.kind},{column.kind}",
+        "chart" if grid.chart else "table",
+    ]
     for side, label in (("row", inner_row), ("column", inner_column)):
         if label is None:
             common.append(f"no {side}")
             continue
-        common += [f"{side} {name}" for name, on in (("total", label.total), ("change", label.change), ("nothing", label.says_nothing), ("band", bool(label.band)), ("period", bool(label.period)), ("quarter", bool(label.quarter)), ("stage", bool(label.pieces.stages)), ("authority", bool(label.authority)), ("procedure", bool(label.pieces.procedures)), ("coded", bool(label.candidates)), ("measured", bool(label.measures))) if on]
+        common += [
+            f"{side} {name}"
+            for name, on in (
+                ("total", label.total),
+                ("change", label.change),
+                ("nothing", label.says_nothing),
+                ("band", bool(label.band)),
+                ("period", bool(label.period)),
+                ("quarter", bool(label.quarter)),
+                ("stage", bool(label.pieces.stages)),
+                ("authority", bool(label.authority)),
+                ("procedure", bool(label.pieces.procedures)),
+                ("coded", bool(label.candidates)),
+                ("measured", bool(label.measures)),
+            )
+            if on
+        ]
         common += [f"{side}:{u}" for u in set(label.pieces.units)]
-    for side, texts in (("row", s.rows), ("column", s.columns), ("around", [x.text for x in grid.sources[:2]]), ("heading", [x.text for x in grid.sources if x.name == "heading1"])):
+    for side, texts in (
+        ("row", s.rows),
+        ("column", s.columns),
+        ("around", [x.text for x in grid.sources[:2]]),
+        ("heading", [x.text for x in grid.sources if x.name == "heading1"]),
+    ):
         common += [f"{side} {c}" for c in _classes(texts)]
     both = [x for labels in (rows, columns) for x in labels[-1:] if x.candidates]
     if len(both) == 2 and not set(both[0].candidates) & set(both[1].candidates):
@@ -308,11 +392,18 @@ def _finish(grid: Grid, s: Statement, rows: Sequence[Label], columns: Sequence[L
     best = min(supports.values(), key=_SUPPORTS.index)
     own = {c for t in (*s.rows, *s.columns) for c in tag(t[:200], ()).classes}
     speaks = speaking(grid.sources, own)
-    options[NOTHING].features += [f"nothing|{f}" for f in grid.document] + [f"nothing|speaks={speaks}", f"nothing|speaks={speaks}|{grid.document[0] if grid.document else ''}"]
+    options[NOTHING].features += [f"nothing|{f}" for f in grid.document] + [
+        f"nothing|speaks={speaks}",
+        f"nothing|speaks={speaks}|{grid.document[0] if grid.document else ''}",
+    ]
     for (measure, category), option in options.items():
         group = group_of(measure)
         support = supports[measure, category]
-        option.features += [f"support={support}", f"support={support}|best={best}", f"{group}|support={support}|best={best}"]
+        option.features += [
+            f"support={support}",
+            f"support={support}|best={best}",
+            f"{group}|support={support}|best={best}",
+        ]
         option.features += [f"support={support}|{row.kind}/{column.kind}"]
         option.features += [f"{group}&{f}" for f in common]
         code = code_of(measure, category)
@@ -323,9 +414,25 @@ def _finish(grid: Grid, s: Statement, rows: Sequence[Label], columns: Sequence[L
         if option.source in ("row", "column") and category:
             across = columns if option.source == "row" else rows
             last = across[-1] if across else None
-            said = "none" if last is None else "nothing" if last.says_nothing else "code" if last.candidates else "measure" if last.measures else "period" if last.period or last.quarter else "stage" if last.pieces.stages else "unit" if last.pieces.units else "total" if last.total else "other"
+            said = (
+                "none"
+                if last is None
+                else "nothing"
+                if last.says_nothing
+                else "code"
+                if last.candidates
+                else "measure"
+                if last.measures
+                else "period"
+                if last.period or last.quarter
+                else "stage"
+                if last.pieces.stages
+                else "unit"
+                if last.pieces.units
+                else "total"
+                if last.total
+                else "other"
+            )
             option.features += [f"across={said}", f"{group}|across={said}"]
             if last is not None and last.measures:
                 option.features += [f"{group}|across {m}" for m in last.measures]
-
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.statement import Statement
@@ -26,7 +26,9 @@ def _series(text: str) -> str:
     """The word that goes before each numeral under a head such as "Stage" or "Quarter"; empty for other heads."""
     sentence = tag(text[:80], ())
     named = [w for w, c in zip(sentence.tokens, sentence.classes, strict=True) if c in _SERIES]
-    others = [c for c in sentence.classes if c not in _SERIES and c in ("x", "DIGIT", "YEAR", "UPHOLD", "TIME", "OUTCOME")]
+    others = [
+        c for c in sentence.classes if c not in _SERIES and c in ("x", "DIGIT", "YEAR", "UPHOLD", "TIME", "OUTCOME")
+    ]
     return named[0].rstrip("s") if len(set(named)) == 1 and not others else ""
 
 
@@ -51,7 +53,9 @@ def _with_years_of_pairs(group: list[Statement]) -> list[Statement]:
         text = next((t for t in s.columns if label_of(t).period), "")
         if text:
             years[s.place[1]] = text
-        elif s.columns and all(len(t) < 12 and (label_of(t).pieces.units or not re.search(r"[A-Za-z]{4}", t)) for t in s.columns):
+        elif s.columns and all(
+            len(t) < 12 and (label_of(t).pieces.units or not re.search(r"[A-Za-z]{4}", t)) for t in s.columns
+        ):
             bare.add(s.place[1])
     if len(set(years.values())) < 2 or len(bare) < 2:
         return group
@@ -65,12 +69,16 @@ def _with_days(group: list[Statement]) -> list[Statement]:
     said = _unit_of_time(" . ".join((first.corner, first.caption, *first.headings[-1:])))
     if not said:
         return group
-    sides: tuple[tuple[str, Callable[[Statement], tuple[str, ...]]], ...] = (("rows", lambda s: s.rows), ("columns", lambda s: s.columns))
-    for name, side in sides:
-        last = {side(s)[-1] for s in group if side(s)}
-        if sum(_is_band(t) for t in last) >= 2:
-            return [replace(s, **{name: tuple(_in_days(t, said) if _is_band(t) else t for t in side(s))}) for s in group]
+    rows, columns = {s.rows[-1] for s in group if s.rows}, {s.columns[-1] for s in group if s.columns}
+    if sum(map(_is_band, rows)) >= 2:
+        return [replace(s, rows=_each_in_days(s.rows, said)) for s in group]
+    if sum(map(_is_band, columns)) >= 2:
+        return [replace(s, columns=_each_in_days(s.columns, said)) for s in group]
     return group
+
+
+def _each_in_days(texts: tuple[str, ...], unit: str) -> tuple[str, ...]:
+    return tuple(_in_days(t, unit) if _is_band(t) else t for t in texts)
 
 
 def _in_days(text: str, unit: str) -> str:
@@ -80,7 +88,12 @@ def _in_days(text: str, unit: str) -> str:
 
 def _is_band(text: str) -> bool:
     plain = text.strip()
-    return bool(_BARE_BAND.fullmatch(plain)) and not label_of(plain).period and not label_of(plain).pieces.stages and not re.fullmatch(r"(?:19|20)\d\d", plain)
+    return (
+        bool(_BARE_BAND.fullmatch(plain))
+        and not label_of(plain).period
+        and not label_of(plain).pieces.stages
+        and not re.fullmatch(r"(?:19|20)\d\d", plain)
+    )
 
 
 def _unit_of_time(text: str) -> str:

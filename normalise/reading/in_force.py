@@ -20,7 +20,20 @@ from normalise.wordings import hits
 
 STAGES = ("any", "pre_stage", "stage_1", "stage_2", "stage_3", "ombudsman")
 PROCEDURES = ("children_statutory", "corporate", "adult_statutory", "all")
-_CLASSES = ("CHILDREN", "ADULTS", "CORPORATE", "STATUTORY", "OTHERSERVICE", "SCHOOL", "COUNCILWIDE", "OMBUDSMAN", "TOTAL", "COMPLAINT", "PRAISE", "FEEDBACK")
+_CLASSES = (
+    "CHILDREN",
+    "ADULTS",
+    "CORPORATE",
+    "STATUTORY",
+    "OTHERSERVICE",
+    "SCHOOL",
+    "COUNCILWIDE",
+    "OMBUDSMAN",
+    "TOTAL",
+    "COMPLAINT",
+    "PRAISE",
+    "FEEDBACK",
+)
 _OF_PROCEDURE = frozenset(_CLASSES[:8])
 _GROUPS = {
     "received": "RECEIVED", "closed": "CLOSED", "outcome": "OUTCOME", "response_time": "BAND", "mean_response_time": "MEAN",
@@ -115,12 +128,18 @@ class Outlook:
     def kind(self) -> list[str]:
         """What says whether this is a document about complaints at all."""
         found = tag(self.title, ()).classes
-        return [f"density={self.density}", *(f"title has {c}" for c in ("COMPLAINT", "PRAISE", "OMBUDSMAN", "FEEDBACK", "THING") if c in found)]
+        return [
+            f"density={self.density}",
+            *(f"title has {c}" for c in ("COMPLAINT", "PRAISE", "OMBUDSMAN", "FEEDBACK", "THING") if c in found),
+        ]
 
     @property
     def features(self) -> list[str]:
         """Names of what the document is like."""
-        result = [f"doc:{name}={'most' if v > 0.6 else 'much' if v > 0.25 else 'some' if v > 0.05 else 'few'}" for name, v in self.shares.items()]
+        result = [
+            f"doc:{name}={'most' if v > 0.6 else 'much' if v > 0.25 else 'some' if v > 0.05 else 'few'}"
+            for name, v in self.shares.items()
+        ]
         found = evidence(self.title, "heading")
         return result + [f"title:{c}" for c in sorted(found.classes)] + ([] if found.classes else ["title:none"])
 
@@ -155,7 +174,9 @@ def _by_sources(value: str, named: Sequence[tuple[str, tuple[str, ...]]]) -> lis
     features = []
     heading = next((v for name, v in named if name.startswith("heading")), ())
     if heading:
-        features.append("nearest heading" + ("+" if len(heading) > 1 else "") if value in heading else "not nearest heading")
+        features.append(
+            "nearest heading" + ("+" if len(heading) > 1 else "") if value in heading else "not nearest heading"
+        )
     for k, (name, values) in enumerate(named[:5]):
         several = "+" if len(values) > 1 else ""
         first = "first:" if k == 0 else ""
@@ -170,7 +191,7 @@ def _by_sources(value: str, named: Sequence[tuple[str, tuple[str, ...]]]) -> lis
     return features
 
 
-def _in_sentence(sentence: Sentence | None, token: int, spans: Iterable[tuple[int, int, str]], value: str) -> list[str]:
+def _in_sentence(sentence: Sentence | None, token: int, spans: Sequence[tuple[int, int, str]], value: str) -> list[str]:
     """How near, and on which side, a sentence names a value."""
     if sentence is None:
         return []
@@ -182,10 +203,27 @@ def _in_sentence(sentence: Sentence | None, token: int, spans: Iterable[tuple[in
         for k, (gap, a, b, v) in enumerate(mentions[:3]):
             between = sentence.classes[b:token] if side == "before" else sentence.classes[token + 1 : a]
             numbers = min(2, sum(c in ("N", "PERCENT", "POUNDS") for c in between))
-            cut = "cut" if any(c in ("semi", "stop", "colon") for c in between) else "comma" if "comma" in between else "open" if "open" in between else ""
+            cut = (
+                "cut"
+                if any(c in ("semi", "stop", "colon") for c in between)
+                else "comma"
+                if "comma" in between
+                else "open"
+                if "open" in between
+                else ""
+            )
             name = f"sentence:{side}{k}"
+            by = sentence.classes[a - 1] if a else "^"
             if v == value:
-                features += [f"{name}|{numbers}{cut}", f"{name}|d{distance(gap)}", name]
+                features += [
+                    f"{name}|{numbers}{cut}",
+                    f"{name}|d{distance(gap)}",
+                    name,
+                    f"{name}|by={by}",
+                    f"sentence|by={by}",
+                ]
+                if len(spans) == 1:
+                    features.append(f"{name}|only|by={by}")
             else:
                 features += [f"not{name}|{numbers}{cut}", f"not{name}"]
     names = {v for *_, v in spans}
@@ -212,7 +250,11 @@ def stage_options(
     limit = str(band.high or band.low) if band and not band.calendar else ""
     group = group_of(measure)
     silent = not named and not spans
-    context = [f"g={group}", f"m={measure}"] + ([f"c={category}"] if measure == "cost" else []) + ([f"limit={limit}"] if limit in ("10", "20", "25", "65") else [])
+    context = (
+        [f"g={group}", f"m={measure}"]
+        + ([f"c={category}"] if measure == "cost" else [])
+        + ([f"limit={limit}"] if limit in ("10", "20", "25", "65") else [])
+    )
     if silent:
         context += [f"silent|g={group}", *(f"silent|{f}" for f in outlook.features), f"silent|doc={outlook.stage}"]
     if measure in WITHOUT_STAGE:
@@ -225,9 +267,17 @@ def stage_options(
         context.append("total label")
     options = []
     for value in STAGES:
-        features = [f"v={value}", *(f"{c}|{value}" for c in context), *_by_sources(value, named), *_in_sentence(sentence, token, spans, value)]
+        features = [
+            f"v={value}",
+            *(f"{c}|{value}" for c in context),
+            *_by_sources(value, named),
+            *_in_sentence(sentence, token, spans, value),
+        ]
         if value == "any" and named:
-            features += [f"any|first:{named[0][0]}{'+' if len(named[0][1]) > 1 else ''}", f"any|first:{named[0][0]}|{group}"]
+            features += [
+                f"any|first:{named[0][0]}{'+' if len(named[0][1]) > 1 else ''}",
+                f"any|first:{named[0][0]}|{group}",
+            ]
         if value == "any" and spans:
             features += ["any|sentence", f"any|sentence|{group}"]
         if tied:
@@ -244,7 +294,9 @@ def procedure_options(measure: str, stage: str, place: Place, previous: Sequence
     named = _named(sources, "procedures")
     whom = _named(sources, "whom")
     spans = [
-        (span.start, span.end, hit.wording.procedure) for span, hit in (sentence.hits if sentence else ()) if hit.wording.procedure
+        (span.start, span.end, hit.wording.procedure)
+        for span, hit in (sentence.hits if sentence else ())
+        if hit.wording.procedure
     ]
     group = group_of(measure)
     context = [f"g={group}", f"stage={stage}", *outlook.features, *outlook.covers]
@@ -260,7 +312,12 @@ def procedure_options(measure: str, stage: str, place: Place, previous: Sequence
         context.append("without")
     options = []
     for value in PROCEDURES:
-        features = [f"v={value}", *(f"{c}|{value}" for c in context), *_by_sources(value, named), *_in_sentence(sentence, token, spans, value)]
+        features = [
+            f"v={value}",
+            *(f"{c}|{value}" for c in context),
+            *_by_sources(value, named),
+            *_in_sentence(sentence, token, spans, value),
+        ]
         features += [f"whom:{f}" for f in _by_sources(value, whom)]
         if value == "all" and (named or spans):
             features.append(f"all|first:{named[0][0]}" if named else "all|sentence")
@@ -275,10 +332,21 @@ def period_options(measure: str, place: Place, previous: Sequence[tuple[str, str
     own = outlook.period
     named = [(name, tuple(periods.resolve(p, own) for p in values)) for name, values in _named(sources, "periods")]
     spans = [
-        (span.start, span.end, periods.resolve(s.period, own)) for span, s in (sentence.periods if sentence else ()) if s.exact
+        (span.start, span.end, periods.resolve(s.period, own))
+        for span, s in (sentence.periods if sentence else ())
+        if s.exact
     ]
     dates = [periods.resolve(s.period, own) for _, s in (sentence.periods if sentence else ()) if not s.exact]
-    values = dict.fromkeys([own, periods.before(own), *(v for _, vs in named for v in vs), *(v for *_, v in spans), *dates, *(v for v, _ in previous)])
+    values = dict.fromkeys(
+        [
+            own,
+            periods.before(own),
+            *(v for _, vs in named for v in vs),
+            *(v for *_, v in spans),
+            *dates,
+            *(v for v, _ in previous),
+        ]
+    )
     said = [f for f in place.frames if f.startswith("period=")]
     local = _around(sentence, token)
     group = group_of(measure)
@@ -287,8 +355,16 @@ def period_options(measure: str, place: Place, previous: Sequence[tuple[str, str
     for value in values:
         if not value:
             continue
-        kind = "own" if value == own else "prior" if value == periods.before(own) else "later" if value > own else "older"
-        features = [f"v={kind}", f"{kind}|{silent}", f"{kind}|g={group}", *_by_sources(value, named), *_in_sentence(sentence, token, spans, value)]
+        kind = (
+            "own" if value == own else "prior" if value == periods.before(own) else "later" if value > own else "older"
+        )
+        features = [
+            f"v={kind}",
+            f"{kind}|{silent}",
+            f"{kind}|g={group}",
+            *_by_sources(value, named),
+            *_in_sentence(sentence, token, spans, value),
+        ]
         features += [f"{kind}|{f}" for f in said] + [f"{kind}|{f}" for f in local]
         if value in dates:
             features.append("date")

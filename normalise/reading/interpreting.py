@@ -51,7 +51,7 @@ def interpret(
     fates = []
     for s in statements:
         found = by_statement.get(id(s))
-        fates.append(_fate(*found, document, front) if found else Fate(s, "ignored", s.kind))
+        fates.append(fate_with(*found, document, front) if found else Fate(s, "ignored", s.kind))
     return fates
 
 
@@ -61,12 +61,13 @@ def confidences_of(reads: Sequence[Read], front: FrontMatter) -> dict[int, float
     return {n: by_rule.confidence(f) for n, f in features_of(reads, len(front.notes)).items()}
 
 
-def _fate(r: Read, confidence: float, document: str, front: FrontMatter) -> Fate:
+def fate_with(r: Read, confidence: float, document: str, front: FrontMatter) -> Fate:
+    """The fate of a number that was read, with how likely the reading is right."""
     if r.what == NOTHING:
         reason = reason_of(r)
         known = r.choices["what"].probability >= SURE_OF_NOTHING or reason is not Reason.UNKNOWN
         return Fate(r.statement, "ignored" if known else "unplaced", reason.value, read=r)
-    problem = _problem(r)
+    problem = problem_with(r)
     if problem:
         return Fate(r.statement, "unplaced", problem, read=r)
     row = row_of(r, confidence, document, front)
@@ -75,7 +76,7 @@ def _fate(r: Read, confidence: float, document: str, front: FrontMatter) -> Fate
     return Fate(r.statement, "used", "", row, read=r)
 
 
-def _problem(r: Read) -> str:
+def problem_with(r: Read) -> str:
     """Why a reading cannot be an observation, empty where it can."""
     measure, category = r.what
     value, unit = r.statement.value, r.unit

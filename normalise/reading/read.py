@@ -26,7 +26,7 @@ class Read:
     @property
     def what(self) -> What:
         """What it counts."""
-        return self.choices["what"].option.value  # type: ignore[no-any-return]
+        return self.choices["what"].option.value
 
     @property
     def unit(self) -> str:
@@ -40,7 +40,14 @@ class Read:
     @property
     def key(self) -> tuple[str, ...]:
         """The address without scope and base."""
-        return (*self.what, self.value("stage"), self.value("procedure"), self.value("period"), self.unit, self.authority)
+        return (
+            *self.what,
+            self.value("stage"),
+            self.value("procedure"),
+            self.value("period"),
+            self.unit,
+            self.authority,
+        )
 
     @property
     def approximate(self) -> bool:

@@ -88,7 +88,12 @@ def read(statements: Sequence[Statement], outlook: Outlook, decide: Decider) -> 
     result: list[Read] = []
     for d, r in zip(drafts, dated, strict=True):
         if d.place:
-            options = procedure_options(r.what[0], r.value("stage"), replace(d.place, outlook=outlook), _before("procedure", result, r.statement))
+            options = procedure_options(
+                r.what[0],
+                r.value("stage"),
+                replace(d.place, outlook=outlook),
+                _before("procedure", result, r.statement),
+            )
             r = r.having(procedure=decide.choose("procedure", r.statement, options))  # noqa: PLW2901
         result.append(r)
     return with_bands_by_arithmetic(result)
@@ -104,12 +109,18 @@ def _with_stage_and_period(d: Draft, earlier: Sequence[Read], decide: Decider) -
 
 def _covers(drafts: Sequence[Draft], dated: Sequence[Read]) -> list[str]:
     """What the figures that name their procedure say of the document: how many name each, and whether they add up."""
-    named = [(r, next((x.evidence.procedures for x in d.place.sources if x.evidence.procedures), ())) for d, r in zip(drafts, dated, strict=True) if d.place]
+    named = [
+        (r, next((x.evidence.procedures for x in d.place.sources if x.evidence.procedures), ()))
+        for d, r in zip(drafts, dated, strict=True)
+        if d.place
+    ]
     single = [(r, p[0]) for r, p in named if len(p) == 1]
     features = []
     for procedure in PROCEDURES[:3]:
         share = sum(p == procedure for _, p in single) / max(1, len(named))
-        features.append(f"names {procedure}: {'much' if share > 0.3 else 'some' if share > 0.08 else 'few' if share else 'none'}")
+        features.append(
+            f"names {procedure}: {'much' if share > 0.3 else 'some' if share > 0.08 else 'few' if share else 'none'}"
+        )
     totals: dict[tuple[str, str], dict[str, set[float]]] = {}
     for r, p in named:
         if r.what == ("received", "") and r.statement.value:
@@ -117,7 +128,10 @@ def _covers(drafts: Sequence[Draft], dated: Sequence[Read]) -> list[str]:
             by.setdefault(p[0] if len(p) == 1 else "", set()).add(r.statement.value)
             by.setdefault("", set()).add(r.statement.value)
     adds_up = any(
-        x + y in by[""] for by in totals.values() for x in by.get("children_statutory", ()) for y in by.get("corporate", ())
+        x + y in by[""]
+        for by in totals.values()
+        for x in by.get("children_statutory", ())
+        for y in by.get("corporate", ())
     )
     return [*features, "procedures add up"] if adds_up else features
 
@@ -159,7 +173,9 @@ def _grid_sources(s: Statement, outlook: Outlook) -> list[Source]:
 
 def _label_sources(s: Statement) -> list[Source]:
     rows = [Source("row" if not k else "row outer", t, "label") for k, t in enumerate(reversed(s.rows[-3:]))]
-    columns = [Source("column" if not k else "column outer", t, "label") for k, t in enumerate(reversed(s.columns[-3:]))]
+    columns = [
+        Source("column" if not k else "column outer", t, "label") for k, t in enumerate(reversed(s.columns[-3:]))
+    ]
     return [*rows, *columns]
 
 
@@ -169,7 +185,9 @@ def _draft_line(group: list[Statement], outlook: Outlook, decide: Decider) -> li
     for s in line.numbers:
         token = line.token(s)
         previous = [(d.read.statement, d.read.what) for d in result]
-        mine = Read(s, {"what": decide.choose("what.sentence", s, sentences.what_options(line, s, previous))}, line.authority(s))
+        mine = Read(
+            s, {"what": decide.choose("what.sentence", s, sentences.what_options(line, s, previous))}, line.authority(s)
+        )
         place = Place(line.sources, outlook, line.tagged, token, sorted(line.frames.get(token, ())))
         result.append(Draft(mine, place, _tied(line, *mine.what)) if mine.what != NOTHING else Draft(mine))
     return result
@@ -177,7 +195,11 @@ def _draft_line(group: list[Statement], outlook: Outlook, decide: Decider) -> li
 
 def _tied(line: Line, measure: str, category: str) -> str:
     """The stage that a wording of the sentence says with this measure."""
-    said = {h.wording.stage for _, h in line.tagged.hits if (h.wording.measure, h.wording.category) == (measure, category) and h.wording.stage}
+    said = {
+        h.wording.stage
+        for _, h in line.tagged.hits
+        if (h.wording.measure, h.wording.category) == (measure, category) and h.wording.stage
+    }
     return next(iter(said)) if len(said) == 1 else ""
 
 
@@ -202,7 +224,9 @@ def _draft_grid(group: list[Statement], outlook: Outlook, decide: Decider) -> li
         return []
     whole = completed(usable)
     grid = Grid(whole, _grid_sources(usable[0], outlook), outlook.kind)
-    chosen = decide.choose_together("what.grid", [(own, grids.what_options(grid, s)) for own, s in zip(usable, whole, strict=True)])
+    chosen = decide.choose_together(
+        "what.grid", [(own, grids.what_options(grid, s)) for own, s in zip(usable, whole, strict=True)]
+    )
     result = []
     for own, s, what in zip(usable, whole, chosen, strict=True):
         mine = Read(own, {"what": what}, next((a for t in (*s.rows, *s.columns) if (a := label_of(t).authority)), ""))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
@@ -14,14 +14,25 @@ from normalise.reading.frames import found_in
 from normalise.reading.in_force import Source, group_of, speaking
 from normalise.reading.labels import label_of
 from normalise.reading.read import NOTHING, What
-from normalise.reading.tagging import BREAKS, PUNCTUATION, Sentence, any_of, inside_quotation, tag
+from normalise.reading.tagging import BREAKS, PUNCTUATION, Sentence, Span, any_of, inside_quotation, tag
 from normalise.reading.weighing import Option, distance
 from normalise.reading.whose import council_in_label
 from normalise.wordings import breakdowns_hinted
 from normalise.words import slug
 
+Add = Callable[[What, list[str], str, str], None]
+"""Takes a proposal: what, features, the words that propose it, and where they stand."""
 _KINDS = ("number", "percent", "money", "working_days", "days")
-_LISTED = ("theme", "service", "service_upheld", "theme_upheld", "remedy", "characteristic", "compliments", "mean_response_time")
+_LISTED = (
+    "theme",
+    "service",
+    "service_upheld",
+    "theme_upheld",
+    "remedy",
+    "characteristic",
+    "compliments",
+    "mean_response_time",
+)
 """Measures whose category may be a phrase of the report's own."""
 _CODED = ("complainant", "channel", "outcome", "cost", "context", "mediation")
 
@@ -99,11 +110,28 @@ def local_features(line: Line, s: Statement, token: int) -> list[str]:
     if line.others:
         features.append("other council" if any(at < s.start for at, _ in line.others) else "other council behind")
     if s.value is not None:
-        features.append("value=" + ("0" if not s.value else "1" if s.value == 1 else "small" if s.value < 5 else "mid" if s.value < 1000 else "large"))
+        features.append(
+            "value="
+            + (
+                "0"
+                if not s.value
+                else "1"
+                if s.value == 1
+                else "small"
+                if s.value < 5
+                else "mid"
+                if s.value < 1000
+                else "large"
+            )
+        )
     if not s.printed[:1].isdigit():
         features.append("spelt " + ("one" if s.value == 1 else "out"))
     present = set(line.tagged.classes)
-    features += [f"has {x}" for x in ("DUTY", "EXAMPLE", "ELSEWHERE", "OTHERSERVICE", "SCHOOL", "ADULTS", "IF", "RATE", "THING", "MONEY") if x in present]
+    features += [
+        f"has {x}"
+        for x in ("DUTY", "EXAMPLE", "ELSEWHERE", "OTHERSERVICE", "SCHOOL", "ADULTS", "IF", "RATE", "THING", "MONEY")
+        if x in present
+    ]
     features += [f"around {x}" for x in ("COMPLAINT", "PRAISE", "OMBUDSMAN", "STAGE") if x in present]
     return features
 
@@ -129,7 +157,10 @@ def what_options(line: Line, s: Statement, previous: Sequence[tuple[Statement, W
         add(what, ["default"], "", "default")
     near = near_words(line, token)
     speaks = speaking(line.sources, line.tagged.classes)
-    options[NOTHING].features += [f"nothing|{f}" for f in line.document] + [f"nothing|speaks={speaks}", f"nothing|speaks={speaks}|{line.document[0] if line.document else ''}"]
+    options[NOTHING].features += [f"nothing|{f}" for f in line.document] + [
+        f"nothing|speaks={speaks}",
+        f"nothing|speaks={speaks}|{line.document[0] if line.document else ''}",
+    ]
     for (measure, category), option in options.items():
         group = group_of(measure)
         option.features += [f"{group}&{f}" for f in local]
@@ -148,9 +179,20 @@ _COUNTED: tuple[What, ...] = (
     ("escalation_requested", ""), ("advocacy", ""), ("carried_forward", ""), ("brought_forward", ""), ("extended", ""), ("contacts", ""),
     ("compliments", ""), ("investigated", ""),
 )  # fmt: skip
-_SHARED: tuple[What, ...] = tuple(w for w in _COUNTED if w[0] in ("outcome", "response_time", "escalated", "extended", "advocacy"))
+_SHARED: tuple[What, ...] = tuple(
+    w for w in _COUNTED if w[0] in ("outcome", "response_time", "escalated", "extended", "advocacy")
+)
 _PAID: tuple[What, ...] = tuple(
-    ("cost", c) for c in ("total", "compensation_total", "compensation", "investigation_total", "investigating_officer", "independent_person", "review_panel")
+    ("cost", c)
+    for c in (
+        "total",
+        "compensation_total",
+        "compensation",
+        "investigation_total",
+        "investigating_officer",
+        "independent_person",
+        "review_panel",
+    )
 )
 _LASTED: tuple[What, ...] = (("mean_response_time", ""),)
 _OF_KIND = {"number": _COUNTED, "percent": _SHARED, "money": _PAID, "working_days": _LASTED, "days": _LASTED}
@@ -172,7 +214,10 @@ def near_words(line: Line, token: int) -> list[str]:
     """The words on either side of a number, up to the next number, as features."""
     found = []
     tokens, classes = line.tagged.tokens, line.tagged.classes
-    for name, places in (("L", range(token - 1, max(-1, token - 8), -1)), ("R", range(token + 1, min(len(tokens), token + 8)))):
+    for name, places in (
+        ("L", range(token - 1, max(-1, token - 8), -1)),
+        ("R", range(token + 1, min(len(tokens), token + 8))),
+    ):
         for i in places:
             if classes[i] in ("N", "PERCENT", "POUNDS", "stop", "semi"):
                 break
@@ -193,15 +238,25 @@ def _gap(line: Line, token: int, start: int, end: int) -> tuple[str, int, str]:
     between = classes[end:token] if side == "left" else classes[token + 1 : start]
     numbers = sum(c in ("N", "PERCENT", "POUNDS") for c in between)
     marks = {c for c in between if "zz" + c in PUNCTUATION}
-    mark = "break" if {"zz" + m for m in marks} & BREAKS else "open" if marks & {"open", "close"} else "comma" if "comma" in marks else "and" if "and" in between else ""
+    mark = (
+        "break"
+        if {"zz" + m for m in marks} & BREAKS
+        else "open"
+        if marks & {"open", "close"}
+        else "comma"
+        if "comma" in marks
+        else "and"
+        if "and" in between
+        else ""
+    )
     return side, min(numbers, 2), mark
 
 
-def _by_wordings(line: Line, s: Statement, token: int, add) -> None:  # type: ignore[no-untyped-def]
+def _by_wordings(line: Line, s: Statement, token: int, add: Add) -> None:
     spans = [(span, hit) for span, hit in line.tagged.hits if hit.wording.measure]
     ranks: dict[tuple[str, bool], int] = {}
 
-    def gap(span) -> int:  # type: ignore[no-untyped-def]
+    def gap(span: Span) -> int:
         return max(span.start - token, token - span.end + 1, 0)
 
     for span, hit in sorted(spans, key=lambda x: gap(x[0])):
@@ -230,7 +285,7 @@ def _by_wordings(line: Line, s: Statement, token: int, add) -> None:  # type: ig
         add((w.measure, w.category), features, w.wording, "sentence")
 
 
-def _by_bands(line: Line, s: Statement, token: int, add) -> None:  # type: ignore[no-untyped-def]
+def _by_bands(line: Line, s: Statement, token: int, add: Add) -> None:
     """Bands of days that the sentence names, each at its own number of days."""
     seen = 0
     ordered = sorted(line.numbers, key=lambda x: x.start)
@@ -251,14 +306,23 @@ def _by_bands(line: Line, s: Statement, token: int, add) -> None:  # type: ignor
         side, numbers, mark = _gap(line, token, at, at + 1)
         seen += 1
         negated = "NEGATE" in line.tagged.classes[max(0, at - 6) : at]
-        features = [f"band|{side}|{numbers}{mark}", f"band|{side}", f"band|{band.code}" if band.high in (10, 20, 25, 65) else "band|other"]
+        features = [
+            f"band|{side}|{numbers}{mark}",
+            f"band|{side}",
+            f"band|{band.code}" if band.high in (10, 20, 25, 65) else "band|other",
+        ]
         features += ["band|bare"] * bare + ["band|negated"] * negated
         add(("response_time", band.code), features, text.strip(), "sentence")
         if negated and band.low is None:
-            add(("response_time", f"over_{band.high}"), ["band|turned", f"band|{side}|{numbers}{mark}"], text.strip(), "sentence")
+            add(
+                ("response_time", f"over_{band.high}"),
+                ["band|turned", f"band|{side}|{numbers}{mark}"],
+                text.strip(),
+                "sentence",
+            )
 
 
-def _bands_around(line: Line, add) -> None:  # type: ignore[no-untyped-def]
+def _bands_around(line: Line, add: Add) -> None:
     """Bands that the sentences before, the caption or the heading name: "in time" may mean them."""
     for source in line.sources[:5]:
         band = bands.find(source.text[:400])
@@ -280,6 +344,8 @@ def _leading() -> re.Pattern[str]:
 
 
 _END = re.compile(r"[.,;:()|]|\s[–—-]\s|\band\b(?=[^,;]{0,60}$)")
+
+
 @cache
 def _closing() -> re.Pattern[str]:
     """How words that say what a number is of end before it: "Email (", "Housing received "."""
@@ -309,7 +375,7 @@ def phrases(line: Line, s: Statement) -> list[Phrase]:
     lead = text[before : s.start]
     if (match := _closing().search(lead)) is not None:
         tie = next((k for k in ("open", "dash", "colon", "verb") if match[k]), "bare")
-        parts = [p for p in re.split(r"[.,;:()|]|\s[–—-]\s", lead[: match.start()])]
+        parts = list(re.split(r"[.,;:()|]|\s[–—-]\s", lead[: match.start()]))
         label = _label(_OPENING.sub("", parts[-1]))
         if label:
             found.append(Phrase(label, "before " + tie))
@@ -322,7 +388,7 @@ def _label(text: str) -> str:
     return text if words and len(words) <= 8 and re.search(r"[A-Za-z]{2}", text) else ""
 
 
-def _by_phrases(line: Line, s: Statement, token: int, add) -> None:  # type: ignore[no-untyped-def]
+def _by_phrases(line: Line, s: Statement, token: int, add: Add) -> None:
     if s.kind not in ("number", "percent", "money", "working_days", "days"):
         return
     ties = _ties(line)
@@ -333,19 +399,38 @@ def _by_phrases(line: Line, s: Statement, token: int, add) -> None:  # type: ign
         hinted = breakdowns_hinted(phrase.text)
         label = label_of(phrase.text)
         words = len(phrase.text.split())
-        common = [f"tie={phrase.tie}", f"tie={phrase.tie}|x{size}", f"words={min(words, 4)}", f"capital={phrase.text[0].isupper()}"]
+        common = [
+            f"tie={phrase.tie}",
+            f"tie={phrase.tie}|x{size}",
+            f"words={min(words, 4)}",
+            f"capital={phrase.text[0].isupper()}",
+        ]
         common += ["phrase is code"] * bool(label.candidates)
         for measure in _LISTED:
             if measure == "mean_response_time" and s.kind not in ("working_days", "days", "number"):
                 continue
             features = [*common, f"listed|{measure}", f"listed|{measure}|tie={phrase.tie}", f"listed|{measure}|x{size}"]
-            features += [f"hint|{measure}"] if measure in hinted else [f"hint other|{measure}"] if hinted else [f"no hint|{measure}"]
+            features += (
+                [f"hint|{measure}"]
+                if measure in hinted
+                else [f"hint other|{measure}"]
+                if hinted
+                else [f"no hint|{measure}"]
+            )
             features += [f"named:{where}|listed" for where in named.get(measure, ())] or ["not named|listed"]
-            features += [f"named other:{m}|listed|{measure}" for m in named if m != measure and m in (*_LISTED, *_CODED)]
+            features += [
+                f"named other:{m}|listed|{measure}" for m in named if m != measure and m in (*_LISTED, *_CODED)
+            ]
             if slug(phrase.text):
                 add((measure, slug(phrase.text)), features, phrase.text, "phrase")
         for measure, category in label.candidates.items():
-            features = [*common, f"coded|{measure}", f"coded|{measure}|tie={phrase.tie}", f"coded|{measure}|x{size}", f"coded|{measure}|words={min(words, 4)}"]
+            features = [
+                *common,
+                f"coded|{measure}",
+                f"coded|{measure}|tie={phrase.tie}",
+                f"coded|{measure}|x{size}",
+                f"coded|{measure}|words={min(words, 4)}",
+            ]
             features += [f"named:{where}|coded" for where in named.get(measure, ())]
             add((measure, category), features, phrase.text, "phrase")
 
@@ -358,7 +443,7 @@ def _ties(line: Line) -> dict[str, int]:
             for tie in {p.tie for p in phrases(line, s)}:
                 counts[tie] = counts.get(tie, 0) + 1
         line.__dict__["ties"] = counts
-    return line.__dict__["ties"]  # type: ignore[no-any-return]
+    return line.__dict__["ties"]
 
 
 def _named(line: Line) -> dict[str, list[str]]:
@@ -373,10 +458,10 @@ def _named(line: Line) -> dict[str, list[str]]:
                 if not category:
                     found.setdefault(measure, []).append(source.name)
         line.__dict__["named"] = {m: list(dict.fromkeys(v)) for m, v in found.items()}
-    return line.__dict__["named"]  # type: ignore[no-any-return]
+    return line.__dict__["named"]
 
 
-def _by_sources(line: Line, add) -> None:  # type: ignore[no-untyped-def]
+def _by_sources(line: Line, add: Add) -> None:
     """What texts around the sentence name: "These were …", an item under "Outcomes:"."""
     nearest = True
     for source in line.sources[:6]:
@@ -394,7 +479,7 @@ def _by_sources(line: Line, add) -> None:  # type: ignore[no-untyped-def]
         nearest = nearest and not measures
 
 
-def _by_copies(line: Line, s: Statement, token: int, previous: Sequence[tuple[Statement, What]], add) -> None:  # type: ignore[no-untyped-def]
+def _by_copies(line: Line, s: Statement, token: int, previous: Sequence[tuple[Statement, What]], add: Add) -> None:
     """What numbers before it count: "rose from 31 to 44", "35 (29%)"."""
     for k, (other, what) in enumerate(reversed(previous[-3:])):
         if what == NOTHING:

@@ -25,7 +25,7 @@ _PUNCTUATION = {
 }  # fmt: skip
 PUNCTUATION = frozenset(_PUNCTUATION.values())
 BREAKS = frozenset({"zzsemi", "zzstop", "zzcolon"})
-_OPENING_QUOTES, _CLOSING_QUOTES = "‘“\"«", "’”\"»"
+_OPENING_QUOTES, _CLOSING_QUOTES = '‘“"«', '’”"»'
 _LETTERS = "abcdefghij"
 
 
@@ -61,7 +61,9 @@ def examples() -> dict[str, tuple[str, str]]:
     """Canonical word or phrase of the lexicon -> its class, and words that would have other classes without it; a stem ends in `*`."""
     with (files("normalise") / "vocabulary" / "lexicon.csv").open(encoding="utf-8") as handle:
         rows = list(csv.DictReader(handle))
-    return {canonical(r["words"].rstrip("*")) + "*" * r["words"].endswith("*"): (r["class"], r["example"]) for r in rows}
+    return {
+        canonical(r["words"].rstrip("*")) + "*" * r["words"].endswith("*"): (r["class"], r["example"]) for r in rows
+    }
 
 
 def lexicon() -> dict[str, str]:
@@ -118,12 +120,49 @@ def classes_of(words: Sequence[str], without: str = "") -> list[str]:
 def any_of(*classes: str) -> str:
     """A regular expression for the words and phrases of classes, in printed text."""
     words = sorted((w for w, c in lexicon().items() if c in classes), key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(w[:-1]) + r"\w*" if w.endswith("*") else re.escape(w) + r"\b" for w in words) + ")"
+    return (
+        "(?:" + "|".join(re.escape(w[:-1]) + r"\w*" if w.endswith("*") else re.escape(w) + r"\b" for w in words) + ")"
+    )
 
 
 _SMALL = frozenset(
-    "a an the of to in at for from by with on and or but as was were is are be been had has have which that who it this"
-    " there than per while out".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "at",
+        "for",
+        "from",
+        "by",
+        "with",
+        "on",
+        "and",
+        "or",
+        "but",
+        "as",
+        "was",
+        "were",
+        "is",
+        "are",
+        "be",
+        "been",
+        "had",
+        "has",
+        "have",
+        "which",
+        "that",
+        "who",
+        "it",
+        "this",
+        "there",
+        "than",
+        "per",
+        "while",
+        "out",
+    ]
 )
 
 
@@ -152,11 +191,13 @@ def tag(text: str, numbers: tuple[tuple[int, int, str], ...]) -> Sentence:
     tokens = canonical(_marked(text, sorted(marks))).split()
     words = [t for t in tokens if t not in PUNCTUATION]
     at = {t: i for i, t in enumerate(tokens)}
-    sentence = Sentence(text, words, tokens, _classes_known().over_phrases(tokens, [class_of(t) for t in tokens]), _word_numbers(tokens))
-    sentence.numbers = {a: at[_mark(_NUMBER_MARK, n)] for n, (a, _, _) in enumerate(numbers) if _mark(_NUMBER_MARK, n) in at}
-    sentence.periods = [
-        (Span(at[m], at[m] + 1), s) for n, s in enumerate(said) if (m := _mark(_PERIOD_MARK, n)) in at
-    ]
+    sentence = Sentence(
+        text, words, tokens, _classes_known().over_phrases(tokens, [class_of(t) for t in tokens]), _word_numbers(tokens)
+    )
+    sentence.numbers = {
+        a: at[_mark(_NUMBER_MARK, n)] for n, (a, _, _) in enumerate(numbers) if _mark(_NUMBER_MARK, n) in at
+    }
+    sentence.periods = [(Span(at[m], at[m] + 1), s) for n, s in enumerate(said) if (m := _mark(_PERIOD_MARK, n)) in at]
     for a, _, kind in numbers:
         if a in sentence.numbers:
             sentence.classes[sentence.numbers[a]] = _OF_KIND[kind]

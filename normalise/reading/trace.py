@@ -12,7 +12,7 @@ from normalise.reading.interpreting import Fate
 from normalise.reading.weighing import Option
 
 COLUMNS = (
-    "document", "id", "printed", "page", "quote", "slot", "value", "probability", "source", "words", "runner_up",
+    "document", "id", "printed", "page", "quote", "slot", "chosen", "probability", "source", "words", "runner_up",
     "runner_up_probability", "confidence",
 )  # fmt: skip
 """Columns of readings.csv; `id` is that of the observation, empty for a reading that was too doubtful to be one."""
@@ -38,7 +38,7 @@ def _rows(fate: Fate) -> Iterator[dict[str, Any]]:
             "page": fate.statement.page,
             "quote": fate.statement.quote,
             "slot": slot,
-            "value": named(choice.option),
+            "chosen": named(choice.option),
             "probability": round(choice.probability, 3),
             "source": choice.option.source or "document",
             "words": " ".join(choice.option.words.split())[:120],
@@ -55,8 +55,6 @@ def named(option: Option) -> str:
     return " / ".join(filter(None, option.value)) or "no observation"
 
 
-
-
 def both_readings(fate: Fate) -> list[str]:
     """A doubtful reading in words, with what each part of it may be instead; none for other numbers."""
     if fate.doubtful is None or fate.read is None:
@@ -64,7 +62,10 @@ def both_readings(fate: Fate) -> list[str]:
     parts = [(slot, fate.read.choices[slot]) for slot in SLOTS]
     first = ", ".join(named(c.option) for _, c in parts)
     second = [f"{slot} {named(c.runner_up)}" for slot, c in parts if c.runner_up and c.probability < UNSURE]
-    return [f"read as {first} (confidence {fate.doubtful['confidence']:.2f})" + (f"; perhaps {', '.join(second)}" if second else "")]
+    return [
+        f"read as {first} (confidence {fate.doubtful['confidence']:.2f})"
+        + (f"; perhaps {', '.join(second)}" if second else "")
+    ]
 
 
 UNSURE = 0.8

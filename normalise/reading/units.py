@@ -19,18 +19,29 @@ def unit_of(s: Statement, measure: str) -> str:
         if s.kind in ("percent", "money"):
             return ""
         texts = (s.printed, s.sentence, *s.rows, *s.columns, s.caption, *s.context[-2:], *s.headings[-1:])
-        return "working_days" if any("working days" in _plain(t) or "working day" in _plain(t) for t in texts) else "days"
+        return (
+            "working_days" if any("working days" in _plain(t) or "working day" in _plain(t) for t in texts) else "days"
+        )
     if measure == "cost":
         return "" if s.kind in ("percent", "working_days", "days") else "gbp"
     if s.kind in ("money", "working_days", "days"):
         return ""
     if s.kind == "percent":
         return "percent"
-    said = [u for x in labels for u in x.pieces.units if u in ("percent", "count") and len({"percent", "count"} & set(x.pieces.units)) == 1]
+    said = [
+        u
+        for x in labels
+        for u in x.pieces.units
+        if u in ("percent", "count") and len({"percent", "count"} & set(x.pieces.units)) == 1
+    ]
     if said:
         return said[-1]
     whole = s.value is None or not s.value % 1
-    if s.method != "sentence" and any(h.wording.unit == "percent" for h in hits(s.caption, "heading")) and not any(x.total for x in labels):
+    if (
+        s.method != "sentence"
+        and any(h.wording.unit == "percent" for h in hits(s.caption, "heading"))
+        and not any(x.total for x in labels)
+    ):
         return "percent" if not whole or "percent" in _plain(s.caption)[-12:] else "count"
     return "count"
 
@@ -43,7 +54,11 @@ def base_of(s: Statement, measure: str, unit: str) -> str:
     """What a percentage is a share of, as far as the words say."""
     if unit != "percent":
         return ""
-    texts: Sequence[tuple[str, str]] = [*((t, "label") for t in (*s.rows, *s.columns)), (s.sentence, "text"), (s.caption, "heading")]
+    texts: Sequence[tuple[str, str]] = [
+        *((t, "label") for t in (*s.rows, *s.columns)),
+        (s.sentence, "text"),
+        (s.caption, "heading"),
+    ]
     for text, where in texts:
         found = {h.wording.base for h in hits(text, where) if h.wording.base}
         if len(found) == 1:

@@ -86,8 +86,8 @@ class Judge:
     def __init__(self, table: dict[str, Weights] | None = None) -> None:
         self.table = weights() if table is None else table
 
-    def choose(self, slot: str, statement: Statement, options: Sequence[Option]) -> Choice:
-        """The likeliest option of a slot of one number."""
+    def choose(self, slot: str, statement: Statement | None, options: Sequence[Option]) -> Choice:
+        """The likeliest option of a slot of one number, or of the document."""
         return choice_of(options, probabilities(scores(options, self.table[slot])))
 
     def choose_together(self, slot: str, cells: Sequence[tuple[Statement, Sequence[Option]]]) -> list[Choice]:

@@ -26,5 +26,5 @@ def test_what_typography_shows_is_no_statistic() -> None:
 
 def test_abbreviations_and_decimals_end_no_sentence() -> None:
     text = "It took 28.81 days, i.e. too long. Mr. Lee agreed. The next sentence."
-    assert [text[a:b] for a, b in split_sentences(text)][0] == "It took 28.81 days, i.e. too long."
+    assert next(text[a:b] for a, b in split_sentences(text)) == "It took 28.81 days, i.e. too long."
     assert len(split_sentences(text)) == 3

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extract.layout import text_passage
@@ -11,11 +13,15 @@ from extract.statement import Statement
 from normalise.reading.arithmetic import clashing, with_bands_by_arithmetic
 from normalise.reading.calibrating import WRITTEN_FROM, calibration, features_of
 from normalise.reading.frames import Frame, frames
+from normalise.reading.frontmatter import FrontMatter
 from normalise.reading.headings import completed
+from normalise.reading.interpreting import Fate, fate_with
 from normalise.reading.labels import label_of
 from normalise.reading.read import NOTHING, Read
+from normalise.reading.reasons import Reason
 from normalise.reading.sentences import Line, phrases
 from normalise.reading.tagging import Sentence, class_of, classes_of, examples, inside_quotation, lexicon, tag
+from normalise.reading.trace import both_readings, readings
 from normalise.reading.weighing import Choice, Judge, Option, choice_of, probabilities, weights
 
 
@@ -93,7 +99,18 @@ def test_another_council_named_before_a_number_is_whom_it_is_about() -> None:
 
 def cell(row: str, column: str, value: float, place: tuple[int, int], **more: object) -> Statement:
     return Statement(
-        f"{value:g}", value, "number", "table", 1, None, "", "t1", rows=(row,), columns=(column,), place=place, **more  # type: ignore[arg-type]
+        f"{value:g}",
+        value,
+        "number",
+        "table",
+        1,
+        None,
+        "",
+        "t1",
+        rows=(row,),
+        columns=(column,),
+        place=place,
+        **more,  # type: ignore[arg-type]
     )
 
 
@@ -149,3 +166,32 @@ def test_what_clashes_and_what_is_likelier_wrong_has_less_confidence() -> None:
 def test_a_number_that_is_no_observation_has_no_features() -> None:
     nothing = Read(cell("", "", 1, (0, 0)), {"what": Choice(Option(NOTHING), 0.9)})
     assert features_of([nothing]) == {}
+
+
+FRONT = FrontMatter("Bury", "2023-24", "children")
+
+
+def fate_of(read: Read, confidence: float) -> Fate:
+    return fate_with(read, confidence, "report", FRONT)
+
+
+def test_what_is_likelier_wrong_than_right_is_no_observation() -> None:
+    read = read_as(cell("Upheld", "No.", 5, (1, 1)), ("outcome", "upheld"))
+    assert fate_of(read, 0.9).row is not None
+    doubtful = fate_of(read, 0.4)
+    assert (doubtful.fate, doubtful.row, doubtful.reason) == ("unplaced", None, Reason.DOUBTFUL)
+    assert "confidence 0.40" in both_readings(doubtful)[0]
+    assert both_readings(fate_of(read, 0.9)) == []
+
+
+def test_a_share_over_the_whole_is_no_observation() -> None:
+    share = replace(cell("Upheld", "%", 113, (1, 1)), kind="percent")
+    assert fate_of(read_as(share, ("outcome", "upheld")), 0.9).reason == Reason.OVER_THE_WHOLE
+
+
+def test_every_part_of_a_figure_has_its_line_in_readings() -> None:
+    read = read_as(cell("Upheld", "No.", 5, (1, 1)), ("outcome", "upheld"))
+    frame = readings([fate_of(read, 0.9), fate_of(read, 0.4)])
+    assert list(frame["slot"]) == ["what", "stage", "procedure", "period"] * 2
+    assert list(frame["chosen"])[:2] == ["outcome / upheld", "stage_1"]
+    assert list(frame["id"] == "") == [False] * 4 + [True] * 4

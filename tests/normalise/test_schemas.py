@@ -24,7 +24,7 @@ def frames() -> dict[str, pd.DataFrame]:
     theme = {"document": "d", "value": 3.0, "standard": "delay", "share": 100.0}
     return {
         "indicators": run.indicators, "discrepancies": pd.DataFrame([finding]), "ledger": run.ledger, "themes": pd.DataFrame([theme]),
-        "comparability": run.comparability,
+        "comparability": run.comparability, "readings": run.readings,
     }  # fmt: skip
 
 
@@ -41,6 +41,8 @@ def first(frame: pd.DataFrame, **wanted: Any) -> Any:
 
 
 BAD: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
+    ("readings", {"slot": "stage"}, {"slot": "floor"}, "slot"),
+    ("readings", {"slot": "stage"}, {"probability": 0.1, "runner_up_probability": 0.8}, "comes second"),
     ("indicators", {"comparability": "not"}, {"reason": ""}, "says why"),
     ("indicators", {"comparability": "comparable"}, {"comparability": "caveat", "caveat": ""}, "says why"),
     ("indicators", {"comparability": "comparable"}, {"value": None, "lower_95": None}, "has a value"),
