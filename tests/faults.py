@@ -135,7 +135,7 @@ FAULTS = (
     ),
     Fault(
         "labels behind their numbers not seen",
-        "normalise/reading/sentences.py",
+        "normalise/reading/phrases.py",
         'found.append(Phrase(label, "after "',
         '[].append(Phrase(label, "after "',
         reading("test_labels_before_and_behind_their_numbers"),

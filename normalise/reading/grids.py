@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from extract.statement import Statement
 from normalise.observations import CATEGORIES, FREE
+from normalise.reading.axes import Axis, kind_of, traits
 from normalise.reading.in_force import Source, group_of, speaking
 from normalise.reading.labels import Label, label_of
 from normalise.reading.pieces import cross
@@ -68,50 +68,6 @@ class Grid:
                 if not category:
                     found.setdefault(measure, []).append(source.name)
         return {m: list(dict.fromkeys(v)) for m, v in found.items()}
-
-
-@dataclass
-class Axis:
-    """The labels along one side of a grid: which share of them may be members of each breakdown."""
-
-    count: int
-    coded: dict[str, float]
-    hinted: dict[str, float]
-    plain: float
-    """Share of labels that say nothing known."""
-    dated: float
-    staged: float
-    procedural: float
-
-    @classmethod
-    def of(cls, texts: Sequence[tuple[str, ...]]) -> Axis:
-        labels = [label_of(t[-1]) for t in dict.fromkeys(texts) if t]
-        labels = [x for x in labels if not x.total]
-        n = max(1, len(labels))
-        coded, hinted = Counter[str](), Counter[str]()
-        for x in labels:
-            coded.update(x.candidates.keys())
-            hinted.update(breakdowns_hinted(x.text))
-        return cls(
-            len(labels), {m: c / n for m, c in coded.items()}, {m: c / n for m, c in hinted.items()},
-            sum(x.says_nothing for x in labels) / n, sum(bool(x.period or x.quarter) for x in labels) / n,
-            sum(bool(x.pieces.stages) for x in labels) / n, sum(bool(x.pieces.procedures) for x in labels) / n,
-        )  # fmt: skip
-
-    @cached_property
-    def kind(self) -> str:
-        """What the labels mostly are, in one word."""
-        best = max(self.coded.items(), key=lambda x: x[1], default=("", 0.0))
-        if self.dated >= 0.5:
-            return "dates"
-        if best[1] >= 0.5:
-            return best[0]
-        if self.staged >= 0.5:
-            return "stages"
-        hint = max(self.hinted.items(), key=lambda x: x[1], default=("", 0.0))
-        if hint[1] >= 0.5:
-            return "like " + hint[0]
-        return "plain" if self.plain >= 0.5 else "mixed"
 
 
 def flags(grid: Grid, s: Statement) -> list[str]:
@@ -341,98 +297,59 @@ def _by_default(s: Statement, rows: Sequence[Label], columns: Sequence[Label], a
         add(("closed", ""), ["default total"], "", "default")
 
 
+def _common(grid: Grid, s: Statement, rows: Sequence[Label], columns: Sequence[Label]) -> list[str]:
+    """What bears on every option of a cell alike."""
+    row, column = grid.axes["row"], grid.axes["column"]
+    found = [f"kind={s.kind}", f"rows={row.kind}", f"columns={column.kind}", f"axes={row.kind},{column.kind}"]
+    found.append("chart" if grid.chart else "table")
+    for side, labels in (("row", rows), ("column", columns)):
+        if labels:
+            found += [f"{side} {name}" for name in traits(labels[-1])] + [
+                f"{side}:{u}" for u in set(labels[-1].pieces.units)
+            ]
+        else:
+            found.append(f"no {side}")
+    headings = [x.text for x in grid.sources if x.name == "heading1"]
+    texts = {"row": s.rows, "column": s.columns, "around": [x.text for x in grid.sources[:2]], "heading": headings}
+    found += [f"{side} {c}" for side, said in texts.items() for c in _classes(said)]
+    both = [x for labels in (rows, columns) for x in labels[-1:] if x.candidates]
+    if len(both) == 2 and not set(both[0].candidates) & set(both[1].candidates):
+        found.append("two breakdowns")
+    return found
+
+
 def _finish(
     grid: Grid, s: Statement, rows: Sequence[Label], columns: Sequence[Label], options: dict[What, Option]
 ) -> None:
-    """What bears on every option alike, by group of measure."""
-    row, column = grid.axes["row"], grid.axes["column"]
-    inner_row, inner_column = (rows[-1] if rows else None), (columns[-1] if columns else None)
-    common = [
-        f"kind={s.kind}",
-        f"rows={row.kind}",
-        f"columns={column.kind}",
-        f"axes={row.kind},{column.kind}",
-        "chart" if grid.chart else "table",
-    ]
-    for side, label in (("row", inner_row), ("column", inner_column)):
-        if label is None:
-            common.append(f"no {side}")
-            continue
-        common += [
-            f"{side} {name}"
-            for name, on in (
-                ("total", label.total),
-                ("change", label.change),
-                ("nothing", label.says_nothing),
-                ("band", bool(label.band)),
-                ("period", bool(label.period)),
-                ("quarter", bool(label.quarter)),
-                ("stage", bool(label.pieces.stages)),
-                ("authority", bool(label.authority)),
-                ("procedure", bool(label.pieces.procedures)),
-                ("coded", bool(label.candidates)),
-                ("measured", bool(label.measures)),
-            )
-            if on
-        ]
-        common += [f"{side}:{u}" for u in set(label.pieces.units)]
-    for side, texts in (
-        ("row", s.rows),
-        ("column", s.columns),
-        ("around", [x.text for x in grid.sources[:2]]),
-        ("heading", [x.text for x in grid.sources if x.name == "heading1"]),
-    ):
-        common += [f"{side} {c}" for c in _classes(texts)]
-    both = [x for labels in (rows, columns) for x in labels[-1:] if x.candidates]
-    if len(both) == 2 and not set(both[0].candidates) & set(both[1].candidates):
-        common.append("two breakdowns")
+    """Adds to every option what bears on its group of measures, and what it rests on beside the others."""
+    common = _common(grid, s, rows, columns)
     words = [f"r:{w}" for t in s.rows[-2:] for w in _words(t)] + [f"c:{w}" for t in s.columns[-2:] for w in _words(t)]
-    words = list(dict.fromkeys(words))
     supports = {what: _support(option, rows, columns) for what, option in options.items()}
     best = min(supports.values(), key=_SUPPORTS.index)
-    own = {c for t in (*s.rows, *s.columns) for c in tag(t[:200], ()).classes}
-    speaks = speaking(grid.sources, own)
-    options[NOTHING].features += [f"nothing|{f}" for f in grid.document] + [
-        f"nothing|speaks={speaks}",
-        f"nothing|speaks={speaks}|{grid.document[0] if grid.document else ''}",
+    speaks = speaking(grid.sources, {c for t in (*s.rows, *s.columns) for c in tag(t[:200], ()).classes})
+    density = grid.document[0] if grid.document else ""
+    options[NOTHING].features += [
+        f"nothing|{f}" for f in (*grid.document, f"speaks={speaks}", f"speaks={speaks}|{density}")
     ]
+    kinds = f"{grid.axes['row'].kind}/{grid.axes['column'].kind}"
     for (measure, category), option in options.items():
-        group = group_of(measure)
-        support = supports[measure, category]
+        group, support = group_of(measure), supports[measure, category]
         option.features += [
             f"support={support}",
             f"support={support}|best={best}",
             f"{group}|support={support}|best={best}",
         ]
-        option.features += [f"support={support}|{row.kind}/{column.kind}"]
+        option.features += [f"support={support}|{kinds}", f"m={measure}", f"m={measure}|{s.kind}"]
         option.features += [f"{group}&{f}" for f in common]
-        code = code_of(measure, category)
-        option.features += [f"{code}&{w}" for w in words]
-        option.features += [f"m={measure}", f"m={measure}|{s.kind}"]
+        option.features += [f"{code_of(measure, category)}&{w}" for w in dict.fromkeys(words)]
         if category and measure in CATEGORIES:
             option.features.append(f"c={measure}/{category}")
         if option.source in ("row", "column") and category:
-            across = columns if option.source == "row" else rows
-            last = across[-1] if across else None
-            said = (
-                "none"
-                if last is None
-                else "nothing"
-                if last.says_nothing
-                else "code"
-                if last.candidates
-                else "measure"
-                if last.measures
-                else "period"
-                if last.period or last.quarter
-                else "stage"
-                if last.pieces.stages
-                else "unit"
-                if last.pieces.units
-                else "total"
-                if last.total
-                else "other"
-            )
-            option.features += [f"across={said}", f"{group}|across={said}"]
-            if last is not None and last.measures:
-                option.features += [f"{group}|across {m}" for m in last.measures]
+            option.features += _across(group, columns if option.source == "row" else rows)
+
+
+def _across(group: str, labels: Sequence[Label]) -> list[str]:
+    """What the other side of the grid says to an option whose member stands on this side."""
+    last = labels[-1] if labels else None
+    found = [f"across={kind_of(last)}", f"{group}|across={kind_of(last)}"]
+    return found + [f"{group}|across {m}" for m in (last.measures if last else ())]

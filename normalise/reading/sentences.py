@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 
 from extract.statement import Statement
 from normalise import bands
@@ -13,8 +13,9 @@ from normalise.observations import CATEGORIES, FREE
 from normalise.reading.frames import found_in
 from normalise.reading.in_force import Source, group_of, speaking
 from normalise.reading.labels import label_of
+from normalise.reading.phrases import phrases
 from normalise.reading.read import NOTHING, What
-from normalise.reading.tagging import BREAKS, PUNCTUATION, Sentence, Span, any_of, inside_quotation, tag
+from normalise.reading.tagging import BREAKS, PUNCTUATION, Sentence, Span, inside_quotation, tag
 from normalise.reading.weighing import Option, distance
 from normalise.reading.whose import council_in_label
 from normalise.wordings import breakdowns_hinted
@@ -87,14 +88,6 @@ class Line:
 
 
 _NAME = re.compile(r"\b[A-Z][a-z]+(?:(?:\s+|-)(?:(?:and|upon|on|of|the|&|with)\s+)?[A-Z][a-z]+)*")
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """Words beside a number that may name what it counts, with how they are tied to it."""
-
-    text: str
-    tie: str
 
 
 def local_features(line: Line, s: Statement, token: int) -> list[str]:
@@ -330,70 +323,12 @@ def _bands_around(line: Line, add: Add) -> None:
             add(("response_time", band.code), [f"band|src:{source.name}"], source.text[:80], source.name)
 
 
-@cache
-def _leading() -> re.Pattern[str]:
-    """What stands between a number and the words that say what it is of: "complaints were made about"."""
-    kinds, things = any_of("STATUTORY", "CORPORATE", "STAGE"), any_of("COMPLAINT", "PRAISE", "PARENT")
-    done, tie = any_of("RECEIVE", "SHARE"), any_of("ABOUT", "WHO")
-    return re.compile(
-        rf"^\s*%?\s*\)?\s*(?:{done}\s*)?(?:{kinds}\s*(?:\d\s+)?)*(?:{things}\s*)?(?:of\s+(?:these|them|those|which|whom)\s*)?"
-        rf"(?:(?:were|was|are|is|had|have|has|came|being|that|which|who|been)\s+)*(?:{done}\s+)*"
-        rf"(?P<tie>(?:{tie})?(?:\s*\b(?:with|for|to|from|by|in|as|on)\b)?)\s*(?:the\s+|an?\s+)?",
-        re.IGNORECASE,
-    )
-
-
-_END = re.compile(r"[.,;:()|]|\s[–—-]\s|\band\b(?=[^,;]{0,60}$)")
-
-
-@cache
-def _closing() -> re.Pattern[str]:
-    """How words that say what a number is of end before it: "Email (", "Housing received "."""
-    return re.compile(
-        rf"\s*(?:(?P<open>[(\[])|(?P<dash>[–—-])|(?P<colon>:)|\b(?P<verb>with|at|by|was|were|had|has|got|{any_of('RECEIVE', 'TOTAL')}|account\w*\s+for)"
-        r"(?:\s+(?:just|only|some))?)?\s*$",
-        re.IGNORECASE,
-    )
-
-
-_OPENING = re.compile(r"^\s*(?:followed\s+by|and|then|while|with|plus|by)?\s*(?:the\s+|an?\s+)?", re.IGNORECASE)
-
-
-def phrases(line: Line, s: Statement) -> list[Phrase]:
-    """The words behind a number and those before it, up to the next number or mark."""
-    text = s.sentence
-    others = sorted(line.numbers, key=lambda x: x.start)
-    end = s.start + len(s.printed)
-    after = next((x.start for x in others if x.start >= end), len(text))
-    before = max((x.start + len(x.printed) for x in others if x.start < s.start), default=0)
-    found = []
-    rest = text[end:after]
-    if (match := _leading().match(rest)) is not None:
-        label = _label(_END.split(rest[match.end() :])[0])
-        if label:
-            found.append(Phrase(label, "after " + " ".join((match["tie"] or "").lower().split())))
-    lead = text[before : s.start]
-    if (match := _closing().search(lead)) is not None:
-        tie = next((k for k in ("open", "dash", "colon", "verb") if match[k]), "bare")
-        parts = list(re.split(r"[.,;:()|]|\s[–—-]\s", lead[: match.start()]))
-        label = _label(_OPENING.sub("", parts[-1]))
-        if label:
-            found.append(Phrase(label, "before " + tie))
-    return found
-
-
-def _label(text: str) -> str:
-    text = re.sub(r"\s+", " ", text).strip(" ,;:.()‘’'“”\"–-%")
-    words = text.split()
-    return text if words and len(words) <= 8 and re.search(r"[A-Za-z]{2}", text) else ""
-
-
 def _by_phrases(line: Line, s: Statement, token: int, add: Add) -> None:
     if s.kind not in ("number", "percent", "money", "working_days", "days"):
         return
     ties = _ties(line)
     named = _named(line)
-    for phrase in phrases(line, s):
+    for phrase in phrases(line.numbers, s):
         alike = ties.get(phrase.tie, 0)
         size = "1" if alike < 2 else "2" if alike == 2 else "3"
         hinted = breakdowns_hinted(phrase.text)
@@ -440,7 +375,7 @@ def _ties(line: Line) -> dict[str, int]:
     if "ties" not in line.__dict__:
         counts: dict[str, int] = {}
         for s in line.numbers:
-            for tie in {p.tie for p in phrases(line, s)}:
+            for tie in {p.tie for p in phrases(line.numbers, s)}:
                 counts[tie] = counts.get(tie, 0) + 1
         line.__dict__["ties"] = counts
     return line.__dict__["ties"]

@@ -17,9 +17,10 @@ from normalise.reading.frontmatter import FrontMatter
 from normalise.reading.headings import completed
 from normalise.reading.interpreting import Fate, fate_with
 from normalise.reading.labels import label_of
+from normalise.reading.phrases import phrases
 from normalise.reading.read import NOTHING, Read
 from normalise.reading.reasons import Reason
-from normalise.reading.sentences import Line, phrases
+from normalise.reading.sentences import Line
 from normalise.reading.tagging import Sentence, class_of, classes_of, examples, inside_quotation, lexicon, tag
 from normalise.reading.trace import both_readings, readings
 from normalise.reading.weighing import Choice, Judge, Option, choice_of, probabilities, weights
@@ -85,7 +86,7 @@ def test_an_apostrophe_opens_no_quotation() -> None:
 
 def test_labels_before_and_behind_their_numbers() -> None:
     line = line_of("29 complaints were made about planning, 8 to libraries; Email (14); Fostering – 3")
-    found = {s.printed: {p.text for p in phrases(line, s)} for s in line.numbers}
+    found = {s.printed: {p.text for p in phrases(line.numbers, s)} for s in line.numbers}
     assert "planning" in found["29"] and "libraries" in found["8"]
     assert "Email" in found["14"] and "Fostering" in found["3"]
 

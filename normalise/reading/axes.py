@@ -1,0 +1,91 @@
+"""The labels along one side of a grid, taken together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from normalise.reading.labels import Label, label_of
+from normalise.wordings import breakdowns_hinted
+
+
+@dataclass
+class Axis:
+    """The labels along one side of a grid: which share of them may be members of each breakdown."""
+
+    count: int
+    coded: dict[str, float]
+    hinted: dict[str, float]
+    plain: float
+    """Share of labels that say nothing known."""
+    dated: float
+    staged: float
+    procedural: float
+
+    @classmethod
+    def of(cls, texts: Sequence[tuple[str, ...]]) -> Axis:
+        labels = [label_of(t[-1]) for t in dict.fromkeys(texts) if t]
+        labels = [x for x in labels if not x.total]
+        n = max(1, len(labels))
+        coded, hinted = Counter[str](), Counter[str]()
+        for x in labels:
+            coded.update(x.candidates.keys())
+            hinted.update(breakdowns_hinted(x.text))
+        return cls(
+            len(labels), {m: c / n for m, c in coded.items()}, {m: c / n for m, c in hinted.items()},
+            sum(x.says_nothing for x in labels) / n, sum(bool(x.period or x.quarter) for x in labels) / n,
+            sum(bool(x.pieces.stages) for x in labels) / n, sum(bool(x.pieces.procedures) for x in labels) / n,
+        )  # fmt: skip
+
+    @cached_property
+    def kind(self) -> str:
+        """What the labels mostly are, in one word."""
+        best = max(self.coded.items(), key=lambda x: x[1], default=("", 0.0))
+        if self.dated >= 0.5:
+            return "dates"
+        if best[1] >= 0.5:
+            return best[0]
+        if self.staged >= 0.5:
+            return "stages"
+        hint = max(self.hinted.items(), key=lambda x: x[1], default=("", 0.0))
+        if hint[1] >= 0.5:
+            return "like " + hint[0]
+        return "plain" if self.plain >= 0.5 else "mixed"
+
+
+def traits(label: Label | None) -> list[str]:
+    """What one label says, in words: `total`, `period`, `coded` …; `missing` where there is none."""
+    if label is None:
+        return ["missing"]
+    found = {
+        "total": label.total,
+        "change": label.change,
+        "nothing": label.says_nothing,
+        "band": bool(label.band),
+        "period": bool(label.period),
+        "quarter": bool(label.quarter),
+        "stage": bool(label.pieces.stages),
+        "authority": bool(label.authority),
+        "procedure": bool(label.pieces.procedures),
+        "coded": bool(label.candidates),
+        "measured": bool(label.measures),
+    }
+    return [name for name, on in found.items() if on]
+
+
+def kind_of(label: Label | None) -> str:
+    """What one label mostly is, in one word."""
+    if label is None:
+        return "none"
+    kinds = (
+        ("nothing", label.says_nothing),
+        ("code", label.candidates),
+        ("measure", label.measures),
+        ("period", label.period or label.quarter),
+        ("stage", label.pieces.stages),
+        ("unit", label.pieces.units),
+        ("total", label.total),
+    )
+    return next((name for name, on in kinds if on), "other")
