@@ -18,6 +18,12 @@ REPORTS = ("report.txt", "report.pdf")
 CASES = sorted(p.parent for name in REPORTS for p in ROOT.rglob(name))
 WITH_FATES = [case for case in CASES if (case / "fates.csv").exists()]
 FATES = ("used", "ignored", "unplaced")
+NOT_YET = {tuple(line.split(" ", 1)) for line in (ROOT / "not_yet.txt").read_text(encoding="utf-8").splitlines() if line}
+"""Pairs of a test and a case that it does not hold for yet: the words of the case do not bear its reading out by themselves.
+A case that begins to hold fails its test until its line is taken out."""
+
+
+SURE = 0.9
 
 
 def name_of(case: Path) -> str:
@@ -32,6 +38,12 @@ def result_of(case: Path) -> Result | None:
         return read_report(report, "Bury", "2023-24")
     except NotAReportError:
         return None
+
+
+def marked(cases: list[Path], test: str) -> list[Any]:
+    """The cases as parameters; those that are known not to hold yet are expected to fail."""
+    fails = pytest.mark.xfail(reason="not read yet")
+    return [pytest.param(c, id=name_of(c), marks=fails if (test, name_of(c)) in NOT_YET else ()) for c in cases]
 
 
 def rows_of(path: Path) -> tuple[list[str], list[dict[str, str]]]:
@@ -51,7 +63,7 @@ def cell_of(row: dict[Any, Any], column: str) -> str:
     return f"{row[column]:g}" if column == "value" else str(row[column])
 
 
-@pytest.mark.parametrize("case", CASES, ids=name_of)
+@pytest.mark.parametrize("case", marked(CASES, "case"))
 def test_case(case: Path) -> None:
     columns, expected = rows_of(case / "expected.csv")
     unknown = set(columns) - {*COLUMNS, "band"}
@@ -62,7 +74,18 @@ def test_case(case: Path) -> None:
     assert found == {tuple(row[c] for c in columns) for row in expected}
 
 
-@pytest.mark.parametrize("case", WITH_FATES, ids=name_of)
+@pytest.mark.parametrize("case", marked(CASES, "sure"))
+def test_nothing_is_sure_and_wrong(case: Path) -> None:
+    """Whatever is not read, no row at a confidence of 0.9 and more may be another than the case expects."""
+    columns, expected = rows_of(case / "expected.csv")
+    result = result_of(case)
+    rows = result.observations.to_dict("records") if result is not None else []
+    compared = [c for c in columns if c != "band"]
+    found = {tuple(cell_of(row, c) for c in compared) for row in rows if row["confidence"] >= SURE}
+    assert found <= {tuple(row[c] for c in compared) for row in expected}
+
+
+@pytest.mark.parametrize("case", marked(WITH_FATES, "fates"))
 def test_fates(case: Path) -> None:
     columns, expected = rows_of(case / "fates.csv")
     assert columns == ["printed", "fate", "reason"]
