@@ -60,10 +60,10 @@ def calibrate(known: Sequence[Known], scored: Sequence[Scored]) -> Iterator[tupl
             last = float(y)
 
 
-CAUTION = 0.035
-"""What is taken off: documents to come differ more from those fitted on than these do from one another."""
+CAUTION, HIGH = 0.025, 0.85
+"""What is taken off a high confidence: documents to come differ more from those fitted on than these do from one another."""
 
 
 def cautious(chance: float) -> float:
-    """A probability a little lower than measured, save where it decides whether a reading is an observation."""
-    return round(max(0.6, chance - CAUTION) if chance >= 0.6 else chance, 3)
+    """A probability, a little lower than measured where it is high."""
+    return round(max(HIGH, chance - CAUTION) if chance >= HIGH else chance, 3)
