@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from normalise.audit.figures import CERTAIN
 from normalise.audit.finding import Finding, Report, place, subject_of
 
 _KEY = ["authority", "period", "procedure", "stage", "measure", "category", "unit"]
@@ -17,7 +18,7 @@ def figures_of_last_year(reports: list[Report]) -> Iterator[tuple[str, Finding]]
     if len(frames) < 2:
         return
     frame = pd.concat(frames, ignore_index=True)
-    frame = frame[frame["value"].notna() & (frame["authority"] != "") & (frame["confidence"] >= 0.6)]
+    frame = frame[frame["value"].notna() & (frame["authority"] != "") & (frame["confidence"] >= CERTAIN)]
     own = {r.document: _own_period(r.observations) for r in reports if len(r.observations)}
     for _, group in frame.groupby(_KEY, sort=False):
         documents = list(dict.fromkeys(group["document"]))
@@ -72,7 +73,7 @@ def ombudsman_figures(report: Report, reference: pd.DataFrame) -> Iterator[Findi
     table = reference[(reference["kind"] == "ombudsman") & reference["value"].notna()]
     own = report.observations
     own = own[
-        (own["stage"] == "ombudsman") & (own["unit"] == "count") & own["value"].notna() & (own["confidence"] >= 0.6)
+        (own["stage"] == "ombudsman") & (own["unit"] == "count") & own["value"].notna() & (own["confidence"] >= CERTAIN)
     ]
     for _, row in own.iterrows():
         same = table[(table["council"] == row["authority"]) & (table["period"] == row["period"])]

@@ -326,10 +326,17 @@ def procedure_options(measure: str, stage: str, place: Place, previous: Sequence
     return options
 
 
+OPEN = ("brought_forward", "carried_forward")
+"""What is open at an end of the year: a year in its own label is that of the other end."""
+
+
 def period_options(measure: str, place: Place, previous: Sequence[tuple[str, str]], quarter: str = "") -> list[Option]:
     """Proposals for the period of a number; see `stage_options`. `quarter` is a part of the year that a label names."""
     sources, outlook, sentence, token = place.sources, place.outlook, place.sentence, place.token
     own = outlook.period
+    if measure in OPEN:
+        # "Carried over from 2022-23" in a report for 2023-24 is what 2023-24 began with.
+        sources = [x for x in sources if measure not in {m for m, _ in x.evidence.measures}]
     named = [(name, tuple(periods.resolve(p, own) for p in values)) for name, values in _named(sources, "periods")]
     spans = [
         (span.start, span.end, periods.resolve(s.period, own))
@@ -370,7 +377,7 @@ def period_options(measure: str, place: Place, previous: Sequence[tuple[str, str
             features.append("date")
         features += [f"prev:{how}" if v == value else f"notprev:{how}" for v, how in previous]
         features += [f"{kind}|prev:{how}" for v, how in previous if v == value]
-        if measure in ("brought_forward", "carried_forward"):
+        if measure in OPEN:
             features += [f"{measure}|{f}" for f in features if f.startswith("first:")] + [f"{measure}|{kind}"]
         if kind == "own" and named:
             features.append(f"own|first:{named[0][0]}")

@@ -45,8 +45,10 @@ def verdict(fixtures: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> V
     return compare(read.observations.to_dict("records"), gold)
 
 
-def test_no_row_is_wrong(verdict: Verdict) -> None:
-    assert verdict.listed("wrong") == []
+def test_few_rows_are_wrong_and_hardly_one_that_is_sure(verdict: Verdict) -> None:
+    assert verdict.total.precision >= 0.96, verdict.listed("wrong")
+    sure = [j for j in verdict.read if j.row["confidence"] >= 0.9]
+    assert sum(not j.right for j in sure) <= 0.01 * len(sure)
 
 
 def test_nearly_every_figure_is_found_and_some_of_every_report(verdict: Verdict, fixtures: ModuleType) -> None:
