@@ -83,7 +83,6 @@ def features_of(reads: Sequence[Read], doubts: int = 0) -> dict[int, Features]:
         found[f"sum {sums.get(n, 'unknown')}"] = 1.0
         found["unsure numbers"] = unsure
         found["few figures"] = float(likely < 6)
-        found["read by OCR"] = float(r.statement.ocr)
         found["from the file's name"] = float(doubts > 0)
         result[n] = found
     return result

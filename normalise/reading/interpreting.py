@@ -57,8 +57,13 @@ def interpret(
 
 def confidences_of(reads: Sequence[Read], front: FrontMatter) -> dict[int, float]:
     """Place of a reading -> how likely it is right."""
-    by_rule = calibration()
-    return {n: by_rule.confidence(f) for n, f in features_of(reads, len(front.notes)).items()}
+    known = calibration()
+    sure = {n: known.confidence(f) for n, f in features_of(reads, len(front.notes)).items()}
+    return {n: round(max(0.0, c - OCR_CAUTION * reads[n].statement.ocr), 3) for n, c in sure.items()}
+
+
+OCR_CAUTION = 0.15
+"""What is taken off a figure read by OCR: no scan is among the documents that the calibration is fitted on."""
 
 
 def fate_with(r: Read, confidence: float, document: str, front: FrontMatter) -> Fate:
