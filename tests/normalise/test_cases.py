@@ -18,7 +18,9 @@ REPORTS = ("report.txt", "report.pdf")
 CASES = sorted(p.parent for name in REPORTS for p in ROOT.rglob(name))
 WITH_FATES = [case for case in CASES if (case / "fates.csv").exists()]
 FATES = ("used", "ignored", "unplaced")
-NOT_YET = {tuple(line.split(" ", 1)) for line in (ROOT / "not_yet.txt").read_text(encoding="utf-8").splitlines() if line}
+NOT_YET = {
+    tuple(line.split(" ", 1)) for line in (ROOT / "not_yet.txt").read_text(encoding="utf-8").splitlines() if line
+}
 """Pairs of a test and a case that it does not hold for yet: the words of the case do not bear its reading out by themselves.
 A case that begins to hold fails its test until its line is taken out."""
 
