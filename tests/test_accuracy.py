@@ -21,7 +21,9 @@ def gold() -> Gold:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("split", ["learn", "check"])
+@pytest.mark.parametrize(
+    "split", ["check"]
+)  # on learn the reading is fitted: a floor there says little and takes minutes
 def test_reading_keeps_above_its_floors(gold: Gold, split: str) -> None:
     from accuracy import verdict_on  # noqa: PLC0415  (benchmarks are no package)
 
