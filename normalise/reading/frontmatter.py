@@ -11,7 +11,7 @@ from corpus.councils import current, find, written_forms
 from extract.model import Heading, Paragraph, Reading
 from normalise import periods
 from normalise.reading.own_period import period_options
-from normalise.reading.tagging import class_of, tag
+from normalise.reading.tagging import class_counts, tag
 from normalise.reading.weighing import Judge
 from normalise.words import canonical
 
@@ -128,8 +128,8 @@ _WHOM = ("CHILDREN", "ADULTS", "OTHERSERVICE", "COUNCILWIDE", "CORPORATE")
 def _scope(lines: list[str], text: str) -> str:
     """What the complaints are about: the title says it, else the share of each in the text."""
     title = {c for line in lines[:4] for c in tag(line[:200], ()).classes} & set(_WHOM)
-    counts = Counter(c for c in map(class_of, canonical(text).split()) if c in _WHOM)
-    whole = sum(counts.values())
+    counts = class_counts(text)
+    whole = sum(counts[name] for name in _WHOM)
     if title == {"CHILDREN"} and counts["CHILDREN"] >= counts["ADULTS"]:
         return "children"
     if title == {"ADULTS"}:

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from normalise import bands, periods
 from normalise.observations import FREE
 from normalise.reading.labels import label_of
-from normalise.reading.pieces import GENERIC, WITHOUT_STAGE
+from normalise.reading.pieces import WITHOUT_STAGE
 from normalise.reading.tagging import Sentence, tag
 from normalise.reading.weighing import Option, distance
 from normalise.wordings import hits
@@ -396,8 +396,3 @@ def _around(sentence: Sentence | None, token: int) -> list[str]:
         return []
     c = sentence.classes
     return [f"{k:+d}={c[token + k]}" for k in (-2, -1, 1, 2) if 0 <= token + k < len(c)]
-
-
-def generic(measure: str) -> bool:
-    """True for received and closed."""
-    return measure in GENERIC

@@ -56,13 +56,6 @@ class Label:
     def measures(self) -> list[str]:
         return [m for m, c in self.pieces.specific if not c] + self.pieces.generic
 
-    @property
-    def says_only_stage(self) -> bool:
-        p = self.pieces
-        priced = re.search(r"\b(?:costs?|fees?|spen[dt]\w*|expenditure)\b", self.text, re.IGNORECASE)
-        said = p.specific if priced else [s for s in p.specific if s[0] != "cost"]  # a panel may be held, not paid for
-        return bool(p.stages) and not (said or p.generic)
-
     @cached_property
     def says_nothing(self) -> bool:
         p = self.pieces

@@ -25,9 +25,8 @@ from normalise.reading.in_force import (
 from normalise.reading.labels import label_of
 from normalise.reading.read import NOTHING, Read
 from normalise.reading.sentences import Line
-from normalise.reading.tagging import class_of
+from normalise.reading.tagging import class_counts
 from normalise.reading.weighing import Choice, Option
-from normalise.words import canonical
 
 
 class Decider(Protocol):
@@ -49,16 +48,11 @@ def outlook_of(reading: Reading, front: FrontMatter) -> Outlook:
             lines.append(block.text)
         elif isinstance(block, Paragraph) and len(lines) < 3:
             lines.append(block.body.text[:160])
-    counts = dict.fromkeys(_WHOM, 0)
-    words = canonical(reading.text).split()
-    for word in words:
-        name = class_of(word)
-        if name in counts:
-            counts[name] += 1
-    whole = sum(counts.values()) or 1
-    density = 1000 * sum(class_of(w) == "COMPLAINT" for w in words) / max(1, len(words))
+    counts = class_counts(reading.text)
+    whole = sum(counts[name] for name in _WHOM) or 1
+    density = 1000 * counts["COMPLAINT"] / max(1, counts.total())
     return Outlook(
-        front.period, front.council, " . ".join(lines[:4]), {n: c / whole for n, c in counts.items()}, front.stage,
+        front.period, front.council, " . ".join(lines[:4]), {n: counts[n] / whole for n in _WHOM}, front.stage,
         next(name for limit, name in ((4, "few"), (10, "some"), (20, "much"), (1001, "most")) if density < limit),
     )  # fmt: skip
 
@@ -219,7 +213,7 @@ def _before(slot: str, earlier: Sequence[Read], s: Statement) -> list[tuple[str,
 
 
 def _draft_grid(group: list[Statement], outlook: Outlook, decide: Decider) -> list[Draft]:
-    usable = [s for s in group if s.kind in ("number", "percent", "money", "working_days", "days")]
+    usable = [s for s in group if s.statistic]
     if not usable:
         return []
     whole = completed(usable)
@@ -229,7 +223,8 @@ def _draft_grid(group: list[Statement], outlook: Outlook, decide: Decider) -> li
     )
     result = []
     for own, s, what in zip(usable, whole, chosen, strict=True):
-        mine = Read(own, {"what": what}, next((a for t in (*s.rows, *s.columns) if (a := label_of(t).authority)), ""))
+        authority = next((a for t in (*s.rows, *s.columns) if (a := label_of(t).authority)), "")
+        mine = Read(own, {"what": what}, authority)
         if mine.what == NOTHING:
             result.append(Draft(mine))
             continue

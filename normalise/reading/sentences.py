@@ -23,7 +23,6 @@ from normalise.words import slug
 
 Add = Callable[[What, list[str], str, str], None]
 """Takes a proposal: what, features, the words that propose it, and where they stand."""
-_KINDS = ("number", "percent", "money", "working_days", "days")
 _LISTED = (
     "theme",
     "service",
@@ -54,7 +53,7 @@ class Line:
     @cached_property
     def numbers(self) -> list[Statement]:
         """The numbers that may be statistics."""
-        return [s for s in self.statements if s.kind in _KINDS]
+        return [s for s in self.statements if s.statistic]
 
     @cached_property
     def tagged(self) -> Sentence:
@@ -324,8 +323,6 @@ def _bands_around(line: Line, add: Add) -> None:
 
 
 def _by_phrases(line: Line, s: Statement, token: int, add: Add) -> None:
-    if s.kind not in ("number", "percent", "money", "working_days", "days"):
-        return
     ties = _ties(line)
     named = _named(line)
     for phrase in phrases(line.numbers, s):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -48,7 +49,6 @@ class Sentence:
     """The same with marks for punctuation."""
     classes: list[str]
     """Class of each token: the lexicon's, the mark of punctuation, or the word itself where it is a small one, else `x`."""
-    word_of_token: list[int]
     numbers: dict[int, int] = field(default_factory=dict)
     """Character at which a number starts in the text -> its token."""
     hits: list[tuple[Span, Hit]] = field(default_factory=list)
@@ -178,6 +178,12 @@ def class_of(word: str) -> str:
     return _classes_known().of_word(word)
 
 
+@lru_cache(maxsize=8)
+def class_counts(text: str) -> Counter[str]:
+    """How many words of a text have each class."""
+    return Counter(map(class_of, canonical(text).split()))
+
+
 def _mark(prefix: str, n: int) -> str:
     return prefix + "".join(_LETTERS[int(d)] for d in str(n))
 
@@ -191,9 +197,7 @@ def tag(text: str, numbers: tuple[tuple[int, int, str], ...]) -> Sentence:
     tokens = canonical(_marked(text, sorted(marks))).split()
     words = [t for t in tokens if t not in PUNCTUATION]
     at = {t: i for i, t in enumerate(tokens)}
-    sentence = Sentence(
-        text, words, tokens, _classes_known().over_phrases(tokens, [class_of(t) for t in tokens]), _word_numbers(tokens)
-    )
+    sentence = Sentence(text, words, tokens, _classes_known().over_phrases(tokens, [class_of(t) for t in tokens]))
     sentence.numbers = {
         a: at[_mark(_NUMBER_MARK, n)] for n, (a, _, _) in enumerate(numbers) if _mark(_NUMBER_MARK, n) in at
     }
@@ -235,14 +239,6 @@ _STOP = re.compile(r"[.?!](?!\d)(?=\s|$)|[,;:()\[\]|](?!\d{3}\b)")
 def _with_punctuation(text: str) -> str:
     text = _DASH.sub(" zzdash ", text)
     return _STOP.sub(lambda m: f" {_PUNCTUATION[m.group()]} ", text)
-
-
-def _word_numbers(tokens: list[str]) -> list[int]:
-    result, n = [], 0
-    for token in tokens:
-        result.append(n)
-        n += token not in PUNCTUATION
-    return result
 
 
 def _hits(sentence: Sentence) -> list[tuple[Span, Hit]]:

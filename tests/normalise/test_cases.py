@@ -55,7 +55,7 @@ def rows_of(path: Path) -> tuple[list[str], list[dict[str, str]]]:
 
 
 def band_of(confidence: float) -> str:
-    """The band by its name, as docs/method.md has it. The limits stand here, so that a change is noticed."""
+    """The band by its name, as the README of the cases has it."""
     return "sure" if confidence >= 0.95 else "likely" if confidence >= 0.9 else "doubtful"
 
 
