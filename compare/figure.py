@@ -9,6 +9,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from compare.wording import listed
+
 VEGA_LITE = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
 """The version that the specifications are written in, such as 6.1; the renderer holds several."""
 
@@ -97,12 +99,3 @@ NAMED = 16
 def named(councils: list[str], noun: str = "councils") -> str:
     """Councils as a sentence names them: all of them, or how many where they are many."""
     return listed(councils) if 0 < len(councils) <= NAMED else f"{len(councils)} {noun}"
-
-
-def listed(items: list[str]) -> str:
-    """Items as a sentence lists them.
-
-    >>> listed(["a", "b", "c"])
-    'a, b and c'
-    """
-    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1]

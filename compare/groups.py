@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from compare.figure import listed
+from compare.wording import listed
 from corpus.councils import current, find, in_region, suggestions
 from corpus.reference_data import HOW_TO
 

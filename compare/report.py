@@ -20,8 +20,9 @@ from compare.benchmark import SCALE, benchmark
 from compare.charts import figures as figures_of
 from compare.charts.coverage import ACROSS, heat_grid
 from compare.charts.parts import short_label, usable
-from compare.figure import NAMED, VEGA_LITE, Entry, Figure, listed, named, sentence, value_text
+from compare.figure import NAMED, VEGA_LITE, Entry, Figure, named, sentence, value_text
 from compare.groups import PROCEDURE_WORDS, Comparison, Tables, request
+from compare.wording import listed
 from corpus.councils import find
 from normalise.comparability import grid
 from normalise.crosswalk import STANDARD

@@ -9,9 +9,10 @@ from typing import Any
 from compare.benchmark import benchmark
 from compare.charts import figures as figures_of
 from compare.charts import parts
-from compare.figure import NAMED, Figure, listed, named, value_text
+from compare.figure import NAMED, Figure, named, value_text
 from compare.groups import Comparison
 from compare.report import LOOKS, judged_any, summary, today, warnings
+from compare.wording import listed
 from corpus.store import write_atomically, write_text
 from normalise.indicators import definition
 

@@ -92,8 +92,9 @@ def _word(word: str) -> str:
 
 
 @cache
-def _compiled() -> tuple[tuple[Wording, re.Pattern[str]], ...]:
-    return tuple((w, re.compile(pattern_of(w.wording))) for w in vocabulary())
+def _pattern(n: int) -> re.Pattern[str]:
+    """The n-th wording, compiled when a text first needs it: few reports use more than half of them."""
+    return re.compile(pattern_of(vocabulary()[n].wording))
 
 
 @cache
@@ -101,7 +102,7 @@ def _index() -> tuple[dict[str, list[int]], dict[str, list[int]]]:
     """Word -> wordings that need it, and beginning of a word -> wordings that need it."""
     exact: dict[str, list[int]] = {}
     stems: dict[str, list[int]] = {}
-    for n, (wording, _) in enumerate(_compiled()):
+    for n, wording in enumerate(vocabulary()):
         tokens = [
             t
             for t in re.findall(r"\[[^\]]*\]|\([^)]*\)|\.\.\.|\S+", wording.wording)
@@ -130,28 +131,28 @@ def hits(text: str, where: str) -> tuple[Hit, ...]:
     candidates = {n for w in words for n in exact.get(w, ())} | {n for b in beginnings & stems.keys() for n in stems[b]}
     found = []
     for n in candidates:
-        wording, pattern = _compiled()[n]
+        wording = vocabulary()[n]
         if wording.where and where not in wording.where:
             continue
-        for match in pattern.finditer(plain):
+        for match in _pattern(n).finditer(plain):
             found.append((match.start(), match.end(), n))
     found.sort(key=lambda f: (f[0] - f[1], f[0], -f[2]))
     kept: list[tuple[int, int, int]] = []
     for start, end, n in found:
         if not _said(kept, start, end, n):
             kept.append((start, end, n))
-    return tuple(Hit(a, b, _compiled()[n][0]) for a, b, n in sorted(kept))
+    return tuple(Hit(a, b, vocabulary()[n]) for a, b, n in sorted(kept))
 
 
 def _said(kept: Iterable[tuple[int, int, int]], start: int, end: int, n: int) -> bool:
     """True where longer words around these already say all that they say ("not upheld" around "upheld")."""
-    own = {f for f in FIELDS if getattr(_compiled()[n][0], f)}
+    own = {f for f in FIELDS if getattr(vocabulary()[n], f)}
     for a, b, k in kept:
         if a <= start and end <= b:
-            said = {f for f in FIELDS if getattr(_compiled()[k][0], f)}
+            said = {f for f in FIELDS if getattr(vocabulary()[k], f)}
             if not said:
                 return True  # words that are there to say that these mean nothing here, as "corporate parenting"
-            other_measure = (a, b) == (start, end) and _compiled()[k][0].measure != _compiled()[n][0].measure
+            other_measure = (a, b) == (start, end) and vocabulary()[k].measure != vocabulary()[n].measure
             if not other_measure and (own <= said or "measure" in own & said):
                 return True
     return False
