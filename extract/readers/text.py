@@ -77,7 +77,7 @@ def blocks_of_text(text: str) -> list[Block]:
     lines = [re.sub(r"^[\uf000-\uf0ff]", "•", line.lstrip("\ufeff")) for line in lines]
     lines = ["" if _PAGE_LINE.match(line) else _TREND.sub(" ", line).rstrip(" ") for line in lines]
     lines = [_LEADER.sub("      ", line) for line in _without_contents(lines)]
-    lines = _with_years_in_brackets(lines)
+    lines = _with_tabs_for_slashes(_with_years_in_brackets(lines))
     wide = _width(lines)
     spaced = _double_spaced(lines)
     numbered = _numbered_headings(lines)
@@ -103,6 +103,22 @@ def blocks_of_text(text: str) -> list[Block]:
         else:
             i = _paragraph(lines, i, wide, spaced, blocks)
     return blocks
+
+
+_SLASH = re.compile(r"\s/\s")
+_FIGURE = re.compile(r"[-–]|[£<]?\d[\d,.]*\s?%?(?:\s*\([^)]*\))?|n/?a|nil|none", re.IGNORECASE)
+
+
+def _with_tabs_for_slashes(lines: list[str]) -> list[str]:
+    """Lines with the slashes that part the cells of a row ("Stage 1 / 86 / 97") as tabs, where two rows stand together."""
+    cells = [[c.strip() for c in _SLASH.split(line)] for line in lines]
+    row = [len(c) > 1 and bool(c[0]) and all(_FIGURE.fullmatch(x) for x in c[1:]) for c in cells]
+    result = list(lines)
+    for i, c in enumerate(cells):
+        fellows = [n for n in (i - 1, i + 1) if 0 <= n < len(lines) and len(cells[n]) == len(c)]
+        if len(c) > 1 and any(row[n] for n in fellows):
+            result[i] = "\t".join(c)
+    return result
 
 
 READERS = (

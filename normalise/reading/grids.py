@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from extract.statement import Statement
 from normalise.observations import CATEGORIES, FREE
 from normalise.reading.axes import Axis, kind_of, traits
-from normalise.reading.in_force import Source, group_of, speaking
+from normalise.reading.in_force import Source, evidence, group_of, speaking
 from normalise.reading.labels import Label, label_of
 from normalise.reading.pieces import cross
 from normalise.reading.read import NOTHING, What
@@ -60,6 +60,14 @@ class Grid:
         }
 
     @cached_property
+    def told_apart(self) -> dict[str, set[str]]:
+        """Side -> procedures that single labels of it name."""
+        sides = {"row": {t for s in self.statements for t in s.rows}, "column": {t for s in self.statements for t in s.columns}}
+        return {
+            side: {w[0] for t in texts if len(w := evidence(t, "label").whom) == 1} for side, texts in sides.items()
+        }
+
+    @cached_property
     def named(self) -> dict[str, list[str]]:
         """Measures that texts around the grid name without a member, with where."""
         found: dict[str, list[str]] = {}
@@ -84,6 +92,16 @@ def flags(grid: Grid, s: Statement) -> list[str]:
                 found.append(
                     f"{'total' if label is not None and label.total else 'unnamed' if total else 'member'} of {name}"
                 )
+    return found
+
+
+def procedures_apart(grid: Grid, s: Statement) -> list[tuple[str, tuple[str, ...]]]:
+    """Sides whose labels tell procedures, or the people that they are for, apart; each with what the cell's own label names."""
+    found = []
+    for side, texts in (("row", s.rows), ("column", s.columns)):
+        if texts and len(grid.told_apart[side]) > 1:
+            own = [evidence(t, "label").whom for t in reversed(texts)]
+            found.append((side, next((w for w in own if w), ())))
     return found
 
 

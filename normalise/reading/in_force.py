@@ -155,6 +155,15 @@ class Place:
     frames: Sequence[str] = ()
     flags: Sequence[str] = ()
     """What the table is like around a cell: `total of stages`, `stages in rows` …"""
+    sides: Sequence[tuple[str, tuple[str, ...]]] = ()
+    """Sides of the table whose labels name several procedures, each with what the cell's own label on that side names."""
+
+    def contrast(self, procedure: str) -> list[str]:
+        """What a side that parts procedures says to one of them: its own label's, another's, or none of the labels'."""
+        return [
+            "side names it" if procedure in own else "side names another" if own else f"side names none|{procedure}"
+            for _, own in self.sides
+        ]
 
 
 def speaking(sources: Sequence[Source], own: Iterable[str] = ()) -> str:
@@ -226,12 +235,25 @@ def _in_sentence(sentence: Sentence | None, token: int, spans: Sequence[tuple[in
                     features.append(f"{name}|only|by={by}")
             else:
                 features += [f"not{name}|{numbers}{cut}", f"not{name}"]
+    features += _by_turn(sentence, token, spans, value)
     names = {v for *_, v in spans}
     if names == {value}:
         features.append("sentence:only")
     elif not names:
         features.append("sentence:silent")
     return features
+
+
+def _by_turn(sentence: Sentence, token: int, spans: Sequence[tuple[int, int, str]], value: str) -> list[str]:
+    """Whether the first of several numbers goes with the first of as many names, and so on: "63 and 5 at stages 1 and 2"."""
+    numbers = sorted(t for t in sentence.numbers.values() if sentence.classes[t] != "DAYS")
+    names = [v for *_, v in sorted(spans)]
+    if token not in numbers or len(set(names)) < 2 or len(numbers) % len(names):
+        return []
+    fits = names[numbers.index(token) % len(names)] == value
+    turn = "turn" if len(numbers) == len(names) else "turns"
+    told = "|told" if "RESPECTIVELY" in sentence.classes else ""
+    return [f"{turn}{told}" if fits else f"not {turn}{told}"]
 
 
 def stage_options(
@@ -298,6 +320,9 @@ def procedure_options(measure: str, stage: str, place: Place, previous: Sequence
         for span, hit in (sentence.hits if sentence else ())
         if hit.wording.procedure
     ]
+    people = [
+        (n, n + 1, p) for n, c in enumerate(sentence.classes if sentence else ()) if (p := _PROCEDURE_OF.get(c, ""))
+    ]
     group = group_of(measure)
     context = [f"g={group}", f"stage={stage}", *outlook.features, *outlook.covers]
     for source in sources:
@@ -305,9 +330,10 @@ def procedure_options(measure: str, stage: str, place: Place, previous: Sequence
     context += place.flags
     if sentence is not None:
         context += [f"sentence:{c}" for c in _OF_PROCEDURE & set(sentence.classes)]
-    silent = not named and not spans
-    if silent:
+    if not named and not spans:
         context += [f"silent|{f}" for f in (*outlook.features, *outlook.covers)]
+    if not whom and not people:
+        context += [f"nobody|{f}" for f in (*outlook.features, *outlook.covers)]
     if measure in WITHOUT_STAGE:
         context.append("without")
     options = []
@@ -319,6 +345,8 @@ def procedure_options(measure: str, stage: str, place: Place, previous: Sequence
             *_in_sentence(sentence, token, spans, value),
         ]
         features += [f"whom:{f}" for f in _by_sources(value, whom)]
+        features += [f"whom:{f}" for f in _in_sentence(sentence, token, people, value)]
+        features += place.contrast(value)
         if value == "all" and (named or spans):
             features.append(f"all|first:{named[0][0]}" if named else "all|sentence")
         features += [f"prev:{how}" if v == value else f"notprev:{how}" for v, how in previous]
