@@ -14,7 +14,7 @@ _SPAN = re.compile(
     (
         _DAY
         + _MONTH.format("m1")
-        + r"[\s,'’-]*(?P<y1>(?:20|19)?\d\d)?\s*(?:to|and|until|[-–—/])\s*(?:the\s+)?(?:end\s+of\s+)?"
+        + r"[\s,'’-]*(?P<y1>(?:20|19)?\d\d)?\s*(?:(?:up\s+|through\s+)?to|and|until|[-–—/])\s*(?:the\s+)?(?:end\s+of\s+)?"
         + _DAY
         + _MONTH.format("m2")
         + r"[\s,'’-]*(?:\d{{1,2}},?\s+)?(?P<y2>(?:20|19)?\d\d)\b"
@@ -23,10 +23,14 @@ _SPAN = re.compile(
     .replace("}}", "}"),
     re.IGNORECASE,
 )
+_NUMERIC = re.compile(
+    r"\b(?:\d{1,2}(?P<s>[./])(?P<m1>\d{1,2})(?P=s)(?P<y1>(?:20|19)?\d\d)\s*(?:to|until|[-–—])\s*\d{1,2}(?P=s)(?P<m2>\d{1,2})(?P=s)(?P<y2>(?:20|19)?\d\d))\b"
+)
 _YEARS = re.compile(r"\b(?P<a>(?:19|20)\d\d)\s?(?:[/\\–—-]|to|and)\s?(?P<b>(?:19|20)?\d\d)\b(?!%)", re.IGNORECASE)
 _SHORT = re.compile(r"(?<![\d/.-])(?P<a>[0-3]\d)\s?/\s?(?P<b>[0-3]\d)(?![\d/%])")
 _ENDING = re.compile(
-    r"\b(?:year|(?:twelve|12)\s+months)\s+(?:ending|ended|to)\s+(?:\d{1,2}(?:st)?\s+)?mar(?:ch)?\s*,?\s*(?:31\s+)?(?P<y>(?:19|20)\d\d)\b",
+    r"\b(?:year|(?:twelve|12)\s+months)\s+(?:(?:that|which)\s+)?(?:ending|ended|to)\s+(?:on\s+)?(?:\d{1,2}(?:st)?\s+)?mar(?:ch)?\s*,?\s*(?:31,?\s+)?(?P<y>(?:19|20)\d\d)\b"
+    r"|\b(?:year|period)\s+(?:ending|ended|to)\s*:?\s+31[./]0?3[./](?P<y2>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _FY = re.compile(r"\bFY\s?(?P<y>(?:20)?\d\d)\b(?!\s?/)")
@@ -36,8 +40,8 @@ _DATE = re.compile(
 )
 _QUARTERS = [("apr", "jun"), ("jul", "sep"), ("oct", "dec"), ("jan", "mar")]
 PRIOR = re.compile(
-    r"\b(?:(?<!the )last\s+year|(?:the\s+)?(?:previous|preceding|prior)\s+(?:financial\s+|reporting\s+)?(?:year|period|12\s+months)|(?:the\s+)?year\s+before"
-    r"|same\s+period\s+last\s+year|a\s+year\s+(?:ago|earlier))\b",
+    r"\b(?:(?<!the )last\s+year|(?:the\s+)?(?:previous|preceding|prior)\s+(?:financial\s+|reporting\s+)?(?:year|period|(?:12|twelve)\s+months)|(?:the\s+|a\s+)?year\s+(?:before|previously|prior)"
+    r"|(?:the\s+)?(?:12|twelve)\s+months\s+(?:before|earlier|previously)|same\s+(?:period|months)\s+(?:of\s+)?last\s+year|a\s+year\s+(?:ago|earlier))\b",
     re.IGNORECASE,
 )
 THIS = re.compile(
@@ -112,9 +116,13 @@ def said(text: str) -> list[Said]:
         y2 = _full(match["y2"])
         y1 = _full(match["y1"]) if match["y1"] else (y2 - 1 if m1 > m2 else y2)
         found.append(Said(*match.span(), _span(m1, y1, m2, y2)))
+    for match in _NUMERIC.finditer(text):
+        m1, m2, y1, y2 = int(match["m1"]), int(match["m2"]), _full(match["y1"]), _full(match["y2"])
+        if free(match) and 1 <= m1 <= 12 and 1 <= m2 <= 12:
+            found.append(Said(*match.span(), _span(m1, y1, m2, y2)))
     for match in _ENDING.finditer(text):
         if free(match):
-            found.append(Said(*match.span(), year_from(int(match["y"]) - 1)))
+            found.append(Said(*match.span(), year_from(int(match["y"] or match["y2"]) - 1)))
     for match in _YEARS.finditer(text):
         a, b = int(match["a"]), match["b"]
         end = _full(b, a)

@@ -372,9 +372,11 @@ def period_options(measure: str, place: Place, previous: Sequence[tuple[str, str
         if s.exact
     ]
     dates = [periods.resolve(s.period, own) for _, s in (sentence.periods if sentence else ()) if not s.exact]
+    year = own.split(" ")[0]
     values = dict.fromkeys(
         [
             own,
+            *([year] if quarter else []),
             periods.before(own),
             *(v for _, vs in named for v in vs),
             *(v for *_, v in spans),
@@ -412,6 +414,8 @@ def period_options(measure: str, place: Place, previous: Sequence[tuple[str, str
         if kind == "own" and spans:
             features.append("own|sentence")
         if quarter and periods.is_year(value):
+            if value == year:
+                features = [f"v=own year {'' if own == year else 'of part'}", *features]
             options.append(Option(f"{value} {quarter}", [*features, "quarter"], source="label"))
             features = [*features, "not quarter"]
         options.append(Option(value, features, source=named[0][0] if named else "sentence" if spans else "document"))

@@ -34,6 +34,9 @@ def period_options(lines: Sequence[str], text: str) -> list[Option]:
             )
             features += [f"with {c}" for c in ("COMPLAINT", "THISYEAR") if c in sentence.classes]
     values = [v for v in dict.fromkeys([*first, *(p for p, _ in mentions.most_common(6))]) if v[:4].isdigit()]
+    if not values and dated:
+        # A report or letter without a year is dated in the year after the one that it is about, or late in that one.
+        values = [periods.before(dated), dated]
     years = sorted({v.split(" ")[0] for v in values if mentions.get(v)}, reverse=True)
     ranked = [p for p, _ in mentions.most_common()]
     whole = sum(mentions.values()) or 1

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import permutations
 
 from extract.statement import Statement
 from normalise import bands
@@ -148,6 +149,7 @@ def what_options(line: Line, s: Statement, previous: Sequence[tuple[Statement, W
     for what in defaults(s.kind):
         add(what, ["default"], "", "default")
     near = near_words(line, token)
+    local = [*local, *sums_and_shares(line, s)]
     speaks = speaking(line.sources, line.tagged.classes)
     options[NOTHING].features += [f"nothing|{f}" for f in line.document] + [
         f"nothing|speaks={speaks}",
@@ -216,8 +218,27 @@ def near_words(line: Line, token: int) -> list[str]:
             if classes[i] not in ("the", "a", "an", "comma"):
                 word = tokens[i] if not tokens[i].startswith("zz") else classes[i]
                 found.append(f"{name}:{word}")
+                if classes[i].isupper():
+                    found.append(f"{name}~{classes[i]}")
                 if abs(i - token) <= 2:
                     found.append(f"{name}{abs(i - token)}:{word}")
+    return list(dict.fromkeys(found))
+
+
+def sums_and_shares(line: Line, s: Statement) -> list[str]:
+    """How a number goes with the others of its sentence: their sum, one of the parts of it, the base of a share or the part that it is of."""
+    counts = [x for x in line.numbers if x.kind == "number" and x.value is not None]
+    values = [x.value or 0.0 for x in counts]
+    found = []
+    if len(counts) >= 3 and s in counts:
+        total = max(values)
+        if total > 0 and abs(sum(values) - 2 * total) < 0.5:
+            found.append("sum is whole" if s.value == total else "sum is part")
+    shares = [x.value for x in line.numbers if x.kind == "percent" and x.value]
+    for part, whole in permutations(counts[:8], 2):
+        if part.value and whole.value and part.value < whole.value:
+            fits = any(abs(100 * part.value / whole.value - p) <= 0.6 for p in shares)
+            found += ["share is of it"] * (fits and s is whole) + ["share is its"] * (fits and s is part)
     return list(dict.fromkeys(found))
 
 
