@@ -10,6 +10,7 @@ from statistics import median
 
 from extract.model import Block, Box, Chart, Heading, Paragraph, Passage, Table, Word, holds, union
 from extract.page import PageObjects
+from extract.words import any_of
 
 BULLET = re.compile(r"^[•·▪●◦‣∙■□➢➤✓✔o§*–\-\uf000-\uf0ff]$")
 NUMBERING = re.compile(r"^\(?(?:\d{1,2}(?:[.:]\d{1,2}){1,3}\.?|\d{1,2}[.)]|[a-z][.)]|[ivx]{1,4}[.)])$", re.IGNORECASE)
@@ -17,7 +18,7 @@ _ENDED = re.compile(r"[.!?:;]['’”\"]?$")
 
 
 _BROKEN_OFF = re.compile(
-    r"(?:,|\b(?:of|to|in|by|for|the|and|or|at|on|with|from|about|an?|which|that|were|was|is|are|stage|than|between|over|under|within|received|all))$",
+    rf"(?:,|\b{any_of('line goes on')})$",
     re.IGNORECASE,
 )
 """How a line ends whose sentence goes on."""
@@ -128,7 +129,7 @@ def without_running_lines(pages: list[tuple[int, float, list[Word]]]) -> list[li
         for row in rows:
             text = " ".join(w.text for w in row)
             if (
-                re.fullmatch(rf"(?!.*\b(?:was|were|received)\b).{{0,90}}\D\b{page}", text)
+                re.fullmatch(rf"(?!.*\b{any_of('finite')}\b).{{0,90}}\D\b{page}", text)
                 or re.fullmatch(r"(?:page\s*)?[|\-–\s]*\d{1,3}(?:\s*of\s*\d{1,3})?[|\-–\s]*", text, re.I)
                 or re.fullmatch(r"(?:page|p\.?)\s*[|:\-–]?\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?", text, re.I)
             ):
@@ -214,7 +215,7 @@ def _is_heading(lines: list[Line], body_size: float) -> bool:
 
 
 _STAGE_ALONE = re.compile(
-    r"^(?:statutory |corporate )?stage\s+(?:[123]|one|two|three)(?:\s+(?:complaints?|investigations?|reviews?|panels?|responses?))?:?$",
+    rf"^(?:{any_of('procedure before stage')} )?stage\s+(?:[123]|one|two|three)(?:\s+{any_of('stage of')})?:?$",
     re.IGNORECASE,
 )
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extract.words import any_of
+
 UNITS = [
     *[
         "zero",
@@ -48,6 +50,8 @@ _UNDER_100 = "|".join(sorted((re.escape(w).replace(r"\-", r"[-\s]") for w in WOR
 _HUNDREDS = rf"(?:a|{'|'.join(UNITS[1:10])})\s+hundred(?:\s+and\s+(?:{_UNDER_100}))?"
 _WORDS = rf"{_HUNDREDS}|{_UNDER_100}"
 _ORDINAL = r"(?:st|nd|rd|th)"
+# "The statutory two weeks" are no two of anything; what stands before must have one length in each alternative.
+_NOT_COUNTED = "".join(rf"(?<!\bthe {word} )" for word in any_of("not counted")[3:-1].split("|"))
 
 # In this order; the first that matches at a place wins. The group names are the kinds of a mention.
 _PATTERNS = [
@@ -68,7 +72,7 @@ _PATTERNS = [
         r"\(0\d{2,5}\)\s?\d{3,4}[\s-]?\d{3,4}|(?<![\d.,])0\d{2,4}(?:[\s-]?\d{3,4}){2,3}(?![\d.,]*\d)|\+44[\s\d()-]{9,15}|"
         r"\b(?:sections?|sec\.|s\.|regulations?|regs?\.?|articles?|paragraphs?|para\.?|pages?|appendix|appendices|annex(?:es)?|charts?"
         r"|tables?|figures?|fig\.?|graphs?|options?|chapters?|items?|(?<!\bin )parts?|volume|version|key stages?|schedule|footnotes?|notes?"
-        r"|outcomes?|priority|priorities|quarters?|q|days?|(?:complaint|case)(?!\s?\d+\s+(?:working\s+)?days)|example|rule|no\.|number:?|agenda item|class|s)\s?"
+        rf"|outcomes?|priority|priorities|quarters?|q|days?|{any_of('numbered')}(?!\s?\d+\s+(?:working\s+)?days)|example|rule|no\.|number:?|agenda item|class|s)\s?"
         r"\d+[a-z]?(?:\.\d+)*(?:\([a-z0-9]+\))*(?:\s?(?:,|and|&|to|or|/|-|–)\s?\d+[a-z]?(?:\.\d+)*(?:\([a-z0-9]+\))*(?![\d%]))*(?![\d%,.]*\d|%)",
     ),
     (
@@ -85,7 +89,7 @@ _PATTERNS = [
     ),
     (
         "duration",
-        rf"(?<![\w.])(?:{_DIGITS}|\b(?:{_WORDS}))(?:\s?(?:-|–|to|and|or)\s?(?:{_DIGITS}|(?:{_WORDS})\b))?\+?[\s-]*(?:(?:clear|full|additional|further|extra|statutory)\s)?"
+        rf"(?<![\w.])(?:{_DIGITS}|\b(?:{_WORDS}))(?:\s?(?:-|–|to|and|or)\s?(?:{_DIGITS}|(?:{_WORDS})\b))?\+?[\s-]*(?:{any_of('kind of days')}\s)?"
         r"(?:(?P<clock>working|calendar|school|business)[\s-]*)?(?P<span>days?|weeks?|months?|years?|hours?|minutes?|wd)\b",
     ),
     ("clock_time", r"\b\d{1,2}[:.]\d\d\s?(?:am|pm)\b|\b\d{1,2}\s?(?:am|pm)\b"),
@@ -97,13 +101,12 @@ _PATTERNS = [
     ("ratio", r"(?<![\w./])\d+/\d+(?![\w/])"),
     (
         "word",
-        rf"(?<![\w-])(?<!\bthe statutory )(?<!\bthe corporate )(?<!\bthe formal )(?<!\bthe first )(?<!\bthe new )(?<!\bthe previous )(?:{_WORDS})(?![\w-]|\s(?:another|or more)\b)(?!(?<=both)\s+(?!were|had|have|of\s+(?:which|these|those|whom)|complaints?\s+(?:were|had|have)|cases?\s+(?:were|had|have)))",
+        rf"(?<![\w-]){_NOT_COUNTED}(?:{_WORDS})(?![\w-]|\s(?:another|or more)\b)(?!(?<=both)\s+(?!were|had|have|of\s+(?:which|these|those|whom)|{any_of('both of')}\s+(?:were|had|have)))",
     ),
     (
         "none",
         r"\bnone\b(?!\s+of\s+(?:which|whom)\s+(?:are|is)\b)|\bnil\b"
-        r"|(?<!in )\bno(?=\s+(?:(?:new|formal|such|statutory|corporate|further|recorded|informal|children['’]?s|social|care|ombudsman|lgsco|upheld|stage\s+\w+)\s+){0,4}"
-        r"(?:complaints?|compliments?|representations?|cases?|enquiries|requests?|investigations?|panels?|referrals|escalations?|maladministration)\b)",
+        rf"|(?<!in )\bno(?=\s+(?:(?:{any_of('told apart')}|stage\s+\w+)\s+){{0,4}}{any_of('counted as none')}\b)",
     ),
 ]
 # No pattern begins inside a word, at a blank or at a stop: to say so first saves most of the time.

@@ -25,12 +25,9 @@ _LABELLED = re.compile(r"^(?:chart|table|figure|fig\.?|graph)\s*\d+", re.IGNOREC
 _OF_WHICH = re.compile(
     r"\W*(?:of|out of)\s+(?:which|these|those|them)\W*|\W*(?:made up of|comprising|including)\W*", re.IGNORECASE
 )
-_UPHELD_IN_BRACKETS = re.compile(r"\bbrackets\b[^.;]{0,40}\bupheld\b|\bupheld\b[^.;]{0,30}\bbrackets\b", re.IGNORECASE)
-_BRACKETED = re.compile(
-    r"\b(?:last|previous|prior)\s+year[’'s]*\b.*\b(?:brackets|parenthes[ei]s)\b|\b(?:brackets|parenthes[ei]s)\b.*\b(?:last|previous|prior)\s+year",
-    re.IGNORECASE,
-)
-"""Words that say that a cell such as "88 (97)" holds this year's figure and last year's."""
+_IN_BRACKETS = re.compile(r"[^.;:|]*\b(?:brackets|parenthes[ei]s)\b[^.;:|]*", re.IGNORECASE)
+"""Words that say what the second figure of a cell such as "88 (97)" is: "last year's figures are in brackets"."""
+_HEAD_WITH_BRACKETS = re.compile(r"(?P<now>[^()]+?)\s*\((?P<then>[^()]+)\)")
 MAX_NUMBERS = 6_000
 
 
@@ -43,7 +40,7 @@ def statements(reading: Reading) -> list[Statement]:
     intro = label = ""
     said: tuple[str, ...] = ()
     """The sentences of the paragraph before, under the same heading."""
-    blocks = _nested(reading.blocks)
+    blocks = reading.blocks
     taken: set[int] = set()
     for n, block in enumerate(blocks):
         headings = tuple(text for _, text, _ in stack) + ((lead,) if lead else ())
@@ -88,71 +85,6 @@ def statements(reading: Reading) -> list[Statement]:
             )
     scanned = set(reading.ocr_pages)
     return [replace(s, ocr=True) if s.page in scanned else s for s in result] if scanned else result
-
-
-_STAGE_NAMED = re.compile(r"\b(?:stage|st)\.?\s?(?P<n>[123]|one|two|three)\b", re.IGNORECASE)
-_OWN_SECTION = re.compile(
-    r"\b(?:ombudsman|lgsco|lgo|compliment|learning|introduction|background|conclusion|summary|advocacy|corporate|adult|recommendation|next\s+steps)",
-    re.IGNORECASE,
-)
-
-
-def _nested(blocks: list[Block]) -> list[Block]:
-    """Blocks with the headings between "Stage 1" and "Stage 2", where all are set alike, as parts of stage 1's section."""
-    result = _nested_in_procedures(blocks)
-    heads = [(n, b) for n, b in enumerate(result) if isinstance(b, Heading)]
-    for k, (_, head) in enumerate(heads):
-        named = _STAGE_NAMED.findall(head.text)
-        if len(named) != 1:
-            continue
-        inner: list[int] = []
-        for n, other in heads[k + 1 :]:
-            later = _STAGE_NAMED.findall(other.text)
-            if other.level > head.level:
-                continue
-            if other.level < head.level or _OWN_SECTION.search(other.text) or len(inner) > 6:
-                inner = []
-                break
-            if later:
-                inner = inner if len(later) == 1 and _number_of_stage(later[0]) > _number_of_stage(named[0]) else []
-                break
-            inner.append(n)
-        else:
-            inner = []
-        for n in inner:
-            part = result[n]
-            if isinstance(part, Heading):
-                result[n] = replace(part, level=part.level + 1)
-    return result
-
-
-_PROCEDURE_ALONE = re.compile(
-    r"^(?:the\s+)?(?:children(?:[’']?s)?\s+)?(?:social\s+care\s+)?(?:statutory|corporate|adults?(?:[’']s?)?(?:\s+(?:social\s+care|services))?)\s+(?:\w+\s+)?(?:complaints?|procedures?|process)(?:\s+(?:procedures?|process))?:?$",
-    re.IGNORECASE,
-)
-_STAGE_ALONE = re.compile(
-    r"^(?:at\s+)?stage\s+(?:[123]|one|two|three)(?:\s+(?:complaints?|investigations?|reviews?|panels?|responses?|local resolution))?:?$",
-    re.IGNORECASE,
-)
-
-
-def _nested_in_procedures(blocks: list[Block]) -> list[Block]:
-    """Blocks with headings that are no more than a stage, under "Statutory complaints" and set like it, as parts of that section."""
-    result = list(blocks)
-    above: Heading | None = None
-    for n, block in enumerate(blocks):
-        if not isinstance(block, Heading):
-            continue
-        if above is not None and block.level == above.level and _STAGE_ALONE.match(block.text):
-            result[n] = replace(block, level=block.level + 1)
-        elif block.level <= (above.level if above else 9):
-            above = block if _PROCEDURE_ALONE.match(block.text) else None
-    return result
-
-
-def _number_of_stage(name: str) -> int:
-    """1, 2 or 3 for "One" or "1"."""
-    return {"one": 1, "two": 2, "three": 3}.get(name.lower()) or int(name)
 
 
 def _leave_sections(stack: list[tuple[int, str, str]], number: str) -> None:
@@ -257,9 +189,9 @@ def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str)
     corner = " ".join(texts_of([grid[r][c] for r in range(heads) for c in range(labels)]))
     columns = {c: texts_of([grid[r][c] for r in range(heads)]) for c in range(len(grid[0]))}
     around = (caption, corner, *headings, *(t for c in columns.values() for t in c))
-    bracketed = "last year" if any(_BRACKETED.search(t) for t in around) else ""
-    if not bracketed and any(_UPHELD_IN_BRACKETS.search(t) for t in around):
-        bracketed = "upheld"
+    bracketed = next((found.group().strip() for t in around if (found := _IN_BRACKETS.search(t))), "")
+    if bracketed:
+        caption = caption.replace(bracketed, "").strip(" .;:|")
     result: list[Statement] = []
     group_label = ""
     named = outer_labels(grid[heads:], labels)
@@ -283,7 +215,9 @@ def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str)
                 continue
             done.add(id(cell))
             dated, year = with_its_year(cell.body.text)
-            numbers = cell_mentions(cell.body.text) or dated or (with_last_year(cell.body.text) if bracketed else [])
+            heads_of_two = _of_two(columns[c])
+            both = with_last_year(cell.body.text) if bracketed or heads_of_two else []
+            numbers = cell_mentions(cell.body.text) or dated or both
             if not numbers:
                 labels_of_cell = (*row_labels, *columns[c])
                 result += statements_of(cell.body, f"{group}.{r}.{c}", headings, caption, [], False, labels_of_cell)
@@ -307,15 +241,27 @@ def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str)
                         caption=caption,
                         rows=row_labels,
                         columns=(
-                            *((bracketed,) if bracketed and k and numbers is not dated else ()),
+                            *((bracketed,) if bracketed and k and not heads_of_two and numbers is not dated else ()),
                             *((year,) if numbers is dated and k == len(dated) - 1 else ()),
-                            *(columns[c] if cell.column_span == 1 else ()),
+                            *(
+                                (heads_of_two[k] if numbers is both and heads_of_two else columns[c])
+                                if cell.column_span == 1
+                                else ()
+                            ),
                         ),
                         corner=corner,
                         place=(r, c),
                     )
                 )
     return result
+
+
+def _of_two(heads: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The heads of both figures of cells such as "88 (97)", under a head such as "2022/23 (2021/22)"; empty for other heads."""
+    match = _HEAD_WITH_BRACKETS.fullmatch(heads[-1].strip()) if heads else None
+    if match is None or not any(c.isdigit() for c in match["then"]):
+        return ()
+    return (*heads[:-1], match["now"]), (*heads[:-1], match["then"])
 
 
 def _subtotal_follows(grid: list[list[Cell | None]], r: int, heads: int) -> bool:

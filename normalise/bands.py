@@ -42,7 +42,7 @@ _WITHIN = re.compile(
     + "?"
 )
 _NOT_AFTER = r"(?<!working )(?<!calendar )(?<!\d )(?<!ten )(?<!twenty )"
-_BARE = re.compile(r"^(?:no |number )?(?:of )?(?:complaints )?" + _N.format("n") + _DAYS + r"$")
+_BARE = re.compile(r"^(?:no |number )?(?:of )?(?:[a-z]+ )?" + _N.format("n") + _DAYS + r"$")
 _DEADLINE = re.compile(
     _N.format("n") + _DAYS + r"(?: \w+){0,2} (?:deadline|timescale|timeframe|target|limit|standard|maximum)"
 )

@@ -19,6 +19,7 @@ import pandas as pd
 
 from normalise import periods
 from normalise.reading.interpreting import Fate
+from normalise.wordings import is_called
 
 COLUMNS = (
     "document", "authority", "period", "item", "label", "asked_by", "state", "shorthand", "value", "unit", "evidence", "page", "inputs", "advice",
@@ -168,24 +169,11 @@ def _does_not_apply(frame: pd.DataFrame, item: Item) -> bool:
     return len(reached) > 0 and (reached["value"] == 0).all()
 
 
-_CHART_WORDS = {
-    "theme": r"theme|reason|subject|nature|categor|about",
-    "service": r"team|service|directorate|area",
-    "complainant": r"who|complainant|made by|source",
-    "channel": r"channel|method|contact|how .* (?:made|received)",
-    "outcome": r"outcome|finding|upheld",
-    "response_time": r"timescale|response|days|timel",
-    "characteristic": r"ethnic|gender|age|disab",
-    "received": r"received|number of complaints|volume",
-    "compliments": r"compliment",
-}
-
-
 def _speaks_of(title: str, item: Item) -> bool:
     """True where the title of a chart that could not be read is about the item."""
-    return any(
-        m in _CHART_WORDS and re.search(_CHART_WORDS[m], title, re.IGNORECASE) for m in item.measures.split("|") if m
-    ) and (item.stages in ("", "stage_1|any", "stage_1"))
+    return any(is_called(f"chart {m}", title) for m in item.measures.split("|") if m) and (
+        item.stages in ("", "stage_1|any", "stage_1")
+    )
 
 
 def _sentence_with(text: str, words: str) -> str:

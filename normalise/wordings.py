@@ -10,7 +10,7 @@ import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from normalise.words import FILLER, canonical
@@ -195,3 +195,36 @@ def breakdowns_hinted(label: str) -> frozenset[str]:
     """
     plain = f" {canonical(label)} "
     return frozenset(breakdown for word, breakdown in _hints().items() if f" {word} " in plain)
+
+
+@dataclass(frozen=True)
+class Called:
+    """A way of calling something: the name of its list, the wording, whether it must be the whole label, an example."""
+
+    name: str
+    wording: str
+    whole: bool
+    example: str
+
+
+@cache
+def ways_of_calling() -> tuple[Called, ...]:
+    """The rows of `vocabulary/labels.csv`."""
+    lines = (files("normalise") / "vocabulary" / "labels.csv").read_text(encoding="utf-8").splitlines()
+    return tuple(Called(r["list"], r["wording"], r["whole"] == "yes", r["example"]) for r in csv.DictReader(lines))
+
+
+@cache
+def _called(name: str) -> tuple[tuple[re.Pattern[str], bool], ...]:
+    return tuple((re.compile(pattern_of(c.wording)), c.whole) for c in ways_of_calling() if c.name == name)
+
+
+@lru_cache(maxsize=20_000)
+def is_called(name: str, label: str) -> bool:
+    """Whether a label is called as a list of `vocabulary/labels.csv` says.
+
+    >>> is_called("total", "Grand total"), is_called("total", "Parents")
+    (True, False)
+    """
+    plain = canonical(label) + " "
+    return any(p.fullmatch(plain) if whole else p.search(plain) for p, whole in _called(name))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
 _NUMERALS = {
     "one": "1",
@@ -18,11 +20,16 @@ _NUMERALS = {
 }
 _STAGE = re.compile(r"\b(?:stages?|st|s)\.? ?(1|2|3|one|two|three|iii|ii|i)\b")
 _ORDINAL_STAGE = re.compile(r"\b(first|second|third) stage\b")
-_STAGE_LIST = re.compile(r"\bstage (1|2) (and|or|to) (2|3)\b(?! (?:stage|complaint))")
-_OMBUDSMAN = re.compile(
-    r"\b(?:the )?(?:local government (?:and|) ?(?:social care )?ombudsmans?(?: office| service)?|local government ombudsmans?|lg ?(?:and )?sco|lgscos?|lgos?|spso|psow|nipso"
-    r"|ombudsmans?(?: office)?)(?: (?:lg ?(?:and )?sco|lgsco|lgo))?\b"
-)
+_STAGE_LIST = re.compile(r"\bstage (1|2) (and|or|to) (2|3)\b(?! stage)")
+
+
+@cache
+def _spellings() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Names that are written in several ways, with an article before and an abbreviation or an office behind, and what stands for each."""
+    lines = (files("normalise") / "vocabulary" / "spellings.csv").read_text(encoding="utf-8").splitlines()
+    names = {row["written"]: row["canonical"] for row in csv.DictReader(lines)}
+    any_name = "|".join(sorted(names, key=len, reverse=True))
+    return re.compile(rf"\b(?:the )?(?P<name>{any_name})(?: office| service)?(?: (?:{any_name}))?\b"), names
 
 
 @lru_cache(maxsize=20_000)
@@ -43,7 +50,8 @@ def canonical(text: str) -> str:
     t = _STAGE.sub(lambda m: f"stage {_NUMERALS.get(m[1], m[1])}", t)
     t = _ORDINAL_STAGE.sub(lambda m: f"stage {_NUMERALS[m[1]]}", t)
     t = _STAGE_LIST.sub(r"stage \1 \2 stage \3", t)
-    return _OMBUDSMAN.sub("ombudsman", t)
+    pattern, names = _spellings()
+    return pattern.sub(lambda m: names[m["name"]], t)
 
 
 @lru_cache(maxsize=20_000)

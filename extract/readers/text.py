@@ -14,6 +14,7 @@ from extract.tables.flattened import table_from_lines
 from extract.tables.listed import heads_over_figures, key_figures, labels_over_figures, listed_table, series_over_years
 from extract.tables.spaced import spaced_table
 from extract.tables.textual import cells_table, pipe_table, series_table, tab_table
+from extract.words import any_of
 
 MAX_BYTES = 2_000_000
 """Far more than the text of the longest report."""
@@ -299,7 +300,7 @@ def _over_a_sentence(title: str, below: str, wide: int) -> bool:
     )
 
 
-_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|received|there|made|went|took|we|they)\b", re.IGNORECASE)
+_FINITE = re.compile(rf"\b(?:{any_of('finite')}|made|went|took|we|they)\b", re.IGNORECASE)
 
 
 def _title_over(lines: list[str], start: int, wide: int) -> bool:
@@ -323,7 +324,7 @@ def _names_a_list(title: str, below: str) -> bool:
         len(title.split()) <= 7
         and len(title) < len(below)
         and not any(m.statistic for m in mentions(title))
-        and not re.search(r"\b(?:is|are|was|were|has|have|had|received|there)\b", title)
+        and not re.search(rf"\b{any_of('finite')}\b", title)
         and sum(m.statistic for m in mentions(below)) >= 2
     )
 
@@ -480,9 +481,7 @@ def _is_heading(text: str, lines: int, alone: bool, numbered: bool) -> bool:
         return False  # it announces the parts of a number and belongs to the list under it
     section = re.match(r"^(?:section|part|chapter|appendix)\s+\w{1,3}\b", text, re.IGNORECASE)
     if not text[0].isupper() or (
-        re.search(r"\b(?:is|are|was|were|has|have|had|received|there)\b", text)
-        and not text.endswith("?")
-        and not section
+        re.search(rf"\b{any_of('finite')}\b", text) and not text.endswith("?") and not section
     ):
         return False
     if (

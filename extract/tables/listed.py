@@ -7,6 +7,7 @@ import re
 from extract.layout import text_passage
 from extract.model import Block, Cell, Paragraph, Table
 from extract.tables.textual import Found, table_of
+from extract.words import any_of
 
 _FIGURE = r"£?\d[\d,]*(?:\.\d+)?\s?%?(?:\s(?:out\s)?of\s\d[\d,]*)?(?:\s?\(\s?£?\d[\d,.]*\s?%?\s?\))?"
 _MARK = r"^\s*(?:[^\w\s£(<\[\"'‘“]\s*|\d{1,2}[.)]\s+)?"
@@ -18,7 +19,7 @@ _BARE = re.compile(
 _BRACKETED = re.compile(rf"{_MARK}(?P<label>[A-Z][^.;:()]{{2,70}}?)\s+\((?P<figure>\d[\d,]*%?)\)$")
 _NO_LABEL = re.compile(
     r"\b(?:stages?|tables?|charts?|figures?|sections?|pages?|parts?|appendix|chapters?|annex|years?|quarters?|version|items?|paragraphs?"
-    r"|of|in|to|by|from|since|until|and|or|at|on|for|with|than|over|under|after|within|least|about|was|were|is|are|had|has|received|act|april|march)$",
+    rf"|{any_of('line goes on')}|since|until|after|least|had|has|act|april|march)$",
     re.IGNORECASE,
 )
 _VERB = re.compile(r"\b(?:was|were|is|are|had|has|have|been|made|took)\b", re.IGNORECASE)

@@ -9,11 +9,8 @@ from itertools import pairwise
 
 from extract.statement import Statement
 from normalise.audit.finding import Finding, Report, agrees, decimals, where
+from normalise.wordings import is_called
 
-_TOTAL = re.compile(
-    r"^(?:(?:grand|sub|overall|annual|year(?:ly)?)?[\s-]*totals?\b.*|(?:overall|all complaints|all))$|\btotals?$",
-    re.IGNORECASE,
-)
 _SUBSET = re.compile(r"^(?:of which|of these|of those|including|incl\.?)\b", re.IGNORECASE)
 _NOT_ADDED = re.compile(
     r"\b(?:average|mean|median|rates?|ratio|per ?cent\w*|difference|target|days)\b|%|^(?:\w+ )?change$", re.IGNORECASE
@@ -37,7 +34,7 @@ class Grid:
         return " ".join(self.heads.get(column, ()))
 
     def is_total_row(self, row: int) -> bool:
-        return bool(_TOTAL.search(self.label(row).strip(" :*")))
+        return is_called("total", self.label(row).strip(" :*"))
 
     def column(self, column: int) -> dict[int, Statement]:
         return {r: self.cells[r, column] for r in self.rows if (r, column) in self.cells}

@@ -62,7 +62,10 @@ class Grid:
     @cached_property
     def told_apart(self) -> dict[str, set[str]]:
         """Side -> procedures that single labels of it name."""
-        sides = {"row": {t for s in self.statements for t in s.rows}, "column": {t for s in self.statements for t in s.columns}}
+        sides = {
+            "row": {t for s in self.statements for t in s.rows},
+            "column": {t for s in self.statements for t in s.columns},
+        }
         return {
             side: {w[0] for t in texts if len(w := evidence(t, "label").whom) == 1} for side, texts in sides.items()
         }

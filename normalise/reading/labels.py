@@ -8,14 +8,10 @@ from functools import cache, cached_property
 
 from normalise import bands, periods
 from normalise.reading.pieces import Pieces, pieces_of
+from normalise.reading.tagging import class_of
 from normalise.reading.whose import council_in_label
-from normalise.wordings import whole_label
+from normalise.wordings import is_called, whole_label
 from normalise.words import canonical
-
-_TOTAL = re.compile(
-    r"^(?:grand |overall |sub ?)?totals?(?: (?:number|complaints|received|number of complaints|for year|year))?$|^all(?: (?:\w+ ){0,2}(?:complaints|compliments|responses|replies|closed|services|teams|contacts|areas|received)(?: received)?)?$|^overall$|^(?:full |whole )?year$|^(?:\w+ ){1,3}(?:sub ?)?total$|^sub ?total\b.{0,25}$|^total\b.{0,25}$"
-)
-_CHANGE = re.compile(r"\b(?:change|difference|variance|increase|decrease|trend|direction of travel|\+ ?-|target)\b")
 
 
 @dataclass(frozen=True)
@@ -72,6 +68,7 @@ class Label:
         )
 
 
+_KIND_AND_STAGE = re.compile(r"\s*([A-Za-z]+)\s+([123])\s*")
 _BROKEN = re.compile(r"(?<=[a-z])-\s?(?=[a-z])")
 
 
@@ -85,7 +82,8 @@ def label_of(text: str) -> Label:
 
 def _label(text: str) -> Label:
     text = re.sub(r"^\s*of which[:,]?\s+(?=\w)", "", text, flags=re.IGNORECASE)
-    text = re.sub(r"^\s*(statutory|corporate)\s+([123])\s*$", r"\1 stage \2", text, flags=re.IGNORECASE)
+    if (bare := _KIND_AND_STAGE.fullmatch(text)) and class_of(bare[1].lower()) in ("STATUTORY", "CORPORATE"):
+        text = f"{bare[1]} stage {bare[2]}"
     plain = canonical(text)
     said = [s.period for s in periods.said(text) if s.period not in periods.PARTS]
     pieces = pieces_of(whole_label(text))
@@ -103,6 +101,6 @@ def _label(text: str) -> Label:
         quarter=periods.quarter(text),
         band=band.code if band and not averaged else "",
         authority=council_in_label(text),
-        total=bool(_TOTAL.match(re.sub(r"^\d+ ", "", plain))) and not pieces.specific,
-        change=bool(_CHANGE.search(plain)) and not pieces.specific,
+        total=is_called("total", re.sub(r"^\d+ ", "", plain)) and not pieces.specific,
+        change=(is_called("change", plain) or "+ -" in text or "+/-" in text) and not pieces.specific,
     )

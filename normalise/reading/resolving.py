@@ -231,6 +231,11 @@ def _draft_grid(group: list[Statement], outlook: Outlook, decide: Decider) -> li
         labels = [label_of(t) for t in (*s.rows, *s.columns)]
         tied = next((x.pieces.tied_stage[mine.what] for x in labels if mine.what in x.pieces.tied_stage), "")
         quarter = next((x.quarter for x in labels if x.quarter), "")
-        place = Place([*_label_sources(s), *grid.sources], outlook, flags=grids.flags(grid, s), sides=grids.procedures_apart(grid, s))
+        place = Place(
+            [*_label_sources(s), *grid.sources],
+            outlook,
+            flags=grids.flags(grid, s),
+            sides=grids.procedures_apart(grid, s),
+        )
         result.append(Draft(mine, place, tied, quarter))
     return result

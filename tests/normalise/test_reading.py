@@ -24,6 +24,7 @@ from normalise.reading.sentences import Line
 from normalise.reading.tagging import Sentence, class_of, classes_of, examples, inside_quotation, lexicon, tag
 from normalise.reading.trace import both_readings, readings
 from normalise.reading.weighing import Choice, Judge, Option, choice_of, probabilities, weights
+from normalise.wordings import is_called, ways_of_calling
 
 
 def tagged(text: str) -> Sentence:
@@ -196,3 +197,8 @@ def test_every_part_of_a_figure_has_its_line_in_readings() -> None:
     assert list(frame["slot"]) == ["what", "stage", "procedure", "period"] * 2
     assert list(frame["chosen"])[:2] == ["outcome / upheld", "stage_1"]
     assert list(frame["id"] == "") == [False] * 4 + [True] * 4
+
+
+def test_every_way_of_calling_something_fits_its_example() -> None:
+    for way in ways_of_calling():
+        assert is_called(way.name, way.example), way
