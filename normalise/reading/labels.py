@@ -82,8 +82,8 @@ def label_of(text: str) -> Label:
 
 def _label(text: str) -> Label:
     text = re.sub(r"^\s*of which[:,]?\s+(?=\w)", "", text, flags=re.IGNORECASE)
-    if (bare := _KIND_AND_STAGE.fullmatch(text)) and class_of(bare[1].lower()) in ("STATUTORY", "CORPORATE"):
-        text = f"{bare[1]} stage {bare[2]}"
+    if (kind := _KIND_AND_STAGE.fullmatch(text)) and class_of(kind[1].lower()) in ("STATUTORY", "CORPORATE"):
+        text = f"{kind[1]} stage {kind[2]}"
     plain = canonical(text)
     said = [s.period for s in periods.said(text) if s.period not in periods.PARTS]
     pieces = pieces_of(whole_label(text))
