@@ -62,6 +62,13 @@ class Line:
         return tag(first.sentence, tuple((s.start, s.start + len(s.printed), s.kind) for s in self.numbers))
 
     @cached_property
+    def words_around(self) -> list[str]:
+        """Classes of words anywhere in the sentence, in the one before it and in the heading."""
+        nearest = {x.name: x.text for x in self.sources if x.name in ("before1", "caption", "heading1")}
+        texts = {"in": self.tagged.classes} | {name: tag(text[:300], ()).classes for name, text in nearest.items()}
+        return [f"{name} {c}" for name, classes in texts.items() for c in sorted(set(classes)) if c.isupper()]
+
+    @cached_property
     def frames(self) -> dict[int, set[str]]:
         return found_in(self.tagged)
 
@@ -149,7 +156,7 @@ def what_options(line: Line, s: Statement, previous: Sequence[tuple[Statement, W
     for what in defaults(s.kind):
         add(what, ["default"], "", "default")
     near = near_words(line, token)
-    local = [*local, *sums_and_shares(line, s)]
+    local = [*local, *sums_and_shares(line, s), *line.words_around]
     speaks = speaking(line.sources, line.tagged.classes)
     options[NOTHING].features += [f"nothing|{f}" for f in line.document] + [
         f"nothing|speaks={speaks}",
@@ -220,6 +227,8 @@ def near_words(line: Line, token: int) -> list[str]:
                 found.append(f"{name}:{word}")
                 if classes[i].isupper():
                     found.append(f"{name}~{classes[i]}")
+                elif len(word) > 5 and word.isalpha():
+                    found.append(f"{name}^{word[:5]}")
                 if abs(i - token) <= 2:
                     found.append(f"{name}{abs(i - token)}:{word}")
     return list(dict.fromkeys(found))
