@@ -159,9 +159,9 @@ class Prior:
     """A document with more decisions counts as one with so many."""
 
 
-_SHARED = re.compile(r"doc[:=]|title|names |density|procedures add|speaks=|&(?:in|before1|caption|heading1) ")
+_SHARED = re.compile(r"doc[:=]|title|names |density|speaks=|(?:&|^)(?:in|before1|caption|heading1) ")
 PRIORS = {
-    "what.sentence": Prior(1.5, 5.0), "what.grid": Prior(2.5, 2.5), "stage": Prior(1.0, 5.0, 15), "procedure": Prior(1.0, 7.0, 10),
+    "what.sentence": Prior(1.5, 5.0), "what.grid": Prior(2.5, 2.5), "stage": Prior(1.0, 5.0, 15), "procedure": Prior(1.0, 6.0, 12),
     "period": Prior(1.0, 5.0, 30), "document.period": Prior(2.5, 2.5),
 }  # fmt: skip
 """Found by leaving writers out: documents mostly decide stage, procedure and period alike for all of their numbers."""

@@ -70,7 +70,7 @@ def read_page(page: pdfium.PdfPage, objects: PageObjects) -> int:
     letters = cv2.subtract(ink, grid)
     words = _weighed([_line(line, turn, objects.number) for line in lines], upright)
     more, unread = _single_marks(letters, upright, words, objects.number)
-    objects.words = _even_sizes(words + more)
+    objects.words = _level(_even_sizes(words + more))
 
     objects.shapes = [Shape(box, (0, 0, 0), True, True, 5) for box in ruled]
     objects.scanned = True
@@ -219,6 +219,33 @@ def _single_marks(ink: Any, picture: Any, words: list[Word], number: int) -> tup
         elif re.search(r"\d", text):
             unread += 1
     return found, unread
+
+
+LEVEL = 0.4
+"""Share of the usual height by which words of one line may stand apart: the recogniser finds a line in pieces, each a little off."""
+
+
+def _level(words: list[Word]) -> list[Word]:
+    """Words of one line set to one height: those whose middles differ by less than the letters are high."""
+    if not words:
+        return words
+    usual = median(w.box[3] - w.box[1] for w in words)
+    ordered = sorted(words, key=lambda w: w.box[1] + w.box[3])
+    lines: list[list[Word]] = []
+    for word in ordered:
+        middle = (word.box[1] + word.box[3]) / 2
+        if lines and middle - median((w.box[1] + w.box[3]) / 2 for w in lines[-1]) < LEVEL * usual:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    result = []
+    for line in lines:
+        middle = median((w.box[1] + w.box[3]) / 2 for w in line)
+        for w in line:
+            half = (w.box[3] - w.box[1]) / 2
+            printed = w.printed or w.box
+            result.append(replace(w, box=(w.box[0], middle - half, w.box[2], middle + half), printed=printed))
+    return result
 
 
 def _even_sizes(words: list[Word]) -> list[Word]:

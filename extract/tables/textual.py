@@ -190,13 +190,17 @@ def cells_table(lines: list[str], start: int) -> Found:
     return [], start
 
 
+WIDEST = 14
+"""Columns of a table with a cell a line; more are rather two tables that ran together."""
+
+
 def _rhythms(cells: list[str], first: int) -> list[tuple[int, int]]:
     """Lines of title, and columns, that a run of cells may have; the figures of the first row say how many columns."""
     figures = 0
     while first + figures < len(cells) and _cell_figure(cells[first + figures]):
         figures += 1
     width = figures + 1
-    if not 1 < width <= 9:
+    if not 1 < width <= WIDEST:
         return []
     titles = first - 1 - width  # lines above the heads
     if 0 <= titles <= 3:

@@ -121,6 +121,9 @@ class Outlook:
     density: str = ""
     """How often the document speaks of complaints: `few`, `some`, `much`, `most`."""
 
+    ombudsman: str = ""
+    """How much of it is about the Ombudsman rather than stages: `none`, `some`, `much`, `most`."""
+
     covers: list[str] = field(default_factory=list)
     """Which procedures its figures name, how many name each, and whether they add up."""
 
@@ -140,6 +143,7 @@ class Outlook:
             f"doc:{name}={'most' if v > 0.6 else 'much' if v > 0.25 else 'some' if v > 0.05 else 'few'}"
             for name, v in self.shares.items()
         ]
+        result.append(f"doc:ombudsman={self.ombudsman}")
         found = evidence(self.title, "heading")
         return result + [f"title:{c}" for c in sorted(found.classes)] + ([] if found.classes else ["title:none"])
 
@@ -276,6 +280,12 @@ def stage_options(
         [f"g={group}", f"m={measure}"]
         + ([f"c={category}"] if measure == "cost" else [])
         + ([f"limit={limit}"] if limit in ("10", "20", "25", "65") else [])
+        + [
+            f"doc:ombudsman={outlook.ombudsman}",
+            f"doc:ombudsman={outlook.ombudsman}|g={group}",
+            *_around(sentence, token),
+        ]
+        + [f"in {c}" for c in sorted(set(sentence.classes if sentence else ())) if c.isupper()]
     )
     if silent:
         context += [f"silent|g={group}", *(f"silent|{f}" for f in outlook.features), f"silent|doc={outlook.stage}"]

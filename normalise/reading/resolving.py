@@ -51,9 +51,11 @@ def outlook_of(reading: Reading, front: FrontMatter) -> Outlook:
     counts = class_counts(reading.text)
     whole = sum(counts[name] for name in _WHOM) or 1
     density = 1000 * counts["COMPLAINT"] / max(1, counts.total())
+    told = counts["OMBUDSMAN"] / max(1, counts["OMBUDSMAN"] + counts["STAGE"])
     return Outlook(
         front.period, front.council, " . ".join(lines[:4]), {n: counts[n] / whole for n in _WHOM}, front.stage,
         next(name for limit, name in ((4, "few"), (10, "some"), (20, "much"), (1001, "most")) if density < limit),
+        "most" if told > 0.8 else "much" if told > 0.4 else "some" if told else "none",
     )  # fmt: skip
 
 
