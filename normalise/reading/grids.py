@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from extract.statement import Statement
 from normalise.observations import CATEGORIES, FREE
 from normalise.reading.axes import Axis, kind_of, traits
-from normalise.reading.in_force import Source, evidence, group_of, speaking
+from normalise.reading.evidence import Source, evidence, group_of, speaking
 from normalise.reading.labels import Label, label_of
 from normalise.reading.pieces import cross
 from normalise.reading.read import NOTHING, What

@@ -6,106 +6,17 @@ whether a nearer source names another value are features of the proposal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
 
 from normalise import bands, periods
-from normalise.observations import FREE
-from normalise.reading.labels import label_of
+from normalise.reading.evidence import OF_PROCEDURE, PROCEDURE_OF, Source, evidence, group_of
 from normalise.reading.pieces import WITHOUT_STAGE
 from normalise.reading.tagging import Sentence, tag
 from normalise.reading.weighing import Option, distance
-from normalise.wordings import hits
 
 STAGES = ("any", "pre_stage", "stage_1", "stage_2", "stage_3", "ombudsman")
 PROCEDURES = ("children_statutory", "corporate", "adult_statutory", "all")
-_CLASSES = (
-    "CHILDREN",
-    "ADULTS",
-    "CORPORATE",
-    "STATUTORY",
-    "OTHERSERVICE",
-    "SCHOOL",
-    "COUNCILWIDE",
-    "OMBUDSMAN",
-    "TOTAL",
-    "COMPLAINT",
-    "PRAISE",
-    "FEEDBACK",
-)
-_OF_PROCEDURE = frozenset(_CLASSES[:8])
-_GROUPS = {
-    "received": "RECEIVED", "closed": "CLOSED", "outcome": "OUTCOME", "response_time": "BAND", "mean_response_time": "MEAN",
-    "complainant": "PEOPLE", "channel": "PEOPLE", "characteristic": "PEOPLE", "cost": "COST", "compliments": "PRAISE",
-    "escalated": "FLOW", "escalation_requested": "FLOW", "brought_forward": "OPEN", "carried_forward": "OPEN",
-    "context": "CONTEXT", "": "NONE",
-}  # fmt: skip
-
-
-def group_of(measure: str) -> str:
-    """Measures that are read alike."""
-    return "FREE" if measure in FREE else _GROUPS.get(measure, "OTHER")
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What one text names."""
-
-    stages: tuple[str, ...]
-    procedures: tuple[str, ...]
-    periods: tuple[str, ...]
-    classes: frozenset[str]
-    measures: tuple[tuple[str, str], ...]
-
-    @cached_property
-    def whom(self) -> tuple[str, ...]:
-        """The procedures that the people or services named would be under, where no procedure is named."""
-        if self.procedures:
-            return self.procedures
-        found = [p for c, p in _PROCEDURE_OF.items() if c in self.classes]
-        return tuple(dict.fromkeys(found))
-
-
-_PROCEDURE_OF = {
-    "CHILDREN": "children_statutory", "ADULTS": "adult_statutory", "STATUTORY": "children_statutory", "CORPORATE": "corporate",
-    "OTHERSERVICE": "corporate", "COUNCILWIDE": "all",
-}  # fmt: skip
-
-
-@lru_cache(maxsize=8_000)
-def evidence(text: str, where: str) -> Evidence:
-    """What a text names; `where` is `label`, `heading`, `corner` or `text`."""
-    sentence = tag(text[:600], ())
-    found = [h.wording for h in hits(text[:600], where)]
-    if where == "label":
-        label = label_of(text)
-        stages, procedures = label.pieces.stages, label.pieces.procedures
-        said = [label.period] if label.period else [s.period for _, s in sentence.periods if s.exact]
-    else:
-        stages = [w.stage for w in found if w.stage and w.measure not in ("escalated", "escalation_requested")]
-        procedures = [w.procedure for w in found if w.procedure]
-        said = [s.period for _, s in sentence.periods if s.exact]
-    return Evidence(
-        tuple(dict.fromkeys(s for s in stages if s != "any")),
-        tuple(dict.fromkeys(procedures)),
-        tuple(dict.fromkeys(said)),
-        frozenset(c for c in _CLASSES if c in sentence.classes),
-        tuple(dict.fromkeys((w.measure, w.category) for w in found if w.measure)),
-    )
-
-
-@dataclass(frozen=True)
-class Source:
-    """A text around a number."""
-
-    name: str
-    text: str
-    where: str
-
-    @cached_property
-    def evidence(self) -> Evidence:
-        return evidence(self.text, self.where)
 
 
 @dataclass
@@ -168,14 +79,6 @@ class Place:
             "side names it" if procedure in own else "side names another" if own else f"side names none|{procedure}"
             for _, own in self.sides
         ]
-
-
-def speaking(sources: Sequence[Source], own: Iterable[str] = ()) -> str:
-    """The nearest text that speaks of complaints or compliments: `own`, the name of a source, or `none`."""
-    wanted = {"COMPLAINT", "PRAISE"}
-    if wanted & set(own):
-        return "own"
-    return next((s.name for s in sources if s.evidence.classes & wanted), "none")
 
 
 def _named(sources: Sequence[Source], slot: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -331,15 +234,15 @@ def procedure_options(measure: str, stage: str, place: Place, previous: Sequence
         if hit.wording.procedure
     ]
     people = [
-        (n, n + 1, p) for n, c in enumerate(sentence.classes if sentence else ()) if (p := _PROCEDURE_OF.get(c, ""))
+        (n, n + 1, p) for n, c in enumerate(sentence.classes if sentence else ()) if (p := PROCEDURE_OF.get(c, ""))
     ]
     group = group_of(measure)
     context = [f"g={group}", f"stage={stage}", *outlook.features, *outlook.covers]
     for source in sources:
-        context += [f"{source.name}:{c}" for c in source.evidence.classes & _OF_PROCEDURE]
+        context += [f"{source.name}:{c}" for c in source.evidence.classes & OF_PROCEDURE]
     context += place.flags
     if sentence is not None:
-        context += [f"sentence:{c}" for c in _OF_PROCEDURE & set(sentence.classes)]
+        context += [f"sentence:{c}" for c in OF_PROCEDURE & set(sentence.classes)]
     if not named and not spans:
         context += [f"silent|{f}" for f in (*outlook.features, *outlook.covers)]
     if not whom and not people:

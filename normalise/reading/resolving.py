@@ -10,21 +10,14 @@ from extract.model import Heading, Paragraph, Reading
 from extract.statement import Statement
 from normalise.reading import grids, sentences
 from normalise.reading.arithmetic import with_bands_by_arithmetic
+from normalise.reading.evidence import Source
 from normalise.reading.frontmatter import FrontMatter
 from normalise.reading.grids import Grid
 from normalise.reading.headings import completed
-from normalise.reading.in_force import (
-    PROCEDURES,
-    Outlook,
-    Place,
-    Source,
-    period_options,
-    procedure_options,
-    stage_options,
-)
+from normalise.reading.in_force import PROCEDURES, Outlook, Place, period_options, procedure_options, stage_options
 from normalise.reading.labels import label_of
+from normalise.reading.lines import Line
 from normalise.reading.read import NOTHING, Read
-from normalise.reading.sentences import Line
 from normalise.reading.tagging import class_counts
 from normalise.reading.weighing import Choice, Option
 

@@ -17,10 +17,10 @@ from normalise.reading.frontmatter import FrontMatter
 from normalise.reading.headings import completed
 from normalise.reading.interpreting import Fate, fate_with
 from normalise.reading.labels import label_of
+from normalise.reading.lines import Line
 from normalise.reading.phrases import phrases
 from normalise.reading.read import NOTHING, Read
 from normalise.reading.reasons import Reason
-from normalise.reading.sentences import Line
 from normalise.reading.tagging import Sentence, class_of, classes_of, examples, inside_quotation, lexicon, tag
 from normalise.reading.trace import both_readings, readings
 from normalise.reading.weighing import Choice, Judge, Option, choice_of, probabilities, weights
