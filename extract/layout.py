@@ -325,9 +325,13 @@ def lead_of(text: str) -> str:
     return match["lead"].strip() if match and len(match["lead"].split()) <= 8 else ""
 
 
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+"""Characters without width: soft hyphens, joiners, marks of direction. They may stand inside a number."""
+
+
 def text_passage(text: str) -> Passage:
     """A passage of a source without pages."""
-    return Passage(re.sub(r"(?<=[\w%)])[¹²³⁴⁵⁶⁷⁸⁹⁰]+", "", " ".join(text.split())))
+    return Passage(re.sub(r"(?<=[\w%)])[¹²³⁴⁵⁶⁷⁸⁹⁰]+", "", " ".join(INVISIBLE.sub("", text).split())))
 
 
 def join_over_pages(blocks: list[Block]) -> list[Block]:

@@ -66,6 +66,7 @@ _PATTERNS = [
         r"\b(?:19|20)\d\d\s?[/\\–—-]\s?(?:19|20)?\d\d(?!\d|%)|\b(?:19|20)\d\d\s+to\s+(?:19|20)\d\d\b"
         r"|\bFY\s?(?:20)?\d\d(?:/\d\d)?\b|(?<![\d/])[0-3]\d/[0-3]\d(?![\d/%])(?=\D|$)",
     ),
+    ("footnote_mark", r"(?<=[\w.,;:%)”’\"'])\[\d{1,2}\]|^\s*\[\d{1,2}\](?=\s)"),
     (
         "reference",  # telephone numbers among them
         r"\bteams?\s\(\d(?:,\s?\d)*(?:\s?(?:,|&|and)\s?\d)\)|"

@@ -7,7 +7,7 @@ import textwrap
 from itertools import pairwise
 from pathlib import Path
 
-from extract.layout import lead_of, number_of, text_passage
+from extract.layout import INVISIBLE, lead_of, number_of, text_passage
 from extract.model import Block, Heading, Paragraph, Reading, UnreadableError
 from extract.numerals import mentions
 from extract.tables.flattened import table_from_lines
@@ -60,7 +60,7 @@ def blocks_of_text(text: str) -> list[Block]:
     text = re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE)
     text = re.sub(r"</?(?:p|div|span|b|i|u|em|strong|sup|sub)\b[^>]*>", "", text, flags=re.IGNORECASE)
     lines = [
-        line.replace("\u00a0", " ").replace("\u00ad", "").rstrip(" ") for line in re.split(r"\r*\n|\r|\f|\v|\x1c", text)
+        INVISIBLE.sub("", line.replace("\u00a0", " ")).rstrip(" ") for line in re.split(r"\r*\n|\r|\f|\v|\x1c", text)
     ]
     # "2.1<tab>The table shows …" is a numbered paragraph, not a row.
     lines = [re.sub(r"^(\s*\d{1,2}(?:\.\d{1,2}){0,3}\.?)\t+(?=[A-Z][^\t]*$)", r"\1 ", line) for line in lines]

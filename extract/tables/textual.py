@@ -235,6 +235,8 @@ def series_table(lines: list[str], start: int) -> Found:
         i += 1
     tokens = [t.strip() for t in text.split("\t")]
     tokens = [t for t in tokens if t]
+    if any(re.fullmatch(r"[\d,.]+%?\s*\([\d,.]+%?\)", t) for t in tokens):
+        return [], start  # figures with last year's in brackets are no categories
     series = _series(tokens)
     if not series or not any(len(labels) > 1 and values for _, labels, values in series):
         return [], start

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+import extract
+from extract.layout import text_passage
 from extract.numerals import cell_mentions, mentions
 
 
@@ -62,3 +66,25 @@ def test_a_suppressed_number_keeps_its_bounds() -> None:
 )
 def test_cells(cell: str, expected: list[float]) -> None:
     assert [m.value for m in cell_mentions(cell)] == expected
+
+
+def test_a_mark_of_a_footnote_is_no_number_and_last_years_figure_in_brackets_is_one() -> None:
+    assert [m.printed for m in mentions("[1] We upheld 45 complaints[2] and closed 12[3] more.") if m.statistic] == [
+        "45",
+        "12",
+    ]
+    assert [m.printed for m in mentions("We upheld 45 [31] complaints.") if m.statistic] == ["45", "31"]
+
+
+def test_digits_with_something_invisible_between_them_are_one_number() -> None:
+    assert [
+        m.value for m in mentions(text_passage("We upheld 1\u200b2\u200b3 of 4\u00ad5\u20600.").text) if m.statistic
+    ] == [123.0, 450.0]
+
+
+def test_figures_in_brackets_belong_to_the_year_in_brackets_over_them(tmp_path: Path) -> None:
+    rows = "Procedure\t2022/23 (2021/22)\tOpen\nCorporate\t612 (548)\t3\nAdults\t54 (61)\t4\nChildren\t63 (57)\t5\n"
+    (tmp_path / "report.txt").write_text(rows)
+    found = [(s.printed, s.columns[-1]) for s in extract.statements(extract.read(tmp_path / "report.txt"))]
+    assert ("612", "2022/23") in found
+    assert ("548", "2021/22") in found
