@@ -38,7 +38,7 @@ def codebook() -> pd.DataFrame:
     rows += [
         {"kind": "category", "file": path_of("observations"), "column": "category", "code": f"{measure}:{code}", "title": label}
         for measure in MEASURES
-        for code, label in _categories(measure).items()
+        for code, label in categories_in_words(measure).items()
     ]  # fmt: skip
     rows += [
         {
@@ -94,7 +94,11 @@ def codebook_text() -> str:
         table(
             ("measure", "meaning", "categories"),
             [
-                (measure, meaning, "; ".join(f"`{code}`: {label}" for code, label in _categories(measure).items()))
+                (
+                    measure,
+                    meaning,
+                    "; ".join(f"`{code}`: {label}" for code, label in categories_in_words(measure).items()),
+                )
                 for measure, meaning in MEASURES.items()
             ],
         ),
@@ -116,7 +120,7 @@ def _columns(name: str) -> list[Field]:
     return found
 
 
-def _categories(measure: str) -> dict[str, str]:
+def categories_in_words(measure: str) -> dict[str, str]:
     """The categories of a measure in words; `*` stands for those that no list holds."""
     if measure in observations.CATEGORIES:
         return {code: code.replace("_", " ").capitalize() for code in sorted(observations.CATEGORIES[measure])}
