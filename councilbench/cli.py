@@ -834,6 +834,76 @@ def evaluate(observations: Path, gold: Path, by: str) -> None:
         click.echo(f"{name:42s} precision {s.precision:.3f} ({s.right}/{s.rows}){recall}")
 
 
+@cli.command(epilog="Example: councilbench ask reports/ --out prompts")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for the prompts.")
+@click.option("--size", type=int, default=60_000, show_default=True, help="Characters of a prompt at most.")
+def ask(paths: tuple[Path, ...], out: Path, size: int) -> None:
+    """Write prompts by which an assistant in a chat window reads reports a second time.
+
+    Each prompt is a plain text file to be pasted: what to do, the codes, the report as numbered lines, and the form of the answer.
+    """
+    from councilbench import asking  # noqa: PLC0415
+    from councilbench.pipeline import documents_of, each  # noqa: PLC0415
+
+    if size < asking.SMALLEST_SIZE:
+        raise Failure(
+            f"--size must be at least {asking.SMALLEST_SIZE}; the instructions alone take most of that", WRONG_USE
+        )
+
+    def work() -> tuple[list[list[Path]], list[str]]:
+        return each(
+            documents_of(list(paths)), lambda d: asking.write_prompts(asking.question_of(d), out, size), _progress
+        )
+
+    written, problems = _user_errors(work)
+    for problem in problems:
+        click.echo(f"problem: {problem}", err=True)
+    if not written:
+        raise SystemExit(NOTHING_DONE)
+    click.echo(f"{sum(map(len, written))} prompts for {len(written)} reports written to {out}")
+    if problems:
+        raise SystemExit(SOME_FAILED)
+
+
+@cli.command(epilog="Example: councilbench answer reply-1.txt reply-2.txt --report oxfordshire.pdf --out answers.csv")
+@click.argument("replies", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--report", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The report that was asked about."
+)
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="CSV file to write.")
+def answer(replies: tuple[Path, ...], report: Path, out: Path) -> None:
+    """Hold replies to the page: list which of their figures stand in the report as quoted, and which are refused and why.
+
+    REPLIES are files with what the assistant answered, as it stands; several for one report are put together.
+    """
+    from councilbench import asking  # noqa: PLC0415
+    from councilbench.pipeline import documents_of, each  # noqa: PLC0415
+
+    read = {path: asking.reply_in(path) for path in replies}
+    for path, reply in read.items():
+        for problem in reply.problems:
+            click.echo(f"note: {path}: {problem}.", err=True)
+
+    def work() -> tuple[list[Any], list[str]]:
+        found, problems = each(documents_of([report]), asking.question_of)
+        if found:
+            held = asking.taken_from(found[0], list(read.values()))
+            asking.write_held([(found[0].document.slug, h) for h in held], out)
+            return held, problems
+        return [], problems
+
+    held, problems = _user_errors(work)
+    for problem in problems:
+        click.echo(f"problem: {problem}", err=True)
+    if not held:
+        raise SystemExit(NOTHING_DONE)
+    refused = Counter(h.refusal.value for h in held if h.refusal)
+    click.echo(f"{len(held) - refused.total()} of {len(held)} figures stand in the report as quoted; written to {out}")
+    for reason, number in refused.most_common():
+        click.echo(f"refused: {number} because {reason}")
+
+
 @cli.command(epilog="Example: councilbench tables reports/ --out tables.xlsx")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @click.option(

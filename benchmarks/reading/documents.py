@@ -56,6 +56,10 @@ class Known:
         return replace(front, period=self.given_period) if self.given_period else front
 
 
+BALANCED = 0.3
+"""Weight of documents that were written so that no habit helps, half one way and half the other: real ones are not."""
+
+
 def _rows(path: Path) -> list[Row]:
     with path.open(newline="", encoding="utf-8-sig") as handle:
         return [
@@ -79,6 +83,7 @@ def writers(folder: Path) -> Iterator[Known]:
                 _rows(home / "gold.csv"),
                 f"w{about['writer']:02d}",
                 about["kind"],
+                weight=BALANCED if about.get("balanced") else 1.0,
             )
 
 

@@ -67,17 +67,6 @@ class Teacher:
     def choose_together(self, slot: str, cells: Sequence[tuple[Statement, Sequence[Option]]]) -> list[Choice]:
         return [self.choose(slot, s, options) for s, options in cells]
 
-    def choose_once(self, slot: str, statements: Sequence[Statement], options: Sequence[Option]) -> Choice:
-        """The option that the most of the numbers accept, which must be most of those that gold rows are known of."""
-        name = slot.split(".")[1]
-        known = [t for s in statements if (t := self.targets.get(self.places[id(s)])) is not None and t.sure]
-        counts = [sum(any(accepts(name, o.value, row) for row in t.rows) for t in known) for o in options]
-        most = max(counts, default=0)
-        if most and most >= 0.6 * len(known):
-            right = [c == most for c in counts]
-            self.examples.setdefault(slot, []).append(Example(self.document, [o.features for o in options], right))
-        return Choice(options[counts.index(most)], 1.0)
-
     def choose(self, slot: str, s: Statement, options: Sequence[Option]) -> Choice:
         target = self.targets.get(self.places[id(s)])
         name = slot.split(".", maxsplit=1)[0]
@@ -173,7 +162,7 @@ class Prior:
 _SHARED = re.compile(r"doc[:=]|title|names |density|speaks=|(?:&|^)(?:in|before1|caption|heading1) ")
 PRIORS = {
     "what.sentence": Prior(1.5, 5.0), "what.grid": Prior(2.5, 2.5), "stage": Prior(1.0, 5.0, 15), "procedure": Prior(1.0, 6.0, 12),
-    "period": Prior(1.0, 5.0, 30), "document.period": Prior(2.5, 2.5), "document.procedure": Prior(2.5, 2.5),
+    "period": Prior(1.0, 5.0, 30), "document.period": Prior(2.5, 2.5),
 }  # fmt: skip
 """Found by leaving writers out: documents mostly decide stage, procedure and period alike for all of their numbers."""
 SMALLEST = 0.03
@@ -269,9 +258,6 @@ class NoWeights(Judge):
         super().__init__({})
 
     def choose(self, slot: str, statement: Statement, options: Sequence[Option]) -> Choice:
-        return Choice(options[0], 1.0)
-
-    def choose_once(self, slot: str, statements: Sequence[Statement], options: Sequence[Option]) -> Choice:
         return Choice(options[0], 1.0)
 
 

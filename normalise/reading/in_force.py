@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 
 from normalise import bands, periods
 from normalise.reading.evidence import OF_PROCEDURE, PROCEDURE_OF, Source, evidence, group_of
-from normalise.reading.own_procedure import PROCEDURES
 from normalise.reading.pieces import WITHOUT_STAGE
 from normalise.reading.tagging import Sentence, tag
 from normalise.reading.weighing import Option, distance
 
 STAGES = ("any", "pre_stage", "stage_1", "stage_2", "stage_3", "ombudsman")
+PROCEDURES = ("children_statutory", "corporate", "adult_statutory", "all")
 
 
 @dataclass
@@ -35,12 +35,8 @@ class Outlook:
     ombudsman: str = ""
     """How much of it is about the Ombudsman rather than stages: `none`, `some`, `much`, `most`."""
 
-    procedure: str = ""
-    """Of figures that name none."""
-    opening: list[str] = field(default_factory=list)
-    """Its title and first paragraphs."""
-    headings: list[str] = field(default_factory=list)
-    text: str = ""
+    covers: list[str] = field(default_factory=list)
+    """Which procedures its figures name, how many name each, and whether they add up."""
 
     @property
     def kind(self) -> list[str]:
@@ -241,15 +237,16 @@ def procedure_options(measure: str, stage: str, place: Place, previous: Sequence
         (n, n + 1, p) for n, c in enumerate(sentence.classes if sentence else ()) if (p := PROCEDURE_OF.get(c, ""))
     ]
     group = group_of(measure)
-    context = [f"g={group}", f"stage={stage}", f"own={outlook.procedure}"]
+    context = [f"g={group}", f"stage={stage}", *outlook.features, *outlook.covers]
     for source in sources:
         context += [f"{source.name}:{c}" for c in source.evidence.classes & OF_PROCEDURE]
     context += place.flags
     if sentence is not None:
         context += [f"sentence:{c}" for c in OF_PROCEDURE & set(sentence.classes)]
-    silent = "" if named or spans else "silent"
-    nobody = "" if whom or people else "nobody"
-    first = named[0][0] if named else "sentence" if spans else "none"
+    if not named and not spans:
+        context += [f"silent|{f}" for f in (*outlook.features, *outlook.covers)]
+    if not whom and not people:
+        context += [f"nobody|{f}" for f in (*outlook.features, *outlook.covers)]
     if measure in WITHOUT_STAGE:
         context.append("without")
     options = []
@@ -260,9 +257,6 @@ def procedure_options(measure: str, stage: str, place: Place, previous: Sequence
             *_by_sources(value, named),
             *_in_sentence(sentence, token, spans, value),
         ]
-        if value == outlook.procedure:
-            features += ["own", f"own|{silent}{nobody}", f"own|first:{first}", f"own|g={group}", f"own|stage={stage}"]
-            features.append(f"own {value}|{silent}{nobody}")
         features += [f"whom:{f}" for f in _by_sources(value, whom)]
         features += [f"whom:{f}" for f in _in_sentence(sentence, token, people, value)]
         features += place.contrast(value)

@@ -8,10 +8,10 @@ from typing import Protocol
 
 from extract.model import Heading, Paragraph, Reading
 from extract.statement import Statement
-from normalise.reading import grids, own_procedure, sentences
+from normalise.reading import grids, sentences
 from normalise.reading.arithmetic import with_bands_by_arithmetic
 from normalise.reading.evidence import Source
-from normalise.reading.frontmatter import FrontMatter, opening
+from normalise.reading.frontmatter import FrontMatter
 from normalise.reading.grids import Grid
 from normalise.reading.headings import completed
 from normalise.reading.in_force import PROCEDURES, Outlook, Place, period_options, procedure_options, stage_options
@@ -28,8 +28,6 @@ class Decider(Protocol):
     def choose(self, slot: str, statement: Statement, options: Sequence[Option]) -> Choice: ...
 
     def choose_together(self, slot: str, cells: Sequence[tuple[Statement, Sequence[Option]]]) -> list[Choice]: ...
-
-    def choose_once(self, slot: str, statements: Sequence[Statement], options: Sequence[Option]) -> Choice: ...
 
 
 _WHOM = ("CHILDREN", "ADULTS", "CORPORATE", "STATUTORY", "OTHERSERVICE", "SCHOOL")
@@ -51,7 +49,6 @@ def outlook_of(reading: Reading, front: FrontMatter) -> Outlook:
         front.period, front.council, " . ".join(lines[:4]), {n: counts[n] / whole for n in _WHOM}, front.stage,
         next(name for limit, name in ((4, "few"), (10, "some"), (20, "much"), (1001, "most")) if density < limit),
         "most" if told > 0.8 else "much" if told > 0.4 else "some" if told else "none",
-        opening=opening(reading), headings=[b.text for b in reading.blocks if isinstance(b, Heading)], text=reading.text,
     )  # fmt: skip
 
 
@@ -76,10 +73,7 @@ def read(statements: Sequence[Statement], outlook: Outlook, decide: Decider) -> 
     dated: list[Read] = []
     for d in drafts:
         dated.append(_with_stage_and_period(d, dated, decide) if d.place else d.read)
-    about = [*outlook.features, *_covers(drafts, dated)]
-    proposals = own_procedure.procedure_options(outlook.opening, outlook.headings, outlook.text, about)
-    own = decide.choose_once("document.procedure", _naming_none(drafts), proposals)
-    outlook = replace(outlook, procedure=own.option.value)
+    outlook = replace(outlook, covers=_covers(drafts, dated))
     result: list[Read] = []
     for d, r in zip(drafts, dated, strict=True):
         if d.place:
@@ -100,18 +94,6 @@ def _with_stage_and_period(d: Draft, earlier: Sequence[Read], decide: Decider) -
     stage = stage_options(measure, category, d.tied, d.place, _before("stage", earlier, s))
     period = period_options(measure, d.place, _before("period", earlier, s), d.quarter)
     return d.read.having(stage=decide.choose("stage", s, stage), period=decide.choose("period", s, period))
-
-
-def _naming_none(drafts: Sequence[Draft]) -> list[Statement]:
-    """The numbers around which nothing names a procedure; all of them where something does everywhere."""
-    placed = [d for d in drafts if d.place]
-    silent = [d.read.statement for d in placed if d.place and not _names_procedure(d.place)]
-    return silent or [d.read.statement for d in placed]
-
-
-def _names_procedure(place: Place) -> bool:
-    said = place.sentence is not None and any(hit.wording.procedure for _, hit in place.sentence.hits)
-    return said or any(x.evidence.procedures for x in place.sources)
 
 
 def _covers(drafts: Sequence[Draft], dated: Sequence[Read]) -> list[str]:

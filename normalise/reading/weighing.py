@@ -90,10 +90,6 @@ class Judge:
         """The likeliest option of a slot of one number, or of the document."""
         return choice_of(options, probabilities(scores(options, self.table[slot])))
 
-    def choose_once(self, slot: str, statements: Sequence[Statement], options: Sequence[Option]) -> Choice:
-        """The likeliest option of something that several numbers share."""
-        return choice_of(options, probabilities(scores(options, self.table.get(slot, {}))))
-
     def choose_together(self, slot: str, cells: Sequence[tuple[Statement, Sequence[Option]]]) -> list[Choice]:
         """The likeliest option for each cell of a table: cells of one column, or of one row, are mostly read alike."""
         table = self.table[slot]

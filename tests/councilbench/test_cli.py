@@ -247,3 +247,52 @@ def test_add_takes_a_zipped_folder(councilbench: Call) -> None:
     councilbench("init", "w")
     assert councilbench("add", "pack.zip", "--workspace", "w").exit_code == 0
     assert "bury-2023-24" in councilbench("status", "w").stdout
+
+
+def test_a_second_reader_is_asked_and_its_reply_held_to_the_page(councilbench: Call) -> None:
+    report = SAMPLES / "bury-2023-24.pdf"
+    asked = councilbench("ask", report, "--out", "prompts")
+    assert asked.exit_code == 0
+    (prompt,) = Path("prompts").iterdir()
+    text = prompt.read_text(encoding="utf-8")
+    line = next(x for x in text.splitlines() if "stage 1" in x.lower() and x[:1].isdigit() and "complaints" in x)
+    number, _, words = line.partition(": ")
+    figure = next(w for w in words.split() if w.isdigit())
+    quote = " ".join(words.split()[:12])
+    given = {
+        "printed": figure,
+        "quote": quote if figure in quote.split() else f"{figure} x",
+        "period": "2023-24",
+        "unit": "count",
+    }
+    codes = {"procedure": "children_statutory", "stage": "stage_1", "measure": "received"}
+    invented = {
+        "line": int(number),
+        "printed": "987654",
+        "quote": "987654 complaints",
+        **codes,
+        "period": "2023-24",
+        "unit": "count",
+    }
+    Path("reply.txt").write_text(
+        f"Here you are: {json.dumps({'figures': [{'line': int(number), **given, **codes}, invented]})}"
+    )
+    result = councilbench("answer", "reply.txt", "--report", report, "--out", "answers.csv")
+    assert result.exit_code == 0
+    assert "refused: 1 because the figure does not stand in that line" in result.stdout
+    rows = list(csv.DictReader(io.StringIO(Path("answers.csv").read_text(encoding="utf-8-sig"))))
+    assert [r["result"] for r in rows][1] == "the figure does not stand in that line"
+    assert rows[1]["bbox"] == ""
+
+
+def test_a_reply_without_figures_or_a_size_too_small_ends_in_a_sentence(councilbench: Call) -> None:
+    Path("reply.txt").write_text("I would rather not.")
+    result = councilbench(
+        "answer", "reply.txt", "missing.txt", "--report", SAMPLES / "bury-2023-24.pdf", "--out", "a.csv"
+    )
+    assert result.exit_code == 3
+    assert "reply.txt: holds no figures in the form that was asked for." in result.stderr
+    assert "missing.txt: cannot be opened" in result.stderr
+    small = councilbench("ask", SAMPLES / "bury-2023-24.pdf", "--out", "p", "--size", "100")
+    assert small.exit_code == 2
+    assert "--size must be at least" in small.stderr

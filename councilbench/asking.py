@@ -1,0 +1,96 @@
+"""Prompts for a second reader, and what comes back: written as plain files, read as plain files."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import extract
+from corpus.document import Document
+from corpus.store import write_text
+from extract.statement import Statement
+from normalise.asking.holding import Held, held_to_the_page
+from normalise.asking.page_lines import PageLine, page_lines
+from normalise.asking.prompt import FIELDS, SMALLEST_SIZE, prompts
+from normalise.asking.replies import Reply, answers_in, put_together
+from normalise.reading.frontmatter import FrontMatter, recognise
+
+SIZE = 60_000
+"""Characters of a prompt where the user says nothing: a fifth of what common models take, and more than most chat windows hold unasked."""
+LARGEST_REPLY_FILE = 16_000_000
+
+
+@dataclass(frozen=True)
+class Question:
+    """A document as a second reader is shown it."""
+
+    document: Document
+    lines: list[PageLine]
+    statements: list[Statement]
+    front: FrontMatter
+
+
+def question_of(document: Document) -> Question:
+    """Reads a document for a second reader. Raises extract.model.UnreadableError."""
+    reading = extract.read(document.path)
+    statements = extract.statements(reading)
+    front = recognise(reading, document.slug)
+    front.council = document.council or front.council
+    front.period = document.period or front.period
+    return Question(document, page_lines(reading, statements), statements, front)
+
+
+def write_prompts(question: Question, folder: Path, size: int = SIZE) -> list[Path]:
+    """Writes `SLUG.ask-1-of-2.txt` and so on; returns the files. Raises ValueError for a size too small,
+    corpus.store.CannotWriteError where a file cannot be written."""
+    texts = prompts(question.lines, question.document.slug, size)
+    written = []
+    for n, text in enumerate(texts, 1):
+        path = folder / f"{question.document.slug}.ask-{n}-of-{len(texts)}.txt"
+        write_text(path, text)
+        written.append(path)
+    return written
+
+
+def reply_in(path: Path) -> Reply:
+    """The figures of a reply that was saved as a text file; what is wrong with it stands in its problems."""
+    try:
+        if path.stat().st_size > LARGEST_REPLY_FILE:
+            return Reply((), ("is far larger than any answer",))
+        text = path.read_bytes().decode("utf-8-sig", "replace")
+    except OSError as error:
+        return Reply((), (f"cannot be opened ({error.strerror or 'unknown cause'})",))
+    return answers_in(text)
+
+
+def taken_from(question: Question, replies: Sequence[Reply]) -> list[Held]:
+    """What became of every answer of the replies on one document."""
+    reply = put_together(replies)
+    return held_to_the_page(reply.answers, question.lines, question.document.slug, question.front)
+
+
+def write_held(found: Sequence[tuple[str, Held]], path: Path) -> None:
+    """Writes a CSV row for every answer: document, what was answered, and `taken` or why it was refused."""
+    out = io.StringIO()
+    heads = ("document", *FIELDS, "value", "page", "bbox", "result")
+    writer = csv.DictWriter(out, heads, lineterminator="\r\n")
+    writer.writeheader()
+    for slug, held in found:
+        row = held.row or {}
+        given = {name: _as_text(value) for name, value in asdict(held.answer).items()}
+        writer.writerow(
+            {"document": slug, **given, "result": held.refusal.value if held.refusal else "taken"}
+            | {name: row.get(name, "") for name in ("value", "page", "bbox")}
+        )
+    write_text(path, "\ufeff" + out.getvalue())
+
+
+def _as_text(value: object) -> object:
+    """An answer as a cell that a spreadsheet program shows and does not work out."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t") else value
+
+
+__all__ = ["SIZE", "SMALLEST_SIZE", "Question", "question_of", "reply_in", "taken_from", "write_held", "write_prompts"]
