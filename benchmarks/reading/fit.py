@@ -165,6 +165,8 @@ PRIORS = {
     "period": Prior(1.0, 5.0, 30), "document.period": Prior(2.5, 2.5),
 }  # fmt: skip
 """Found by leaving writers out: documents mostly decide stage, procedure and period alike for all of their numbers."""
+REAL, MORE_OF_REAL = 5.0, 3.3
+"""Weight of the reports that councils published, and how many times more of their decisions count."""
 SMALLEST = 0.03
 """Weights nearer to nothing are left out: without them the readings are the same."""
 
@@ -176,7 +178,8 @@ def fit(problem: Problem, prior: Prior) -> dict[str, float]:
     begin = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     owner = np.repeat(np.arange(len(sizes)), sizes)
     many = Counter(problem.documents)
-    weights = problem.weights * np.array([min(1.0, prior.enough / many[d]) for d in problem.documents])
+    enough = prior.enough * np.where(problem.weights >= REAL, MORE_OF_REAL, 1.0)
+    weights = problem.weights * np.minimum(1.0, enough / np.array([many[d] for d in problem.documents]))
     penalty = np.where([_SHARED.search(name) is not None for name in problem.names], prior.shared, prior.own)
 
     def loss(w: Any) -> tuple[float, Any]:

@@ -81,7 +81,8 @@ def _meaning(answer: Answer) -> tuple[str, ...]:
 def _held(answer: Answer, line: PageLine | None, taken: set[tuple[int, tuple[str, ...]]]) -> Held:
     if line is None:
         return Held(answer, refusal=Refusal.NO_LINE)
-    same = [s for s in line.statements if _plain(s.printed) == _plain(answer.printed)]
+    printed = _plain(answer.printed)
+    same = [s for s in line.statements if printed and f"{_plain(s.printed)} ".startswith(f"{printed} ")]
     if not same:
         return Held(answer, refusal=Refusal.NOT_IN_LINE)
     if _plain(answer.printed) not in _plain(answer.quote):
