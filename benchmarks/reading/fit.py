@@ -165,7 +165,7 @@ PRIORS = {
     "period": Prior(1.0, 5.0, 30), "document.period": Prior(2.5, 2.5),
 }  # fmt: skip
 """Found by leaving writers out: documents mostly decide stage, procedure and period alike for all of their numbers."""
-REAL, MORE_OF_REAL = 5.0, 3.3
+REAL, MORE_OF_REAL = 5.0, 10.0
 """Weight of the reports that councils published, and how many times more of their decisions count."""
 SMALLEST = 0.03
 """Weights nearer to nothing are left out: without them the readings are the same."""
