@@ -14,12 +14,10 @@ from corpus.store import write_text
 from extract.statement import Statement
 from normalise.asking.holding import Held, held_to_the_page
 from normalise.asking.page_lines import PageLine, page_lines
-from normalise.asking.prompt import FIELDS, SMALLEST_SIZE, prompts
-from normalise.asking.replies import Reply, answers_in, put_together
+from normalise.asking.prompt import prompts
+from normalise.asking.replies import FIELDS, Reply, answers_in, put_together
 from normalise.reading.frontmatter import FrontMatter, recognise
 
-SIZE = 60_000
-"""Characters of a prompt where the user says nothing: a fifth of what common models take, and more than most chat windows hold unasked."""
 LARGEST_REPLY_FILE = 16_000_000
 
 
@@ -43,7 +41,7 @@ def question_of(document: Document) -> Question:
     return Question(document, page_lines(reading, statements), statements, front)
 
 
-def write_prompts(question: Question, folder: Path, size: int = SIZE) -> list[Path]:
+def write_prompts(question: Question, folder: Path, size: int) -> list[Path]:
     """Writes `SLUG.ask-1-of-2.txt` and so on; returns the files. Raises ValueError for a size too small,
     corpus.store.CannotWriteError where a file cannot be written."""
     texts = prompts(question.lines, question.document.slug, size)
@@ -91,6 +89,3 @@ def write_held(found: Sequence[tuple[str, Held]], path: Path) -> None:
 def _as_text(value: object) -> object:
     """An answer as a cell that a spreadsheet program shows and does not work out."""
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t") else value
-
-
-__all__ = ["SIZE", "SMALLEST_SIZE", "Question", "question_of", "reply_in", "taken_from", "write_held", "write_prompts"]

@@ -92,6 +92,17 @@ def _tell(run: Any) -> None:
         click.echo(f"problem: {problem}", err=True)
 
 
+def _tell_what_was_made(made: Sequence[Any], problems: Sequence[str], words: str) -> None:
+    """Say what went wrong and what was made; exits where nothing was made or something failed."""
+    for problem in problems:
+        click.echo(f"problem: {problem}", err=True)
+    if not made:
+        raise SystemExit(NOTHING_DONE)
+    click.echo(words)
+    if problems:
+        raise SystemExit(SOME_FAILED)
+
+
 def _exit(run: Any) -> None:
     if not run.results:
         raise SystemExit(NOTHING_DONE)
@@ -845,11 +856,10 @@ def ask(paths: tuple[Path, ...], out: Path, size: int) -> None:
     """
     from councilbench import asking  # noqa: PLC0415
     from councilbench.pipeline import documents_of, each  # noqa: PLC0415
+    from normalise.asking.prompt import SMALLEST_SIZE  # noqa: PLC0415
 
-    if size < asking.SMALLEST_SIZE:
-        raise Failure(
-            f"--size must be at least {asking.SMALLEST_SIZE}; the instructions alone take most of that", WRONG_USE
-        )
+    if size < SMALLEST_SIZE:
+        raise Failure(f"--size must be at least {SMALLEST_SIZE}; the instructions alone take most of that", WRONG_USE)
 
     def work() -> tuple[list[list[Path]], list[str]]:
         return each(
@@ -857,13 +867,9 @@ def ask(paths: tuple[Path, ...], out: Path, size: int) -> None:
         )
 
     written, problems = _user_errors(work)
-    for problem in problems:
-        click.echo(f"problem: {problem}", err=True)
-    if not written:
-        raise SystemExit(NOTHING_DONE)
-    click.echo(f"{sum(map(len, written))} prompts for {len(written)} reports written to {out}")
-    if problems:
-        raise SystemExit(SOME_FAILED)
+    _tell_what_was_made(
+        written, problems, f"{sum(map(len, written))} prompts for {len(written)} reports written to {out}"
+    )
 
 
 @cli.command(epilog="Example: councilbench answer reply-1.txt reply-2.txt --report oxfordshire.pdf --out answers.csv")
@@ -894,14 +900,10 @@ def answer(replies: tuple[Path, ...], report: Path, out: Path) -> None:
         return [], problems
 
     held, problems = _user_errors(work)
-    for problem in problems:
-        click.echo(f"problem: {problem}", err=True)
-    if not held:
-        raise SystemExit(NOTHING_DONE)
     refused = Counter(h.refusal.value for h in held if h.refusal)
-    click.echo(f"{len(held) - refused.total()} of {len(held)} figures stand in the report as quoted; written to {out}")
-    for reason, number in refused.most_common():
-        click.echo(f"refused: {number} because {reason}")
+    lines = [f"{len(held) - refused.total()} of {len(held)} figures stand in the report as quoted; written to {out}"]
+    lines += [f"refused: {number} because {reason}" for reason, number in refused.most_common()]
+    _tell_what_was_made(held, problems, "\n".join(lines))
 
 
 @cli.command(epilog="Example: councilbench tables reports/ --out tables.xlsx")
@@ -923,13 +925,7 @@ def tables(paths: tuple[Path, ...], out: Path) -> None:
         return read, problems
 
     read, problems = _user_errors(work)
-    for problem in problems:
-        click.echo(f"problem: {problem}", err=True)
-    if not read:
-        raise SystemExit(NOTHING_DONE)
-    click.echo(f"{sum(map(len, read))} tables from {len(read)} documents written to {out}")
-    if problems:
-        raise SystemExit(SOME_FAILED)
+    _tell_what_was_made(read, problems, f"{sum(map(len, read))} tables from {len(read)} documents written to {out}")
 
 
 @cli.command(epilog="Example: councilbench show bury-2023-24.pdf --page 4 --out page.png")

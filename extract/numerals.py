@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extract.words import any_of
+from extract.words import any_of, words_of
 
 UNITS = [
     *[
@@ -50,8 +50,8 @@ _UNDER_100 = "|".join(sorted((re.escape(w).replace(r"\-", r"[-\s]") for w in WOR
 _HUNDREDS = rf"(?:a|{'|'.join(UNITS[1:10])})\s+hundred(?:\s+and\s+(?:{_UNDER_100}))?"
 _WORDS = rf"{_HUNDREDS}|{_UNDER_100}"
 _ORDINAL = r"(?:st|nd|rd|th)"
-# "The statutory two weeks" are no two of anything; what stands before must have one length in each alternative.
-_NOT_COUNTED = "".join(rf"(?<!\bthe {word} )" for word in any_of("not counted")[3:-1].split("|"))
+# "The statutory two weeks" are no two of anything; one look-behind a word, because each must have one length.
+_NOT_COUNTED = "".join(rf"(?<!\bthe {word} )" for word in words_of("not counted"))
 
 # In this order; the first that matches at a place wins. The group names are the kinds of a mention.
 _PATTERNS = [

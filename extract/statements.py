@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from extract.model import Block, Cell, Chart, Heading, Paragraph, Passage, Reading, Table, UnreadableError
-from extract.numerals import cell_mentions, mentions
+from extract.numerals import Mention, cell_mentions, mentions
 from extract.sentences import split_sentences, statements_of
 from extract.statement import Statement, quote_of
 from extract.tables.heads import (
@@ -214,15 +214,13 @@ def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str)
             if cell is None or not cell.text or id(cell) in done:
                 continue
             done.add(id(cell))
-            dated, year = with_its_year(cell.body.text)
-            heads_of_two = _of_two(columns[c])
-            both = with_last_year(cell.body.text) if bracketed or heads_of_two else []
-            numbers = cell_mentions(cell.body.text) or dated or both
-            if not numbers:
+            heads_of_cell = columns[c] if cell.column_span == 1 else ()
+            figures = _figures_of(cell.body.text, heads_of_cell, bracketed)
+            if not figures:
                 labels_of_cell = (*row_labels, *columns[c])
                 result += statements_of(cell.body, f"{group}.{r}.{c}", headings, caption, [], False, labels_of_cell)
                 continue
-            for k, m in enumerate(numbers):
+            for m, own_heads in figures:
                 result.append(
                     Statement(
                         printed=m.printed,
@@ -231,29 +229,32 @@ def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str)
                         method="table",
                         page=page,
                         box=cell.body.box(m.start, m.end) or cell.box,
-                        quote=quote_of(
-                            " / ".join(row_labels), " / ".join(columns[c]) if cell.column_span == 1 else "", cell.text
-                        ),
+                        quote=quote_of(" / ".join(row_labels), " / ".join(heads_of_cell), cell.text),
                         group=group,
                         low=m.low,
                         high=m.high,
                         headings=headings,
                         caption=caption,
                         rows=row_labels,
-                        columns=(
-                            *((bracketed,) if bracketed and k and not heads_of_two and numbers is not dated else ()),
-                            *((year,) if numbers is dated and k == len(dated) - 1 else ()),
-                            *(
-                                (heads_of_two[k] if numbers is both and heads_of_two else columns[c])
-                                if cell.column_span == 1
-                                else ()
-                            ),
-                        ),
+                        columns=own_heads,
                         corner=corner,
                         place=(r, c),
                     )
                 )
     return result
+
+
+def _figures_of(text: str, heads: tuple[str, ...], bracketed: str) -> list[tuple[Mention, tuple[str, ...]]]:
+    """The figures of a cell, each with its heads; `bracketed` are words that say what stands in brackets in such a table."""
+    dated, year = with_its_year(text)
+    if plain := cell_mentions(text):
+        return [(m, (bracketed, *heads) if bracketed and k else heads) for k, m in enumerate(plain)]
+    if dated:
+        return [(m, (year, *heads) if m is dated[-1] else heads) for m in dated]
+    two = _of_two(heads)
+    if not (two or bracketed):
+        return []
+    return list(zip(with_last_year(text), two or (heads, (bracketed, *heads)), strict=False))
 
 
 def _of_two(heads: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:

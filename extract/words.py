@@ -14,7 +14,12 @@ def _lists() -> dict[str, list[str]]:
         return {row["list"]: row["words"].split("|") for row in csv.DictReader(handle)}
 
 
+def words_of(name: str) -> list[str]:
+    """The words of a list. Raises KeyError for a list that there is not."""
+    return _lists()[name]
+
+
 @cache
 def any_of(name: str) -> str:
     """A regular expression for the words of a list. Raises KeyError for a list that there is not."""
-    return "(?:" + "|".join(re.escape(w) for w in sorted(_lists()[name], key=len, reverse=True)) + ")"
+    return "(?:" + "|".join(re.escape(w) for w in sorted(words_of(name), key=len, reverse=True)) + ")"

@@ -26,7 +26,7 @@ from scipy.sparse import csr_matrix
 
 sys.path.insert(0, str(Path(__file__).parent))
 from calibration import calibrate
-from documents import Known, cases, reports, writers
+from documents import PUBLISHED, Known, cases, reports, writers
 from gold import Belief, Target, accepts, targets
 
 from extract.statement import Statement
@@ -165,10 +165,10 @@ PRIORS = {
     "period": Prior(1.0, 5.0, 30), "document.period": Prior(2.5, 2.5),
 }  # fmt: skip
 """Found by leaving writers out: documents mostly decide stage, procedure and period alike for all of their numbers."""
-REAL, MORE_OF_REAL = 5.0, 10.0
-"""Weight of the reports that councils published, and how many times more of their decisions count."""
+MORE_OF_PUBLISHED = 10.0
+"""How many times more decisions of a published report count than of another document."""
 SMALLEST = 0.03
-"""Weights nearer to nothing are left out: without them the readings are the same."""
+"""Weights nearer to nothing are left out. From 0.06 on the file is a third smaller, and golden cases are lost."""
 
 
 def fit(problem: Problem, prior: Prior) -> dict[str, float]:
@@ -178,7 +178,7 @@ def fit(problem: Problem, prior: Prior) -> dict[str, float]:
     begin = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     owner = np.repeat(np.arange(len(sizes)), sizes)
     many = Counter(problem.documents)
-    enough = prior.enough * np.where(problem.weights >= REAL, MORE_OF_REAL, 1.0)
+    enough = prior.enough * np.where(problem.weights == PUBLISHED, MORE_OF_PUBLISHED, 1.0)
     weights = problem.weights * np.minimum(1.0, enough / np.array([many[d] for d in problem.documents]))
     penalty = np.where([_SHARED.search(name) is not None for name in problem.names], prior.shared, prior.own)
 

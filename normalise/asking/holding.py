@@ -8,19 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from rapidfuzz import fuzz
 
-from corpus.councils import find, valid_on
+from corpus.councils import find
 from extract.statement import Statement
-from normalise import periods
 from normalise.asking.page_lines import PageLine
 from normalise.asking.replies import Answer
 from normalise.observations import BASES, MEASURES, PERIOD, PROCEDURES, STAGES, UNITS, category_fits
 from normalise.reading.frontmatter import FrontMatter
+from normalise.reading.interpreting import printed_row
 
 ALIKE = 85
 """Least likeness of a quotation and its line, in per cent: below it words were changed, not only spaces and marks."""
@@ -141,29 +140,6 @@ def _row(answer: Answer, s: Statement, document: str, front: FrontMatter) -> dic
     """The row of the common model, without `id` and confidence."""
     named = find(answer.authority) if answer.authority else None
     authority = named.short_name if named else answer.authority or front.council
-    council = valid_on(authority, date(periods.start_of(answer.period) + 1, 3, 31)) if authority else None
-    percent = answer.unit == "percent"
-    return {
-        "document": document,
-        "authority": authority,
-        "authority_code": council.gss_code if council else "",
-        "la_number": council.la_number if council else "",
-        "period": answer.period,
-        "scope": front.scope,
-        "procedure": answer.procedure,
-        "stage": answer.stage,
-        "measure": answer.measure,
-        "category": answer.category,
-        "label": "",
-        "value": s.value,
-        "value_low": s.low,
-        "value_high": s.high,
-        "value_status": "c" if s.value is None else "",
-        "unit": answer.unit,
-        "base": (answer.base or "unknown") if percent else "",
-        "status": "published",
-        "method": "ocr" if s.ocr else s.method,
-        "page": s.page,
-        "bbox": " ".join(f"{v:.1f}" for v in s.box) if s.box else "",
-        "quote": s.quote,
-    }
+    codes = {name: getattr(answer, name) for name in ("procedure", "stage", "measure", "category", "unit")}
+    base = (answer.base or "unknown") if answer.unit == "percent" else ""
+    return printed_row(s, document, front, authority, answer.period) | codes | {"base": base}

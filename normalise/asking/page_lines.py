@@ -28,11 +28,11 @@ def page_lines(reading: Reading, statements: Sequence[Statement]) -> list[PageLi
     lines: list[PageLine] = []
     places: dict[tuple[str, int], PageLine] = {}
 
-    def add(block: int, page: int | None, text: str, *keys: tuple[str, int]) -> None:
+    def add(block: int, page: int | None, text: str, place: tuple[str, int]) -> None:
         text = " ".join(text.split())
         if text:
             lines.append(PageLine(len(lines) + 1, page, text, block))
-            places.update(dict.fromkeys(keys, lines[-1]))
+            places[place] = lines[-1]
 
     for n, block in enumerate(reading.blocks):
         if isinstance(block, Heading):

@@ -14,20 +14,6 @@ from normalise.export.codebook import categories_in_words
 from normalise.export.labels import MEASURES
 from normalise.observations import BASES, PROCEDURES, STAGES, UNITS
 
-FIELDS = (
-    "line",
-    "printed",
-    "quote",
-    "period",
-    "procedure",
-    "stage",
-    "measure",
-    "category",
-    "unit",
-    "base",
-    "authority",
-)
-"""What an answer says of each figure."""
 SMALLEST_SIZE = 8_000
 """Characters. The instructions alone take most of a smaller prompt."""
 

@@ -7,10 +7,8 @@ import io
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
-
-from normalise.asking.prompt import FIELDS
 
 LONGEST_REPLY = 4_000_000
 """Characters. A reply on the longest report has a tenth of this."""
@@ -33,6 +31,10 @@ class Answer:
     unit: str
     base: str
     authority: str
+
+
+FIELDS = tuple(f.name for f in fields(Answer))
+"""What an answer says of each figure."""
 
 
 @dataclass(frozen=True)

@@ -103,8 +103,22 @@ def row_of(r: Read, confidence: float, document: str, front: FrontMatter) -> dic
     s, (measure, category) = r.statement, r.what
     if measure in MAY_BE_FREE and category and not any(c.isalpha() for c in category):
         category = ""
-    authority = r.authority or front.council
-    period = r.value("period")
+    row = printed_row(s, document, front, r.authority or front.council, r.value("period"))
+    return row | {
+        "procedure": r.value("procedure"),
+        "stage": r.value("stage"),
+        "measure": measure,
+        "category": category,
+        "label": " ".join(r.choices["what"].option.words.split())[:120],
+        "value_status": "c" if s.value is None else "e" if r.approximate else "",
+        "unit": r.unit,
+        "base": base_of(s, measure, r.unit),
+        "confidence": confidence,
+    }
+
+
+def printed_row(s: Statement, document: str, front: FrontMatter, authority: str, period: str) -> dict[str, Any]:
+    """What a row has from the page, whoever reads it: whose figure it is, its value, and where and in which words it stands."""
     council = valid_on(authority, date(periods.start_of(period) + 1, 3, 31)) if authority else None
     return {
         "document": document,
@@ -113,23 +127,16 @@ def row_of(r: Read, confidence: float, document: str, front: FrontMatter) -> dic
         "la_number": council.la_number if council else "",
         "period": period,
         "scope": front.scope,
-        "procedure": r.value("procedure"),
-        "stage": r.value("stage"),
-        "measure": measure,
-        "category": category,
-        "label": " ".join(r.choices["what"].option.words.split())[:120],
+        "label": "",
         "value": s.value,
         "value_low": s.low,
         "value_high": s.high,
-        "value_status": "c" if s.value is None else "e" if r.approximate else "",
-        "unit": r.unit,
-        "base": base_of(s, measure, r.unit),
+        "value_status": "c" if s.value is None else "",
         "status": "published",
         "method": "ocr" if s.ocr else s.method,
         "page": s.page,
         "bbox": " ".join(f"{v:.1f}" for v in s.box) if s.box else "",
         "quote": s.quote,
-        "confidence": confidence,
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -255,34 +256,30 @@ def test_a_second_reader_is_asked_and_its_reply_held_to_the_page(councilbench: C
     assert asked.exit_code == 0
     (prompt,) = Path("prompts").iterdir()
     text = prompt.read_text(encoding="utf-8")
-    line = next(x for x in text.splitlines() if "stage 1" in x.lower() and x[:1].isdigit() and "complaints" in x)
-    number, _, words = line.partition(": ")
-    figure = next(w for w in words.split() if w.isdigit())
-    quote = " ".join(words.split()[:12])
-    given = {
-        "printed": figure,
-        "quote": quote if figure in quote.split() else f"{figure} x",
-        "period": "2023-24",
-        "unit": "count",
-    }
-    codes = {"procedure": "children_statutory", "stage": "stage_1", "measure": "received"}
-    invented = {
-        "line": int(number),
-        "printed": "987654",
-        "quote": "987654 complaints",
-        **codes,
-        "period": "2023-24",
-        "unit": "count",
-    }
-    Path("reply.txt").write_text(
-        f"Here you are: {json.dumps({'figures': [{'line': int(number), **given, **codes}, invented]})}"
+    number, words = next(
+        x.split(": ", 1) for x in text.splitlines() if re.match(r"\d+: .*\b\d+ complaints were received", x)
     )
+    quote = re.search(r"\b(\d+) complaints were received", words)
+    assert quote is not None
+    codes = {
+        "procedure": "children_statutory",
+        "stage": "stage_1",
+        "measure": "received",
+        "period": "2023-24",
+        "unit": "count",
+    }
+    real = {"line": int(number), "printed": quote[1], "quote": quote[0], **codes}
+    invented = {"line": int(number), "printed": "987654", "quote": "987654 complaints", **codes}
+    Path("reply.txt").write_text(f"Here you are: {json.dumps({'figures': [real, invented]})}")
     result = councilbench("answer", "reply.txt", "--report", report, "--out", "answers.csv")
     assert result.exit_code == 0
+    assert "1 of 2 figures stand in the report as quoted" in result.stdout
     assert "refused: 1 because the figure does not stand in that line" in result.stdout
     rows = list(csv.DictReader(io.StringIO(Path("answers.csv").read_text(encoding="utf-8-sig"))))
-    assert [r["result"] for r in rows][1] == "the figure does not stand in that line"
-    assert rows[1]["bbox"] == ""
+    assert [(r["result"], bool(r["bbox"])) for r in rows] == [
+        ("taken", True),
+        ("the figure does not stand in that line", False),
+    ]
 
 
 def test_a_reply_without_figures_or_a_size_too_small_ends_in_a_sentence(councilbench: Call) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,9 @@ import pytest
 import extract
 from extract.layout import text_passage
 from extract.numerals import cell_mentions, mentions
+from extract.words import any_of, words_of
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
@@ -88,3 +93,12 @@ def test_figures_in_brackets_belong_to_the_year_in_brackets_over_them(tmp_path: 
     found = [(s.printed, s.columns[-1]) for s in extract.statements(extract.read(tmp_path / "report.txt"))]
     assert ("612", "2022/23") in found
     assert ("548", "2021/22") in found
+
+
+def test_every_word_of_a_list_is_found_by_its_pattern_and_every_list_is_used() -> None:
+    rows = list(csv.DictReader((ROOT / "extract" / "words.csv").read_text(encoding="utf-8").splitlines()))
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "extract").rglob("*.py"))
+    for row in rows:
+        assert all(re.fullmatch(any_of(row["list"]), word) for word in words_of(row["list"]))
+        assert re.search(any_of(row["list"]), row["example"], re.IGNORECASE), row
+        assert f"""_of('{row["list"]}')""" in code or f"""_of("{row["list"]}")""" in code, row["list"]
