@@ -44,11 +44,11 @@ def question_of(document: Document) -> Question:
 def write_prompts(question: Question, folder: Path, size: int) -> list[Path]:
     """Writes `SLUG.ask-1-of-2.txt` and so on; returns the files. Raises ValueError for a size too small,
     corpus.store.CannotWriteError where a file cannot be written."""
-    texts = prompts(question.lines, question.document.slug, size)
+    parts = prompts(question.lines, question.document.slug, size)
     written = []
-    for n, text in enumerate(texts, 1):
-        path = folder / f"{question.document.slug}.ask-{n}-of-{len(texts)}.txt"
-        write_text(path, text)
+    for n, part in enumerate(parts, 1):
+        path = folder / f"{question.document.slug}.ask-{n}-of-{len(parts)}.txt"
+        write_text(path, part.text)
         written.append(path)
     return written
 
@@ -57,10 +57,10 @@ def reply_in(path: Path) -> Reply:
     """The figures of a reply that was saved as a text file; what is wrong with it stands in its problems."""
     try:
         if path.stat().st_size > LARGEST_REPLY_FILE:
-            return Reply((), ("is far larger than any answer",))
+            return Reply((), ("is far larger than any answer",), usable=False)
         text = path.read_bytes().decode("utf-8-sig", "replace")
     except OSError as error:
-        return Reply((), (f"cannot be opened ({error.strerror or 'unknown cause'})",))
+        return Reply((), (f"cannot be opened ({error.strerror or 'unknown cause'})",), usable=False)
     return answers_in(text)
 
 

@@ -118,6 +118,76 @@ _SUPPRESS = click.option(
 )
 
 
+def _reader_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Who reads, and what that may cost."""
+    options = (
+        click.option(
+            "--reader",
+            type=click.Choice(["rules", "model", "both"]),
+            default=None,
+            help="Who reads: the program's rules, a model named in councilbench.toml (or an assistant whose replies were kept), or both. "
+            "Without it, what councilbench.toml says, else rules.",
+        ),
+        click.option(
+            "--budget",
+            type=click.FloatRange(min=0),
+            default=None,
+            help="What asking the model may cost at most, by the prices in councilbench.toml; in tokens where it has none.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _second(
+    folder: Path, reader: str | None, documents: Sequence[Any], budget: float | None = None, asks: bool = True
+) -> Any:
+    """The second reader, its missing replies asked for; none where only the rules are to read."""
+    from councilbench import second_reader, settings  # noqa: PLC0415
+
+    found = settings.load(folder)
+    reader = reader or found.reader
+    if reader == "rules":
+        return None
+    if not found.address and not second_reader.brought(folder):
+        raise Failure(
+            f"{folder / settings.FILE} names no model, and there are no replies from a chat window; "
+            "docs/second-reader.md says how to give either",
+            WRONG_USE,
+        )
+    second = second_reader.SecondReader(folder, found, only=reader == "model")
+    if asks and found.address:
+        _ask_for_missing(second, documents, budget)
+    return second
+
+
+def _ask_for_missing(second: Any, documents: Sequence[Any], budget: float | None) -> None:
+    """Asks the model what is not kept yet, says what that will take and what it took."""
+    from councilbench import asking, model, second_reader  # noqa: PLC0415
+    from councilbench.pipeline import each  # noqa: PLC0415
+    from normalise import return_form  # noqa: PLC0415
+
+    reports = [d for d in documents if not return_form.is_form(d.path)]
+    # What cannot be read is told when it is read.
+    found, _ = each(reports, lambda d: second.missing(asking.question_of(d).lines, d.slug))
+    wanted = list({key: (key, prompt) for parts in found for key, prompt in parts}.values())
+    if not wanted:
+        return
+    tokens = [model.expected(prompt) for _, prompt in wanted]
+    told = second_reader.in_words(second.settings, sum(a for a, _ in tokens), sum(b for _, b in tokens))
+    click.echo(
+        f"asking {second.settings.name} at {second.settings.address}: {len(wanted)} prompts, about {told}", err=True
+    )
+    with click.progressbar(length=len(wanted), label="Asking the model", file=sys.stderr) as bar:
+        try:
+            spent = second.ask(wanted, budget, lambda _: bar.update(1))
+        except model.ModelError as error:
+            raise Failure(str(error)) from error
+    used = second_reader.in_words(second.settings, spent.tokens_in, spent.tokens_out)
+    click.echo(f"the model took {used}; replies are kept in {second.folder / 'replies'}", err=True)
+
+
 def _compared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Which council, beside whom, in which year: the options of everything that compares."""
     options = (
@@ -199,17 +269,27 @@ def demo(out: Path) -> None:
 @click.option("--council", default="", help="The council, where the report does not name it.")
 @click.option("--period", default="", help="The year, as 2023-24, where the report does not say it.")
 @_SUPPRESS
-def extract(paths: tuple[Path, ...], out: Path, council: str, period: str, suppress_below: int | None) -> None:
+@_reader_options
+def extract(
+    paths: tuple[Path, ...],
+    out: Path,
+    council: str,
+    period: str,
+    suppress_below: int | None,
+    reader: str | None,
+    budget: float | None,
+) -> None:
     """Read the published statistics of reports into one file.
 
-    PATHS are PDF, Word, Excel, HTML, text and Markdown files, folders of them, and zipped folders.
+    PATHS are PDF, Word, Excel, HTML, text and Markdown files, folders of them, and zipped folders. A model is taken from the
+    councilbench.toml of the current folder, which keeps its replies, too.
     """
 
     def work() -> Any:
         from normalise import dataset  # noqa: PLC0415
 
         dataset.check_format(out)
-        run = _read(list(paths), council, period)
+        run = _read(list(paths), council, period, reader, budget)
         run.suppress_below = suppress_below or 0
         _tell(run)
         if run.results:
@@ -222,7 +302,13 @@ def extract(paths: tuple[Path, ...], out: Path, council: str, period: str, suppr
     _exit(run)
 
 
-def _read(paths: list[Path], council: str = "", period: str = "") -> Any:
+def _read(
+    paths: list[Path],
+    council: str = "",
+    period: str = "",
+    reader: str | None = "rules",
+    budget: float | None = None,
+) -> Any:
     from councilbench.pipeline import documents_of, given_council, given_period, run  # noqa: PLC0415
 
     documents = documents_of(paths, given_council(council), given_period(period))
@@ -232,7 +318,7 @@ def _read(paths: list[Path], council: str = "", period: str = "") -> Any:
             + ", ".join(map(str, paths))
             + "; PDF, Word, Excel, HTML, text and Markdown files and zipped folders of them are read"
         )
-    return run(documents, _progress)
+    return run(documents, _progress, _second(Path(), reader, documents, budget))
 
 
 @cli.command(epilog="Example: councilbench init region")
@@ -335,9 +421,10 @@ def _counts(observations: Path) -> dict[str, int]:
 @cli.command(epilog="Example: councilbench build")
 @click.argument("workspace", type=click.Path(path_type=Path, file_okay=False), default=Path())
 @_SUPPRESS
-def build(workspace: Path, suppress_below: int | None) -> None:
+@_reader_options
+def build(workspace: Path, suppress_below: int | None, reader: str | None, budget: float | None) -> None:
     """Read every report of a workspace into WORKSPACE/dataset."""
-    run = _user_errors(lambda: _build(workspace, suppress_below))
+    run = _user_errors(lambda: _build(workspace, suppress_below, reader, budget))
     if run.results:
         click.echo(
             f"{len(run.observations)} observations from {len(run.results)} reports written to {workspace / 'dataset'}"
@@ -345,11 +432,14 @@ def build(workspace: Path, suppress_below: int | None) -> None:
     _exit(run)
 
 
-def _build(workspace: Path, suppress_below: int | None = None) -> Any:
+def _build(
+    workspace: Path, suppress_below: int | None = None, reader: str | None = None, budget: float | None = None
+) -> Any:
     """Read the workspace and write its dataset."""
     from corpus import manifest  # noqa: PLC0415
 
-    run = _read_workspace(workspace, suppress_below)
+    second = _second(workspace, reader, manifest.read(workspace), budget)
+    run = _read_with(workspace, suppress_below, second)
     _tell(run)
     if run.results:
         _write_dataset(run, workspace / "dataset")
@@ -365,10 +455,18 @@ def _told(workspace: Path, suppress_below: int | None = None) -> Any:
 
 
 def _read_workspace(workspace: Path, suppress_below: int | None = None) -> Any:
+    """Read the workspace as it was built; a model is not asked anew."""
+    from councilbench import second_reader  # noqa: PLC0415
+
+    reader = second_reader.last_used(workspace) or None
+    return _read_with(workspace, suppress_below, _second(workspace, reader, (), asks=False))
+
+
+def _read_with(workspace: Path, suppress_below: int | None, second: Any) -> Any:
     from councilbench import pipeline  # noqa: PLC0415
 
     try:
-        return pipeline.build(workspace, _progress, suppress_below or 0)
+        return pipeline.build(workspace, _progress, suppress_below or 0, second)
     except pipeline.UsageError as error:
         raise Failure(str(error)) from error
 
@@ -441,6 +539,9 @@ def check(workspace: Path, letter: bool) -> None:
             click.echo(f"  no place for {f.statement.printed!r} ({f.reason}): {page}{f.statement.quote}")
             for line in both_readings(f):
                 click.echo(f"    {line}")
+        for held in result.refused:
+            a = held.answer
+            click.echo(f"  refused of the second reader: line {a.line}, {a.printed!r} ({held.refusal}): {a.quote!r}")
     themes = run.themes
     for theme in sorted(set(themes.loc[themes["standard"] == "unknown", "label"])):
         click.echo(f"theme on no standard list; add it to normalise/vocabulary/themes.csv: {theme}")
@@ -820,7 +921,7 @@ def check_workbook(files: tuple[Path, ...]) -> None:
 @click.argument("gold", type=click.Path(path_type=Path, exists=True))
 @click.option(
     "--by",
-    type=click.Choice(["document", "split", "kind", "measure", "slot", "method", "confidence"]),
+    type=click.Choice(["document", "split", "kind", "measure", "slot", "method", "confidence", "reader"]),
     default="document",
     show_default=True,
     help="What to give scores by.",
@@ -878,11 +979,17 @@ def ask(paths: tuple[Path, ...], out: Path, size: int) -> None:
     "--report", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The report that was asked about."
 )
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="CSV file to write.")
-def answer(replies: tuple[Path, ...], report: Path, out: Path) -> None:
+@click.option(
+    "--workspace",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Keep the replies in this workspace, so that build --reader both hears them.",
+)
+def answer(replies: tuple[Path, ...], report: Path, out: Path, workspace: Path | None) -> None:
     """Hold replies to the page: list which of their figures stand in the report as quoted, and which are refused and why.
 
     REPLIES are files with what the assistant answered, as it stands; several for one report are put together.
     """
+    from corpus import kept_replies  # noqa: PLC0415
     from councilbench import asking  # noqa: PLC0415
     from councilbench.pipeline import documents_of, each  # noqa: PLC0415
 
@@ -895,7 +1002,11 @@ def answer(replies: tuple[Path, ...], report: Path, out: Path) -> None:
         found, problems = each(documents_of([report]), asking.question_of)
         if found:
             held = asking.taken_from(found[0], list(read.values()))
-            asking.write_held([(found[0].document.slug, h) for h in held], out)
+            slug = found[0].document.slug
+            asking.write_held([(slug, h) for h in held], out)
+            for path, reply in read.items():
+                if workspace is not None and reply.usable:
+                    kept_replies.keep_by_hand(workspace, slug, path.read_bytes().decode("utf-8-sig", "replace"))
             return held, problems
         return [], problems
 

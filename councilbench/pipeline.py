@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,7 +17,11 @@ from corpus.corrections import Correction
 from corpus.councils import find, suggestions
 from corpus.document import Document, files_in, slug_of
 from corpus.own_breaks import OwnBreak
+from councilbench.second_reader import SecondReader
 from normalise import indicators, periods, return_form
+from normalise.asking.holding import Held, held_to_the_page
+from normalise.asking.jury import judged, model_alone
+from normalise.asking.page_lines import page_lines
 from normalise.audit import Report, discrepancies
 from normalise.breaks import marked
 from normalise.comparability import gate
@@ -27,7 +31,7 @@ from normalise.disclosure import redacted, suppress
 from normalise.ledger import Report as LedgerReport
 from normalise.ledger import ledger
 from normalise.observations import COLUMNS, failures
-from normalise.reading.frontmatter import recognise
+from normalise.reading.frontmatter import FrontMatter, recognise
 from normalise.reading.interpreting import Fate, interpret, observations
 from normalise.reading.trace import readings
 
@@ -53,6 +57,8 @@ class Result:
     """Titles of charts whose figures are pictures; "page 3" for a page that was not read."""
     notes: list[str] = field(default_factory=list)
     """Sentences for the user: what was taken from the file's name, which pages were not read."""
+    refused: list[Held] = field(default_factory=list)
+    """Answers of a second reader that do not stand on the page."""
 
 
 @dataclass
@@ -193,8 +199,11 @@ def given_period(period: str) -> str:
     return said[0]
 
 
-def read_report(path: Path | str, council: str = "", period: str = "", slug: str = "") -> Result:
-    """Read one report. `council` (short name) and `period` given by the user win over what the report says.
+def read_report(
+    path: Path | str, council: str = "", period: str = "", slug: str = "", second: SecondReader | None = None
+) -> Result:
+    """Read one report. `council` (short name) and `period` given by the user win over what the report says; a second
+    reader is heard beside the rules, or instead of them.
 
     Raises extract.UnreadableError for a file that cannot be read, NotAReportError for one that is no complaints report.
     """
@@ -203,27 +212,14 @@ def read_report(path: Path | str, council: str = "", period: str = "", slug: str
     if return_form.is_form(path):
         return _supplied(path, name, council, period)
     reading = extract.read(path)
-    front = recognise(reading, name)
-    taken_from_name = list(front.notes)
-    overruled = []
-    if council:
-        if front.council not in ("", council) and not any("council" in n for n in front.notes):
-            overruled.append(
-                f"the report names {front.council}, but {council} was given and is used; check which is right"
-            )
-        front.council = council
-        front.notes = [n for n in front.notes if "council" not in n]
-    if period:
-        if periods.is_year(front.period) and front.period != period and not any("year" in n for n in front.notes):
-            overruled.append(
-                f"the report seems to be for {front.period}, but {period} was given and is used; check which is right"
-            )
-        front.period = period
-        front.notes = [n for n in front.notes if "year" not in n]
-    notes = overruled + [n for n in taken_from_name if n in front.notes] + reading.warnings
-    fates = interpret(extract.statements(reading), name, front, reading)
+    front, overruled = _front_of(reading, name, council, period)
+    notes = overruled + front.notes + reading.warnings
+    fates, held, heard = _fates(reading, name, front, second)
+    notes += heard
     frame = observations(fates)
     if not len(frame):
+        if heard and second is not None and second.only:
+            raise NotAReportError("; ".join(heard))
         if reading.text.lower().count("complain") < 3:
             raise NotAReportError(
                 "does not look like a complaints report: it hardly mentions complaints; check that it is the right file"
@@ -246,7 +242,46 @@ def read_report(path: Path | str, council: str = "", period: str = "", slug: str
         )
     document = Document(slug=name, path=path, council=front.council, period=front.period, scope=front.scope)
     unread = [b.title for b in reading.blocks if isinstance(b, extract.Chart) and (b.unread or not b.bars)]
-    return Result(document, frame, fates, reading.text, (*unread, *(f"page {n}" for n in reading.unread_pages)), notes)
+    unread += [f"page {n}" for n in reading.unread_pages]
+    refused = [h for h in held if h.refusal]
+    return Result(document, frame, fates, reading.text, tuple(unread), notes, refused)
+
+
+def _front_of(reading: extract.Reading, slug: str, council: str, period: str) -> tuple[FrontMatter, list[str]]:
+    """What a document says of itself, and a sentence for each part of it that the user overrules."""
+    front = recognise(reading, slug)
+    overruled = []
+    if council:
+        if front.council not in ("", council) and not any("council" in n for n in front.notes):
+            overruled.append(
+                f"the report names {front.council}, but {council} was given and is used; check which is right"
+            )
+        front.council = council
+        front.notes = [n for n in front.notes if "council" not in n]
+    if period:
+        if periods.is_year(front.period) and front.period != period and not any("year" in n for n in front.notes):
+            overruled.append(
+                f"the report seems to be for {front.period}, but {period} was given and is used; check which is right"
+            )
+        front.period = period
+        front.notes = [n for n in front.notes if "year" not in n]
+    return front, overruled
+
+
+def _fates(
+    reading: extract.Reading, slug: str, front: FrontMatter, second: SecondReader | None
+) -> tuple[list[Fate], list[Held], tuple[str, ...]]:
+    """The fate of every number as the readers that are heard have it, the second one's answers, and what to tell of it."""
+    statements = extract.statements(reading)
+    if second is None:
+        return interpret(statements, slug, front, reading), [], ()
+    lines = page_lines(reading, statements)
+    said = second.on(lines, slug)
+    held = held_to_the_page(said.answers, lines, slug, front)
+    if second.only:
+        return model_alone(statements, held), held, said.notes
+    shown = {id(s) for line in lines if line.number in said.lines for s in line.statements}
+    return judged(interpret(statements, slug, front, reading), held, shown), held, said.notes
 
 
 def _supplied(path: Path, name: str, council: str, period: str) -> Result:
@@ -277,12 +312,19 @@ def each(
     return results, problems
 
 
-def run(documents: Iterable[Document], progress: Progress = lambda listed: listed) -> Run:
+def run(
+    documents: Iterable[Document], progress: Progress = lambda listed: listed, second: SecondReader | None = None
+) -> Run:
     """Read documents one after another; what cannot be read is named among the problems and the others go on."""
-    return Run(*each(documents, _read, progress))
+    return Run(*each(documents, partial(_read, second=second), progress))
 
 
-def build(workspace: Path | str, progress: Progress = lambda listed: listed, suppress_below: int = 0) -> Run:
+def build(
+    workspace: Path | str,
+    progress: Progress = lambda listed: listed,
+    suppress_below: int = 0,
+    second: SecondReader | None = None,
+) -> Run:
     """Read every report of a workspace, with its reference data, breaks and corrections. Writes nothing.
 
     Raises corpus.manifest.WorkspaceError where the folder is no workspace, UsageError where it has no reports.
@@ -291,7 +333,7 @@ def build(workspace: Path | str, progress: Progress = lambda listed: listed, sup
     documents = manifest.read(workspace)
     if not documents:
         raise UsageError(f"{workspace}: has no reports yet; add one with: councilbench add FILE")
-    done = run(documents, progress)
+    done = run(documents, progress, second)
     done.reference = reference_data.load(workspace)
     done.breaks = own_breaks.read(workspace)
     done.corrections = corrections.read(workspace)
@@ -299,8 +341,8 @@ def build(workspace: Path | str, progress: Progress = lambda listed: listed, sup
     return done
 
 
-def _read(document: Document) -> Result:
-    result = read_report(document.path, document.council, document.period, document.slug)
+def _read(document: Document, second: SecondReader | None) -> Result:
+    result = read_report(document.path, document.council, document.period, document.slug, second)
     result.document = replace(
         document, council=result.document.council, period=result.document.period, scope=result.document.scope
     )

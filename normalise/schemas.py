@@ -132,13 +132,19 @@ class Comparability(_Rules):
 class Readings(_Rules):
     """readings.csv: how each part of a figure's address was decided."""
 
+    reader: Series[str] = pa.Field(isin=set(trace.READERS))
+    result: Series[str] = pa.Field(isin=set(trace.RESULTS))
     slot: Series[str] = pa.Field(isin=set(trace.SLOTS))
-    probability: Series[float] = pa.Field(ge=0, le=1)
+    probability: Series[float] = pa.Field(nullable=True, ge=0, le=1)
     confidence: Series[float] = pa.Field(ge=0, le=1)
 
     @pa.dataframe_check(name="what comes second is no likelier")
     def second_is_less_likely(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        return frame["runner_up_probability"] <= frame["probability"] + 0.001
+        return frame["probability"].isna() | (frame["runner_up_probability"] <= frame["probability"] + 0.001)
+
+    @pa.dataframe_check(name="the rules say how likely a part is, a model does not")
+    def says_how_likely(cls, frame: pd.DataFrame) -> pd.Series[bool]:
+        return frame["probability"].notna() == (frame["reader"] == "rules")
 
 
 SCHEMAS: dict[str, type[pa.DataFrameModel]] = {

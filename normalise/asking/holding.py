@@ -121,7 +121,7 @@ def _problem(answer: Answer, s: Statement) -> Refusal | None:
     known = (
         (answer.measure, MEASURES), (answer.stage, STAGES), (answer.procedure, PROCEDURES), (answer.unit, UNITS), (answer.base, BASES),
     )  # fmt: skip
-    if any(code not in codes for code, codes in known) or not re.fullmatch(PERIOD, answer.period):
+    if any(code not in codes for code, codes in known) or not _is_period(answer.period):
         return Refusal.NO_CODE
     if not category_fits(answer.measure, answer.category):
         return Refusal.DOES_NOT_FIT
@@ -134,6 +134,13 @@ def _problem(answer: Answer, s: Statement) -> Refusal | None:
     if answer.unit not in printed_as.get(s.kind, UNITS) or (answer.unit == "count" and (s.value or 0) % 1):
         return Refusal.OTHER_UNIT
     return None
+
+
+def _is_period(period: str) -> bool:
+    """True for 2023, 2023-24, 2023-24 Q3 and 2023-24 H2; false for 2023-25 and 2023-24 H3."""
+    if not re.fullmatch(PERIOD, period) or re.search("H[34]", period):
+        return False
+    return len(period) == len("2023") or int(period[5:7]) == (int(period[:4]) + 1) % 100
 
 
 def _row(answer: Answer, s: Statement, document: str, front: FrontMatter) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 
 from normalise.asking.page_lines import PageLine
@@ -56,7 +57,19 @@ def _settled() -> Iterator[str]:
         yield f"- {row['topic']}: {row['reading']}"
 
 
-def prompts(lines: Sequence[PageLine], name: str, size: int) -> list[str]:
+@dataclass(frozen=True)
+class Prompt:
+    """What is asked about one part of a document."""
+
+    text: str
+    first: int
+    """The number of its first line."""
+    last: int
+    figures: int
+    """Numbers in it that may be statistics."""
+
+
+def prompts(lines: Sequence[PageLine], name: str, size: int) -> list[Prompt]:
     """The prompts for one document, of at most `size` characters each where its tables allow; no table is cut.
 
     Raises ValueError for a size under SMALLEST_SIZE.
@@ -65,7 +78,15 @@ def prompts(lines: Sequence[PageLine], name: str, size: int) -> list[str]:
         raise ValueError(f"a prompt needs at least {SMALLEST_SIZE:,} characters")
     room = size - len(instructions()) - 400
     parts = list(_parts(lines, max(room, 1_000)))
-    return [_prompt(part, name, n, len(parts)) for n, part in enumerate(parts, 1)]
+    return [
+        Prompt(
+            _prompt(part, name, n, len(parts)),
+            part[0].number,
+            part[-1].number,
+            sum(s.statistic for line in part for s in line.statements),
+        )
+        for n, part in enumerate(parts, 1)
+    ]
 
 
 def _parts(lines: Sequence[PageLine], room: int) -> Iterator[list[PageLine]]:

@@ -14,6 +14,8 @@ LONGEST_REPLY = 4_000_000
 """Characters. A reply on the longest report has a tenth of this."""
 MOST_FIGURES = 6_000
 LONGEST_FIELD = 400
+LONGEST_OBJECT = 12_000
+"""Characters that are looked at for one figure, so that nonsense costs no more than its length."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,19 @@ class Answer:
 
 FIELDS = tuple(f.name for f in fields(Answer))
 """What an answer says of each figure."""
+_FIGURE = {
+    "type": "object",
+    "properties": {name: {"type": "integer" if name == "line" else "string"} for name in FIELDS},
+    "required": list(FIELDS),
+    "additionalProperties": False,
+}
+SCHEMA = {
+    "type": "object",
+    "properties": {"figures": {"type": "array", "items": _FIGURE}},
+    "required": ["figures"],
+    "additionalProperties": False,
+}
+"""The JSON schema of a reply."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +59,18 @@ class Reply:
     answers: tuple[Answer, ...]
     problems: tuple[str, ...] = ()
     """Sentences for the user."""
+    usable: bool = True
+    """False where nothing in it has the form that was asked for."""
+    cut: bool = False
+    """It breaks off."""
 
 
 def answers_in(text: str) -> Reply:
     """The figures of a reply. Never raises: what cannot be read is told in `problems`."""
     if len(text) > LONGEST_REPLY:
-        return Reply((), (f"is longer than {LONGEST_REPLY:,} characters, far more than an answer on a report",))
+        return Reply(
+            (), (f"is longer than {LONGEST_REPLY:,} characters, far more than an answer on a report",), usable=False
+        )
     found = list(_objects(text)) or list(_table(text))
     answers = []
     refused = 0
@@ -58,7 +79,9 @@ def answers_in(text: str) -> Reply:
         refused += answer is None
         answers += [answer] if answer else []
     problems = []
-    if not found and not re.search(r'"figures"\s*:\s*\[\s*\]', text):
+    usable = bool(found) or bool(re.search(r'"figures"\s*:\s*\[\s*\]', text))
+    cut = bool(found) and _breaks_off(text)
+    if not usable:
         problems.append("holds no figures in the form that was asked for")
     if refused:
         problems.append(
@@ -66,17 +89,17 @@ def answers_in(text: str) -> Reply:
         )
     if len(found) > MOST_FIGURES:
         problems.append(f"holds more than {MOST_FIGURES:,} figures; the rest were left out")
-    if found and _breaks_off(text):
+    if cut:
         problems.append("breaks off; the figures up to there were taken")
-    return Reply(tuple(dict.fromkeys(answers)), tuple(problems))
+    return Reply(tuple(dict.fromkeys(answers)), tuple(problems), usable, cut)
 
 
 def _objects(text: str) -> Iterator[dict[str, Any]]:
     """Every JSON object without objects inside that has a line and a figure, wherever in the text it stands."""
     decoder = json.JSONDecoder()
-    for match in re.finditer(r"\{(?=\s*\")", text):
+    for match in re.finditer(r"\{(?=\s*\"\w{1,20}\"\s*:\s*[^{\[\s])", text):
         try:
-            value, _ = decoder.raw_decode(text, match.start())
+            value, _ = decoder.raw_decode(text[match.start() : match.start() + LONGEST_OBJECT])
         except (ValueError, RecursionError):
             continue
         if isinstance(value, dict) and "printed" in value:

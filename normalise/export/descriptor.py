@@ -24,7 +24,7 @@ _REQUIRED = {
     ),
     "ledger": ("document", "item", "label", "asked_by", "state"),
     "themes": ("document", "period", "procedure", "stage", "measure", "category", "value", "unit", "standard", "standard_label"),
-    "readings": ("document", "printed", "quote", "slot", "chosen", "probability", "source", "confidence"),
+    "readings": ("document", "printed", "quote", "reader", "result", "slot", "chosen", "source", "confidence"),
     "documents": ("document", "licence"),
 }  # fmt: skip
 """Columns that are never empty; all of the Department's layout are."""

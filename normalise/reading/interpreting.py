@@ -27,6 +27,19 @@ SURE_OF_NOTHING = 0.75
 
 
 @dataclass(frozen=True)
+class Heard:
+    """What one of two readers made of a number."""
+
+    reader: str
+    """`rules` or `model`."""
+    row: dict[str, Any]
+    """Its row of the common model, with how likely it is right beside what the other reader said."""
+    read: Read
+    result: str
+    """`agreed` with the other reader's, `stands` against it, `overruled`, or `alone`."""
+
+
+@dataclass(frozen=True)
 class Fate:
     """What became of one number of a report."""
 
@@ -39,6 +52,8 @@ class Fate:
     doubtful: dict[str, Any] | None = None
     """The row of a reading that is likelier wrong than right, and therefore no observation."""
     read: Read | None = field(default=None, repr=False)
+    heard: tuple[Heard, ...] = field(default=(), repr=False)
+    """What each reader said, where two were asked."""
 
 
 def interpret(

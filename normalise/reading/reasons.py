@@ -34,6 +34,7 @@ class Reason(StrEnum):
     OVER_THE_WHOLE = "a share over 100%"
     NO_WHOLE_NUMBER = "a count that is no whole number"
     UNKNOWN = "no wording says what is counted"
+    NOT_GIVEN = "the second reader names no statistic in it"
 
 
 _BY_FRAME = {
