@@ -86,6 +86,8 @@ class Tables:
     ledger: pd.DataFrame
     discrepancies: pd.DataFrame
     themes: pd.DataFrame
+    readings: pd.DataFrame | None = None
+    """readings.csv, for who read a figure."""
 
 
 TYPES = {

@@ -88,10 +88,12 @@ def render(
         "sources": notes,
     }
     pictures = _Crops(comparison.focus, None, 0)
-    page = template.render(**parts, evidence=_evidence(observations, cited, comparison, pictures), crops_said="")
+    frame = observations[observations["id"].isin(cited)]
+    frame = frame.assign(how=_how(frame, tables.readings if tables else None))
+    page = template.render(**parts, evidence=_evidence(frame, comparison, pictures), crops_said="")
     if crop is not None:  # the rest of the page is made first, to see how much room it leaves for pictures
         pictures = _Crops(comparison.focus, crop, min(CROPS, LARGEST - len(page.encode())))
-        evidence = _evidence(observations, cited, comparison, pictures)
+        evidence = _evidence(frame, comparison, pictures)
         page = template.render(**parts, evidence=evidence, crops_said=pictures.said())
     return page
 
@@ -536,11 +538,24 @@ class _Crops:
         return text + (f" {self._refused} more were left out to keep the file small." if self._refused else "")
 
 
+def _how(frame: pd.DataFrame, readings: pd.DataFrame | None) -> list[str]:
+    """How each figure was read: its method, and where there was a second reader what became of it."""
+    told: dict[str, str] = {}
+    if readings is not None and "model" in set(readings["reader"]):
+        standing = readings[readings["result"] != "overruled"]
+        for name, reader, result in zip(standing["id"], standing["reader"], standing["result"], strict=True):
+            told[name] = {
+                "agreed": "; read twice, agreed",
+                "stands": f"; read twice, differently: as the {reader} read it",
+                "alone": f"; read by the {reader} only",
+            }[result]
+    return [method + told.get(name, "") for name, method in zip(frame["id"], frame["method"], strict=True)]
+
+
 def _evidence(
-    observations: pd.DataFrame, cited: list[str], comparison: Comparison, pictures: _Crops
+    frame: pd.DataFrame, comparison: Comparison, pictures: _Crops
 ) -> list[tuple[str, list[dict[str, object]]]]:
     """The observations that the tables rest on, council by council, the focus first, in document order."""
-    frame = observations[observations["id"].isin(cited)]
     result = []
     by_council = dict(iter(frame.groupby("authority", sort=False)))
     for council in comparison.members:
@@ -554,6 +569,7 @@ def _evidence(
                 "page": o["page"],
                 "quote": o["quote"],
                 "method": o["method"],
+                "how": o["how"],
                 "confidence": f"{o['confidence']:.2f}",
                 "low": o["confidence"] < LOW_CONFIDENCE,
                 "crop": crop,

@@ -930,19 +930,32 @@ def evaluate(observations: Path, gold: Path, by: str) -> None:
     """Score an observations file against gold files, or a folder of annotated documents.
 
     Precision and recall by document, split, kind or measure; by slot, how often each part of an address is right where the
-    document holds a statistic of that value; by method, or by confidence, how many rows are right.
+    document holds a statistic of that value; by method, or by confidence, how many rows are right; by reader, what the rules and
+    a model give alone and together, from the readings.csv beside the observations.
     """
-    from councilbench.evaluate import verdict  # noqa: PLC0415
+    from councilbench.evaluate import by_reader, verdict  # noqa: PLC0415
 
     try:
+        if by == "reader":
+            _tell_scores(by_reader(observations, gold).items())
+            return
         found = verdict(observations, gold)
+    except FileNotFoundError as error:
+        raise Failure(
+            f"{error.filename}: is not there; councilbench build writes it beside the observations"
+        ) from error
     except (KeyError, ValueError) as error:
         raise Failure(f"{observations} or {gold} does not have the columns of the common model ({error})") from error
     if not found.gold:
         raise Failure(f"{gold}: holds no gold files")
     total = [] if by == "slot" else [("all", found.total)]
-    for name, s in [*found.by(by).items(), *total]:
-        recall = f"  recall {s.recall:.3f} ({s.found}/{s.required})" if s.required or by == "document" else ""
+    _tell_scores([*found.by(by).items(), *total], always=by == "document")
+
+
+def _tell_scores(scores: Iterable[tuple[str, Any]], always: bool = False) -> None:
+    """A line a score; with the recall where there is one, or always."""
+    for name, s in scores:
+        recall = f"  recall {s.recall:.3f} ({s.found}/{s.required})" if s.required or always else ""
         click.echo(f"{name:42s} precision {s.precision:.3f} ({s.right}/{s.rows}){recall}")
 
 

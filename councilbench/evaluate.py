@@ -222,3 +222,33 @@ def gold_in(path: Path) -> Gold:
 def verdict(observations: Path, gold: Path) -> Verdict:
     """An observations file (CSV) against a gold file or folder. Raises as `compare` and `gold_in` do."""
     return compare(_read(observations), gold_in(gold))
+
+
+READERS = ("rules", "model", "agreed", "together")
+
+
+def by_reader(observations: Path, gold: Path) -> dict[str, Score]:
+    """Scores of each reader alone, of what both agree on, and of both together (READERS), from the `readings.csv` beside an
+    observations file. A reader's own row is the published one with the address that it gave.
+
+    Raises FileNotFoundError without that file, else as `compare` and `gold_in` do."""
+    rows = {row["id"]: row for row in _read(observations)}
+    heard: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    agreed = set()
+    for part in _read(observations.with_name("readings.csv")):
+        if part["id"] in rows and part.get("reader"):
+            heard[part["id"], part["reader"]][part["slot"]] = part["chosen"]
+            agreed |= {part["id"]} if part["result"] == "agreed" else set()
+    own: dict[str, list[Row]] = {name: [] for name in READERS}
+    for (name, reader), slots in heard.items():
+        own[reader].append({**rows[name], **_address(slots)})
+    own["agreed"] = [rows[name] for name in sorted(agreed)]
+    own["together"] = list(rows.values())
+    known = gold_in(gold)
+    return {name: compare(found, known).total for name, found in own.items()}
+
+
+def _address(slots: Mapping[str, str]) -> dict[str, str]:
+    """The parts of an address as readings.csv has them."""
+    measure, _, category = slots["what"].partition(" / ")
+    return {"measure": measure, "category": category} | {n: slots[n] for n in ("stage", "procedure", "period")}

@@ -51,7 +51,7 @@ def compare(
 
 def tables_of(run: Run) -> Tables:
     """What stands beside the figures of a comparison."""
-    return Tables(run.comparability, run.own, run.ledger, run.discrepancies, run.themes)
+    return Tables(run.comparability, run.own, run.ledger, run.discrepancies, run.themes, run.readings)
 
 
 def write(run: Run, comparison: Comparison, out: Path | str, sources: Sequence[str] = (), notice: str = "") -> Path:

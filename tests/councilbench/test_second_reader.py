@@ -380,3 +380,28 @@ def test_extract_with_a_model(workspace: Path, tmp_path: Path, monkeypatch: pyte
         result = run(tmp_path, "extract", "oxfordshire.md", "--out", "o.csv", "--reader", "both")
     assert result.exit_code == 0, result.output
     assert 12 in set(pd.read_csv("o.csv")["value"])
+
+
+def test_how_a_figure_was_read_is_told_in_the_report_and_scored(workspace: Path, tmp_path: Path) -> None:
+    with serving(reads_well) as server:
+        name_model(workspace, server.address)
+        built(workspace)
+    report = tmp_path / "report.html"
+    told = run(workspace, "compare", str(workspace), "--focus", "Oxfordshire", "--against", "all", "--out", str(report))
+    assert told.exit_code == 0, told.output
+    assert "read twice, agreed" in report.read_text()
+    gold = tmp_path / "oxfordshire.csv"
+    gold.write_text(
+        "document,period,procedure,stage,measure,category,value,unit,base\n"
+        "oxfordshire,2023-24,children_statutory,stage_1,received,,47,count,\n"
+        "oxfordshire,2022-23,children_statutory,stage_1,received,,39,count,\n"
+        "oxfordshire,2023-24,children_statutory,stage_1,outcome,upheld,12,count,\n"
+    )
+    scores = run(
+        workspace, "evaluate", str(workspace / "dataset" / "observations.csv"), str(gold), "--by", "reader"
+    ).output
+    lines = {line.split()[0]: line for line in scores.splitlines()}
+    assert "recall 1.000" in lines["together"]
+    assert "recall 1.000" in lines["model"]
+    assert "recall 0.667" in lines["rules"]
+    assert "precision 1.000 (2/2)" in lines["agreed"]
