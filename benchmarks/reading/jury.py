@@ -1,17 +1,20 @@
-"""From recorded replies to how likely a reading is right that two readers agree on, dispute, or one of them has alone.
+"""How likely a reading is right that two readers agree on, dispute, or one of them has alone: `python benchmarks/reading/jury.py`.
 
-`python benchmarks/reading/fit.py` writes vocabulary/jury.csv with it: the rules' readings are those of weights that had not seen
-a document's writer, and the replies are those in tests/recorded on documents of the split `learn`.
+Writes vocabulary/jury.csv from the recorded replies on documents of the split `check`: there the rules meet documents that their weights
+have not seen, which they do not in `learn`. Prints what the weights make of each writer's documents when fitted without them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import csv
+import tomllib
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+import extract
 import numpy as np
-from documents import Known
 from sklearn.linear_model import LogisticRegression
 
 from councilbench.evaluate import GoldDocument, compare
@@ -19,63 +22,86 @@ from normalise.asking.holding import held_to_the_page
 from normalise.asking.jury import Voice, voices_of
 from normalise.asking.page_lines import page_lines
 from normalise.asking.replies import answers_in
-from normalise.reading.calibrating import Calibration, features_of
 from normalise.reading.frontmatter import recognise
-from normalise.reading.interpreting import Fate, fate_with
-from normalise.reading.resolving import outlook_of, read
-from normalise.reading.weighing import Judge, Weights
+from normalise.reading.interpreting import Fate, interpret
+from normalise.reading.reasons import Reason
 
-CAUTION = 0.3
-"""Taken off every score: documents to come differ more from those fitted on than these do from one another."""
+ROOT = Path(__file__).parents[2]
+RECORDED = ROOT / "tests" / "recorded" / "annotated"
+FITTED_ON = "check"
 
 
 @dataclass(frozen=True)
 class Met:
-    """The readings of one document's numbers with both readers, and with the model alone."""
+    """A reading, whether it is right, and who wrote its document."""
 
-    document: str
-    both: list[Voice]
-    alone: list[Voice]
+    voice: Voice
+    right: bool
+    writer: int
 
 
-def met(known: Known, table: dict[str, Weights], calibration: Calibration, reply: Path) -> Met:
-    """Both readers on one document, the rules with weights that had not seen its writer."""
-    judge = Judge(table)
-    front = known.with_period(recognise(known.reading, known.name, judge))
-    reads = read(known.statements, outlook_of(known.reading, front), judge)
-    found = {
-        id(reads[n].statement): fate_with(reads[n], calibration.confidence(f), known.name, front)
-        for n, f in features_of(reads, len(front.notes)).items()
-    }
-    fates = [found.get(id(s), Fate(s, "ignored", "")) for s in known.statements]
-    lines = page_lines(known.reading, known.statements)
-    held = held_to_the_page(answers_in(reply.read_text(encoding="utf-8")).answers, lines, known.name, front)
+def met_in(reply: Path) -> list[Met]:
+    """The readings of one document's numbers with both readers, and with the model alone; none for other splits."""
+    home = ROOT / "tests" / "annotated" / reply.stem
+    about = tomllib.loads((home / "about.toml").read_text(encoding="utf-8"))
+    if about["split"] != FITTED_ON:
+        return []
+    (path,) = (p for p in home.iterdir() if p.stem == reply.stem)
+    reading = extract.read(path)
+    statements = extract.statements(reading)
+    front = recognise(reading, reply.stem)
+    lines = page_lines(reading, statements)
+    held = held_to_the_page(answers_in(reply.read_text(encoding="utf-8")).answers, lines, reply.stem, front)
     shown = {id(s) for line in lines for s in line.statements}
-    unread = [Fate(s, "ignored", "") for s in known.statements]
-    return Met(
-        known.name,
-        [v for _, voices in voices_of(fates, held, shown) for v in voices],
-        [v for _, voices in voices_of(unread, held, ()) for v in voices],
-    )
+    unread = [Fate(s, "ignored", Reason.NOT_GIVEN.value) for s in statements]
+    voices = [
+        *(v for _, found in voices_of(interpret(statements, reply.stem, front, reading), held, shown) for v in found),
+        *(v for _, found in voices_of(unread, held, ()) for v in found),
+    ]
+    with (home / "gold.csv").open(newline="", encoding="utf-8-sig") as handle:
+        gold = {reply.stem: GoldDocument(list(csv.DictReader(handle)))}
+    return [
+        Met(v, compare([v.row], gold).read[0].right, about["writer"])
+        for v in voices
+        if v.row["value"] is not None and (v.case, v.reader) != ("agreed", "model")
+    ]
 
 
-def weights_of(known: Iterable[Known], found: Iterable[Met]) -> Iterator[tuple[str, float]]:
-    """Rows of jury.csv; prints how many readings of each case are right."""
-    gold = {k.name: GoldDocument(k.gold, k.kind, "learn") for k in known}
-    voices: list[Voice] = []
-    right: list[bool] = []
-    for m in found:
-        for v in (*m.both, *m.alone):
-            if v.row["value"] is not None and (v.case, v.reader) != ("agreed", "model"):
-                (judged,) = compare([v.row], {m.document: gold[m.document]}).read
-                voices.append(v)
-                right.append(judged.right)
-    for case in sorted({v.case for v in voices}):
-        mine = [r for v, r in zip(voices, right, strict=True) if v.case == case]
+def fit(met: Sequence[Met]) -> dict[str, float]:
+    """Weights of the features."""
+    names = sorted({name for m in met for name in m.voice.features})
+    matrix = np.array([[m.voice.features.get(name, 0.0) for name in names] for m in met])
+    regression = LogisticRegression(C=0.3, max_iter=5000, fit_intercept=False).fit(matrix, [m.right for m in met])
+    return {name: round(float(w), 3) for name, w in zip(names, regression.coef_[0], strict=True)}
+
+
+def tell(met: Sequence[Met]) -> None:
+    """By case, and by confidence of weights fitted without the writer: readings, and how many are right."""
+    for case in sorted({m.voice.case for m in met}):
+        mine = [m.right for m in met if m.voice.case == case]
         print(f"{case:14s} {len(mine):5d} readings, {sum(mine) / len(mine):.3f} right")
-    names = sorted({name for v in voices for name in v.features})
-    matrix = np.array([[v.features.get(name, 0.0) for name in names] for v in voices])
-    regression = LogisticRegression(C=1.0, max_iter=5000, fit_intercept=False).fit(matrix, right)
-    cases = {v.case for v in voices}
-    for name, weight in zip(names, regression.coef_[0], strict=True):
-        yield name, round(float(weight) - CAUTION * (name in cases), 3)
+    found = []
+    for writer in sorted({m.writer for m in met}):
+        table = fit([m for m in met if m.writer != writer])
+        found += [(m.voice.confidence(table), m) for m in met if m.writer == writer]
+    for low, high in ((0.0, 0.5), (0.5, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 0.98), (0.98, 0.99), (0.99, 1.01)):
+        for alone in (False, True):
+            alike = [(c, m.right) for c, m in found if low <= c < high and (m.voice.case == "only") == alone]
+            if alike:
+                mean, right = (sum(x[n] for x in alike) / len(alike) for n in (0, 1))
+                print(f"{'model' if alone else 'both':6s} from {low:.2f}: {len(alike):5d} rows, said {mean:.3f}, right {right:.4f}")
+
+
+def main() -> None:
+    """See the module."""
+    with ProcessPoolExecutor() as pool:
+        met = [m for found in pool.map(met_in, sorted(RECORDED.glob("*.json"))) for m in found]
+    tell(met)
+    with (ROOT / "normalise" / "vocabulary" / "jury.csv").open("w", newline="", encoding="utf-8") as handle:
+        writer = csv.writer(handle, lineterminator="\n")
+        writer.writerow(("name", "weight"))
+        writer.writerows(sorted(fit(met).items()))
+
+
+if __name__ == "__main__":
+    main()

@@ -35,6 +35,8 @@ _SAID = 0.97
 """How likely a part of a model's reading is taken to be right while the document's figures are set beside one another."""
 MOST, LEAST = 0.995, 0.02
 """No row is surer, none more doubtful."""
+UNCONFIRMED = 0.89
+"""No row is surer that one of two readers does not confirm: from .9 on, both have to say it."""
 
 
 @cache
@@ -58,7 +60,8 @@ class Voice:
     def confidence(self, table: Weights) -> float:
         """The probability that it is right."""
         score = sum(table.get(name, 0.0) * value for name, value in self.features.items())
-        chance = min(max(1 / (1 + math.exp(-score)), LEAST), MOST)
+        most = MOST if self.case in ("agreed", "only") else UNCONFIRMED
+        chance = min(max(1 / (1 + math.exp(-score)), LEAST), most)
         return round(max(LEAST, chance - OCR_CAUTION * self.read.statement.ocr), 3)
 
 
