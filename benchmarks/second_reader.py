@@ -68,10 +68,10 @@ class Recorded(SecondReader):
         return Second(answers_in(self.text).answers, frozenset(line.number for line in lines))
 
 
-def found_in(document: Document) -> Found:
+def found_in(document: Document, readers: Sequence[str] = READERS) -> Found:
     """The rows of each reader."""
     found = Found(document)
-    for reader in READERS:
+    for reader in readers:
         second = None if reader == "rules" else Recorded(document.reply, reader == "model")
         try:
             result = read_report(document.path, slug=document.name, second=second)
@@ -99,14 +99,14 @@ def reports(split: str, folder: Path, gold: Path, replies: Path) -> Iterator[Doc
         yield Document(reply.stem, split, folder / f"{reply.stem}.pdf", gold / f"{reply.stem}.csv", reply)
 
 
-def _gold(document: Document) -> GoldDocument:
+def gold_of(document: Document) -> GoldDocument:
     with document.gold.open(newline="", encoding="utf-8-sig") as handle:
         return GoldDocument([{k: v or "" for k, v in r.items()} for r in csv.DictReader(handle)], "", document.split)
 
 
 def tell(split: str, found: Sequence[Found]) -> None:
     """The table of one split."""
-    gold = {f.document.name: _gold(f.document) for f in found}
+    gold = {f.document.name: gold_of(f.document) for f in found}
     print(f"\n{split}: {len(found)} documents")
     for reader in READERS:
         v = compare([row for f in found for row in f.rows[reader]], gold)

@@ -207,15 +207,15 @@ class _Asking:
                 f"was not asked, because {s.address} knows no model {s.name!r}, or the address does not end as it should (404)"
             )
         if isinstance(error, openai.RateLimitError):
-            return ModelError(f"was still too busy after {s.attempts} attempts (429); build again later")
+            return ModelError(f"was still too busy after {_times(s.attempts)} (429); build again later")
         if isinstance(error, openai.APITimeoutError):
             return ModelError(
-                f"gave no answer within {s.seconds:g} seconds, {s.attempts} times; raise seconds in [model]"
+                f"gave no answer within {s.seconds:g} seconds, after {_times(s.attempts)}; raise seconds in [model]"
             )
         if isinstance(error, openai.APIConnectionError):
             return NoUseError(f"was not asked, because {s.address} cannot be reached")
         if isinstance(error, openai.APIStatusError):
-            return ModelError(f"failed {s.attempts} times (status {error.status_code})")
+            return ModelError(f"still failed after {_times(s.attempts)} (status {error.status_code})")
         return ModelError(f"answered in a form that cannot be used ({_plain(str(error))})")
 
 
@@ -233,6 +233,10 @@ def _content(body: Mapping[str, Any]) -> tuple[str, str]:
     if not isinstance(text, str):
         raise ModelError("declined to answer")
     return text, str(choices[0].get("finish_reason"))
+
+
+def _times(attempts: int) -> str:
+    return "one attempt" if attempts == 1 else f"{attempts} attempts"
 
 
 def _count(usage: Any, name: str, guess: int) -> int:

@@ -13,10 +13,10 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-import extract
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+import extract
 from councilbench.evaluate import GoldDocument, compare
 from normalise.asking.holding import held_to_the_page
 from normalise.asking.jury import Voice, voices_of
@@ -89,7 +89,9 @@ def tell(met: Sequence[Met]) -> None:
             alike = [(c, m.right) for c, m in found if low <= c < high and (m.voice.case == "only") == alone]
             if alike:
                 mean, right = (sum(x[n] for x in alike) / len(alike) for n in (0, 1))
-                print(f"{'model' if alone else 'both':6s} from {low:.2f}: {len(alike):5d} rows, said {mean:.3f}, right {right:.4f}")
+                print(
+                    f"{'model' if alone else 'both':6s} from {low:.2f}: {len(alike):5d} rows, said {mean:.3f}, right {right:.4f}"
+                )
 
 
 def main() -> None:

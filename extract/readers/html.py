@@ -105,7 +105,7 @@ def _walk(element: Any, found: list[Block], bullet: bool) -> None:
     loose: list[str] = [element.text or ""]
 
     def flush() -> None:
-        _paragraph("".join(loose), found, bullet, "")
+        _paragraph(_joined(loose), found, bullet, "")
         loose.clear()
 
     for child in element:
@@ -192,7 +192,15 @@ def _text(element: Any) -> str:
             if not mark:
                 parts.append(f" {inner} " if tag in _BLOCKS else inner)
         parts.append(child.tail or "")
-    return "".join(parts)
+    return _joined(parts)
+
+
+def _joined(parts: list[str]) -> str:
+    """Neighbouring pieces of text; a large number and the word beneath it, which a style sheet sets apart, are two words."""
+    text = ""
+    for part in parts:
+        text += f" {part}" if re.match(r"[A-Za-z]{4}", part) and re.search(r"\d%?$", text) else part
+    return text
 
 
 def _table(table: Any, found: list[Block]) -> None:

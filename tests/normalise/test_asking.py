@@ -52,14 +52,16 @@ def held(lines: list[PageLine], **given: object) -> Held:
 
 
 def test_every_code_and_line_is_in_the_prompt(lines: list[PageLine]) -> None:
-    (text,) = prompts(lines, "report", 60_000)
+    text = prompts(lines, "report", 60_000)[0].text
     assert all(code in text for code in (*MEASURES, *STAGES, *PROCEDURES, *CATEGORIES["outcome"]))
     assert all(f"\n{line.number}: {line.text}\n" in text for line in lines)
 
 
 def test_prompts_are_split_between_blocks_and_no_table_is_cut() -> None:
     rows = [PageLine(n, 1, f"| row {n} | {'x' * 80} |", n // 10) for n in range(1, 200)]
-    found = prompts(rows, "report", len(instructions()) + 3_000)
+    parts = prompts(rows, "report", len(instructions()) + 3_000)
+    found = [part.text for part in parts]
+    assert [(a.last + 1, a.figures) for a in parts[:-1]] == [(b.first, 0) for b in parts[1:]]
     assert len(found) > 4
     assert f"part 2 of {len(found)}" in found[1]
     for text in found:
