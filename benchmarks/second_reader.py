@@ -18,13 +18,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import extract
 from councilbench.evaluate import GoldDocument, Row, compare
 from councilbench.model import CHARACTERS_A_TOKEN
 from councilbench.pipeline import NotAReportError, read_report
 from councilbench.second_reader import Second, SecondReader
 from councilbench.settings import ModelSettings
-from normalise.asking.holding import Held
-from normalise.asking.page_lines import PageLine
+from normalise.asking.holding import Held, likeness
+from normalise.asking.page_lines import PageLine, page_lines
 from normalise.asking.prompt import prompts
 from normalise.asking.replies import answers_in
 
@@ -139,9 +140,31 @@ def _would_be_right(held: Held, gold: GoldDocument) -> bool:
         return False
 
 
+def tell_threshold(documents: Sequence[Document]) -> None:
+    """For likenesses of quotation and line: quotations that their own line passes, and those that another line with that number would."""
+    own, other = [], []
+    for d in documents:
+        reading = extract.read(d.path)
+        lines = page_lines(reading, extract.statements(reading))
+        by_number = {line.number: line for line in lines}
+        for a in answers_in(d.reply.read_text(encoding="utf-8")).answers:
+            if a.line in by_number and a.printed in by_number[a.line].text:
+                own.append(likeness(a.quote, by_number[a.line].text))
+                rivals = [x for x in lines if x.number != a.line and a.printed in x.text.split()]
+                other += [max(likeness(a.quote, x.text) for x in rivals)] if rivals else []
+    for least in (70, 80, 85, 90, 95, 100):
+        mine, theirs = (sum(v >= least for v in values) / len(values) for values in (own, other))
+        print(
+            f"likeness from {least}: {mine:.4f} of {len(own)} pass by their own line, {theirs:.4f} of {len(other)} would by another"
+        )
+
+
 def main() -> None:
     """See the module."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--threshold", action="store_true", help="measure the likeness that a quotation must have, on learn"
+    )
     parser.add_argument("--real", nargs=3, type=Path, metavar=("REPORTS", "GOLD", "REPLIES"))
     options = parser.parse_args()
     recorded = ROOT / "tests" / "recorded"
@@ -150,6 +173,9 @@ def main() -> None:
         *reports("samples", ROOT / "corpus" / "samples", ROOT / "tests" / "gold", recorded / "samples"),
         *(reports("real", *options.real) if options.real else ()),
     ]
+    if options.threshold:
+        tell_threshold([d for d in documents if d.split == "learn"])
+        return
     by_split: dict[str, list[Found]] = defaultdict(list)
     with ProcessPoolExecutor() as pool:
         for found in pool.map(found_in, documents):
