@@ -94,6 +94,7 @@ def test_a_model_adds_what_the_rules_do_not_know_and_agreement_makes_surer(works
     assert set(found["value"].astype(float)) == {12, 39, 47, 58}
     upheld = found[found["value"].astype(float) == 12].iloc[0]
     assert (upheld["measure"], upheld["category"]) == ("outcome", "upheld")
+    assert float(upheld["confidence"]) < 0.9  # the model alone says so
     told = readings[readings["id"] == upheld["id"]]
     assert set(told[told["result"] != "overruled"]["reader"]) == {"model"}
     agreed = readings[(readings["result"] == "agreed") & (readings["printed"] == "47")]
