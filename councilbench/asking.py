@@ -11,12 +11,13 @@ from pathlib import Path
 import extract
 from corpus.document import Document
 from corpus.store import write_text
+from councilbench.pipeline import front_of
 from extract.statement import Statement
 from normalise.asking.holding import Held, held_to_the_page
 from normalise.asking.page_lines import PageLine, page_lines
 from normalise.asking.prompt import prompts
-from normalise.asking.replies import FIELDS, Reply, answers_in, put_together
-from normalise.reading.frontmatter import FrontMatter, recognise
+from normalise.asking.replies import FIELDS, Reply, answers_in
+from normalise.reading.frontmatter import FrontMatter
 
 LARGEST_REPLY_FILE = 16_000_000
 
@@ -35,9 +36,7 @@ def question_of(document: Document) -> Question:
     """Reads a document for a second reader. Raises extract.model.UnreadableError."""
     reading = extract.read(document.path)
     statements = extract.statements(reading)
-    front = recognise(reading, document.slug)
-    front.council = document.council or front.council
-    front.period = document.period or front.period
+    front, _ = front_of(reading, document.slug, document.council, document.period)
     return Question(document, page_lines(reading, statements), statements, front)
 
 
@@ -66,8 +65,8 @@ def reply_in(path: Path) -> Reply:
 
 def taken_from(question: Question, replies: Sequence[Reply]) -> list[Held]:
     """What became of every answer of the replies on one document."""
-    reply = put_together(replies)
-    return held_to_the_page(reply.answers, question.lines, question.document.slug, question.front)
+    answers = dict.fromkeys(a for reply in replies for a in reply.answers)
+    return held_to_the_page(answers, question.lines, question.document.slug, question.front)
 
 
 def write_held(found: Sequence[tuple[str, Held]], path: Path) -> None:

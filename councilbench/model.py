@@ -6,7 +6,7 @@ import asyncio
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from corpus.kept_replies import KeptReply
@@ -55,16 +55,12 @@ def expected(prompt: Prompt) -> tuple[float, float]:
     return len(prompt.text) / CHARACTERS_A_TOKEN, 50 + TOKENS_A_FIGURE * prompt.figures
 
 
-@dataclass
-class Asked:
-    """What became of the prompts: replies by the prompts' places, and sentences on those that came to nothing."""
-
-    replies: dict[int, KeptReply] = field(default_factory=dict)
-    problems: dict[int, str] = field(default_factory=dict)
+Answered = Callable[[int, KeptReply | None], object]
+"""Hears the reply to a prompt, by the prompt's place; none where it came to nothing."""
 
 
-def ask_all(prompts: Sequence[Prompt], spent: Spent, answered: Callable[[int, KeptReply | None], object]) -> Asked:
-    """Asks each prompt. `answered` hears of every one as it is done.
+def ask_all(prompts: Sequence[Prompt], spent: Spent, answered: Answered) -> dict[int, str]:
+    """Asks each prompt, and says of each that came to nothing why.
 
     Raises ModelError where the client is not installed.
     """
@@ -90,9 +86,9 @@ class _Asking:
         self._stopped = ""
         self._slots = asyncio.Semaphore(self._settings.at_once)
 
-    async def all(self, prompts: Sequence[Prompt], answered: Callable[[int, KeptReply | None], object]) -> Asked:
+    async def all(self, prompts: Sequence[Prompt], answered: Answered) -> dict[int, str]:
         """Every prompt, as many at a time as the settings say."""
-        done = Asked()
+        problems: dict[int, str] = {}
         async with self._openai.AsyncOpenAI(
             api_key=os.environ.get(KEY) or "none",
             base_url=self._settings.address,
@@ -104,15 +100,15 @@ class _Asking:
                 async with self._slots:
                     reply = None
                     try:
-                        reply = done.replies[n] = await self._within_budget(client, prompts[n])
+                        reply = await self._within_budget(client, prompts[n])
                     except ModelError as error:
-                        done.problems[n] = str(error)
+                        problems[n] = str(error)
                         if isinstance(error, NoUseError):
                             self._stopped = str(error)
                     answered(n, reply)
 
             await asyncio.gather(*(one(n) for n in range(len(prompts))))
-        return done
+        return problems
 
     async def _within_budget(self, client: Any, prompt: Prompt) -> KeptReply:
         if self._stopped:
@@ -129,12 +125,10 @@ class _Asking:
     async def _reply(self, client: Any, prompt: Prompt) -> KeptReply:
         """A usable reply. Raises ModelError."""
         body = await self._body(client, prompt)
-        text, finished = _content(body)
-        usage = body.get("usage")
-        guess = (round(len(prompt.text) / CHARACTERS_A_TOKEN), round(len(text) / CHARACTERS_A_TOKEN))
-        tokens = [_count(usage, name, g) for name, g in zip(("prompt_tokens", "completion_tokens"), guess, strict=True)]
+        tokens = _tokens(body, prompt)  # what declines to answer costs, too
         self._spent.tokens_in += tokens[0]
         self._spent.tokens_out += tokens[1]
+        text, finished = _content(body)
         if finished == "content_filter" or not text.strip():
             raise ModelError("declined to answer")
         reply = answers_in(text)
@@ -146,10 +140,11 @@ class _Asking:
         """The response, with a schema where the server has it."""
         openai = self._openai
         for last in (False, True):
+            with_schema = self._with_schema  # other requests may find out meanwhile
             try:
-                return await self._sent(client, prompt, self._with_schema)
+                return await self._sent(client, prompt, with_schema)
             except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
-                if self._with_schema and not last:
+                if with_schema and not last:
                     self._with_schema = False
                     continue
                 raise ModelError(f"refused the prompt ({error.status_code}: {_plain(error.message)})") from error
@@ -239,9 +234,15 @@ def _times(attempts: int) -> str:
     return "one attempt" if attempts == 1 else f"{attempts} attempts"
 
 
-def _count(usage: Any, name: str, guess: int) -> int:
-    value = usage.get(name) if isinstance(usage, dict) else None
-    return value if isinstance(value, int) and 0 <= value < 100_000_000 else guess
+def _tokens(body: Mapping[str, Any], prompt: Prompt) -> tuple[int, int]:
+    """Tokens sent and received as the server counts them; as expected where it does not."""
+    usage = body.get("usage")
+    counted = [usage.get(n) if isinstance(usage, dict) else None for n in ("prompt_tokens", "completion_tokens")]
+    sent, received = (
+        value if isinstance(value, int) and 0 <= value < 100_000_000 else round(guess)
+        for value, guess in zip(counted, expected(prompt), strict=True)
+    )
+    return sent, received
 
 
 def _plain(text: str) -> str:

@@ -20,7 +20,7 @@ from corpus.own_breaks import OwnBreak
 from councilbench.second_reader import SecondReader
 from normalise import indicators, periods, return_form
 from normalise.asking.holding import Held, held_to_the_page
-from normalise.asking.jury import judged, model_alone
+from normalise.asking.jury import judged, misses_what_is_plain, model_alone
 from normalise.asking.page_lines import page_lines
 from normalise.audit import Report, discrepancies
 from normalise.breaks import marked
@@ -212,7 +212,7 @@ def read_report(
     if return_form.is_form(path):
         return _supplied(path, name, council, period)
     reading = extract.read(path)
-    front, overruled = _front_of(reading, name, council, period)
+    front, overruled = front_of(reading, name, council, period)
     notes = overruled + front.notes + reading.warnings
     fates, held, heard = _fates(reading, name, front, second)
     notes += heard
@@ -247,7 +247,7 @@ def read_report(
     return Result(document, frame, fates, reading.text, tuple(unread), notes, refused)
 
 
-def _front_of(reading: extract.Reading, slug: str, council: str, period: str) -> tuple[FrontMatter, list[str]]:
+def front_of(reading: extract.Reading, slug: str, council: str, period: str) -> tuple[FrontMatter, list[str]]:
     """What a document says of itself, and a sentence for each part of it that the user overrules."""
     front = recognise(reading, slug)
     overruled = []
@@ -281,7 +281,10 @@ def _fates(
     if second.only:
         return model_alone(statements, held), held, said.notes
     shown = {id(s) for line in lines if line.number in said.lines for s in line.statements}
-    return judged(interpret(statements, slug, front, reading), held, shown), held, said.notes
+    fates = interpret(statements, slug, front, reading)
+    if why := misses_what_is_plain(fates, held, shown):
+        return fates, held, (*said.notes, why)
+    return judged(fates, held, shown), held, said.notes
 
 
 def _supplied(path: Path, name: str, council: str, period: str) -> Result:

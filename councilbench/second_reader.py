@@ -54,14 +54,16 @@ class SecondReader:
                 keep(self.folder, wanted[n][0], reply)
             answered(n)
 
-        done = model.ask_all([p for _, p in wanted], spent, arrived)
-        self.problems |= {wanted[n][0]: problem for n, problem in done.problems.items()}
+        problems = model.ask_all([p for _, p in wanted], spent, arrived)
+        self.problems |= {wanted[n][0]: problem for n, problem in problems.items()}
         return spent
 
     def on(self, lines: Sequence[PageLine], document: str) -> Second:
         """What the kept replies say of a document."""
         if texts := by_hand(self.folder, document):
             return _brought(texts)
+        if not self.settings.address:
+            return Second((), frozenset(), ("no second reading: no reply on it is kept",))
         answers: list[Answer] = []
         shown: set[int] = set()
         notes = []

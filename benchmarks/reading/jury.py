@@ -56,7 +56,7 @@ def met_in(reply: Path) -> list[Met]:
     unread = [Fate(s, "ignored", Reason.NOT_GIVEN.value) for s in statements]
     voices = [
         *(v for _, found in voices_of(interpret(statements, reply.stem, front, reading), held, shown) for v in found),
-        *(v for _, found in voices_of(unread, held, ()) for v in found),
+        *(v for _, found in voices_of(unread, held, None) for v in found),
     ]
     with (home / "gold.csv").open(newline="", encoding="utf-8-sig") as handle:
         gold = {reply.stem: GoldDocument(list(csv.DictReader(handle)))}

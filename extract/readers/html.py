@@ -197,10 +197,12 @@ def _text(element: Any) -> str:
 
 def _joined(parts: list[str]) -> str:
     """Neighbouring pieces of text; a large number and the word beneath it, which a style sheet sets apart, are two words."""
-    text = ""
-    for part in parts:
-        text += f" {part}" if re.match(r"[A-Za-z]{4}", part) and re.search(r"\d%?$", text) else part
-    return text
+    joined: list[str] = []
+    for part in filter(None, parts):
+        if joined and re.match(r"[A-Za-z]{4}", part) and re.search(r"\d%?$", joined[-1][-2:]):
+            joined.append(" ")
+        joined.append(part)
+    return "".join(joined)
 
 
 def _table(table: Any, found: list[Block]) -> None:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import Any
 
 from extract.statement import Statement
@@ -67,13 +66,14 @@ class Voice:
 
 def model_alone(statements: Sequence[Statement], held: Sequence[Held]) -> list[Fate]:
     """The fate of every number where the rules are not heard."""
-    return judged([Fate(s, "ignored", Reason.NOT_GIVEN.value) for s in statements], held, ())
+    return judged([Fate(s, "ignored", Reason.NOT_GIVEN.value) for s in statements], held, None)
 
 
-def judged(fates: Sequence[Fate], held: Sequence[Held], shown: Collection[int]) -> list[Fate]:
+def judged(fates: Sequence[Fate], held: Sequence[Held], shown: Collection[int] | None) -> list[Fate]:
     """The fates of a document's numbers with both readers heard; a number to which a model gave a second meaning has one fate more.
 
-    `fates` are the rules'; `shown` has the identity (`id`) of each statement that the model was shown and answered on.
+    `fates` are the rules'; `shown` has the identity (`id`) of each statement that the model was shown and answered on, and is none
+    where the rules are not heard.
     """
     result: list[Fate] = []
     for fate, voices in voices_of(fates, held, shown):
@@ -84,20 +84,46 @@ def judged(fates: Sequence[Fate], held: Sequence[Held], shown: Collection[int]) 
     return result
 
 
-def voices_of(fates: Sequence[Fate], held: Sequence[Held], shown: Collection[int]) -> list[tuple[Fate, list[Voice]]]:
+def voices_of(
+    fates: Sequence[Fate], held: Sequence[Held], shown: Collection[int] | None
+) -> list[tuple[Fate, list[Voice]]]:
     """Each number with its readings; none where no model was shown it or nobody took it for an observation."""
-    by_statement: dict[int, list[Held]] = {}
-    for h in held:
-        if h.row is not None and h.statement is not None:
-            by_statement.setdefault(id(h.statement), []).append(h)
-    both = bool(shown)
+    by_statement = _by_statement(held)
     met = []
     for fate in fates:
         mine = by_statement.get(id(fate.statement), [])
-        asked = bool(mine) or id(fate.statement) in shown
-        met.append((fate, list(_met(fate, mine, both)) if asked else []))
+        asked = bool(mine) or id(fate.statement) in (shown or ())
+        met.append((fate, list(_met(fate, mine, shown is not None)) if asked else []))
     _hear_the_whole(met)
     return met
+
+
+def _by_statement(held: Iterable[Held]) -> dict[int, list[Held]]:
+    """The answers that stand on the page, by the identity of their number."""
+    found: dict[int, list[Held]] = {}
+    for h in held:
+        if h.row is not None and h.statement is not None:
+            found.setdefault(id(h.statement), []).append(h)
+    return found
+
+
+PLAIN = 0.6
+"""From this confidence on the rules take a figure to be plain. Recorded replies count 937 in 1,000 of these as the rules do, and in no
+document with two or more of them fewer than half."""
+
+
+def misses_what_is_plain(fates: Sequence[Fate], held: Sequence[Held], shown: Collection[int]) -> str:
+    """A sentence where a model counts fewer than half of the plain figures as the rules do: it did not read the report, or
+    cannot, and neither its silence nor its word should count. Empty otherwise.
+    """
+    by_statement = _by_statement(held)
+    plain = [f for f in fates if f.row is not None and f.row["confidence"] >= PLAIN and id(f.statement) in shown]
+    found = sum(
+        any("what" in _agreeing(f.row or {}, h.row or {}) for h in by_statement.get(id(f.statement), ())) for f in plain
+    )
+    if len(plain) < 2 or 2 * found >= len(plain):
+        return ""
+    return f"the second reader is not heard: of {len(plain)} figures that are plain it gives {found} as the rules do"
 
 
 def _met(fate: Fate, mine: Sequence[Held], both: bool) -> Iterator[Voice]:
@@ -108,8 +134,9 @@ def _met(fate: Fate, mine: Sequence[Held], both: bool) -> Iterator[Voice]:
     for h in mine:
         read, row = _read_of(h), _with_label(h)
         if h is agreeing and rules is not None and fate.read is not None:
-            yield _voice("rules", _completed(rules, row), fate.read, "agreed", rules)
-            yield _voice("model", row, read, "agreed", rules)
+            first = _voice("rules", _completed(rules, row), fate.read, "agreed", rules)
+            yield first
+            yield replace(first, reader="model", row=row, read=read)  # one set of features for both
         else:
             yield _voice("model", row, read, "model alone" if agreeing else other, rules)
     if rules is not None and fate.read is not None and agreeing is None:
@@ -132,10 +159,6 @@ def _hear_the_whole(met: Sequence[tuple[Fate, list[Voice]]]) -> None:
     told = features_of([v.read for v in standing])
     for n, voice in enumerate(standing):
         voice.features.update({name: told[n][name] for name in _OF_THE_WHOLE if name in told[n]})
-    for _, voices in met:
-        for one, other in pairwise(voices):
-            if one.case == other.case == "agreed":
-                other.features.update(one.features)
 
 
 def _verdict(fate: Fate, voices: Sequence[Voice]) -> Iterator[Fate]:

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -141,9 +141,3 @@ def _breaks_off(text: str) -> bool:
     """True where a JSON reply was cut: the list of figures is opened and never closed."""
     opened = text.find('"figures"')
     return opened >= 0 and text.rfind("]") < text.rfind("{")
-
-
-def put_together(replies: Sequence[Reply]) -> Reply:
-    """Several replies on one document as one."""
-    answers = dict.fromkeys(a for r in replies for a in r.answers)
-    return Reply(tuple(answers), tuple(p for r in replies for p in r.problems))

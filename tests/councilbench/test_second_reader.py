@@ -274,10 +274,23 @@ def test_a_server_without_schemas_is_asked_for_plain_json(workspace: Path) -> No
             reads_well(handler, request)
 
     with serving(knows_no_schema) as server:
-        name_model(workspace, server.address, at_once=1)
+        name_model(workspace, server.address, at_once=2)
         _, _, readings = built(workspace)
-        assert [("response_format" in r) for r in server.requests] == [True, False, False]
-    assert "model" in set(readings["reader"])
+        assert sum("response_format" not in r for r in server.requests) == 2
+    assert set(readings[readings["reader"] == "model"]["document"]) == {"oxfordshire", "norfolk"}
+
+
+@pytest.mark.parametrize(
+    "careless", [figures(), figures(figure(4, "12", "12 were found", measure="outcome", category="upheld"))]
+)
+def test_a_model_that_misses_what_is_plain_takes_nothing_away(workspace: Path, careless: str) -> None:
+    run(workspace, "build", str(workspace))
+    before = (workspace / "dataset" / "observations.csv").read_bytes()
+    with serving(lambda handler, _: handler.answer(careless)) as server:
+        name_model(workspace, server.address)
+        result, _, _ = built(workspace)
+    assert "the second reader is not heard" in result.output
+    assert (workspace / "dataset" / "observations.csv").read_bytes() == before
 
 
 def test_a_refused_key_stops_the_asking(workspace: Path) -> None:
@@ -308,6 +321,14 @@ def test_the_budget_stops_in_time(workspace: Path, budget: str, asked: int) -> N
         assert len(server.requests) == asked
     assert ("budget would be exceeded" in result.output) == (asked < 2)
     assert "by the prices of [model]" in result.output
+
+
+def test_what_declines_to_answer_is_counted(workspace: Path) -> None:
+    with serving(says(None, refusal="no")) as server:
+        name_model(workspace, server.address, at_once=1)
+        result, _, _ = built(workspace, "--budget", "5000")  # tokens; each answer takes 4,200
+        assert len(server.requests) == 1
+    assert "the model took 4,000 tokens sent and 200 received" in result.output
 
 
 def test_a_server_that_is_not_there(workspace: Path) -> None:

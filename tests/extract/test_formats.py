@@ -117,3 +117,15 @@ def test_scan_is_read_with_lower_confidence(tmp_path: Path) -> None:
     assert set(result.observations["method"]) == {"ocr"}
     assert result.observations["confidence"].max() <= 0.8
     assert any("read by OCR" in note for note in result.notes)
+
+
+def test_a_large_number_on_a_web_page_is_parted_from_the_word_beneath_it(tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    path.write_text(
+        '<main><div class="tile"><span>68</span><span>stage 1 complaints</span></div>'
+        "<p>The 1<span>st</span> panel met; <b>45%</b>upheld.</p></main>"
+    )
+    text = read(path).text
+    assert "68 stage 1 complaints" in text
+    assert "1st panel" in text
+    assert "45% upheld" in text
