@@ -281,6 +281,7 @@ def _fates(
     if second.only:
         return model_alone(statements, held), held, said.notes
     shown = {id(s) for line in lines if line.number in said.lines for s in line.statements}
+    shown -= {id(h.statement) for h in held if h.refusal}  # what was said of them is not known, so it is no silence
     fates = interpret(statements, slug, front, reading)
     if why := misses_what_is_plain(fates, held, shown):
         return fates, held, (*said.notes, why)

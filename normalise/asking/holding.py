@@ -82,6 +82,7 @@ def _held(answer: Answer, line: PageLine | None, taken: set[tuple[int, tuple[str
         return Held(answer, refusal=Refusal.NO_LINE)
     printed = _plain(answer.printed)
     same = [s for s in line.statements if printed and f"{_plain(s.printed)} ".startswith(f"{printed} ")]
+    same = same or (line.loose(answer.printed) if printed else [])
     if not same:
         return Held(answer, refusal=Refusal.NOT_IN_LINE)
     if _plain(answer.printed) not in _plain(answer.quote):

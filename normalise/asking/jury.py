@@ -89,8 +89,10 @@ def voices_of(
 ) -> list[tuple[Fate, list[Voice]]]:
     """Each number with its readings; none where no model was shown it or nobody took it for an observation."""
     by_statement = _by_statement(held)
+    known = {id(fate.statement) for fate in fates}
+    loose = [found[0].statement for key, found in by_statement.items() if key not in known]
     met = []
-    for fate in fates:
+    for fate in (*fates, *(Fate(s, "ignored", Reason.NOT_GIVEN.value) for s in loose if s is not None)):
         mine = by_statement.get(id(fate.statement), [])
         asked = bool(mine) or id(fate.statement) in (shown or ())
         met.append((fate, list(_met(fate, mine, shown is not None)) if asked else []))
