@@ -47,7 +47,11 @@ def figures(
     computed = indicators.compute(
         observations,
         own,
-        {(c.la_number, f"{y}-{(y + 1) % 100:02d}"): 40_000.0 for c in current() for y in range(2000, 2026)},
+        {
+            "children": {
+                (c.la_number, f"{y}-{(y + 1) % 100:02d}"): 40_000.0 for c in current() for y in range(2000, 2026)
+            }
+        },
     )
     return observations, marked(with_intervals(computed), indicators.addresses()), own
 

@@ -11,7 +11,7 @@ from compare.statistics import LEVELS, Dispersion, Judgement, dispersion, interv
 from normalise import indicators
 from normalise.comparability import unlike
 
-SCALE = {"percent": 100.0, "rate": 10_000.0}
+SCALE = {"percent": 100.0, **indicators.PER}
 """What one unit of a share or rate is printed as."""
 FEWEST = 3
 """Councils, the focus included, that a group's value rests on at least: of two, each could compute the other."""

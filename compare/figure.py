@@ -10,6 +10,7 @@ import altair as alt
 import pandas as pd
 
 from compare.wording import listed
+from normalise.indicators import PER
 
 VEGA_LITE = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
 """The version that the specifications are written in, such as 6.1; the renderer holds several."""
@@ -82,7 +83,7 @@ def value_text(value: float, unit: str) -> str:
         return f"£{value:,.0f}"
     if unit in ("days", "working_days"):
         return f"{value:g} working days" if unit == "working_days" else f"{value:g} days"
-    if unit in ("ratio", "rate"):
+    if unit in ("ratio", *PER):
         return f"{value:.1f}"
     return f"{value:,.0f}"
 

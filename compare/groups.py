@@ -55,6 +55,8 @@ class Comparison:
     """Counts under this are withheld; 0 withholds nothing."""
     hidden: bool = False
     """True where the other councils are letters, and what would name councils is left out."""
+    with_neighbours: bool = False
+    """True where the group is made of statistical neighbours, or has them among others."""
     corrections: list[str] = field(default_factory=list)
     """A sentence for each figure that a member corrected, with who, when and why."""
 
@@ -144,7 +146,9 @@ def members_of(
             names.append(name)
         elif name.lower() in NEIGHBOURS:
             if not known.neighbours:
-                raise NoComparisonError(f"the statistical neighbours of {focus} are not known; {HOW_TO['neighbours']}")
+                raise NoComparisonError(
+                    f"{focus} has no statistical neighbours in the Department for Education's table; {HOW_TO['neighbours']}"
+                )
             wanted += known.neighbours
             names.append(f"statistical neighbours of {focus}")
         elif councils:
@@ -231,8 +235,9 @@ def choose(
         [(d, p) in keys for d, p in zip(observations["document"], observations["period"], strict=True)]
     ]
     return Comparison(
-        focus, group, [m for m in members if m in years], missing, years, taken, shown, borrowed, excluded, history
-    )
+        focus, group, [m for m in members if m in years], missing, years, taken, shown, borrowed, excluded, history,
+        with_neighbours=any(name.lower() in NEIGHBOURS for name in against),
+    )  # fmt: skip
 
 
 def _history(rows: pd.DataFrame, own_years: dict[str, tuple[str, str]]) -> pd.DataFrame:

@@ -13,6 +13,8 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from normalise.indicators import PER
+
 LEVELS = (0.95, 0.998)
 """The two levels of Fingertips and of funnel plots: worth a look, and outside (Office for Health Improvement and Disparities)."""
 ENOUGH_FOR_DISPERSION = 10
@@ -206,15 +208,15 @@ SHARES_OF_COMPLAINTS = ("percent",)
 
 
 def interval_of(numerator: float, denominator: float, unit: str, level: float = 0.95) -> tuple[float, float] | None:
-    """The interval of an indicator on its own scale (per cent, or per 10,000), Wilson's or Poisson's by its unit; None where there is none."""
+    """The interval of an indicator on its own scale (per cent, per 10,000, per 1,000), Wilson's or Poisson's by its unit; None where there is none."""
     if pd.isna(numerator) or pd.isna(denominator) or denominator <= 0 or numerator < 0:
         return None
     if unit in SHARES_OF_COMPLAINTS and numerator <= denominator:
         low, high = wilson(float(numerator), float(denominator), level)
         return 100 * low, 100 * high
-    if unit == "rate":
+    if unit in PER:
         low, high = poisson(float(numerator), level)
-        return 10_000 * low / denominator, 10_000 * high / denominator
+        return PER[unit] * low / denominator, PER[unit] * high / denominator
     return None
 
 

@@ -10,3 +10,12 @@ def listed(items: list[str]) -> str:
     'a, b and c'
     """
     return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1]
+
+
+def capitalised(text: str) -> str:
+    """Words with a capital letter first; the other letters stay.
+
+    >>> capitalised("children aged 0 to 17")
+    'Children aged 0 to 17'
+    """
+    return text[:1].upper() + text[1:]

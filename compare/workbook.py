@@ -39,6 +39,7 @@ SHORTHAND = {
 UNITS = {
     "percent": "per cent",
     "rate": "per 10,000 children",
+    "per_1000": "per 1,000",
     "gbp": "pounds",
     "days": "days",
     "ratio": "ratio",
@@ -91,7 +92,15 @@ def _head(d: Indicator) -> str:
     return d.label if d.unit == "count" else f"{d.label} ({UNITS[d.unit]})"
 
 
-_FORMATS = {"percent": "0.0", "rate": "0.0", "ratio": "0.00", "days": "0.0", "gbp": "#,##0", "count": "#,##0"}
+_FORMATS = {
+    "percent": "0.0",
+    "rate": "0.0",
+    "per_1000": "0.0",
+    "ratio": "0.00",
+    "days": "0.0",
+    "gbp": "#,##0",
+    "count": "#,##0",
+}
 
 
 def _points(comparison: Comparison, council: str, shown: list[Indicator]) -> str:

@@ -1,8 +1,8 @@
 """Reference data in its publishers' own layouts: population of children, statistical neighbours, referrals, Ombudsman tables.
 
 What a file holds is told from its header words (`reference/layouts.csv`), wherever the header row stands, because layouts change from
-year to year. No file is shipped: a user adds what they have, with where it came from and under which licence, and both are
-carried to the report.
+year to year. Children, neighbours, referrals and children in need are built in (`reference/built_in.csv`); what a user adds goes
+before them. Source and licence of what is used are carried to the report.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from importlib.resources import as_file, files
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -30,6 +31,8 @@ KINDS = {
     "context": "referrals and children in need",
     "ombudsman": "the Ombudsman's figures by authority",
 }
+ONE_TABLE = ("neighbours",)
+"""Kinds of which one table is in force at a time."""
 FOLDER = "reference"
 SOURCES = "sources.csv"
 SOURCE_COLUMNS = ("kind", "file", "rows", "source", "licence", "added", "sha256")
@@ -55,7 +58,8 @@ class Layout:
     kind: str
     field: str
     words: str
-    needed: bool
+    needed: str
+    """`yes`, `no`, or `one`: at least one of those of the kind."""
 
 
 @cache
@@ -63,8 +67,7 @@ def layouts() -> tuple[Layout, ...]:
     """Every field of every kind, in the order of the file."""
     text = (files("corpus") / "reference" / "layouts.csv").read_text(encoding="utf-8")
     return tuple(
-        Layout(row["kind"], row["field"], row["words"], row["needed"] == "yes")
-        for row in csv.DictReader(text.splitlines())
+        Layout(row["kind"], row["field"], row["words"], row["needed"]) for row in csv.DictReader(text.splitlines())
     )
 
 
@@ -81,7 +84,8 @@ def read(path: Path) -> pd.DataFrame:
             for kind in KINDS:
                 fields = _fields(kind, head)
                 if fields:
-                    found = _long(kind, fields, head, rows[start + 1 :], _year_in(path.stem))
+                    above = " ".join(cell for row in rows[:start] for cell in row)
+                    found = _long(kind, fields, head, rows[start + 1 :], _About(path.stem, _year_in(path.stem, above)))
                     if len(found):
                         return found
     raise UnknownReferenceError(
@@ -117,7 +121,7 @@ def _plain(cell: str) -> str:
 
 def _fields(kind: str, head: list[str]) -> dict[str, int]:
     """Field -> column, where the header row has what the kind needs; else nothing."""
-    wide_neighbours = kind == "neighbours" and sum(re.fullmatch(r"sn ?\d+", h) is not None for h in head) >= 5
+    wide_neighbours = kind == "neighbours" and sum(_NEIGHBOUR.fullmatch(h) is not None for h in head) >= 5
     found: dict[str, int] = {}
     for layout in layouts():
         if layout.kind != kind:
@@ -127,21 +131,28 @@ def _fields(kind: str, head: list[str]) -> dict[str, int]:
         )
         if column is not None:
             found[layout.field] = column
-        elif layout.needed and not wide_neighbours:
+        elif layout.needed == "yes" and not wide_neighbours:
             return {}
+    choice = {layout.field for layout in layouts() if layout.kind == kind and layout.needed == "one"}
+    if choice and not choice & found.keys():
+        return {}
     named = {"la_number", "gss_code", "name"} & found.keys()
     timed = kind in ("neighbours", "ombudsman") or "year" in found
     return found if named and timed else {}
 
 
-def _year_in(text: str) -> str:
-    """A financial year in a file's name: the Ombudsman's tables have it nowhere else."""
-    match = re.search(r"(?<!\d)(20\d\d)[-_ /]?(?:20)?(\d\d)(?!\d)", text)
-    return f"{match[1]}-{match[2]}" if match and int(match[2]) == (int(match[1]) + 1) % 100 else ""
+def _year_in(*texts: str) -> str:
+    """The first financial year in a file's name, or above its table: the Ombudsman's tables have it nowhere else."""
+    for text in texts:
+        for match in re.finditer(r"(?<!\d)(?:20)?(\d\d)[-_ /](?:20)?(\d\d)(?!\d)|(?<!\d)20(\d\d)(\d\d)(?!\d)", text):
+            start, end = (int(g) for g in match.groups() if g)
+            if end == (start + 1) % 100:
+                return f"20{start:02d}-{end:02d}"
+    return ""
 
 
 def _period(text: str, mid_year: bool) -> str:
-    """A financial year out of "2024", "202324", "2023-24", "2023/24": a year alone is that of its end in March."""
+    """A financial year out of "2024", "202324", "2023-24", "2023/24": a year alone is that of its end in March, or of its middle."""
     digits = re.sub(r"\.0$", "", text.strip())
     match = re.fullmatch(r"((?:19|20)\d\d)[-/ ]?(?:(?:19|20))?(\d\d)", digits)
     if match and int(match[2]) == (int(match[1]) + 1) % 100:
@@ -158,9 +169,13 @@ def _number(text: str) -> float | None:
     return float(cleaned) if re.fullmatch(r"-?\d+(?:\.\d+)?", cleaned) else None
 
 
+_NEIGHBOUR = re.compile(r"sn[ _]?(\d+)")
+
+
 @cache
 def _by_number() -> dict[str, Council]:
-    return {c.la_number: c for c in register() if c.valid_to is None} | {c.gss_code: c for c in register()}
+    every = sorted(register(), key=lambda c: c.valid_to is None)  # where a number went on, its council of today
+    return {c.la_number: c for c in every} | {c.gss_code: c for c in every}
 
 
 def _council(row: list[str], fields: dict[str, int]) -> Council | None:
@@ -173,12 +188,24 @@ def _council(row: list[str], fields: dict[str, int]) -> Council | None:
     return None
 
 
-def _long(kind: str, fields: dict[str, int], head: list[str], rows: list[list[str]], year_of_file: str) -> pd.DataFrame:
+@dataclass(frozen=True)
+class _About:
+    """What is known of a file beside its table."""
+
+    name: str
+    year: str
+
+
+_CHILDREN = re.compile(r"\b0 ?(?:to|-|–|_) ?17\b|\bunder 18\b")
+
+
+def _long(kind: str, fields: dict[str, int], head: list[str], rows: list[list[str]], about: _About) -> pd.DataFrame:
     """Rows in a common long form."""
     found: list[dict[str, object]] = []
+    mid_year = "year" in fields and _is_mid_year(fields, head, rows, about)
     for row in rows:
         council = _council(row, fields)
-        if council is None:
+        if council is None or ("ages" in fields and not _CHILDREN.search(_plain(row[fields["ages"]]))):
             continue
         base: dict[str, object] = dict.fromkeys(COLUMNS, "")
         base |= {
@@ -191,15 +218,35 @@ def _long(kind: str, fields: dict[str, int], head: list[str], rows: list[list[st
         if kind == "neighbours":
             found += _neighbours(base, row, fields, head)
             continue
-        mid_year = "year" in fields and head[fields["year"]].startswith("mid")
-        period = _period(row[fields["year"]], mid_year) if "year" in fields else year_of_file
+        period = _period(row[fields["year"]], mid_year) if "year" in fields else about.year
         for field, column in fields.items():
             value = _number(row[column]) if column < len(row) else None
-            if field in ("la_number", "gss_code", "name", "year") or value is None or not period:
+            if field in ("la_number", "gss_code", "name", "year", "ages") or value is None or not period:
                 continue
             measure, category = ("population", "") if kind == "population" else _address(kind, field)
             found.append(base | {"period": period, "measure": measure, "category": category, "value": value})
-    return pd.DataFrame(found, columns=list(COLUMNS))
+    return pd.DataFrame(found, columns=list(COLUMNS)).drop_duplicates(list(COLUMNS), ignore_index=True)
+
+
+def _is_mid_year(fields: dict[str, int], head: list[str], rows: list[list[str]], about: _About) -> bool:
+    """Whether a year alone is the one in whose middle children were counted, as in the Office for National Statistics' tables.
+
+    The header or the name of the file says so, or else the figures: they are those that are built in for that reading.
+    """
+    if head[fields["year"]].startswith("mid") or re.search(r"mid[-_ ]?year|mid[-_ ]?20\d\d", about.name, re.IGNORECASE):
+        return True
+    if "value" not in fields:
+        return False
+    known = population(built_in())
+    agreeing = {True: 0, False: 0}
+    for row in rows[:500]:
+        council = _council(row, fields)
+        value = _number(row[fields["value"]]) if fields["value"] < len(row) else None
+        if council is None or not value:
+            continue
+        for mid_year in agreeing:
+            agreeing[mid_year] += known.get((council.la_number, _period(row[fields["year"]], mid_year))) == value
+    return agreeing[True] > agreeing[False]
 
 
 def _address(kind: str, field: str) -> tuple[str, str]:
@@ -219,14 +266,23 @@ def _neighbours(
             yield base | {"neighbour": other.short_name, "rank": rank}
         return
     for n, name in enumerate(head):
-        match = re.fullmatch(r"sn ?(\d+)", name)
+        match = _NEIGHBOUR.fullmatch(name)
         other = (_by_number().get(row[n].strip()) or find(row[n])) if match and n < len(row) else None
         if match and other is not None:
             yield base | {"neighbour": other.short_name, "rank": float(match[1])}
 
 
-def add(workspace: Path, path: Path, source: str = "", licence: str = "") -> tuple[str, int]:
-    """Take a reference file into a workspace: its kind, and how many rows were read.
+class Added(NamedTuple):
+    """What became of a reference file."""
+
+    kind: str
+    rows: int
+    replaced: str
+    """Where the table that it takes the place of came from; empty where it is added to what is there."""
+
+
+def add(workspace: Path, path: Path, source: str = "", licence: str = "") -> Added:
+    """Take a reference file into a workspace. A table of neighbours takes the place of the one before.
 
     Kept as a plain CSV in WORKSPACE/reference, with a row in sources.csv. Raises UnknownReferenceError as `read` does.
     """
@@ -234,8 +290,9 @@ def add(workspace: Path, path: Path, source: str = "", licence: str = "") -> tup
     kind = str(frame.iloc[0]["kind"])
     folder = workspace / FOLDER
     name = f"{kind}-{re.sub(r'[^A-Za-z0-9_-]+', '-', path.stem)}.csv"
+    before = next((s for s in in_force(workspace) if s["kind"] == kind), None) if kind in ONE_TABLE else None
     write_text(folder / name, "\ufeff" + frame.to_csv(index=False, lineterminator="\r\n"))
-    listed = [s for s in sources(workspace) if s["file"] != name]
+    listed = [s for s in sources(workspace) if s["file"] != name and (before is None or s["file"] != before["file"])]
     listed.append(
         {
             "kind": kind, "file": name, "rows": str(len(frame)), "source": source or path.name, "licence": licence,
@@ -247,7 +304,21 @@ def add(workspace: Path, path: Path, source: str = "", licence: str = "") -> tup
     writer.writeheader()
     writer.writerows(listed)
     write_text(folder / SOURCES, "\ufeff" + buffer.getvalue())
-    return kind, len(frame)
+    if before and before["file"] != name:
+        (folder / before["file"]).unlink(missing_ok=True)
+    return Added(kind, len(frame), before["source"] if before else "")
+
+
+def in_force(workspace: Path) -> list[dict[str, str]]:
+    """What counts in a workspace: what is built in, and then its own tables, which go before it."""
+    own = sources(workspace)
+    instead = {s["kind"] for s in own} & set(ONE_TABLE)
+    return [*(s for s in built_in_sources() if s["kind"] not in instead), *own]
+
+
+def credit(source: dict[str, str]) -> str:
+    """Where reference data came from, as it is printed: source and licence."""
+    return source["source"] + (f", {source['licence']}" if source["licence"] else "")
 
 
 def sources(workspace: Path) -> list[dict[str, str]]:
@@ -258,28 +329,73 @@ def sources(workspace: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
 
 
+@cache
+def built_in_sources() -> tuple[dict[str, str], ...]:
+    """What is built in: kind, file, source and licence of each table."""
+    text = (files("corpus") / "reference" / "built_in.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
+
+
+@cache
+def _built_in() -> pd.DataFrame:
+    tables = []
+    for source in built_in_sources():
+        with as_file(files("corpus") / "reference" / source["file"]) as path:
+            tables.append(read(path))
+    return pd.concat(tables, ignore_index=True)
+
+
+def built_in() -> pd.DataFrame:
+    """The reference data that councilbench brings along, with the columns of COLUMNS."""
+    return _built_in().copy()
+
+
 def load(workspace: Path) -> pd.DataFrame:
-    """All reference data of a workspace with the columns of COLUMNS; later files win where two give the same."""
-    frames = []
+    """What is built in and what a workspace has, with the columns of COLUMNS; later files win where two give the same.
+
+    Of neighbours the last table alone counts: two models are two opinions, not one of twice the neighbours.
+    """
+    frames = [built_in()]
     for source in sources(workspace):
         path = workspace / FOLDER / source["file"]
         if path.is_file():
             text = {c: str for c in COLUMNS if c not in ("value", "rank")}
-            frames.append(pd.read_csv(path, dtype=text, keep_default_na=False, na_values={"value": [""], "rank": [""]}))
-    if not frames:
-        return pd.DataFrame(columns=list(COLUMNS))
+            frame = pd.read_csv(path, dtype=text, keep_default_na=False, na_values={"value": [""], "rank": [""]})
+            if source["kind"] in ONE_TABLE:
+                frames = [f[f["kind"] != source["kind"]] for f in frames]
+            frames.append(frame)
     frame = pd.concat(frames, ignore_index=True)
     key = [c for c in COLUMNS if c not in ("value", "rank")]
     return frame.drop_duplicates(key, keep="last").reset_index(drop=True)
 
 
 def neighbours_of(frame: pd.DataFrame, council: str) -> list[str]:
-    """A council's statistical neighbours, the closest first; none where no table was added."""
+    """A council's statistical neighbours, the closest first; none for a council without any."""
     rows = frame[(frame["kind"] == "neighbours") & (frame["council"] == council)]
     return list(rows.sort_values("rank", kind="stable")["neighbour"])
 
 
-def population(frame: pd.DataFrame) -> dict[tuple[str, str], float]:
-    """(DfE number, financial year) -> children aged 0 to 17."""
-    rows = frame[(frame["kind"] == "population") & frame["value"].notna()]
-    return {(str(r["la_number"]), str(r["period"])): float(r["value"]) for _, r in rows.iterrows()}
+Exposure = dict[tuple[str, str], float]
+"""(DfE number, financial year) -> a number that complaints are set against."""
+
+
+def population(frame: pd.DataFrame) -> Exposure:
+    """Children aged 0 to 17 at the middle of the year in which the financial year begins."""
+    return _exposure(frame, "population", "")
+
+
+def exposures(frame: pd.DataFrame) -> dict[str, Exposure]:
+    """What complaints are set against, by name: `children`, `referrals` (in the year) and `children_in_need` (at 31 March)."""
+    counted = {name: _exposure(frame, "context", name) for name in ("referrals", "children_in_need")}
+    return {"children": population(frame)} | counted
+
+
+def _exposure(frame: pd.DataFrame, kind: str, category: str) -> Exposure:
+    rows = frame[(frame["kind"] == kind) & (frame["category"] == category) & frame["value"].notna()]
+    return dict(
+        zip(
+            zip(rows["la_number"].astype(str), rows["period"].astype(str), strict=True),
+            rows["value"].astype(float),
+            strict=True,
+        )
+    )

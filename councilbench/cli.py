@@ -575,24 +575,25 @@ def add_reference(file: Path, source: str, licence: str, workspace: Path) -> Non
     """Take a table in its publisher's layout into the workspace; what it holds is told from its header words."""
     from corpus import manifest, reference_data  # noqa: PLC0415
 
-    def work() -> tuple[str, int]:
+    def work() -> reference_data.Added:
         manifest.read(workspace)
         return reference_data.add(workspace, file, source, licence)
 
-    kind, rows = _user_errors(work)
-    click.echo(f"{file}: {reference_data.KINDS[kind]}, {rows} rows")
+    kind, rows, replaced = _user_errors(work)
+    instead = f"; they take the place of: {replaced}" if replaced else ""
+    click.echo(f"{file}: {reference_data.KINDS[kind]}, {rows} rows{instead}")
 
 
 @reference.command("list")
 @click.option("--workspace", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="The workspace.")
 def list_reference(workspace: Path) -> None:
-    """List the reference data of the workspace, and what is missing with how to get it."""
+    """List the reference data that is built in or in the workspace, and what is missing with how to get it."""
     from corpus import reference_data  # noqa: PLC0415
 
-    there = reference_data.sources(workspace)
+    there = reference_data.in_force(workspace)
     for s in there:
-        terms = f", licence {s['licence']}" if s["licence"] else ""
-        click.echo(f"{reference_data.KINDS[s['kind']]}: {s['rows']} rows from {s['source']}{terms}, added {s['added']}")
+        added = f"{s['rows']} rows, added {s['added']}" if "added" in s else "built in"
+        click.echo(f"{reference_data.KINDS[s['kind']]}: {reference_data.credit(s)} ({added})")
     for kind, what in reference_data.KINDS.items():
         if kind not in {s["kind"] for s in there}:
             click.echo(f"{what}: none; {reference_data.HOW_TO[kind]}")
@@ -640,7 +641,7 @@ def compare(
         check_format(out, outputs.FORMATS)
         run, comparison = _comparison(workspace, focus, against, period, suppress_below)
         if comparison is not None:
-            outputs.write(run, comparison, out, _provenance(workspace))
+            outputs.write(run, comparison, out)
         return run
 
     run = _user_errors(work)
@@ -693,18 +694,7 @@ def _known(workspace: Path, run: Any, focus: str) -> Any:
     from compare.groups import Known  # noqa: PLC0415
     from corpus import own_groups, reference_data  # noqa: PLC0415
 
-    return Known(own_groups.read(workspace), reference_data.neighbours_of(run.reference, focus))
-
-
-def _provenance(workspace: Path) -> list[str]:
-    """A sentence for each piece of reference data that the comparison rests on."""
-    from corpus import reference_data  # noqa: PLC0415
-
-    return [
-        f"{reference_data.KINDS[s['kind']].capitalize()}: {s['source']}"
-        + (f", {s['licence']}." if s["licence"] else ".")
-        for s in reference_data.sources(workspace)
-    ]
+    return Known(own_groups.read(workspace), reference_data.neighbours_of(run.known, focus))
 
 
 def _compared(run: Any, focus: str, against: tuple[str, ...], period: str, known: Any = None) -> Any:
@@ -755,7 +745,7 @@ def pack(workspace: Path, group: tuple[str, ...], period: str, out: Path, suppre
         if not run.results:
             return run, []
         known = _known(workspace, run, "")
-        return run, outputs.pack(run, group, out, year, suppress_below, known, _provenance(workspace), _progress)
+        return run, outputs.pack(run, group, out, year, suppress_below, known, progress=_progress)
 
     run, folders = _user_errors(work)
     if folders:

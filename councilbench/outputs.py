@@ -20,10 +20,12 @@ from compare.groups import (
     choose,
     members_of,
 )
+from corpus import reference_data
 from corpus.councils import register
 from corpus.store import write_atomically, write_text
 from councilbench.pipeline import Run
 from normalise.dataset import check_format
+from normalise.indicators import EXPOSED, PER, definition
 
 FORMATS = (".html", ".htm", ".xlsx", ".docx", ".md")
 HIDDEN = (
@@ -57,11 +59,13 @@ def tables_of(run: Run) -> Tables:
 def write(run: Run, comparison: Comparison, out: Path | str, sources: Sequence[str] = (), notice: str = "") -> Path:
     """Write a comparison as what the name ends in: .html (report), .xlsx (workbook), .docx or .md (section).
 
+    `sources` are sentences beside those on the reference data that it rests on, `notice` one under the title of a report.
     Raises normalise.dataset.UnknownFormatError for another ending, corpus.store.CannotWriteError where the file cannot be written.
     """
     out = Path(out)
     check_format(out, FORMATS)
     kind = out.suffix.lower()
+    sources = [*sources, *_credits(run, comparison)]
     if kind in (".html", ".htm"):
         from compare.report import render  # noqa: PLC0415  (each format loads only what it needs)
         from extract.crops import Crops  # noqa: PLC0415
@@ -79,6 +83,21 @@ def write(run: Run, comparison: Comparison, out: Path | str, sources: Sequence[s
         composed = section.compose(comparison)
         (section.write_docx if kind == ".docx" else section.write_markdown)(out, composed)
     return out
+
+
+def _credits(run: Run, comparison: Comparison) -> list[str]:
+    """A sentence for each table of reference data that the comparison rests on."""
+    rates = comparison.indicators[
+        comparison.indicators["value"].notna() & comparison.indicators["unit"].isin(list(PER))
+    ]
+    used = {EXPOSED[definition(name).denominator].table for name in set(rates["indicator"])}
+    if comparison.with_neighbours:
+        used.add("neighbours")
+    return [
+        f"{reference_data.KINDS[s['kind']].capitalize()}: {reference_data.credit(s)}."
+        for s in run.credits
+        if s["kind"] in used
+    ]
 
 
 def charts(comparison: Comparison, folder: Path | str) -> list[Path]:
@@ -114,7 +133,6 @@ def pack(
     period: str = "latest",
     below: int = 5,
     known: Known | None = None,
-    sources: Sequence[str] = (),
     progress: Callable[[Sequence[str]], Iterable[str]] = lambda listed: listed,
 ) -> list[Path]:
     """Write for every member of a group a folder with its own report, workbook and section, a version for publication, and one with names hidden.
@@ -144,9 +162,9 @@ def pack(
     for council in progress(list(own)):
         place = folder / _folder_name(council)
         for name in ("report.html", "workbook.xlsx", "section.docx"):
-            write(run, own[council], place / name, sources)
+            write(run, own[council], place / name)
         if council in shared:
-            write(public, shared[council], place / "public.html", sources, PUBLIC.format(below=public.suppress_below))
+            write(public, shared[council], place / "public.html", (), PUBLIC.format(below=public.suppress_below))
         write_text(place / "names-hidden.html", _render_hidden(hidden[council][0], run, hidden[council][1]))
     return [folder / _folder_name(council) for council in own]
 
@@ -184,7 +202,7 @@ def with_names_hidden(run: Run, comparison: Comparison) -> tuple[Comparison, dic
 
     def hidden(frame: pd.DataFrame) -> pd.DataFrame:
         # Rates name the number of children, which is public and no other council's.
-        frame = frame[frame["unit"] != "rate"].copy()
+        frame = frame[~frame["unit"].isin(list(PER))].copy()
         mine = frame["authority"] == comparison.focus
         for column in ("caveat", "reason"):
             frame[column] = [text if own else hide(text) for text, own in zip(frame[column], mine, strict=True)]

@@ -68,8 +68,10 @@ class Run:
     results: list[Result] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     """A sentence for every file that could not be read, with its name."""
-    reference: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(reference_data.COLUMNS)))
-    """Reference data of the workspace (corpus.reference_data)."""
+    reference: pd.DataFrame | None = None
+    """Reference data of the workspace; None where there is no workspace."""
+    credits: Sequence[dict[str, str]] = field(default_factory=reference_data.built_in_sources)
+    """Where the reference data came from: `kind`, `source` and `licence` of each table."""
     breaks: list[OwnBreak] = field(default_factory=list)
     """Breaks in series that the workspace names."""
     agreeing: dict[str, int] = field(default_factory=dict)
@@ -98,6 +100,11 @@ class Run:
             "comparability": self.comparability,
             "readings": self.readings,
         }
+
+    @cached_property
+    def known(self) -> pd.DataFrame:
+        """Reference data (corpus.reference_data): the workspace's, or what is built in."""
+        return reference_data.built_in() if self.reference is None else self.reference
 
     @cached_property
     def readings(self) -> pd.DataFrame:
@@ -165,14 +172,14 @@ class Run:
     def discrepancies(self) -> pd.DataFrame:
         """Figures that contradict one another, in each report and between the reports."""
         reports = [Report(r.document.slug, r.observations, r.fates) for r in self.results]
-        found = discrepancies(reports, self.reference)
+        found = discrepancies(reports, self.known)
         self.agreeing = {report.document: report.passed.total() for report in reports}
         return found.iloc[:0] if self.suppress_below else found
 
     @cached_property
     def indicators(self) -> pd.DataFrame:
         """Indicators with intervals of all reports, those a report does not publish included."""
-        computed = indicators.compute(self.observations, self.own, reference_data.population(self.reference))
+        computed = indicators.compute(self.observations, self.own, reference_data.exposures(self.known))
         frame = marked(with_intervals(computed), indicators.addresses(), self.breaks)
         for column in ("caveat", "reason") if self.suppress_below else ():
             frame[column] = [redacted(text, self.suppress_below) for text in frame[column]]
@@ -338,7 +345,7 @@ def build(
     if not documents:
         raise UsageError(f"{workspace}: has no reports yet; add one with: councilbench add FILE")
     done = run(documents, progress, second)
-    done.reference = reference_data.load(workspace)
+    done.reference, done.credits = reference_data.load(workspace), reference_data.in_force(workspace)
     done.breaks = own_breaks.read(workspace)
     done.corrections = corrections.read(workspace)
     done.suppress_below = suppress_below

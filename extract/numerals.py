@@ -45,7 +45,7 @@ MONTH = (
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
 # A plain space groups digits only before a word: "217 100" in a table that lost its lines is two figures.
-_DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?![\d%])|(?<!\d\s)\d{1,3}(?: \d{3})+(?=\s[a-z]|$)|\d+)(?:\.\d+)?"
+_DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?![\d%])|(?<!\d\s)\d{1,3} \d{3}(?=\s[a-z]|$)|\d+)(?:\.\d+)?"
 _UNDER_100 = "|".join(sorted((re.escape(w).replace(r"\-", r"[-\s]") for w in WORD_VALUES), key=len, reverse=True))
 _HUNDREDS = rf"(?:a|{'|'.join(UNITS[1:10])})\s+hundred(?:\s+and\s+(?:{_UNDER_100}))?"
 _WORDS = rf"{_HUNDREDS}|{_UNDER_100}"
@@ -74,7 +74,7 @@ _PATTERNS = [
         r"\b(?:sections?|sec\.|s\.|regulations?|regs?\.?|articles?|paragraphs?|para\.?|pages?|appendix|appendices|annex(?:es)?|charts?"
         r"|tables?|figures?|fig\.?|graphs?|options?|chapters?|items?|(?<!\bin )parts?|volume|version|key stages?|schedule|footnotes?|notes?"
         rf"|outcomes?|priority|priorities|quarters?|q|days?|{any_of('numbered')}(?!\s?\d+\s+(?:working\s+)?days)|example|rule|no\.|number:?|agenda item|class|s)\s?"
-        r"\d+[a-z]?(?:\.\d+)*(?:\([a-z0-9]+\))*(?:\s?(?:,|and|&|to|or|/|-|–)\s?\d+[a-z]?(?:\.\d+)*(?:\([a-z0-9]+\))*(?![\d%]))*(?![\d%,.]*\d|%)",
+        r"\d+[a-z]?(?:\.\d+)*(?:\([a-z0-9]+\))*(?:\s?(?:,|and|&|to|or|/|-|–)\s?\d+[a-z]?(?:\.\d+)*(?:\([a-z0-9]+\))*(?![\d%]|\s(?:in|at)\s(?:quarter|stage|q)))*(?![\d%,.]*\d|%)",
     ),
     (
         "stage",

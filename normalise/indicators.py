@@ -6,7 +6,7 @@ Published and derived never mix: a derived value says so, and names the observat
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from corpus.reference_data import HOW_TO
+from corpus.reference_data import HOW_TO, Exposure
 from normalise import bands, periods
 
 COLUMNS = (
@@ -64,6 +64,24 @@ class Indicator:
         """The figure as a sentence without its full stop."""
         return f"{council} {self.phrase.replace('{value}', value)}"
 
+
+@dataclass(frozen=True)
+class Exposed:
+    """What a rate is set against."""
+
+    words: str
+    table: str
+    """The kind of reference data that holds it."""
+
+
+EXPOSED = {
+    "children": Exposed("children aged 0 to 17", "population"),
+    "referrals": Exposed("referrals to children's social care in the year", "context"),
+    "children_in_need": Exposed("children in need at 31 March", "context"),
+}
+"""Denominators of rates, by name."""
+PER = {"rate": 10_000, "per_1000": 1_000}
+"""Units of rates: how many of the exposed a rate is for."""
 
 THEMES = {
     "volumes": "How many complaints",
@@ -127,10 +145,10 @@ class _Pick:
 class Figures:
     """The observations of one authority, period and procedure, looked up by address."""
 
-    def __init__(self, frame: pd.DataFrame, population: float | None = None) -> None:
+    def __init__(self, frame: pd.DataFrame, exposures: Mapping[str, float] | None = None) -> None:
         self.frame = frame
-        self.population = population
-        """Children aged 0 to 17 of the authority in the period, where known."""
+        self.exposures = exposures or {}
+        """What complaints of the authority in the period are set against, by name (EXPOSED); what is not known is left out."""
         self.procedure = str(frame.iloc[0]["procedure"]) if len(frame) else ""
         self.one_stage = bool(len(frame)) and self.procedure == "adult_statutory"
         self._cells: dict[tuple[str, str, str, str], list[dict[str, Any]]] = {}
@@ -260,27 +278,20 @@ def _mean(d: Indicator, f: Figures) -> Value:
     return _missing(d.label[0].lower() + d.label[1:])
 
 
-def _population(d: Indicator, f: Figures) -> Value:
+def _rate(d: Indicator, f: Figures) -> Value:
     measure, category, stage = _address(d.numerator)
     picked = f.pick(measure, category, stage)
     if picked is None:
         return _missing("stage 1 complaints received")
-    if not f.population:
+    exposed, known = EXPOSED[d.denominator], f.exposures.get(d.denominator)
+    if not known:
         return Value(
             numerator=picked.value,
             inputs=[picked.id],
-            reason=f"the number of children is not known; {HOW_TO['population']}",
+            reason=f"the number of {exposed.words} is not known for this year; {HOW_TO[exposed.table]}",
         )
-    return Value(
-        10_000 * picked.value / f.population,
-        picked.value,
-        f.population,
-        "",
-        True,
-        [*picked.caveats, "children at the middle of the year before"],
-        "",
-        [picked.id],
-    )
+    caveats = [*picked.caveats, d.caveat]
+    return Value(PER[d.unit] * picked.value / known, picked.value, known, "", True, caveats, "", [picked.id])
 
 
 def _closed(f: Figures, stage: str) -> _Pick | None:
@@ -665,7 +676,7 @@ def _cost(d: Indicator, f: Figures) -> Value:
 KINDS: dict[str, Callable[[Indicator, Figures], Value]] = {
     "count": _count,
     "mean": _mean,
-    "population_rate": _population,
+    "rate": _rate,
     "share": _share,
     "cumulative": _cumulative,
     "upheld": _upheld,
@@ -678,7 +689,7 @@ KINDS: dict[str, Callable[[Indicator, Figures], Value]] = {
 """Formulas by the `kind` of an indicator; a new indicator of a known kind is a row of data only."""
 
 
-CHILDREN_ONLY = ("population_rate", "child_voice", "cost")
+CHILDREN_ONLY = ("rate", "child_voice", "cost")
 """Kinds of indicator that belong to the children's procedure alone."""
 
 
@@ -695,12 +706,12 @@ def applies(d: Indicator, procedure: str) -> bool:
 def compute(
     observations: pd.DataFrame,
     own: dict[str, tuple[str, str]] | None = None,
-    population: dict[tuple[str, str], float] | None = None,
+    exposures: Mapping[str, Exposure] | None = None,
 ) -> pd.DataFrame:
     """Indicators of every document, authority, period and procedure in a frame of observations.
 
     `own` names each document's own authority and period: there, an indicator that the report does not publish gets a
-    row too, `not` comparable, with the reason. `population` gives children aged 0 to 17 by DfE number and year. An indicator that
+    row too, `not` comparable, with the reason. `exposures` gives what rates are set against (EXPOSED) by DfE number and year. An indicator that
     a procedure does not have (stage 2 of the adults' one) gets no row. Returns a frame with the columns of COLUMNS; intervals are left empty.
     """
     rows: list[dict[str, Any]] = []
@@ -709,7 +720,8 @@ def compute(
     main = _main_procedures(whole_years)
     for (document, authority, period, procedure), frame in groups:
         first = frame.iloc[0]
-        figures = Figures(frame, (population or {}).get((str(first["la_number"]), str(period))))
+        place = (str(first["la_number"]), str(period))
+        figures = Figures(frame, {name: of[place] for name, of in (exposures or {}).items() if place in of})
         reports_silence = (own or {}).get(document) == (authority, period) and procedure == main.get(document)
         for d in definitions():
             if not applies(d, str(procedure)):

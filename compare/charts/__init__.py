@@ -22,6 +22,7 @@ from compare.groups import Comparison
 FIGURES: tuple[Callable[[Comparison], Figure | None], ...] = (
     stage_volumes.figure,
     intervals.of("stage_1_per_10000_children", "rate-per-child"),
+    intervals.of("stage_1_per_1000_children_in_need", "rate-per-child-in-need"),
     timeliness.figure,
     funnel.of("stage_1_within_20_days", "timeliness-funnel"),
     response_days.figure,

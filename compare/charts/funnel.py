@@ -15,7 +15,8 @@ from compare.figure import Figure, value_text
 from compare.finish import WIDTH, finish
 from compare.groups import Comparison
 from compare.statistics import LEVELS, rate_limits, share_limits
-from normalise.indicators import Indicator, definition
+from compare.wording import capitalised
+from normalise.indicators import EXPOSED, Indicator, definition
 
 POINTS = 100
 """Points of a limit's line, spaced by their logarithm as in PHEindicatormethods."""
@@ -132,7 +133,7 @@ def _chart(placed: pd.DataFrame, d: Indicator, found: Benchmark) -> alt.TopLevel
     y_axis = alt.Axis(
         tickCount=6, labelExpr="datum.label + '%'" if percent else "datum.label", grid=True, ticks=True, domain=True
     )
-    of_what = {"percent": "Complaints that the share is of", "rate": "Children aged 0 to 17"}[d.unit]
+    of_what = "Complaints that the share is of" if percent else capitalised(EXPOSED[d.denominator].words)
     x = alt.X("x:Q", scale=across, title=of_what)
     dash = alt.StrokeDash("level:N", scale=alt.Scale(domain=["95%", "99.8%"], range=[[2, 3], [1, 0]]), legend=None)
     limit = alt.Chart(lines).mark_line(color=theme.DARK_GREY, strokeWidth=1.3)

@@ -11,6 +11,7 @@ from extract.numerals import Mention, cell_mentions
 Grid = list[list[Cell | None]]
 """Rows of cells, as `Table.grid` gives them."""
 _YEAR = re.compile(r"(?:19|20)\d\d[*†‡]*")
+_PERIOD = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?[*†‡]*")
 
 
 def holds_figure(cell: Cell | None) -> bool:
@@ -95,18 +96,46 @@ def _spread_to_the_right(row: list[Cell | None]) -> None:
 
 
 def label_columns(grid: Grid, heads: int) -> int:
-    """How many columns at the left hold labels."""
+    """How many columns at the left hold labels; none where a table's only row, or a share in each cell, begins with figures."""
     width = len(grid[0]) if grid else 0
     body = grid[heads:]
+    if _is_all_figures(grid, heads):
+        return 0
     for column in range(width):
-        cells = [row[column] for row in body if row[column] is not None and row[column].text]  # type: ignore[union-attr]
+        cells = _filled(body, column)
         if not cells:
             continue
-        if sum(holds_figure(c) and not _YEAR.fullmatch(c.text if c else "") for c in cells) > 0.4 * len(cells):
-            first = [row[0].text for row in body if row[0] is not None and row[0].text]
-            # Outer labels stand for several rows; where each is its own, the further columns of words are no labels.
-            return column if column > 1 and len(set(first)) < len(body) else 1
+        if sum(holds_figure(c) and not _YEAR.fullmatch(c.text) for c in cells) > 0.4 * len(cells):
+            first = _filled(body, 0)
+            # Outer labels stand for several rows; where each is its own, further columns of words are no labels, but years are.
+            if column > 1 and len({c.text for c in first}) < len(body):
+                return column
+            return 1 + _columns_of_years(body, 1, column)
     return 1
+
+
+def _filled(body: Grid, column: int) -> list[Cell]:
+    return [c for row in body if (c := row[column]) is not None and c.text]
+
+
+def _columns_of_years(body: Grid, first: int, end: int) -> int:
+    """How many columns from the first on hold nothing but years."""
+    found = 0
+    for column in range(first, end):
+        cells = _filled(body, column)
+        if not cells or not all(_PERIOD.fullmatch(c.text.strip()) for c in cells):
+            break
+        found += 1
+    return found
+
+
+def _is_all_figures(grid: Grid, heads: int) -> bool:
+    """True for rows that begin with a figure under a head of its own, where no row can be told from others by it: one row, or shares."""
+    body, first = grid[heads:], _filled(grid[heads:], 0)
+    headed = 0 < heads < len(grid) and all(_filled(grid[:heads], c) for c in range(len(grid[0])))
+    if not headed or len(first) < len(body) or not all(holds_figure(c) for row in body for c in row):
+        return False
+    return len(body) == 1 or any(m.kind == "percent" for c in first for m in cell_mentions(c.text))
 
 
 TOTAL = re.compile(r"^(?:grand |overall |sub-?)?totals?\b|^all\b|^overall\b|\btotal$", re.IGNORECASE)

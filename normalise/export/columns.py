@@ -102,4 +102,9 @@ def codes(file: str, column: str) -> dict[str, str]:
 def formula(d: indicators.Indicator) -> str:
     """How an indicator is computed."""
     numerator = d.numerator.replace("+", " + ")
-    return FORMULAS[d.kind].format(numerator=numerator, denominator=d.denominator)
+    exposed = indicators.EXPOSED.get(d.denominator)
+    return FORMULAS[d.kind].format(
+        numerator=numerator,
+        denominator=exposed.words if exposed else d.denominator,
+        per=f"{indicators.PER.get(d.unit, 0):,}",
+    )

@@ -38,6 +38,7 @@ _SUFFIXES = {
     "days": "days_average",
     "gbp": "average",
     "rate": "rate",
+    "per_1000": "rate",
     "ratio": "ratio",
 }
 _DECIMALS = {"count": 0, "gbp": 0, "ratio": 2}

@@ -69,6 +69,7 @@ UNITS = {
     "days": "Days: calendar days, or the report does not say",
     "gbp": "Pounds sterling",
     "rate": "Per 10,000 children aged 0 to 17",
+    "per_1000": "Per 1,000 of what the indicator names",
     "ratio": "Ratio",
 }
 BASES = {
@@ -164,7 +165,7 @@ REGION_CODES = {
 FORMULAS = {
     "count": "{numerator}",
     "mean": "{numerator}",
-    "population_rate": "10,000 × {numerator} / children aged 0 to 17",
+    "rate": "{per} × {numerator} / {denominator}",
     "share": "100 × {numerator} / {denominator}",
     "cumulative": "100 × {numerator} / {denominator}; bands that exclude one another are added up to the limit",
     "upheld": "100 × (upheld + partially_upheld) / (upheld + partially_upheld + not_upheld + inconclusive), each of {numerator}",

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from corpus import manifest, reference_data
+from corpus.councils import current
 from corpus.reference_data import UnknownReferenceError
 
 
@@ -22,12 +23,74 @@ def written(path: Path, text: str) -> Path:
         "la_number,name,year_ending_march,population_0_17_derived\n351,Bury,2024,43210\n999,Nowhere,2024,1\n",
         'time_period,geographic_level,new_la_code,old_la_code,la_name,population_count\n202324,Local authority,E08000002,351,Bury,"43,210"\n',
         "Population of children by authority\n\nCode,Name,Mid-year,Children aged 0 to 17\nE08000002,Bury,2023,43210\n",
+        "time_period,geographic_level,old_la_code,new_la_code,la_name,age_group,population_estimate\n"
+        "2023,Local authority,351,E08000002,Bury,Children aged 0 to 15 years,40001\n2023,Local authority,351,E08000002,Bury,Children aged 0 to 17 years,44344\n",
     ],
-    ids=["plain", "dfe", "title above, middle of the year"],
+    ids=["plain", "dfe", "title above, middle of the year", "ons, by its figures"],
 )
 def test_population_is_read_whatever_the_layout(text: str, tmp_path: Path) -> None:
     frame = reference_data.read(written(tmp_path / "t.csv", text))
-    assert reference_data.population(frame) == {("351", "2023-24"): 43210.0}
+    found = reference_data.population(frame)
+    assert list(found) == [("351", "2023-24")]
+    assert found[("351", "2023-24")] in (43210.0, 44344.0)
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "name"),
+    [
+        ("time_period,geographic_level,old_la_code,la_name,category,referral_count,rereferral_count,rereferral_percent", "2024,Local authority,351,Bury,x,2534,700,27.6", "referrals"),
+        ("time_period,geographic_level,old_la_code,la_name,category,Anypoint_episodes,Anypoint_child,At31_episodes", "2024,Local authority,351,Bury,x,3741,3316,1482", "children_in_need"),
+    ],
+)  # fmt: skip
+def test_the_departments_counts_are_read_by_their_column_names(head: str, row: str, name: str, tmp_path: Path) -> None:
+    frame = reference_data.read(written(tmp_path / "t.csv", f"{head}\n{row}\n"))
+    built_in = reference_data.exposures(reference_data.built_in())
+    assert reference_data.exposures(frame)[name] == {("351", "2023-24"): built_in[name][("351", "2023-24")]}
+
+
+def test_what_is_built_in_covers_every_council() -> None:
+    frame = reference_data.built_in()
+    exposures = reference_data.exposures(frame)
+    assert all(len(reference_data.neighbours_of(frame, c.short_name)) == 10 for c in current())
+    known = {name: sum((c.la_number, "2023-24") in of for c in current()) for name, of in exposures.items()}
+    assert known == {"children": 153, "referrals": 151, "children_in_need": 152}  # some councils' returns are missing
+
+
+def test_a_second_table_of_neighbours_replaces_the_first(tmp_path: Path) -> None:
+    manifest.create(tmp_path / "w")
+    head = "old_la_code,la_name,region_ind,SN_1,SN_1P,SN_2,SN_2P,SN_3,SN_3P,SN_4,SN_4P,SN_5,SN_5P\n"
+    first = written(tmp_path / "one.csv", head + "351,Bury,7,350,Close,353,Close,354,Close,355,Close,356,Close\n")
+    second = written(tmp_path / "two.csv", head + "351,Bury,7,383,Close,353,Close,888,Close,358,Close,916,Close\n")
+    assert "Department for Education" in reference_data.add(tmp_path / "w", first).replaced
+    assert reference_data.add(tmp_path / "w", second).replaced == "one.csv"
+    frame = reference_data.load(tmp_path / "w")
+    assert reference_data.neighbours_of(frame, "Bury") == [
+        "Leeds",
+        "Oldham",
+        "Lancashire",
+        "Trafford",
+        "Gloucestershire",
+    ]
+    assert reference_data.neighbours_of(frame, "Bolton") == []
+    assert [s["source"] for s in reference_data.in_force(tmp_path / "w") if s["kind"] == "neighbours"] == ["two.csv"]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_the_ombudsmans_head_some_rows_down_and_a_short_year(suffix: str, tmp_path: Path) -> None:
+    rows = [
+        ["Complaints decided", "", "", ""],
+        ["", "", "", ""],
+        ["Authority Name", "Upheld", "Not Upheld", "Total"],
+        ["Bury", "4", "2", "22"],
+    ]
+    path = tmp_path / f"Decisions 25-26{suffix}"
+    if suffix == ".csv":
+        written(path, "\n".join(",".join(row) for row in rows))
+    else:
+        pd.DataFrame(rows).to_excel(path, index=False, header=False)
+    frame = reference_data.read(path)
+    assert set(frame["period"]) == {"2025-26"}
+    assert dict(zip(frame["category"], frame["value"], strict=True))["upheld"] == 4
 
 
 @pytest.mark.parametrize(
@@ -67,8 +130,8 @@ def test_a_workbook_is_read_and_its_provenance_kept(tmp_path: Path) -> None:
     manifest.create(tmp_path / "w")
     path = tmp_path / "children.xlsx"
     pd.DataFrame({"LA code": ["351"], "Year": ["2023-24"], "Number of children": [43210]}).to_excel(path, index=False)
-    assert reference_data.add(tmp_path / "w", path, "Department of Examples", "OGL v3.0") == ("population", 1)
-    assert reference_data.population(reference_data.load(tmp_path / "w")) == {("351", "2023-24"): 43210.0}
+    assert reference_data.add(tmp_path / "w", path, "Department of Examples", "OGL v3.0") == ("population", 1, "")
+    assert reference_data.population(reference_data.load(tmp_path / "w"))[("351", "2023-24")] == 43210.0
     (source,) = reference_data.sources(tmp_path / "w")
     assert (source["source"], source["licence"], source["rows"]) == ("Department of Examples", "OGL v3.0", "1")
 

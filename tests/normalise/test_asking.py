@@ -119,6 +119,30 @@ def test_cells_of_one_row_with_one_figure_are_told_apart_and_doubles_are_refused
     assert [h.refusal for h in found] == [None, Refusal.TWICE]
 
 
+@pytest.mark.parametrize(
+    ("words", "printed", "quote", "value"),
+    [
+        ("| Officers |", "£46,150", "Officers £38,412 (£46,150)", 46150.0),
+        ("in quarter 1", "28", "28 were about delay", 28.0),
+        ("panel", "both", "both were upheld", 2.0),
+    ],
+)
+def test_a_number_that_the_rules_pass_over_can_be_cited(
+    tmp_path: Path, words: str, printed: str, quote: str, value: float
+) -> None:
+    text = "# Costs\n\nOfficers and others\tCost\nOfficers\t£38,412 (£46,150)\nAdvocates\t£1,200 (£900)\n\n"
+    text += "Of the points of complaint 28 were about delay in quarter 1. We held a panel for both who asked; both were upheld.\n"
+    (tmp_path / "costs.txt").write_text(text)
+    reading = extract.read(tmp_path / "costs.txt")
+    lines = page_lines(reading, extract.statements(reading))
+    money = {"measure": "cost", "category": "investigating_officer", "unit": "gbp"} if "£" in printed else {}
+    given = ANSWER | {"line": number_of(lines, words), "printed": printed, "quote": quote} | money
+    (answer,) = answers_in(json.dumps({"figures": [given]})).answers
+    found = held_to_the_page([answer] * 3, lines, "report", FrontMatter())
+    assert found[0].row is not None and found[0].row["value"] == value
+    assert found[2].refusal is Refusal.TWICE
+
+
 def test_orders_in_a_report_change_no_other_row(lines: list[PageLine]) -> None:
     """A reader that obeys the page can only say what a number of that line means; the rows of other lines stay."""
     obeyed = ANSWER | {
