@@ -1,90 +1,115 @@
-"""The council in focus beside its group: the group's value, what may be said in words, and the range of ranks."""
+"""The council in focus beside the others of its group: their value, what may be said in words, and the range of ranks."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from compare.groups import Comparison
-from compare.statistics import LEVELS, Dispersion, Judgement, dispersion, interval_of, judge, pooled, rank_range
+from compare.judging import NOT_COMPARED, Expectation, Judgement, expectation, judge, reckoned_together
+from compare.statistics import pooled, rank_range
 from normalise import indicators
 from normalise.comparability import unlike
+from normalise.indicators import Indicator
 
 SCALE = {"percent": 100.0, **indicators.PER}
 """What one unit of a share or rate is printed as."""
-FEWEST = 3
-"""Councils, the focus included, that a group's value rests on at least: of two, each could compute the other."""
+FEWEST = 2
+"""Other councils that a group's value rests on at least: one alone is no group."""
 
 
 @dataclass(frozen=True)
 class Benchmark:
-    """An indicator of the focus council beside the group."""
+    """An indicator of the focus council beside the others of the group."""
 
     indicator: str
     value: float | None
-    """The group's value on the indicator's own scale; None where too few councils are like for like."""
-    members: tuple[str, ...]
-    """The councils that the value rests on, the focus included where it is one of them."""
+    """The others' value on the indicator's own scale; None where too few councils are like for like."""
+    others: tuple[str, ...]
+    """The councils that the value rests on; the focus is none of them."""
     left_out: tuple[str, ...]
     """A sentence for every council with a figure that is not like for like."""
     judgement: Judgement
-    spread: Dispersion | None
+    """Its `told_apart` is on the indicator's own scale."""
+    expected: Expectation | None
+    """What the others lead one to expect, on the plain scale of shares or rates."""
     ranks: tuple[int, int] | None
-    """First and last rank that the focus may have among `members`, 1 being the highest value."""
+    """First and last rank that the focus may have among itself and the others, 1 being the highest value."""
     reason: str
     """Why there is no value, or no judgement."""
 
 
 def benchmark(comparison: Comparison, indicator: str) -> Benchmark:
-    """The group's value of an indicator: the sum of numerators over the sum of denominators of the councils that are like for like.
+    """The others' value of an indicator: the sum of numerators over the sum of denominators of the councils that are like for like.
 
     Counts, means and costs have no interval and so no judgement. Raises KeyError for a name that is no indicator.
     """
-    if indicator not in comparison.benchmarks:
-        comparison.benchmarks[indicator] = _benchmark(comparison, indicator)
-    found: Benchmark = comparison.benchmarks[indicator]
-    return found
+    if not comparison.benchmarks:
+        found = {d.indicator: _benchmark(comparison, d) for d in indicators.definitions()}
+        judged = reckoned_together({name: b.judgement for name, b in found.items()})
+        comparison.benchmarks.update({name: replace(b, judgement=judged[name]) for name, b in found.items()})
+    kept: Benchmark = comparison.benchmarks[indicator]
+    return kept
 
 
-def _benchmark(comparison: Comparison, indicator: str) -> Benchmark:
-    definition = indicators.definition(indicator)
-    rows = comparison.indicators
-    rows = rows[(rows["indicator"] == indicator) & rows["value"].notna() & (rows["comparability"] != "not")]
-    own = rows[rows["authority"] == comparison.focus]
-    like, left_out = _like(rows, own.iloc[0] if len(own) else None, definition.unit in SCALE)
-    if definition.unit not in SCALE:
-        return _none(indicator, left_out, "numbers and means without an interval are shown side by side and not judged")
-    if own.empty:
-        reason = f"{comparison.focus} has no figure"
-    elif own.index[0] not in like.index:
-        reason = f"how many complaints the share of {comparison.focus} rests on was not found"
-    elif len(like) < FEWEST:
-        reason = f"fewer than {FEWEST - 1} other councils have figures that are like for like"
-    else:
-        reason = ""
-    if len(like) < FEWEST:
-        return _none(indicator, left_out, reason or "too few councils have figures that are like for like")
-    scale = SCALE[definition.unit]
-    centre = pooled(list(like["numerator"]), list(like["denominator"]))
-    members = tuple(like["authority"])
-    spread = _spread(like, centre, definition.unit)
-    if reason:
-        return Benchmark(indicator, scale * centre, members, left_out, Judgement("not compared"), spread, None, reason)
-    row = own.iloc[0]
-    narrow, wide = (interval_of(row["numerator"], row["denominator"], definition.unit, level) for level in LEVELS)
-    judgement = judge(narrow, wide, scale * centre, definition.direction)
-    ranks = rank_range(
-        list(like["numerator"]),
-        list(like["denominator"]),
-        members.index(comparison.focus),
-        definition.unit == "percent",
+def wholes(rows: pd.DataFrame, d: Indicator) -> pd.Series:
+    """What each numerator is a share of by chance. Stage 2 complaints are no part of those at stage 1: of both, so many are of stage 2."""
+    return rows["denominator"] + rows["numerator"] if d.kind == "escalation" else rows["denominator"]
+
+
+def on_scale(value: float, d: Indicator) -> float:
+    """A plain share or rate, of `wholes`, on the scale that the indicator is printed in."""
+    plain = (
+        value / (1 - value)
+        if d.kind == "escalation" and value < 1
+        else float("inf")
+        if d.kind == "escalation"
+        else value
     )
-    return Benchmark(indicator, scale * centre, members, left_out, judgement, spread, ranks, "")
+    return SCALE[d.unit] * plain
+
+
+def _benchmark(comparison: Comparison, d: Indicator) -> Benchmark:
+    rows = comparison.indicators
+    rows = rows[(rows["indicator"] == d.indicator) & rows["value"].notna() & (rows["comparability"] != "not")]
+    own = rows[rows["authority"] == comparison.focus]
+    like, left_out = _like(rows, own.iloc[0] if len(own) else None, d.unit in SCALE)
+    if d.unit not in SCALE:
+        return _none(d.indicator, left_out, "numbers, means and costs are shown side by side and not judged")
+    others = like[like["authority"] != comparison.focus]
+    reason = _why_not(comparison, own, like, others)
+    if len(others) < FEWEST:
+        return _none(d.indicator, left_out, reason)
+    value = SCALE[d.unit] * pooled(list(others["numerator"]), list(others["denominator"]))
+    expected = expectation(list(others["numerator"]), list(wholes(others, d)), d.unit == "percent")
+    found = Benchmark(
+        d.indicator, value, tuple(others["authority"]), left_out, Judgement(NOT_COMPARED), expected, None, reason
+    )
+    if reason:
+        return found
+    row = own.iloc[0]
+    judged = judge(float(row["numerator"]), float(wholes(own, d).iloc[0]), expected, d.direction)
+    assert judged.told_apart is not None
+    low, high = judged.told_apart
+    every = pd.concat([own, others])
+    ranks = rank_range(list(every["numerator"]), list(wholes(every, d)), 0, d.unit == "percent")
+    return replace(found, judgement=replace(judged, told_apart=(on_scale(low, d), on_scale(high, d))), ranks=ranks)
+
+
+def _why_not(comparison: Comparison, own: pd.DataFrame, like: pd.DataFrame, others: pd.DataFrame) -> str:
+    """Why the focus is not judged; empty where it is."""
+    if own.empty:
+        return f"{comparison.focus} has no figure"
+    if own.index[0] not in like.index:
+        return f"the report of {comparison.focus} does not say how many complaints its share is of"
+    if len(others) < FEWEST:
+        return f"fewer than {FEWEST} other councils have figures that are like for like"
+    return ""
 
 
 def _none(indicator: str, left_out: tuple[str, ...], reason: str) -> Benchmark:
-    return Benchmark(indicator, None, (), left_out, Judgement("not compared"), None, None, reason)
+    return Benchmark(indicator, None, (), left_out, Judgement(NOT_COMPARED), None, None, reason)
 
 
 def _like(rows: pd.DataFrame, own: pd.Series | None, counted_only: bool) -> tuple[pd.DataFrame, tuple[str, ...]]:
@@ -95,7 +120,7 @@ def _like(rows: pd.DataFrame, own: pd.Series | None, counted_only: bool) -> tupl
     for index, row in rows.iterrows():
         reasons = [] if pattern is None else [r for r in unlike(pattern, row) if not r.startswith("different years")]
         if index not in counted.index:
-            reasons.append("how many complaints the share rests on was not found")
+            reasons.append("its report does not say how many complaints the share is of")
         if reasons:
             said.append(f"{row['authority']}: {'; '.join(reasons)}")
         else:
@@ -109,12 +134,3 @@ def _usual(rows: pd.DataFrame) -> pd.Series | None:
         return None
     kind = rows.groupby(["procedure", "base"]).size().idxmax()
     return rows[(rows["procedure"] == kind[0]) & (rows["base"] == kind[1])].iloc[0]
-
-
-def _spread(rows: pd.DataFrame, centre: float, unit: str) -> Dispersion | None:
-    """Overdispersion on the plain scale of shares or rates; None where the centre leaves no room for chance."""
-    variance = centre * (1 - centre) if unit == "percent" else centre
-    if variance <= 0:
-        return None
-    values = rows["numerator"] / rows["denominator"]
-    return dispersion(list(values), list(variance / rows["denominator"]), centre)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Callable
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -14,14 +13,17 @@ from statistics import median
 from typing import Any
 
 import pandas as pd
-from jinja2 import Environment
+from jinja2 import Environment, FunctionLoader, Template
 
-from compare.benchmark import SCALE, benchmark
+from compare import sentences
 from compare.charts import figures as figures_of
+from compare.charts import standing
 from compare.charts.coverage import ACROSS, heat_grid
-from compare.charts.parts import short_label, usable
-from compare.figure import NAMED, VEGA_LITE, Entry, Figure, named, sentence, value_text
-from compare.groups import PROCEDURE_WORDS, Comparison, Tables, request
+from compare.charts.parts import short_label
+from compare.evidence import Crop, Pictures, evidence, how_read
+from compare.figure import NAMED, VEGA_LITE, Entry, Figure, value_text
+from compare.first_page import glance, mixed_procedures, warnings
+from compare.groups import Comparison, Tables, request
 from compare.wording import listed
 from corpus.councils import find
 from normalise.comparability import grid
@@ -29,14 +31,12 @@ from normalise.crosswalk import STANDARD
 from normalise.indicators import LOW_CONFIDENCE, THEMES, definitions
 from normalise.ledger import STATES as LEDGER_STATES
 from normalise.ledger import advice, completeness, items
+from normalise.periods import before
 
 CROPS = 3_000_000
 """Bytes of crops in a report at most, as they stand in the page (base64)."""
 LARGEST = 8_000_000
 """Bytes of a report that crops may fill it up to: larger files are refused by mail servers, and slow to open."""
-
-Crop = Callable[[str, int, str], tuple[bytes, int, int] | None]
-"""The printed figure as a picture: document, page and box -> WebP, width and height, or None."""
 
 
 def render(
@@ -46,33 +46,28 @@ def render(
     tables: Tables | None = None,
     crop: Crop | None = None,
     notice: str = "",
+    unfolded: bool = False,
 ) -> str:
-    """The report as HTML.
+    """The report as HTML: a first page, a section a theme, and folded behind them what these rest on.
 
     `observations` holds every published figure that an indicator may rest on; `notes` are sentences on sources; `crop` draws the printed figures (none
-    without it); `notice` stands under the title.
+    without it); `notice` stands under the title; `unfolded` opens every folded part, for print.
     """
     figures = figures_of(comparison)
-    style, script = _asset("report.css"), _script()
-    environment = Environment(autoescape=True, trim_blocks=False)
-    template = environment.from_string(_asset("report.html.j2"))
-    sections, last = _sections(comparison, figures, tables)
-    at_a_glance = glance(comparison)
-    shown = [at_a_glance, *(f.rows for f in figures), *(s["subjects"][1] for s in sections if s.get("subjects"))]
+    template = _template("report.html.j2")
+    first = _first_page(comparison)
+    sections, last = _sections(comparison, [f for f in figures if f.slug != "standing"], tables)
+    shown = [
+        first["rows"],
+        first["more"],
+        *(f.rows for f in figures),
+        *(s["subjects"][1] for s in sections if s.get("subjects")),
+    ]
     cited = list(dict.fromkeys(i for table in shown for row in table for cell in row for i in cell.evidence))
     parts = {
-        "title": f"{comparison.focus} compared: complaints about children's social care",
-        "focus": comparison.focus,
-        "intro": _intro(comparison),
-        "notice": notice,
-        "style": _Safe(style),
-        "style_hash": _Safe(_hash(style)),
-        "script": _Safe(script),
-        "script_hash": _Safe(_hash(script)),
-        "summary": [*summary(comparison, figures), *_how_many_missing(comparison)],
-        "glance": at_a_glance,
-        "looks": LOOKS if judged_any(comparison) else "",
-        "warnings": [*warnings(comparison), *mixed_procedures(comparison)],
+        **_frame(comparison, notes, notice),
+        **first,
+        "unfolded": unfolded,
         "sections": sections,
         "reports": _reports(comparison),
         "excluded": comparison.excluded,
@@ -83,19 +78,78 @@ def render(
         "ledger": _ledger(comparison, tables, last + 2) if tables else None,
         "contradictions": _contradictions(comparison, tables) if tables else [],
         "low": LOW_CONFIDENCE,
+    }
+    pictures = Pictures(comparison.focus, None, 0)
+    frame = observations[observations["id"].isin(cited)]
+    frame = frame.assign(how=how_read(frame, tables.readings if tables else None))
+    page = template.render(**parts, evidence=evidence(frame, comparison, pictures), crops_said="")
+    if crop is not None:  # the rest of the page is made first, to see how much room it leaves for pictures
+        pictures = Pictures(comparison.focus, crop, min(CROPS, LARGEST - len(page.encode())))
+        boxed = evidence(frame, comparison, pictures)
+        page = template.render(**parts, evidence=boxed, crops_said=pictures.said())
+    return page
+
+
+def brief(comparison: Comparison, notes: tuple[str, ...] = (), notice: str = "") -> str:
+    """Two pages for a committee, as HTML: the first page of the report, what changed, and how to read it."""
+    return _template("brief.html.j2").render(
+        **_frame(comparison, notes, notice),
+        **_first_page(comparison),
+        sources_said=sources(comparison),
+        missing=comparison.missing,
+        missing_text=_missing_text(comparison),
+    )
+
+
+def _template(name: str) -> Template:
+    environment = Environment(autoescape=True, trim_blocks=False, loader=FunctionLoader(_asset))
+    return environment.get_template(name)
+
+
+def _frame(comparison: Comparison, notes: tuple[str, ...], notice: str) -> dict[str, Any]:
+    """What every page has: title, look, script, sources."""
+    style, script = _asset("report.css"), _script()
+    return {
+        "title": sentences.title(comparison),
+        "focus": comparison.focus,
+        "intro": sentences.intro(comparison),
+        "notice": notice,
+        "style": _Safe(style),
+        "style_hash": _Safe(_hash(style)),
+        "script": _Safe(script),
+        "script_hash": _Safe(_hash(script)),
         "version": version("councilbench"),
         "date": today(),
         "sources": notes,
     }
-    pictures = _Crops(comparison.focus, None, 0)
-    frame = observations[observations["id"].isin(cited)]
-    frame = frame.assign(how=_how(frame, tables.readings if tables else None))
-    page = template.render(**parts, evidence=_evidence(frame, comparison, pictures), crops_said="")
-    if crop is not None:  # the rest of the page is made first, to see how much room it leaves for pictures
-        pictures = _Crops(comparison.focus, crop, min(CROPS, LARGEST - len(page.encode())))
-        evidence = _evidence(frame, comparison, pictures)
-        page = template.render(**parts, evidence=evidence, crops_said=pictures.said())
-    return page
+
+
+def _first_page(comparison: Comparison) -> dict[str, Any]:
+    """Headline, summary, the table of councils by indicators, where the focus stands, and what changed."""
+    heads, rows, more = glance(comparison)
+    figure = standing.figure(comparison)
+    return {
+        "headline": sentences.headline(comparison),
+        "summary": sentences.summary(comparison),
+        "heads": heads,
+        "rows": rows,
+        "more": more,
+        "standing": _shown(figure, comparison, 0) if figure.chart is not None else None,
+        "judged": figure.rows,
+        "judged_heads": figure.columns,
+        "looks": sentences.looks(comparison),
+        "warnings": [*warnings(comparison), *mixed_procedures(comparison)],
+        "changes": [
+            [d.label, value_text(then["value"], d.unit), value_text(now["value"], d.unit)]
+            for d, now, then in sentences.changes(comparison)
+        ],
+        "years": _two_years(comparison),
+    }
+
+
+def _two_years(comparison: Comparison) -> tuple[str, str]:
+    year = comparison.periods[comparison.focus]
+    return before(year), year
 
 
 def chart_page(figure: Figure, source: str) -> str:
@@ -178,9 +232,19 @@ def _sections(comparison: Comparison, figures: list[Figure], tables: Tables | No
         if theme == "who_complains" and tables:
             subjects = _subjects(comparison, tables)
             section["subjects"] = subjects if subjects[1] else None
+        section["more"] = _more(section)
         if shown or section["silent"] or section.get("subjects"):
             sections.append(section)
     return sections, number
+
+
+def _more(section: dict[str, Any]) -> str:
+    """What is folded in a section, as the words that open it."""
+    further = len(section["figures"]) - 1
+    told = [f"{further} more figure{'s' if further > 1 else ''}"] if further > 0 else []
+    told += ["what the complaints were about"] if section.get("subjects") else []
+    told += ["what is not shown, and why"] if section["silent"] else []
+    return listed(told) if told else ""
 
 
 class _Safe(str):
@@ -192,111 +256,6 @@ class _Safe(str):
 
 def _asset(name: str) -> str:
     return (files("compare") / "templates" / name).read_text(encoding="utf-8")
-
-
-def _intro(comparison: Comparison) -> str:
-    others = [c for c in comparison.members if c != comparison.focus]
-    if not others:
-        return f"Figures from the annual complaints report of {comparison.focus}. No other council of the group has a report here yet."
-    whom = named(others, "other councils")
-    return (
-        f"Figures from the annual complaints reports of {comparison.focus} and {whom}, as the councils published them."
-    )
-
-
-LOOKS = (
-    "The judgements are made at 95%: of twenty such comparisons at most one is expected to call councils different by chance alone. Where one holds at 99.8% too, it says "
-    "so. A judgement says how the figures differ, not why."
-)
-
-
-def summary(comparison: Comparison, figures: list[Figure]) -> list[str]:
-    """The report in a few sentences, computed from the figures, each with its hedge."""
-    lines = [f.alt_text for f in figures if f.chart is not None and f.slug in SUMMARISED]
-    found = {d: benchmark(comparison, d.indicator).judgement for d in definitions()}
-    judged = [f"{sentence(d.label)} ({j.text()})" for d, j in found.items() if j.word in ("higher", "lower")]
-    alike = [sentence(d.label) for d, j in found.items() if j.word == "cannot be told apart"]
-    first = []
-    if judged:
-        first.append(f"{comparison.focus} differs from its group in: {listed(judged)}.")
-    if alike:
-        first.append(f"{comparison.focus} and its group cannot be told apart in: {listed(alike)}.")
-    if not first:
-        first.append(
-            f"No share of {comparison.focus} could be judged beside its group; the reasons stand with the figures. They are shown side by side."
-        )
-    return [*first, *lines]
-
-
-def _how_many_missing(comparison: Comparison) -> list[str]:
-    count = len(comparison.missing)
-    return [f"{count} councils of the group or region have no report here; they are named below."] if count else []
-
-
-def judged_any(comparison: Comparison) -> bool:
-    """True where any indicator of the focus council was judged beside the group."""
-    return any(not benchmark(comparison, d.indicator).reason for d in definitions())
-
-
-SUMMARISED = ("stage-volumes", "timeliness", "upheld-rate", "escalation-rate", "ombudsman")
-"""Figures whose takeaway stands in the summary."""
-
-
-def glance(comparison: Comparison) -> list[list[Entry]]:
-    """Rows of indicator, the focus council's value, its interval, the group's value, and the judgement in words or why there is none."""
-    rows: list[list[Entry]] = []
-    for d in definitions():
-        row = comparison.row(comparison.focus, d.indicator)
-        found = benchmark(comparison, d.indicator)
-        if d.unit not in SCALE or row is None or not usable(row):
-            continue
-        interval = (
-            f"{value_text(row['lower_95'], d.unit)} to {value_text(row['upper_95'], d.unit)}"
-            if pd.notna(row["lower_95"])
-            else "[x]"
-        )
-        group = (
-            f"{value_text(found.value, d.unit)} ({len(found.members)} councils)" if found.value is not None else "[x]"
-        )
-        word = found.judgement.text()
-        value = Entry(value_text(row["value"], d.unit), tuple(str(row["inputs"]).split()))
-        judgement = f"{word}: {found.reason}" if found.reason else word
-        rows.append([Entry(d.label), value, Entry(interval), Entry(group), Entry(judgement)])
-    return rows
-
-
-def warnings(comparison: Comparison) -> list[str]:
-    """What stands side by side without being the same: years, corrected figures, figures from a later report."""
-    lines = []
-    years = sorted(set(comparison.periods.values()))
-    if len(years) > 1:
-        lines.append(
-            "The reports are for different years: "
-            + "; ".join(f"{c} {y}" for c, y in comparison.periods.items())
-            + ". Part of any difference may be the year."
-        )
-    if comparison.corrections:
-        lines.append(
-            "Councils corrected figures of their reports. "
-            + " ".join(f"{line.rstrip('.')}." for line in comparison.corrections)
-        )
-    for council, later in comparison.borrowed.items():
-        lines.append(
-            f"There is no report of {council} for {comparison.periods[council]} here; its figures are those that its report for {later} gives for that year."
-        )
-    return lines
-
-
-def mixed_procedures(comparison: Comparison) -> list[str]:
-    """A sentence for every council with figures of another procedure than the children's statutory one."""
-    lines = []
-    mixed = comparison.indicators[
-        (comparison.indicators["procedure"] != "children_statutory") & comparison.indicators["value"].notna()
-    ]
-    for council in [c for c in comparison.members if c in set(mixed["authority"])]:
-        procedures = sorted({PROCEDURE_WORDS[p] for p in mixed[mixed["authority"] == council]["procedure"]})
-        lines.append(f"Some figures of {council} are for {' and '.join(procedures)}; they are marked where they stand.")
-    return lines
 
 
 Rows = list[list[str]]
@@ -495,106 +454,3 @@ def _missing_text(comparison: Comparison) -> str:
         f"These councils ({group}) have no report here. Ask them for their latest annual complaints report, or download it "
         "from their websites, and add the file to the workspace."
     )
-
-
-SHOWN_AT = 0.7
-"""Size of a crop on the page by its pixels, so that it is sharp on screens of any kind."""
-_NO_CROP = ("", (0, 0))
-
-
-class _Crops:
-    """Crops of figures within the budget: those of the focus council first, then those that should be checked."""
-
-    def __init__(self, focus: str, crop: Crop | None, budget: int) -> None:
-        self._crop = crop if budget > 0 else None
-        self._focus = focus
-        self._budget = budget
-        self._spent = self._made = self._refused = 0
-
-    def of(self, o: dict[str, Any]) -> tuple[str, tuple[int, int]]:
-        """A data address and the size to show it in; empty where there is no picture, none is wanted, or the budget is spent."""
-        wanted = o["authority"] == self._focus or o["confidence"] < LOW_CONFIDENCE
-        if self._crop is None or not wanted or pd.isna(o["page"]) or not o["bbox"]:
-            return _NO_CROP
-        if self._spent >= self._budget:
-            self._refused += 1
-            return _NO_CROP
-        picture = self._crop(str(o["document"]), int(o["page"]), str(o["bbox"]))
-        if picture is None:
-            return _NO_CROP
-        text = b64encode(picture[0]).decode()
-        if self._spent + len(text) > self._budget:
-            self._refused += 1
-            return _NO_CROP
-        self._spent += len(text)
-        self._made += 1
-        return f"data:image/webp;base64,{text}", (round(picture[1] * SHOWN_AT), round(picture[2] * SHOWN_AT))
-
-    def said(self) -> str:
-        """What a reader should know of the pictures; empty where there are none."""
-        if not self._made:
-            return ""
-        text = f"Pictures show where the figures of {self._focus}, and those marked for checking, are printed."
-        return text + (f" {self._refused} more were left out to keep the file small." if self._refused else "")
-
-
-def _how(frame: pd.DataFrame, readings: pd.DataFrame | None) -> list[str]:
-    """How each figure was read: its method, and where there was a second reader what became of it."""
-    told: dict[str, str] = {}
-    if readings is not None and "model" in set(readings["reader"]):
-        standing = readings[readings["result"] != "overruled"]
-        for name, reader, result in zip(standing["id"], standing["reader"], standing["result"], strict=True):
-            told[name] = {
-                "agreed": "; read twice, agreed",
-                "stands": f"; read twice, differently: as the {reader} read it",
-                "alone": f"; read by the {reader} only",
-            }[result]
-    return [method + told.get(name, "") for name, method in zip(frame["id"], frame["method"], strict=True)]
-
-
-def _evidence(
-    frame: pd.DataFrame, comparison: Comparison, pictures: _Crops
-) -> list[tuple[str, list[dict[str, object]]]]:
-    """The observations that the tables rest on, council by council, the focus first, in document order."""
-    result = []
-    by_council = dict(iter(frame.groupby("authority", sort=False)))
-    for council in comparison.members:
-        own = by_council.get(council, frame.iloc[:0])
-        rows: list[dict[str, object]] = [
-            {
-                "id": o["id"],
-                "value": shown_value(o),
-                "what": _what(o),
-                "where": f"{o['document']}, page {o['page']}" if pd.notna(o["page"]) else str(o["document"]),
-                "page": o["page"],
-                "quote": o["quote"],
-                "method": o["method"],
-                "how": o["how"],
-                "confidence": f"{o['confidence']:.2f}",
-                "low": o["confidence"] < LOW_CONFIDENCE,
-                "crop": crop,
-                "crop_size": size,
-            }
-            for o in own.to_dict("records")
-            for crop, size in [pictures.of(o)]
-        ]
-        if rows:
-            result.append((council, rows))
-    return result
-
-
-def shown_value(o: dict[str, Any]) -> str:
-    """A published value as it is shown: "53.4%", "12", "[c]"."""
-    if pd.isna(o["value"]):
-        return f"[{o['value_status'] or 'c'}]"
-    return f"{o['value']:g}%" if o["unit"] == "percent" else value_text(o["value"], o["unit"])
-
-
-def _what(o: dict[str, Any]) -> str:
-    parts = [str(o["measure"]).replace("_", " ")]
-    if o["category"]:
-        parts.append(str(o["category"]).replace("_", " "))
-    if o["stage"] != "any":
-        parts.append(str(o["stage"]).replace("_", " "))
-    parts += [PROCEDURE_WORDS[o["procedure"]], str(o["period"])]
-    return ", ".join(parts)

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from compare import sentences
 from compare.benchmark import benchmark
 from compare.charts import figures as figures_of
 from compare.charts import parts
 from compare.figure import NAMED, Figure, named, value_text
+from compare.first_page import warnings
 from compare.groups import Comparison
-from compare.report import LOOKS, judged_any, summary, today, warnings
+from compare.report import today
 from compare.wording import listed
 from corpus.store import write_atomically, write_text
 from normalise.indicators import definition
@@ -66,7 +68,7 @@ def compose(comparison: Comparison) -> Section:
         opening = "No other council of the group has sent or published a report that could be compared."
     return Section(
         title=f"How {comparison.focus} compares",
-        paragraphs=[opening, " ".join(summary(comparison, figures)), *([LOOKS] if judged_any(comparison) else [])],
+        paragraphs=[opening, *_paragraphs(comparison)],
         heads=["Council", "Year", *HEADS, "Points to note"],
         rows=rows,
         figure=_chart(comparison, figures),
@@ -76,6 +78,12 @@ def compose(comparison: Comparison) -> Section:
             f"Annual complaints reports of {_sources(comparison)}. Figures compiled with councilbench on {today()}; each can be traced to its page."
         ],
     )
+
+
+def _paragraphs(comparison: Comparison) -> list[str]:
+    """The finding, the rest of the summary, and how to read judgements."""
+    told = [f"{sentences.headline(comparison)}.", *sentences.summary(comparison)]
+    return [" ".join(told), *filter(None, [sentences.looks(comparison)])]
 
 
 def _sources(comparison: Comparison) -> str:
@@ -102,17 +110,17 @@ def _row(comparison: Comparison, council: str) -> list[str]:
 
 
 def _group_row(comparison: Comparison) -> list[str]:
-    """The group's values, with how many councils each rests on; nothing where there is none."""
+    """The others' values, with how many councils each rests on; nothing where there is none."""
     found = [benchmark(comparison, name) for name in COLUMNS]
     if all(b.value is None for b in found):
         return []
     cells = ["[x]" if b.value is None else value_text(b.value, definition(b.indicator).unit) for b in found]
     points = [
-        f"{SHORT[n].capitalize()}: {len(b.members)} councils that are like for like."
+        f"{SHORT[n].capitalize()}: {len(b.others)} councils that are like for like."
         for n, b in enumerate(found)
         if b.value is not None
     ]
-    return ["Group together", "[z]", *cells, " ".join(points)]
+    return ["The others together", "[z]", *cells, " ".join(points)]
 
 
 def _chart(comparison: Comparison, figures: list[Figure]) -> Figure | None:

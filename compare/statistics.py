@@ -1,24 +1,18 @@
-"""Uncertainty of shares and rates, funnel limits and judgements in words, by published methods.
+"""Uncertainty of shares and rates, and ranges of ranks, by published methods; judgements are in `compare.judging`.
 
-SciPy holds the distributions and Wilson's interval. What it does not hold (funnel limits, overdispersion, ranges of ranks) follows the papers
-named in each function. Shares and rates are plain proportions here (0.53, not 53) unless a docstring says otherwise.
+SciPy holds the distributions and Wilson's interval. What it does not hold follows the papers named in each function. Shares and rates are plain proportions here (0.53, not 53) unless a docstring says otherwise.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
-from normalise.indicators import PER
+from normalise.indicators import PER, Indicator, definition
 
-LEVELS = (0.95, 0.998)
-"""The two levels of Fingertips and of funnel plots: worth a look, and outside (Office for Health Improvement and Disparities)."""
-ENOUGH_FOR_DISPERSION = 10
-"""Councils under which the spread between councils cannot be estimated well."""
 DRAWS = 20_000
 """Simulated rankings; the range of ranks then moves by no more than one from run to run, and the seed is fixed."""
 
@@ -82,110 +76,6 @@ def pooled(numerators: Sequence[float], denominators: Sequence[float]) -> float:
     return float(sum(numerators)) / whole
 
 
-def share_limits(centre: float, total: float, level: float = 0.95, tau2: float = 0.0) -> tuple[float, float]:
-    """Funnel limits for a share of `total` where the group's share is `centre`, as (lower, upper) between 0 and 1.
-
-    Wilson's interval turned round: the limits are the shares whose Wilson interval just reaches the centre, which gives
-    centre ± z √(centre (1 - centre) / total) (PHEindicatormethods 2.1.0, `phe_funnels`; Spiegelhalter 2005). `tau2` is the variance between councils
-    (`dispersion`), added to the sampling variance. Raises ValueError for a total that is not positive or a centre that is no share.
-    """
-    if total <= 0 or not 0 <= centre <= 1:
-        raise ValueError(f"a share of {centre:g} of {total:g} has no limits")
-    half = _normal(0.5 + level / 2) * (centre * (1 - centre) / total + tau2) ** 0.5
-    return max(0.0, centre - half), min(1.0, centre + half)
-
-
-def rate_limits(centre: float, denominator: float, level: float = 0.95, tau2: float = 0.0) -> tuple[float, float]:
-    """Funnel limits for a rate (events for each unit of the denominator) where the group's rate is `centre`, as (lower, upper).
-
-    Exact Poisson limits of the expected count (PHEindicatormethods 2.1.0). With `tau2`, the normal approximation with the variance between
-    councils added (Spiegelhalter 2005). Raises ValueError for a denominator that is not positive or a negative centre.
-    """
-    if denominator <= 0 or centre < 0:
-        raise ValueError(f"a rate of {centre:g} on {denominator:g} has no limits")
-    if tau2:
-        half = _normal(0.5 + level / 2) * (centre / denominator + tau2) ** 0.5
-        return max(0.0, centre - half), centre + half
-    lower, upper = exact_poisson(centre * denominator, level)
-    return lower / denominator, upper / denominator
-
-
-@dataclass(frozen=True)
-class Dispersion:
-    """How much more councils differ than chance alone would make them."""
-
-    phi: float
-    """Mean squared z-score, winsorised; about 1 where chance explains all."""
-    tau2: float
-    """Variance between councils, on the scale of the share or rate; 0 where chance explains all."""
-    warning: str
-    """Why the limits are not adjusted, or not sure; empty where they are."""
-
-
-def dispersion(
-    values: Sequence[float], variances: Sequence[float], centre: float, winsorise: float = 0.1
-) -> Dispersion:
-    """Overdispersion of shares or rates around the group's value.
-
-    z-scores under the group's value, drawn in to their 10% and 90% quantiles; phi their mean square; where phi is over 1 the additive variance
-    tau² = (k phi - (k - 1)) / (Σw - Σw² / Σw) with w = 1 / variance, not under 0 (Spiegelhalter 2005, Statistics in Medicine 24, 1185-1202, with the
-    estimator of DerSimonian and Laird 1986). `variances` are sampling variances under the group's value, not under each council's own.
-    Under ten councils the estimate is too unsure to use: tau² is then 0, with a warning.
-    Raises ValueError for sequences of different length, for none, or for a variance that is not positive.
-    """
-    if len(values) != len(variances) or not len(values) or min(variances) <= 0:
-        raise ValueError("dispersion takes as many values as positive variances")
-    y, variance = np.asarray(values, dtype=float), np.asarray(variances, dtype=float)
-    z = (y - centre) / np.sqrt(variance)
-    low, high = np.quantile(z, [winsorise, 1 - winsorise])
-    phi = float(np.mean(np.clip(z, low, high) ** 2))
-    k, w = len(y), 1 / variance
-    if k < ENOUGH_FOR_DISPERSION:
-        return Dispersion(
-            phi,
-            0.0,
-            f"with {k} councils the spread between councils cannot be estimated; the limits are those of chance alone",
-        )
-    spread = float(w.sum() - (w**2).sum() / w.sum())
-    tau2 = max(0.0, (k * phi - (k - 1)) / spread) if phi > 1 and spread > 0 else 0.0
-    return Dispersion(phi, tau2, "")
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """What may be said of the council in focus beside its group."""
-
-    word: str
-    """`higher`, `lower`, `cannot be told apart`, or `not compared`."""
-    sure: bool = False
-    """True where it holds at 99.8% too."""
-    polarity: str = ""
-    """`better` or `worse`, only for an indicator with a direction and only where the word is higher or lower."""
-
-    def text(self) -> str:
-        """The judgement as words for a table."""
-        if self.word not in ("higher", "lower"):
-            return self.word
-        return self.word + (f" ({self.polarity})" if self.polarity else "") + (", also at 99.8%" if self.sure else "")
-
-
-def judge(
-    interval: tuple[float, float] | None, wide: tuple[float, float] | None, benchmark: float | None, direction: str = ""
-) -> Judgement:
-    """Compare an interval with the group's value, as Fingertips does: interval against value, never interval against interval.
-
-    `interval` is the 95% and `wide` the 99.8% interval of the focus council; without one, or without a benchmark, nothing is compared. `direction` is `higher`
-    or `lower` where that is better, else empty: then no better or worse is said. All three are on one scale.
-    """
-    if interval is None or benchmark is None:
-        return Judgement("not compared")
-    word = "higher" if interval[0] > benchmark else "lower" if interval[1] < benchmark else "cannot be told apart"
-    if word == "cannot be told apart":
-        return Judgement(word)
-    sure = wide is not None and (wide[0] > benchmark or wide[1] < benchmark)
-    return Judgement(word, sure, ("better" if word == direction else "worse") if direction else "")
-
-
 def rank_range(
     numerators: Sequence[float], denominators: Sequence[float], focus: int, share: bool = True
 ) -> tuple[int, int]:
@@ -203,28 +93,30 @@ def rank_range(
     return int(first), int(last)
 
 
-SHARES_OF_COMPLAINTS = ("percent",)
-"""Units whose numerator is part of the denominator, so that a Wilson interval applies."""
+def interval_of(numerator: float, denominator: float, d: Indicator, level: float = 0.95) -> tuple[float, float] | None:
+    """The interval of an indicator on its own scale (per cent, per 10,000, per 1,000), Wilson's or Poisson's by its unit; None where there is none.
 
-
-def interval_of(numerator: float, denominator: float, unit: str, level: float = 0.95) -> tuple[float, float] | None:
-    """The interval of an indicator on its own scale (per cent, per 10,000, per 1,000), Wilson's or Poisson's by its unit; None where there is none."""
+    Escalation is a ratio of two counts of one year, not a share: its interval is that of the share of stage 2 in both, as odds.
+    """
     if pd.isna(numerator) or pd.isna(denominator) or denominator <= 0 or numerator < 0:
         return None
-    if unit in SHARES_OF_COMPLAINTS and numerator <= denominator:
+    if d.kind == "escalation":
+        low, high = wilson(float(numerator), float(numerator + denominator), level)
+        return 100 * low / (1 - low), 100 * high / (1 - high)
+    if d.unit == "percent" and numerator <= denominator:
         low, high = wilson(float(numerator), float(denominator), level)
         return 100 * low, 100 * high
-    if unit in PER:
+    if d.unit in PER:
         low, high = poisson(float(numerator), level)
-        return PER[unit] * low / denominator, PER[unit] * high / denominator
+        return PER[d.unit] * low / denominator, PER[d.unit] * high / denominator
     return None
 
 
 def with_intervals(indicators: pd.DataFrame) -> pd.DataFrame:
-    """Indicators with `lower_95` and `upper_95` filled: Wilson's for shares of counted complaints (percentages), Poisson for rates."""
+    """Indicators with `lower_95` and `upper_95` filled: Wilson's for shares of counted complaints, as odds for escalation, Poisson for rates."""
     frame = indicators.copy()
-    columns = zip(frame["value"], frame["numerator"], frame["denominator"], frame["unit"], strict=True)
-    limits = [None if pd.isna(value) else interval_of(n, d, unit) for value, n, d, unit in columns]
+    columns = zip(frame["value"], frame["numerator"], frame["denominator"], frame["indicator"], strict=True)
+    limits = [None if pd.isna(value) else interval_of(n, d, definition(name)) for value, n, d, name in columns]
     frame["lower_95"] = pd.Series([x[0] if x else None for x in limits], index=frame.index, dtype=float)
     frame["upper_95"] = pd.Series([x[1] if x else None for x in limits], index=frame.index, dtype=float)
     return frame

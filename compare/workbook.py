@@ -17,8 +17,10 @@ import pandas as pd
 from compare.benchmark import benchmark
 from compare.charts import parts
 from compare.figure import named
+from compare.first_page import mixed_procedures, warnings
 from compare.groups import PROCEDURE_WORDS, Comparison, Tables
-from compare.report import LEDGER_WORDS, LOOKS, judged_any, mixed_procedures, today, warnings
+from compare.report import LEDGER_WORDS, today
+from compare.sentences import looks
 from corpus.store import write_atomically
 from normalise.comparability import STATE_WORDS
 from normalise.corrections import HEADS, SHEET, for_correction
@@ -155,20 +157,20 @@ def _glance(comparison: Comparison) -> Sheet:
             continue
         found = benchmark(comparison, d.indicator)
         rows.append(
-            [d.label, UNITS[d.unit], float(row["value"]), float(found.value) if found.value is not None else "[x]", len(found.members), found.judgement.text(), found.reason or "None."]
+            [d.label, UNITS[d.unit], float(row["value"]), float(found.value) if found.value is not None else "[x]", len(found.others), found.judgement.text(), found.reason or "None."]
         )  # fmt: skip
     columns = [
         "Indicator",
         "Unit",
         comparison.focus,
-        "Group",
-        "Councils in the group's value",
+        "Others together",
+        "Councils in the others' value",
         "Judgement",
         "Why there is none",
     ]
     return Sheet(
-        "At a glance", f"{comparison.focus} beside its group", columns, rows or [["No indicator was found", "none", "[x]", "[x]", 0, "not compared", "None."]],
-        above=[*([LOOKS] if judged_any(comparison) else []), *warnings(comparison), *mixed_procedures(comparison)], notes=(1, 3), formats={comparison.focus: BY_VALUE, "Group": BY_VALUE},
+        "At a glance", f"{comparison.focus} beside the others", columns, rows or [["No indicator was found", "none", "[x]", "[x]", 0, "not compared", "None."]],
+        above=[*filter(None, [looks(comparison)]), *warnings(comparison), *mixed_procedures(comparison)], notes=(1, 3), formats={comparison.focus: BY_VALUE, "Others together": BY_VALUE},
     )  # fmt: skip
 
 

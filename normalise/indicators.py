@@ -6,8 +6,9 @@ Published and derived never mix: a derived value says so, and names the observat
 from __future__ import annotations
 
 import csv
+import itertools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -16,6 +17,7 @@ import pandas as pd
 
 from corpus.reference_data import HOW_TO, Exposure
 from normalise import bands, periods
+from normalise.implied import counts_of
 
 COLUMNS = (
     "document", "authority", "authority_code", "la_number", "period", "scope", "procedure", "indicator", "value", "unit", "base",
@@ -129,6 +131,8 @@ class Value:
     reason: str = ""
     inputs: list[str] = field(default_factory=list)
     unit: str = ""
+    approximate: bool = False
+    """True where the denominator is only a likely one."""
 
 
 @dataclass
@@ -298,6 +302,30 @@ def _closed(f: Figures, stage: str) -> _Pick | None:
     return f.pick("closed", "", stage, any_stage=True)
 
 
+def _with_counts(value: Value, f: Figures, stage: str) -> Value:
+    """A published share with the counts that it stands for, where a total is known that it may be of."""
+    assert value.value is not None
+    outcomes = f.categories("outcome", stage, "count")
+    decided = {c: p for c, p in outcomes.items() if c in DECIDED}
+    totals = {"closed": _closed(f, stage), "received": f.pick("received", "", stage, any_stage=True)}
+    known = {name: p.value for name, p in totals.items() if p is not None}
+    if len(decided) > 1:
+        known["decided"] = sum(p.value for p in decided.values())
+    found = counts_of(value.value, known, value.base)
+    if found is None:
+        return value
+    ids = [p.id for p in decided.values()] if found.base == "decided" else [totals[found.base].id]  # type: ignore[union-attr]
+    return replace(
+        value,
+        numerator=found.numerator,
+        denominator=found.denominator,
+        base=value.base if found.approximate else found.base,
+        caveats=[*value.caveats, found.caveat(value.value)],
+        inputs=[*value.inputs, *ids],
+        approximate=found.approximate,
+    )
+
+
 def _share(d: Indicator, f: Figures) -> Value:
     measure, category, stage = _address(d.numerator)
     published = f.pick(measure, category, stage, "percent")
@@ -317,13 +345,14 @@ def _share(d: Indicator, f: Figures) -> Value:
             [part.id, whole.id],
         )
     if published is not None:
-        return Value(
+        value = Value(
             published.value,
             base=published.base,
             derived=False,
             caveats=[*published.caveats, d.caveat],
             inputs=[published.id],
         )
+        return _with_counts(value, f, stage)
     if part is not None:
         return Value(numerator=part.value, inputs=[part.id], reason=NOT_FOUND + "how many responses there were")
     return _missing("how many were within timescale")
@@ -340,7 +369,8 @@ def _cumulative(d: Indicator, f: Figures) -> Value:
         if not found and stage == "stage_1":
             found = f.categories(measure, "any", unit)
             caveats = f.stageless if found else []
-        parts = _up_to(limit.high, found)
+        total = 100.0 if unit == "percent" else closed.value if (closed := _closed(f, stage)) else 0.0
+        parts = _up_to(limit.high, found, total)
         if not parts:
             continue
         value = sum(p.value for p in parts)
@@ -349,7 +379,10 @@ def _cumulative(d: Indicator, f: Figures) -> Value:
         if unit == "percent":
             if value > 100.5:
                 return Value(inputs=inputs, reason="the published bands add up to more than 100%")
-            return Value(min(value, 100.0), base=parts[0].base, derived=len(parts) > 1, caveats=caveats, inputs=inputs)
+            published = Value(
+                min(value, 100.0), base=parts[0].base, derived=len(parts) > 1, caveats=caveats, inputs=inputs
+            )
+            return _with_counts(published, f, stage)
         whole = _whole_of_bands(found) or _closed(f, stage)
         if whole is None:
             continue
@@ -371,9 +404,15 @@ def _cumulative(d: Indicator, f: Figures) -> Value:
     return _missing(f"how many were answered within {limit.high} working days")
 
 
-def _up_to(days: int, found: dict[str, _Pick]) -> list[_Pick]:
-    """The bands that together are everything up to a number of days; none where they do not meet."""
+def _up_to(days: int, found: dict[str, _Pick], total: float) -> list[_Pick]:
+    """The bands that together are everything up to a number of days; none where they do not meet.
+
+    Bands that add up to the total exclude one another, whatever their words: "within 20 days" is then what took longer than the band before.
+    """
     if f"within_{days}" in found:
+        known = {code: band for code in found if (band := bands.parse(code)) and not band.calendar}
+        if len(known) > 1 and abs(sum(found[code].value for code in known) - total) < 0.5 < total:
+            return [found[code] for code, band in known.items() if band.high and band.high <= days]
         return [found[f"within_{days}"]]
     parsed = {code: bands.parse(code) for code in found}
     reached, parts = 0, []
@@ -435,7 +474,7 @@ def _upheld(d: Indicator, f: Figures) -> Value:
     whole = closed
     if closed is None and not {"partially_upheld", "upheld_or_partially"} & counts.keys():
         whole = f.pick("received", "", stage, any_stage=True)  # partly upheld ones may be among what was not read
-    value = _upheld_from(counts, whole, caveats)
+    value = _upheld_from(counts, whole, caveats, closed is not None)
     shares = f.categories("outcome", stage, "percent")
     if value is None:
         base = _base_of(shares)
@@ -444,9 +483,15 @@ def _upheld(d: Indicator, f: Figures) -> Value:
                 inputs=[p.id for p in shares.values()],
                 reason="the outcomes are shares of the issues raised, not of complaints",
             )
-        # Without a known base there are no counts, and so no interval.
-        whole = {"received": f.pick("received", "", stage), "closed": closed}.get(base)
-        value = _upheld_from_shares(shares, whole)
+        received = f.pick("received", "", stage, any_stage=True)
+        whole = {"received": received, "closed": closed}.get(base)
+        likely = None if base in ("received", "closed") else closed or received
+        value = _upheld_from_shares(shares, whole or likely)
+        if value is not None and value.numerator is not None and likely is not None:
+            value.approximate = True
+            value.caveats.append(
+                f"the report does not say what these shares are of; the interval takes {likely.value:g} complaints as their total, and is approximate"
+            )
     if value is not None:
         own = f.pick("outcome", "upheld_or_partially", stage, "percent", any_stage=True)
         if own is not None and value.value is not None and abs(own.value - value.value) >= 1:
@@ -472,7 +517,7 @@ def _base_of(shares: dict[str, _Pick]) -> str:
     return next((p.base for p in shares.values() if p.base not in ("", "unknown")), "")
 
 
-def _upheld_from(counts: dict[str, _Pick], closed: _Pick | None, caveats: list[str]) -> Value | None:
+def _upheld_from(counts: dict[str, _Pick], closed: _Pick | None, caveats: list[str], of_closed: bool) -> Value | None:
     decided = {c: counts[c] for c in DECIDED if c in counts}
     favour = [c for c in ("upheld", "partially_upheld") if c in decided]
     if favour and ("not_upheld" in decided):
@@ -481,9 +526,9 @@ def _upheld_from(counts: dict[str, _Pick], closed: _Pick | None, caveats: list[s
         inputs = [p.id for p in decided.values()]
         caveats = caveats + [c for p in decided.values() for c in p.caveats]
         if closed is not None:
-            known = denominator + sum(
-                p.value for c, p in counts.items() if c in ("withdrawn", "outside_scope", "outstanding", "other")
-            )
+            # What is still open is no outcome of those that are closed.
+            others = ("withdrawn", "outside_scope", "other", *(() if of_closed else ("outstanding",)))
+            known = denominator + sum(p.value for c, p in counts.items() if c in others)
             unaccounted = closed.value - known
             if unaccounted < -0.1 * closed.value:
                 return Value(
@@ -723,16 +768,42 @@ def compute(
         place = (str(first["la_number"]), str(period))
         figures = Figures(frame, {name: of[place] for name, of in (exposures or {}).items() if place in of})
         reports_silence = (own or {}).get(document) == (authority, period) and procedure == main.get(document)
-        for d in definitions():
-            if not applies(d, str(procedure)):
-                continue
-            value = KINDS[d.kind](d, figures)
-            if figures.withheld(d, whole=value.value is None):
-                value = Value(reason=WITHHELD)  # without the part that is not given it would be another number
-            if not value.inputs and not reports_silence:
-                continue
-            rows.append(_row(d, value, first, document, authority, period, procedure))
+        for d, value in _values(figures, str(procedure)):
+            if value.inputs or reports_silence:
+                rows.append(_row(d, value, first, document, authority, period, procedure))
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _values(figures: Figures, procedure: str) -> list[tuple[Indicator, Value]]:
+    """Every indicator of one authority, period and procedure."""
+    found = []
+    for d in definitions():
+        if not applies(d, procedure):
+            continue
+        value = KINDS[d.kind](d, figures)
+        if figures.withheld(d, whole=value.value is None):
+            value = Value(reason=WITHHELD)  # without the part that is not given it would be another number
+        found.append((d, value))
+    return _rising(found)
+
+
+def _rising(values: list[tuple[Indicator, Value]]) -> list[tuple[Indicator, Value]]:
+    """The values without shares of one stage that fall where they should rise: fewer within 65 days than within 25 cannot both be so."""
+    by_stage: dict[str, list[tuple[int, int]]] = {}
+    for n, (d, value) in enumerate(values):
+        if d.kind == "cumulative" and value.value is not None:
+            _, category, stage = _address(d.numerator)
+            by_stage.setdefault(stage, []).append((int(category.removeprefix("within_")), n))
+    result = list(values)
+    for places in by_stage.values():
+        for (days, n), (more, m) in itertools.pairwise(sorted(places)):
+            early, late = values[n][1], values[m][1]
+            assert early.value is not None and late.value is not None
+            if late.value < early.value - 0.5:
+                reason = f"the shares do not rise with the days: {early.value:.0f}% within {days}, {late.value:.0f}% within {more}"
+                for k in (n, m):
+                    result[k] = (values[k][0], Value(inputs=values[k][1].inputs, reason=reason))
+    return result
 
 
 def _main_procedures(observations: pd.DataFrame) -> dict[str, str]:
@@ -773,7 +844,7 @@ def _row(
         "lower_95": None,
         "upper_95": None,
         "status": "derived" if v.derived else "published",
-        "value_status": "c" if v.reason == WITHHELD else "x" if v.value is None else "",
+        "value_status": "c" if v.reason == WITHHELD else "x" if v.value is None else "e" if v.approximate else "",
         "comparability": comparability,
         "caveat": "; ".join(caveats),
         "reason": v.reason,

@@ -6,11 +6,14 @@ import altair as alt
 import pandas as pd
 
 from compare import theme
-from compare.benchmark import benchmark
+from compare.benchmark import Benchmark, benchmark
 from compare.charts import parts
 from compare.figure import Figure, listed, value_text
 from compare.finish import WIDTH, finish
 from compare.groups import PROCEDURE_WORDS, Comparison
+from compare.judging import NOT_COMPARED
+from compare.sentences import verdict
+from normalise.indicators import definition
 
 STAGES = {
     "stage_1_received": "Stage 1",
@@ -91,7 +94,7 @@ def _told(comparison: Comparison, own: pd.DataFrame, there: list[str]) -> tuple[
     text = f"Complaints about {comparison.focus}: {listed(said)}."
     found = benchmark(comparison, RATES["stage_2_received"])
     if found.value is not None and RATES["stage_2_received"] in own.index:
-        text += f" In the group {found.value:.0f} stage 2 complaints came for every 100 at stage 1; {_here(found.judgement.word)}."
+        text += f" In the other councils {found.value:.0f} stage 2 complaints came for every 100 at stage 1. {_here(comparison, found)}"
     return (
         text
         + " A complaint that goes on was not settled in the complainant's eyes; few that go on may also mean that people do not know that they can.",
@@ -99,12 +102,10 @@ def _told(comparison: Comparison, own: pd.DataFrame, there: list[str]) -> tuple[
     )
 
 
-def _here(word: str) -> str:
-    return {
-        "higher": "here it is higher",
-        "lower": "here it is lower",
-        "cannot be told apart": "the number here cannot be told apart from that",
-    }.get(word, "the number here is not judged")
+def _here(comparison: Comparison, found: Benchmark) -> str:
+    if found.judgement.word == NOT_COMPARED:
+        return f"That of {comparison.focus} is not judged: {found.reason}."
+    return verdict(comparison, definition(found.indicator), found)
 
 
 def _chart(data: pd.DataFrame) -> alt.TopLevelMixin:

@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 
 from compare import theme
-from compare.benchmark import SCALE, Benchmark, benchmark
+from compare.benchmark import Benchmark, benchmark, on_scale
 from compare.charts import parts
 from compare.figure import Figure, value_text
 from compare.finish import WIDTH, finish
 from compare.groups import Comparison
-from compare.statistics import LEVELS, rate_limits, share_limits
+from compare.judging import LEVELS
+from compare.sentences import spread
 from compare.wording import capitalised
 from normalise.indicators import EXPOSED, Indicator, definition
 
@@ -38,14 +39,13 @@ def _figure(comparison: Comparison, d: Indicator, slug: str) -> Figure | None:
     if found.value is None:
         return None
     frame = parts.rows_for(comparison, (d.indicator,))
-    frame = frame[frame["authority"].isin(found.members)]
+    frame = frame[frame["authority"].isin((comparison.focus, *found.others))]
     placed = _placed(frame, d, found)
     outside = placed[placed["beyond"] == LEVELS[1]] if len(placed) else placed
     heads, rows = parts.table(comparison, (d.indicator,), with_interval=True)
     alt_text = _takeaway(comparison, d, found, placed)
     caveats = [f"Not in the funnel: {line}." for line in found.left_out]
-    if found.spread is not None:
-        caveats.insert(0, _of_the_spread(found))
+    caveats.insert(0, spread(found))
     return Figure(
         slug=slug,
         theme=d.theme,
@@ -61,26 +61,11 @@ def _figure(comparison: Comparison, d: Indicator, slug: str) -> Figure | None:
     )
 
 
-def _of_the_spread(found: Benchmark) -> str:
-    assert found.spread is not None
-    if found.spread.warning:
-        return f"Read with care: {found.spread.warning}."
-    if found.spread.tau2 > 0:
-        return (
-            f"Councils differ more than chance alone would make them (phi {found.spread.phi:.1f}). The limits are widened by the spread between councils, "
-            "so that only those that stand out from it lie outside."
-        )
-    return f"Councils differ no more than chance alone would make them (phi {found.spread.phi:.1f}); the limits are those of chance."
-
-
 def limits(d: Indicator, found: Benchmark, denominator: float, level: float) -> tuple[float, float]:
-    """The limits at a denominator, on the indicator's own scale."""
-    assert found.value is not None
-    scale = SCALE[d.unit]
-    spread = found.spread.tau2 if found.spread else 0.0
-    of_unit = share_limits if d.unit == "percent" else rate_limits
-    low, high = of_unit(found.value / scale, denominator, level, spread)
-    return scale * low, scale * high
+    """The limits at a denominator, on the indicator's own scale: those of the rule by which the focus is judged."""
+    assert found.expected is not None
+    low, high = found.expected.limits(denominator, level)
+    return on_scale(low, d), on_scale(high, d)
 
 
 def _placed(frame: pd.DataFrame, d: Indicator, found: Benchmark) -> pd.DataFrame:
@@ -99,7 +84,7 @@ def _takeaway(comparison: Comparison, d: Indicator, found: Benchmark, placed: pd
     assert found.value is not None
     inner, outer = ((placed["beyond"] >= level).sum() for level in LEVELS)
     text = (
-        f"{d.label}: of {len(placed)} councils around the group's {value_text(found.value, d.unit)}, {outer or 'none'} lie outside the 99.8% limits and "
+        f"{d.label}: of {len(placed)} councils around the {value_text(found.value, d.unit)} of the others, {outer or 'none'} lie outside the 99.8% limits and "
         f"{inner - outer or 'none'} more outside the 95% limits."
     )
     own = placed[placed["focus"]]
@@ -145,7 +130,7 @@ def _chart(placed: pd.DataFrame, d: Indicator, found: Benchmark) -> alt.TopLevel
     words = alt.Chart(last).mark_text(align="left", dx=4)
     layers.append(words.encode(x="x:Q", y=alt.Y("high:Q", scale=scale), text="level:N"))
     centre = alt.Chart(
-        pd.DataFrame({"y": [found.value], "x": [largest], "words": [f"group {value_text(found.value, d.unit)}"]})
+        pd.DataFrame({"y": [found.value], "x": [largest], "words": [f"others {value_text(found.value, d.unit)}"]})
     )
     layers.append(
         centre.mark_rule(color=theme.DARK_PINK, strokeDash=[6, 4], strokeWidth=2).encode(y=alt.Y("y:Q", scale=scale))

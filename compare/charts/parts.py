@@ -12,7 +12,7 @@ from compare import theme
 from compare.figure import Entry, listed, value_text
 from compare.finish import ROW
 from compare.groups import PROCEDURE_WORDS, Comparison
-from normalise.indicators import NOT_FOUND, SEVERAL, definition
+from normalise.indicators import DOUBTFUL, NOT_FOUND, SEVERAL, definition
 
 
 def label(comparison: Comparison, row: pd.Series) -> str:
@@ -115,8 +115,8 @@ def entry(row: Mapping[str, Any] | pd.Series | None, with_interval: bool = False
     if row["comparability"] == "not":
         return Entry(f"{value_text(row['value'], row['unit'])}, not comparable", evidence, str(row["reason"]))
     text = value_text(row["value"], row["unit"]) + of_counts(row)
-    if with_interval and pd.notna(row["lower_95"]):
-        text += f", 95% interval {row['lower_95']:.0f}% to {row['upper_95']:.0f}%"
+    if with_interval and (interval := interval_text(row)):
+        text += f", 95% interval {interval}"
     return Entry(text, evidence, "; ".join(notes(row)))
 
 
@@ -137,7 +137,22 @@ def of_counts(row: Mapping[str, Any] | pd.Series) -> str:
     """The counts behind a share, as they stand after it: " (10 of 57)"; empty where they are not known."""
     if row["unit"] != "percent" or pd.isna(row["denominator"]):
         return ""
-    return f" ({row['numerator']:,.0f} of {row['denominator']:,.0f})"
+    about = "about " if row["value_status"] == "e" else ""
+    return f" ({about}{row['numerator']:,.0f} of {row['denominator']:,.0f})"
+
+
+def interval_text(row: Mapping[str, Any] | pd.Series) -> str:
+    """The 95% interval of a value: "40% to 63%"; empty where there is none. An interval on a likely total is marked as approximate."""
+    if pd.isna(row["lower_95"]):
+        return ""
+    approximate = " [e]" if row["value_status"] == "e" else ""
+    return f"{value_text(row['lower_95'], row['unit'])} to {value_text(row['upper_95'], row['unit'])}{approximate}"
+
+
+def short_notes(row: Mapping[str, Any] | pd.Series) -> list[str]:
+    """What a cell of a table for many councils has room for: another procedure, and that a reading is doubtful."""
+    said = [] if row["procedure"] == "children_statutory" else [PROCEDURE_WORDS[row["procedure"]]]
+    return said + (["please check"] if DOUBTFUL in str(row["caveat"]).split("; ") else [])
 
 
 def missing_mark(row: Mapping[str, Any] | pd.Series | None) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from compare.benchmark import benchmark
 from compare.charts import parts
-from compare.charts.intervals import left_out, takeaway
+from compare.charts.intervals import left_out
 from compare.figure import Figure, value_text
 from compare.finish import finish
 from compare.groups import Comparison
+from compare.sentences import takeaway
 from normalise.indicators import definition
 
 NAMES = ("stage_1_within_10_days", "stage_1_within_20_days")
@@ -27,7 +28,7 @@ def figure(comparison: Comparison) -> Figure:
     if NAMES[1] in own:
         headline = f"{comparison.focus} answered {value_text(own[NAMES[1]], 'percent')} within 20 working days"
         if found.judgement.polarity:
-            headline += f", {found.judgement.word} than the group"
+            headline += f", {'' if found.judgement.firm else 'perhaps '}{found.judgement.word} than the others"
     else:
         headline = f"{comparison.focus}: no share within 20 days found"
     without = (

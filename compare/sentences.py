@@ -1,0 +1,300 @@
+"""Every sentence of a comparison that is computed from its figures, in one place: as an officer would write them, each with its hedge."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from compare.benchmark import Benchmark, benchmark
+from compare.charts import parts
+from compare.figure import named, sentence, value_text
+from compare.groups import PROCEDURE_WORDS, Comparison
+from compare.judging import ALIKE, HIGHER, LOWER, NOT_COMPARED
+from compare.wording import listed
+from normalise.indicators import DOUBTFUL, Indicator, definition, definitions
+from normalise.periods import before
+
+KEY = (
+    "stage_1_within_20_days", "stage_1_upheld_rate", "escalation_rate_1_to_2", "stage_1_per_10000_children", "ombudsman_upheld_rate",
+)  # fmt: skip
+"""Indicators that the first page speaks of first, in this order."""
+MOST = 5
+"""Sentences of the summary at most."""
+FEWEST_RANKED = 5
+"""Councils under which a range of ranks says nothing."""
+NOT_SURE = "a doubtful reading, please check"
+
+
+def title(comparison: Comparison) -> str:
+    """The title of a report."""
+    return f"{comparison.focus} compared: complaints about children's social care"
+
+
+def headline(comparison: Comparison) -> str:
+    """The finding that a reader should take away, or that there is none."""
+    firm = [d for d, b in _judged(comparison) if b.judgement.word in (HIGHER, LOWER) and b.judgement.firm]
+    if firm:
+        return _finding(comparison, firm[0])
+    count = len(list(_judged(comparison)))
+    if count:
+        what = "the one measure" if count == 1 else f"any of the {count} measures"
+        return f"{comparison.focus} does not clearly differ from the other councils on {what} that can be compared"
+    others = len(comparison.members) - 1
+    if not others:
+        return f"No other council's report is here to compare {comparison.focus} with"
+    return f"The figures of {comparison.focus} and of {others} other council{'s' if others > 1 else ''} can be read side by side, but not judged"
+
+
+def _judged(comparison: Comparison) -> list[tuple[Indicator, Benchmark]]:
+    """Indicators of the focus that were held against the others, those of KEY first."""
+    found = [(d, benchmark(comparison, d.indicator)) for d in definitions()]
+    place = {name: n for n, name in enumerate(KEY)}
+    judged = [(d, b) for d, b in found if b.judgement.word != NOT_COMPARED]
+    return sorted(judged, key=lambda pair: place.get(pair[0].indicator, len(place)))
+
+
+def _finding(comparison: Comparison, d: Indicator) -> str:
+    found = benchmark(comparison, d.indicator)
+    row = comparison.row(comparison.focus, d.indicator)
+    assert row is not None and found.value is not None
+    more = "more" if found.judgement.word == HIGHER else "less"
+    doubt = f" ({NOT_SURE})" if doubtful(row) else ""
+    said = d.said(comparison.focus, value_text(row["value"], d.unit))
+    return f"{said}{doubt}, {more} than the {value_text(found.value, d.unit)} of the {others(found)} together"
+
+
+def others(found: Benchmark) -> str:
+    """The councils of the group's value: "12 other councils"."""
+    return f"{len(found.others)} other councils"
+
+
+def doubtful(row: Any) -> bool:
+    """True for a value that rests on a reading that should be checked."""
+    return DOUBTFUL in str(row["caveat"]).split("; ")
+
+
+def summary(comparison: Comparison) -> list[str]:
+    """The comparison in at most five sentences, without those of the headline."""
+    lines = [_different(comparison), _alike(comparison), _volumes(comparison), _changed(comparison), _gaps(comparison)]
+    return [line for line in lines if line][:MOST]
+
+
+def _different(comparison: Comparison) -> str:
+    told = [(d, b) for d, b in _judged(comparison) if b.judgement.word in (HIGHER, LOWER)]
+    if not told:
+        return ""
+    said = []
+    for d, b in told:
+        row = comparison.row(comparison.focus, d.indicator)
+        assert row is not None and b.value is not None
+        doubt = f"; {NOT_SURE}" if doubtful(row) else ""
+        sure = "" if b.judgement.firm else "; it may be chance"
+        said.append(
+            f"{sentence(d.label)} ({value_text(row['value'], d.unit)}, others {value_text(b.value, d.unit)}{sure}{doubt})"
+        )
+    return f"{comparison.focus} differs from the others on {listed(said)}."
+
+
+def _alike(comparison: Comparison) -> str:
+    alike = [(d, b) for d, b in _judged(comparison) if b.judgement.word == ALIKE]
+    if not alike:
+        return ""
+    d, b = alike[0]
+    row = comparison.row(comparison.focus, d.indicator)
+    assert row is not None and b.value is not None
+    first = (
+        f"{d.said(comparison.focus, value_text(row['value'], d.unit))}{' (' + NOT_SURE + ')' if doubtful(row) else ''}, and the "
+        f"{others(b)} together came to {value_text(b.value, d.unit)}, which is no clear difference"
+    )
+    rest = [sentence(other.label) for other, _ in alike[1:4]]
+    more = f"; nor is there one on {listed(rest)}" if rest else ""
+    return f"{first}{more}."
+
+
+def _volumes(comparison: Comparison) -> str:
+    row = comparison.row(comparison.focus, "stage_1_received")
+    if not parts.usable(row):
+        return ""
+    assert row is not None
+    rate = comparison.row(comparison.focus, "stage_1_per_10000_children")
+    text = (
+        f"It received {value_text(row['value'], 'count')} stage 1 complaints in {comparison.periods[comparison.focus]}"
+    )
+    if parts.usable(rate):
+        assert rate is not None
+        text += f", which is {value_text(rate['value'], rate['unit'])} for every 10,000 children"
+    doubt = f" ({NOT_SURE})" if doubtful(row) else ""
+    return f"{text}{doubt}; more complaints may only mean that it is easy to complain."
+
+
+def changes(comparison: Comparison) -> list[tuple[Indicator, dict[str, Any], dict[str, Any]]]:
+    """Indicators of the focus with the year shown and the year before it, both as its own reports print them."""
+    year = comparison.periods[comparison.focus]
+    last = before(year)
+    rows = comparison.history
+    rows = rows[rows["authority"] == comparison.focus] if len(rows) else rows
+    found = {(r["indicator"], r["period"]): r for r in rows.to_dict("records")}
+    return [
+        (d, found[d.indicator, year], found[d.indicator, last])
+        for d in definitions()
+        if (d.indicator, year) in found and (d.indicator, last) in found
+    ]
+
+
+def _changed(comparison: Comparison) -> str:
+    order = ("stage_1_received", *KEY, "stage_2_received")
+    known = {d.indicator: (d, now, then) for d, now, then in changes(comparison)}
+    said = [changed(*known[name]) for name in order if name in known][:2]
+    return f"Since the year before, {listed(said)}." if said else ""
+
+
+def changed(d: Indicator, now: dict[str, Any], then: dict[str, Any]) -> str:
+    """One change as part of a sentence."""
+    old, new = value_text(then["value"], d.unit), value_text(now["value"], d.unit)
+    how = "stayed at" if old == new else "rose" if now["value"] > then["value"] else "fell"
+    doubt = f" ({NOT_SURE})" if doubtful(now) or doubtful(then) else ""
+    told = f"{how} {new}" if old == new else f"{how} from {old} to {new}"
+    return f"{sentence(d.label)} {told}{doubt}"
+
+
+def _gaps(comparison: Comparison) -> str:
+    without = [
+        sentence(definition(name).label) for name in KEY if not parts.usable(comparison.row(comparison.focus, name))
+    ]
+    if not without:
+        return ""
+    return f"No figure that can be compared was found in its report for {listed(without)}."
+
+
+def figure_headline(comparison: Comparison, d: Indicator, own: pd.DataFrame, found: Benchmark) -> str:
+    """The headline over the figure of one indicator."""
+    if own.empty:
+        return f"{d.label}: no figure of {comparison.focus}"
+    value = value_text(own.iloc[0]["value"], own.iloc[0]["unit"])
+    if found.value is None or found.judgement.word == NOT_COMPARED:
+        return d.said(comparison.focus, value)
+    group = value_text(found.value, d.unit)
+    if found.judgement.word == ALIKE:
+        return f"{comparison.focus}: {value}; other councils: {group}. No clear difference"
+    perhaps = "" if found.judgement.firm else "perhaps "
+    return f"{comparison.focus}'s {value} is {perhaps}{found.judgement.word} than the others' {group}"
+
+
+def takeaway(comparison: Comparison, d: Indicator, own: pd.DataFrame, found: Benchmark) -> str:
+    """What a reader should take away from the figure of one indicator, with the hedge that it needs."""
+    if own.empty:
+        return _without(comparison, d, found)
+    row = own.iloc[0]
+    text = (
+        f"{d.said(comparison.focus, value_text(row['value'], row['unit']))}{_behind(row)}{covering(row['procedure'])}."
+    )
+    published = [c for c in row["caveat"].split("; ") if c.startswith("the council itself publishes")]
+    if published:
+        text += f" In its report {published[0]}."
+    if found.judgement.word == NOT_COMPARED:
+        return text + f" It is not judged beside others: {found.reason}."
+    assert found.value is not None
+    text += f" The {others(found)} whose figures are like for like come to {value_text(found.value, d.unit)} together."
+    text += f" {verdict(comparison, d, found)}"
+    if found.ranks and len(found.others) + 1 >= FEWEST_RANKED:
+        first, last = found.ranks
+        place = f"{first}" if first == last else f"anywhere from {first} to {last}"
+        text += f" Counted from the highest, its place among the {len(found.others) + 1} could be {place}."
+    return text
+
+
+def _without(comparison: Comparison, d: Indicator, found: Benchmark) -> str:
+    held = parts.missing_mark(comparison.row(comparison.focus, d.indicator)) == "[c]"
+    text = f"{d.label}: " + (
+        f"the figure of {comparison.focus} is withheld, because a number in it is small."
+        if held
+        else f"no figure of {comparison.focus} that can be compared."
+    )
+    if found.value is not None:
+        text += (
+            f" The {others(found)} whose figures are like for like come to {value_text(found.value, d.unit)} together."
+        )
+    return text
+
+
+def _behind(row: Any) -> str:
+    """The counts behind a share, and whether the reading is doubtful: " (10 of 57; a doubtful reading, please check)"."""
+    counts = parts.of_counts(row).strip(" ()")
+    said = [counts] if counts else []
+    said += [NOT_SURE] if doubtful(row) else []
+    return f" ({'; '.join(said)})" if said else ""
+
+
+def verdict(comparison: Comparison, d: Indicator, found: Benchmark) -> str:
+    """The judgement as a sentence: for no clear difference, which difference these numbers could have shown."""
+    j = found.judgement
+    if j.word == ALIKE:
+        return f"The difference is no larger than chance may make it. {_could_have_been_told(d, found)}"
+    better = f", which is {j.polarity}" if j.polarity else ""
+    if j.firm:
+        return f"{comparison.focus} is {j.word}{better}, by more than chance would explain."
+    return (
+        f"{comparison.focus} is perhaps {j.word}{better}: taken by itself the difference is larger than chance would make it nineteen times in twenty, "
+        "but with so many comparisons in one report it may be chance."
+    )
+
+
+def _could_have_been_told(d: Indicator, found: Benchmark) -> str:
+    assert found.judgement.told_apart is not None
+    low, high = found.judgement.told_apart
+    below = f"under {value_text(low, d.unit)}" if low > 0 else ""
+    top = 100.0 if d.unit == "percent" and d.kind != "escalation" else float("inf")
+    above = f"over {value_text(high, d.unit)}" if high < top else ""
+    if not (below or above):
+        return "With so few complaints no figure could have been told apart from the others'."
+    return f"With these numbers a figure {' or '.join(filter(None, (below, above)))} would have been called different."
+
+
+def covering(procedure: str) -> str:
+    """What a sentence says of a figure that is not of the children's statutory procedure alone."""
+    return (
+        ""
+        if procedure == "children_statutory"
+        else f", {PROCEDURE_WORDS[procedure]} taken together"
+        if procedure == "all"
+        else f", under the {PROCEDURE_WORDS[procedure]}"
+    )
+
+
+def looks(comparison: Comparison) -> str:
+    """How the judgements are to be read; empty where there is none."""
+    count = len(_judged(comparison))
+    if not count:
+        return ""
+    return (
+        f"{count} measure{'s were' if count > 1 else ' was'} judged. “Higher” and “lower” stand where the difference holds with all of them reckoned with: "
+        "of twenty such reports at most one says so by chance. “Perhaps” stands where it only holds taken by itself. A judgement says that figures differ, not why."
+    )
+
+
+def spread(found: Benchmark) -> str:
+    """How much councils differ, and what that means for the limits."""
+    assert found.expected is not None
+    of = found.expected.spread
+    if not of.known:
+        return f"With {of.councils} other councils the spread between councils cannot be told from chance, so the limits are those of chance alone."
+    if of.tau2 > 0:
+        return (
+            f"Councils differ more than chance alone would make them (phi {of.phi:.1f}, where 1 is chance). The limits allow for that spread, so only councils "
+            "that stand out from it lie outside."
+        )
+    return f"Councils differ no more than chance alone would make them (phi {of.phi:.1f}, where 1 is chance)."
+
+
+def intro(comparison: Comparison) -> str:
+    """What the report is made from."""
+    rest = [c for c in comparison.members if c != comparison.focus]
+    if not rest:
+        return f"From the annual complaints report of {comparison.focus}. No other council of the group has a report here yet."
+    return f"From the annual complaints reports of {comparison.focus} and {named(rest, 'other councils')}, as the councils published them."
+
+
+def judged_any(comparison: Comparison) -> bool:
+    """True where any indicator of the focus was held against the others."""
+    return bool(_judged(comparison))
