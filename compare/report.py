@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -55,10 +56,11 @@ def render(
     """
     figures = figures_of(comparison)
     template = _template("report.html.j2")
-    first = _first_page(comparison)
-    sections, last = _sections(comparison, [f for f in figures if f.slug != "standing"], tables)
+    first = _first_page(comparison, figures[0])
+    sections, last = _sections(comparison, figures[1:], tables)
     shown = [
         first["rows"],
+        first["judged"],
         first["more"],
         *(f.rows for f in figures),
         *(s["subjects"][1] for s in sections if s.get("subjects")),
@@ -94,11 +96,16 @@ def brief(comparison: Comparison, notes: tuple[str, ...] = (), notice: str = "")
     """Two pages for a committee, as HTML: the first page of the report, what changed, and how to read it."""
     return _template("brief.html.j2").render(
         **_frame(comparison, notes, notice),
-        **_first_page(comparison),
+        **_without_links(_first_page(comparison, standing.figure(comparison))),
         sources_said=sources(comparison),
         missing=comparison.missing,
         missing_text=_missing_text(comparison),
     )
+
+
+def _without_links(parts: dict[str, Any]) -> dict[str, Any]:
+    """Tables for a page that does not hold the evidence."""
+    return parts | {"rows": [[replace(cell, evidence=()) for cell in row] for row in parts["rows"]]}
 
 
 def _template(name: str) -> Template:
@@ -124,10 +131,9 @@ def _frame(comparison: Comparison, notes: tuple[str, ...], notice: str) -> dict[
     }
 
 
-def _first_page(comparison: Comparison) -> dict[str, Any]:
+def _first_page(comparison: Comparison, figure: Figure) -> dict[str, Any]:
     """Headline, summary, the table of councils by indicators, where the focus stands, and what changed."""
     heads, rows, more = glance(comparison)
-    figure = standing.figure(comparison)
     return {
         "headline": sentences.headline(comparison),
         "summary": sentences.summary(comparison),

@@ -85,7 +85,10 @@ def _different(comparison: Comparison) -> str:
     if not told:
         return ""
     said = []
+    rates = [d for d, _ in told if d.kind == "rate"]
     for d, b in told:
+        if d in rates[1:]:
+            continue  # the same complaints, set against something else
         row = comparison.row(comparison.focus, d.indicator)
         assert row is not None and b.value is not None
         doubt = f"; {NOT_SURE}" if doubtful(row) else ""

@@ -245,6 +245,7 @@ def demo(out: Path) -> None:
         sources = ["The reports are samples, set anew for this program with the published figures."]
         for name in ("workbook.xlsx", "section.docx", "report.html"):
             outputs.write(run, comparison, out / name, sources)
+        outputs.write(run, comparison, out / "brief.html", sources, brief=True)
         return out / "report.html"
 
     from councilbench import outputs  # noqa: PLC0415
@@ -627,21 +628,37 @@ def return_form(out: Path, council: str, period: str) -> None:
     type=click.Path(path_type=Path, dir_okay=False),
     default=Path("report.html"),
     show_default=True,
-    help="File to write: .html (report), .xlsx (workbook), .docx or .md (a section for your own report).",
+    help="File to write: .html or .pdf (report), .xlsx (workbook), .docx or .md (a section for your own report).",
+)
+@click.option("--brief", is_flag=True, help="Two pages for a committee instead of the report (.html or .pdf).")
+@click.option(
+    "--print",
+    "printed",
+    type=click.Choice(["short", "full"]),
+    default="short",
+    show_default=True,
+    help="What of a report is printed: what is open, or every folded part too.",
 )
 @_SUPPRESS
 def compare(
-    workspace: Path, focus: str, against: tuple[str, ...], period: str, out: Path, suppress_below: int | None
+    workspace: Path,
+    focus: str,
+    against: tuple[str, ...],
+    period: str,
+    out: Path,
+    brief: bool,
+    printed: str,
+    suppress_below: int | None,
 ) -> None:
     """Write the comparison of a council with others: a report, a workbook, or a section for an annual report."""
     from councilbench import outputs  # noqa: PLC0415
     from normalise.dataset import check_format  # noqa: PLC0415
 
     def work() -> Any:
-        check_format(out, outputs.FORMATS)
+        check_format(out, outputs.PAGES if brief else outputs.FORMATS)
         run, comparison = _comparison(workspace, focus, against, period, suppress_below)
         if comparison is not None:
-            outputs.write(run, comparison, out)
+            outputs.write(run, comparison, out, brief=brief, unfolded=printed == "full")
         return run
 
     run = _user_errors(work)

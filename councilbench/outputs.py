@@ -27,7 +27,8 @@ from councilbench.pipeline import Run
 from normalise.dataset import check_format
 from normalise.indicators import EXPOSED, PER, definition
 
-FORMATS = (".html", ".htm", ".xlsx", ".docx", ".md")
+PAGES = (".html", ".htm", ".pdf")
+FORMATS = (*PAGES, ".xlsx", ".docx", ".md")
 HIDDEN = (
     "The names of the other councils are hidden, and so is where their figures come from. Published figures can be recognised all the same: whoever has the reports can look them up. "
     "The letters differ from pack to pack. This version is for work among colleagues, not for publication."
@@ -56,8 +57,18 @@ def tables_of(run: Run) -> Tables:
     return Tables(run.comparability, run.own, run.ledger, run.discrepancies, run.themes, run.readings)
 
 
-def write(run: Run, comparison: Comparison, out: Path | str, sources: Sequence[str] = (), notice: str = "") -> Path:
-    """Write a comparison as what the name ends in: .html (report), .xlsx (workbook), .docx or .md (section).
+def write(
+    run: Run,
+    comparison: Comparison,
+    out: Path | str,
+    sources: Sequence[str] = (),
+    notice: str = "",
+    brief: bool = False,
+    unfolded: bool = False,
+) -> Path:
+    """Write a comparison as what the name ends in: .html or .pdf (report), .xlsx (workbook), .docx or .md (section).
+
+    `brief` writes two pages for a committee instead of the report, `unfolded` the report with every folded part open, for print.
 
     `sources` are sentences beside those on the reference data that it rests on, `notice` one under the title of a report.
     Raises normalise.dataset.UnknownFormatError for another ending, corpus.store.CannotWriteError where the file cannot be written.
@@ -66,13 +77,14 @@ def write(run: Run, comparison: Comparison, out: Path | str, sources: Sequence[s
     check_format(out, FORMATS)
     kind = out.suffix.lower()
     sources = [*sources, *_credits(run, comparison)]
-    if kind in (".html", ".htm"):
-        from compare.report import render  # noqa: PLC0415  (each format loads only what it needs)
-        from extract.crops import Crops  # noqa: PLC0415
+    if kind in (".html", ".htm", ".pdf"):
+        page = _page(run, comparison, tuple(sources), notice, brief, unfolded)
+        if kind == ".pdf":
+            from councilbench.browser import print_pdf  # noqa: PLC0415
 
-        # A crop would print what is withheld, and what stands around it.
-        crop = None if run.suppress_below else Crops({r.document.slug: r.document.path for r in run.results})
-        write_text(out, render(comparison, run.observations, tuple(sources), tables_of(run), crop, notice))
+            print_pdf(page, out)
+        else:
+            write_text(out, page)
     elif kind == ".xlsx":
         from compare import workbook  # noqa: PLC0415
 
@@ -83,6 +95,18 @@ def write(run: Run, comparison: Comparison, out: Path | str, sources: Sequence[s
         composed = section.compose(comparison)
         (section.write_docx if kind == ".docx" else section.write_markdown)(out, composed)
     return out
+
+
+def _page(run: Run, comparison: Comparison, sources: tuple[str, ...], notice: str, brief: bool, unfolded: bool) -> str:
+    """The report, or the brief, as HTML."""
+    from compare import report  # noqa: PLC0415  (each format loads only what it needs)
+    from extract.crops import Crops  # noqa: PLC0415
+
+    if brief:
+        return report.brief(comparison, sources, notice)
+    # A crop would print what is withheld, and what stands around it.
+    crop = None if run.suppress_below else Crops({r.document.slug: r.document.path for r in run.results})
+    return report.render(comparison, run.observations, sources, tables_of(run), crop, notice, unfolded)
 
 
 def _credits(run: Run, comparison: Comparison) -> list[str]:

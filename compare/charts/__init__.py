@@ -12,6 +12,7 @@ from compare.charts import (
     ombudsman,
     outcomes,
     response_days,
+    standing,
     stage_volumes,
     timeliness,
     trends,
@@ -20,6 +21,7 @@ from compare.figure import Figure
 from compare.groups import Comparison
 
 FIGURES: tuple[Callable[[Comparison], Figure | None], ...] = (
+    standing.figure,
     stage_volumes.figure,
     intervals.of("stage_1_per_10000_children", "rate-per-child"),
     intervals.of("stage_1_per_1000_children_in_need", "rate-per-child-in-need"),
@@ -27,8 +29,8 @@ FIGURES: tuple[Callable[[Comparison], Figure | None], ...] = (
     funnel.of("stage_1_within_20_days", "timeliness-funnel"),
     response_days.figure,
     intervals.of("stage_1_within_timescale", "own-timescale"),
-    outcomes.figure,
     intervals.of("stage_1_upheld_rate", "upheld-rate"),
+    outcomes.figure,
     funnel.of("stage_1_upheld_rate", "upheld-funnel"),
     flow.figure,
     intervals.of("escalation_rate_1_to_2", "escalation-rate"),

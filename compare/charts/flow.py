@@ -123,7 +123,7 @@ def _chart(data: pd.DataFrame) -> alt.TopLevelMixin:
     mark = known.mark_tick(color=theme.DARK_PINK, thickness=3, size=38).encode(
         y=y, x=alt.X("group:Q", title=None, scale=scale, axis=None)
     )
-    words = alt.Chart(pd.DataFrame({"words": ["Pink line: where the group's share would put it"]})).mark_text(
+    words = alt.Chart(pd.DataFrame({"words": ["Pink line: where the others' share would put it"]})).mark_text(
         align="left", color=theme.DARK_PINK
     )
     layers = [bars, mark, text]

@@ -284,7 +284,7 @@ def panels(
                 )
             )
         if name in (group or {}):
-            marks += group_rule((group or {})[name], scale, "group")
+            marks += group_rule((group or {})[name], scale, "others")
         for words, limit in lines.items():
             line = alt.Chart(pd.DataFrame({"limit": [limit], "words": [words]}))
             at = alt.X("limit:Q", scale=scale, title=None)
@@ -330,7 +330,7 @@ def strips(
             own.mark_text(color=theme.DARK_BLUE, fontWeight="bold", dy=30).encode(y=alt.value(38), text="council:N")
         )
         if name in group:
-            marks += group_rule(group[name], scale, "group")
+            marks += group_rule(group[name], scale, "others")
         count = f"{titles[name]} ({len(data)} councils, a line each)"
         rows.append(alt.layer(*marks).properties(width=660, height=80, title=title_of(count)))
     return alt.vconcat(*rows, spacing=12)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import altair as alt
 import pandas as pd
 
@@ -90,7 +92,7 @@ def _chart(comparison: Comparison, judged: list[tuple[Indicator, Benchmark]]) ->
         ends = [min(max(place(float(row[k]), b), -_ENDS), _ENDS) for k in ("lower_95", "upper_95")]
         rows.append(
             {
-                "row": d.label,
+                "row": "\n".join(textwrap.wrap(d.label, 30)),
                 "place": min(max(place(float(row["value"]), b), -_ENDS), _ENDS),
                 "low": ends[0], "high": ends[1], "from": -1.0, "to": 1.0,
                 "told": f"{value_text(row['value'], d.unit)}, others {value_text(b.value, d.unit)}: {b.judgement.text()}",
@@ -98,12 +100,14 @@ def _chart(comparison: Comparison, judged: list[tuple[Indicator, Benchmark]]) ->
             }
         )  # fmt: skip
     base = alt.Chart(pd.DataFrame(rows))
-    y = alt.Y("row:N", title=None, scale=alt.Scale(domain=[r["row"] for r in rows]), axis=alt.Axis(labelLimit=300))
+    y = alt.Y(
+        "row:N", title=None, scale=alt.Scale(domain=[r["row"] for r in rows]), axis=alt.Axis(**parts.COUNCIL_AXIS)
+    )
     scale = alt.Scale(domain=[-_ENDS, _ENDS], nice=False)
     words = "datum.value == 0 ? 'as the others' : datum.value < 0 ? 'lower' : 'higher'"
     axis = alt.Axis(values=[-1.6, 0, 1.6], labelExpr=words, orient="top", grid=False, ticks=False, domain=False)
     x = alt.X("place:Q", scale=scale, title=None, axis=axis)
-    band = base.mark_bar(color="#E4E4E4", stroke=theme.GREY, height=26).encode(
+    band = base.mark_bar(color=theme.FURNITURE, stroke=theme.GREY, height=26).encode(
         y=y, x=alt.X("from:Q", scale=scale, title=None, axis=axis), x2="to:Q"
     )
     centre = base.mark_rule(color=theme.DARK_PINK, strokeDash=[4, 3], strokeWidth=2).encode(x=alt.datum(0, scale=scale))

@@ -18,13 +18,17 @@ function narrowed(spec) {
     return panels.flatMap((panel) => narrowed({ ...shared, ...panel }));
   }
   const autosize = { type: "fit-x", contains: "padding" };
-  const axis = { ...spec.config?.axis, labelLimit: 120 };
+  const axis = { ...spec.config?.axis, labelLimit: 165, labelFontSize: 11 };
+  if (!spec.layer && !spec.mark) return [spec];
   return [{ ...inside(spec, spec.width), width: "container", autosize, config: { ...spec.config, axis } }];
 }
 
 // Words that stand to the right of the plot come inside it.
 function inside(spec, width) {
   if (spec.layer) return { ...spec, layer: spec.layer.map((layer) => inside(layer, spec.width ?? width)) };
+  const y = spec.encoding?.y;
+  if (y?.axis?.labels === false)
+    spec = { ...spec, encoding: { ...spec.encoding, y: { ...y, axis: { ...y.axis, labels: true } } } };
   const mark = spec.mark;
   if (mark?.type !== "text" || !(spec.encoding?.x?.value > width)) return spec;
   return { ...spec, mark: { ...mark, align: "right", dy: -15 }, encoding: { ...spec.encoding, x: { value: "width" } } };
@@ -89,9 +93,9 @@ function sort(table, column, button) {
   const order = (a, b) => {
     if (!numeric) return value(a).localeCompare(value(b));
     const [x, y] = [number(value(a)), number(value(b))];
-    return isNaN(x) - isNaN(y) || x - y; // what has no number stays below
+    return isNaN(x) - isNaN(y) || (down ? y - x : x - y); // what has no number stays below
   };
-  const rows = [...table.tBodies[0].rows].sort((a, b) => (down ? -order(a, b) : order(a, b)));
+  const rows = [...table.tBodies[0].rows].sort((a, b) => (down && !numeric ? -order(a, b) : order(a, b)));
   table.tBodies[0].append(...rows);
 }
 

@@ -84,25 +84,26 @@ def test_a_chart_is_written_as_svg_and_png(region_drawn: dict[str, Figure]) -> N
     assert figure.png().startswith(b"\x89PNG")
 
 
-def test_the_groups_value_is_that_of_all_like_for_like_together(region: Comparison) -> None:
+def test_the_others_value_is_that_of_all_like_for_like_together_without_the_focus(region: Comparison) -> None:
     rows = region.indicators[region.indicators["indicator"] == "stage_1_upheld_rate"]
+    rows = rows[rows["authority"] != "Hackney"]
     found = benchmark(region, "stage_1_upheld_rate")
     assert found.value == pytest.approx(100 * rows["numerator"].sum() / rows["denominator"].sum())
-    assert len(found.members) == 14
+    assert len(found.others) == 13
     assert found.ranks is not None and found.ranks[0] <= found.ranks[1] <= 14
 
 
 @pytest.mark.xfail(reason="figures of the Birmingham sample and of so short a text are not read surely enough yet")
 def test_councils_of_another_procedure_are_not_in_the_groups_value(comparison: Comparison) -> None:
     found = benchmark(comparison, "escalation_rate_1_to_2")
-    assert found.members == ("Bath and North East Somerset", "North Lincolnshire", "Telford and Wrekin")
+    assert found.others == ("North Lincolnshire", "Telford and Wrekin")
     assert found.left_out == ("Birmingham: different complaints procedures",)
-    assert found.value == pytest.approx(100 * (10 + 5 + 5) / (57 + 27 + 23))
+    assert found.value == pytest.approx(100 * (5 + 5) / (27 + 23))
     assert found.judgement.word == "cannot be told apart"
 
 
 def test_two_councils_are_no_group(comparison: Comparison) -> None:
-    found = benchmark(comparison, "stage_1_within_20_days")
+    found = benchmark(comparison, "child_voice_share")
     assert found.value is None and found.judgement.word == "not compared"
     assert "fewer than 2 other councils" in found.reason
 
@@ -110,7 +111,7 @@ def test_two_councils_are_no_group(comparison: Comparison) -> None:
 def test_numbers_are_never_judged(region: Comparison) -> None:
     for d in definitions():
         found = benchmark(region, d.indicator)
-        if d.unit not in ("percent", "rate"):
+        if d.unit not in ("percent", "rate", "per_1000"):
             assert found.judgement.word == "not compared"
         if not d.direction:
             assert found.judgement.polarity == ""
@@ -124,14 +125,11 @@ def test_the_takeaway_is_hedged_and_agrees_with_the_judgement(
         "escalation-rate": "escalation_rate_1_to_2",
         "rate-per-child": "stage_1_per_10000_children",
     }
-    said = set()
     for slug, indicator in slugs.items():
         text, word = region_drawn[slug].alt_text, benchmark(region, indicator).judgement.word
-        said.add(word)
-        assert ("cannot be told apart" in text) == (word == "cannot be told apart")
-        assert (f"Hackney is {word}" in text) == (word in ("higher", "lower"))
+        assert ("no larger than chance may make it" in text) == (word == "cannot be told apart")
+        assert bool(re.search(rf"Hackney is (?:perhaps )?{word}", text)) == (word in ("higher", "lower"))
         assert "better" not in text and "worse" not in text
-    assert len(said) > 1, "the figures should give more than one judgement"
 
 
 def test_a_funnel_shows_every_like_for_like_council_and_says_how_many_lie_outside(
@@ -146,8 +144,8 @@ def test_a_funnel_shows_every_like_for_like_council_and_says_how_many_lie_outsid
 def test_a_small_group_has_unadjusted_limits_and_the_warning(
     comparison: Comparison, samples_drawn: dict[str, Figure]
 ) -> None:
-    spread = benchmark(comparison, "escalation_rate_1_to_2").spread
-    assert spread is not None and spread.tau2 == 0 and "with 3 councils" in spread.warning
+    expected = benchmark(comparison, "stage_1_within_20_days").expected
+    assert expected is not None and expected.spread.tau2 == 0 and not expected.spread.known
     assert "upheld-funnel" not in samples_drawn, "a funnel of too few councils is not drawn"
 
 

@@ -23,7 +23,7 @@ def composed(comparison: Comparison, samples_drawn: list[figure.Figure]) -> sect
 @pytest.mark.xfail(reason="figures of the Birmingham sample and of so short a text are not read surely enough yet")
 def test_the_table_gives_every_council_with_its_counts_and_points_to_note(composed: section.Section) -> None:
     assert [row[0] for row in composed.rows] == [
-        "Bath and North East Somerset", "Birmingham", "Bury", "North Lincolnshire", "Telford and Wrekin", "Group together",
+        "Bath and North East Somerset", "Birmingham", "Bury", "North Lincolnshire", "Telford and Wrekin", "The others together",
     ]  # fmt: skip
     birmingham = composed.rows[1]
     assert birmingham[2:4] == ["234", "54% (142 of 265)"]
@@ -33,7 +33,7 @@ def test_the_table_gives_every_council_with_its_counts_and_points_to_note(compos
 
 def test_the_words_are_hedged_and_name_what_is_missing(composed: section.Section) -> None:
     text = " ".join(composed.paragraphs)
-    assert "cannot be told apart" in text and "by chance alone" in text
+    assert "no clear difference" in text and "by chance" in text
     assert any("No report was at hand of" in note and "Bristol" in note for note in composed.notes)
     assert any("different years" in note for note in composed.notes)
 
@@ -69,5 +69,5 @@ def test_a_large_group_stands_in_one_row(region: Comparison, monkeypatch: pytest
     monkeypatch.setattr(section, "NAMED", 8)
     monkeypatch.setattr(figure, "NAMED", 8)
     composed = section.compose(region)
-    assert [row[0] for row in composed.rows] == ["Hackney", "Group together"]
+    assert [row[0] for row in composed.rows] == ["Hackney", "The others together"]
     assert "13 other councils" in composed.paragraphs[0]
