@@ -175,6 +175,7 @@ def figure_headline(comparison: Comparison, d: Indicator, own: pd.DataFrame, fou
     if own.empty:
         return f"{d.label}: no figure of {comparison.focus}"
     value = value_text(own.iloc[0]["value"], own.iloc[0]["unit"])
+    value += " (please check)" if doubtful(own.iloc[0]) else ""
     if found.value is None or found.judgement.word == NOT_COMPARED:
         return d.said(comparison.focus, value)
     group = value_text(found.value, d.unit)
@@ -198,12 +199,12 @@ def takeaway(comparison: Comparison, d: Indicator, own: pd.DataFrame, found: Ben
     if found.judgement.word == NOT_COMPARED:
         return text + f" It is not judged beside others: {found.reason}."
     assert found.value is not None
-    text += f" The {others(found)} whose figures are like for like come to {value_text(found.value, d.unit)} together."
+    text += f" {_together(comparison, d, found)}"
     text += f" {verdict(comparison, d, found)}"
     if found.ranks and len(found.others) + 1 >= FEWEST_RANKED:
         first, last = found.ranks
-        place = f"{first}" if first == last else f"anywhere from {first} to {last}"
-        text += f" Counted from the highest, its place among the {len(found.others) + 1} could be {place}."
+        place = f"is very likely {first}" if first == last else f"could be anywhere from {first} to {last}"
+        text += f" Counted from the highest, its place among the {len(found.others) + 1} {place}."
     return text
 
 
@@ -215,10 +216,16 @@ def _without(comparison: Comparison, d: Indicator, found: Benchmark) -> str:
         else f"no figure of {comparison.focus} that can be compared."
     )
     if found.value is not None:
-        text += (
-            f" The {others(found)} whose figures are like for like come to {value_text(found.value, d.unit)} together."
-        )
+        text += f" {_together(comparison, d, found)}"
     return text
+
+
+def _together(comparison: Comparison, d: Indicator, found: Benchmark) -> str:
+    """The others' value as a sentence, and whether any of it is doubtful."""
+    assert found.value is not None
+    unsure = sum(doubtful(row) for c in found.others if (row := comparison.row(c, d.indicator)) is not None)
+    doubt = f", {unsure} of them by a doubtful reading" if unsure else ""
+    return f"The {others(found)} whose figures are like for like come to {value_text(found.value, d.unit)} together{doubt}."
 
 
 def _behind(row: Any) -> str:
@@ -247,7 +254,7 @@ def _could_have_been_told(d: Indicator, found: Benchmark) -> str:
     assert found.judgement.told_apart is not None
     low, high = found.judgement.told_apart
     below = f"under {value_text(low, d.unit)}" if low > 0 else ""
-    top = 100.0 if d.unit == "percent" and d.kind != "escalation" else float("inf")
+    top = 100.0 if d.unit == "percent" else float("inf")
     above = f"over {value_text(high, d.unit)}" if high < top else ""
     if not (below or above):
         return "With so few complaints no figure could have been told apart from the others'."

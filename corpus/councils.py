@@ -148,6 +148,16 @@ def find(name: str) -> Council | None:
     return next((c for c in (*current(), *register()) if c.short_name == short), None)
 
 
+def could_mean(name: str) -> list[str]:
+    """Short names of today's councils with all the words of a name in them, for who writes "Telford".
+
+    >>> could_mean("Telford"), could_mean("Northamptonshire")
+    (['Telford and Wrekin'], ['North Northamptonshire', 'West Northamptonshire'])
+    """
+    words = set(plain(name).split())
+    return sorted(c.short_name for c in current() if words and words <= set(plain(c.short_name).split()))
+
+
 def suggestions(name: str, limit: int = 3) -> list[str]:
     """Short names that look like a name that was not found, for error messages."""
     from difflib import get_close_matches  # noqa: PLC0415  (only needed for a mistyped name)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -50,6 +52,20 @@ def slug_of(path: Path) -> str:
     'Bury 2023-24- final'
     """
     return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "-", path.stem).strip() or "report"
+
+
+def free_slug(path: Path, taken: Collection[str]) -> str:
+    """The report's slug; where another file has it, with the name of its folder before it, or the kind of file or a number behind it.
+
+    >>> free_slug(Path("oldham/report.pdf"), {"report"})
+    'oldham-report'
+    """
+    slug = slug_of(path)
+    folder = slug_of(path.resolve().parent / f"{path.resolve().parent.name}.x")
+    named = (slug, f"{folder}-{slug}", f"{slug}-{path.suffix.lower().strip('.')}")
+    used = {name.casefold() for name in taken}
+    numbered = (f"{slug}-{n}" for n in itertools.count(2))
+    return next(name for name in itertools.chain(named, numbered) if name.casefold() not in used)
 
 
 def digest(path: Path) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from corpus.document import Document, digest, slug_of
+from corpus.document import Document, digest, free_slug
 from corpus.store import write_atomically, write_text
 
 MANIFEST = "reports.csv"
@@ -60,18 +60,20 @@ def read(folder: Path) -> list[Document]:
 
 
 def add(folder: Path, source: Path, council: str = "", period: str = "") -> Document:
-    """Copy a report into a workspace and enter it in the manifest.
+    """Copy a report into a workspace and enter it in the manifest. Another report of its name keeps it; this one gets another.
 
-    Raises WorkspaceError where the file is missing or its name is taken.
+    Raises WorkspaceError where the file is missing or the workspace has it already.
     """
     documents = read(folder)
     if not source.is_file():
         raise WorkspaceError(f"{source}: there is no such file.")
-    slug = slug_of(source)
-    if any(d.slug.casefold() == slug.casefold() for d in documents):
-        raise WorkspaceError(
-            f"{source}: the workspace already has a report named {slug!r}; rename the file, or remove the old entry."
-        )
+    known = digest(source)
+    for d in documents:
+        if d.sha256 == known:
+            raise WorkspaceError(
+                f"{source}: the workspace already has a report named {d.slug!r} with just this content."
+            )
+    slug = free_slug(source, [d.slug for d in documents])
     target = folder / "reports" / f"{slug}{source.suffix.lower()}"
     write_atomically(target, lambda temporary: shutil.copyfile(source, temporary))
     document = Document(
@@ -85,6 +87,45 @@ def add(folder: Path, source: Path, council: str = "", period: str = "") -> Docu
     )
     _write(folder, [*documents, document])
     return document
+
+
+def update(folder: Path, slug: str, source: Path) -> Document:
+    """Put a changed file in the place of a report; its entry keeps council and year.
+
+    Raises WorkspaceError where the report or the file is missing, or the file is the one that is there.
+    """
+    documents = read(folder)
+    document = _named(documents, slug)
+    if not source.is_file():
+        raise WorkspaceError(f"{source}: there is no such file.")
+    if digest(source) == document.sha256:
+        raise WorkspaceError(f"{source}: is the file that the workspace has for {slug!r}; nothing was changed.")
+    target = document.path.with_suffix(source.suffix.lower())
+    write_atomically(target, lambda temporary: shutil.copyfile(source, temporary))
+    if target != document.path:
+        document.path.unlink(missing_ok=True)
+    changed = replace(document, path=target, source=source.name, added=date.today().isoformat(), sha256=digest(target))
+    _write(folder, [changed if d.slug == document.slug else d for d in documents])
+    return changed
+
+
+def remove(folder: Path, slug: str) -> Document:
+    """Take a report out of a workspace, with the copy that the workspace made of it. Raises WorkspaceError where there is none of that name."""
+    documents = read(folder)
+    document = _named(documents, slug)
+    _write(folder, [d for d in documents if d.slug != document.slug])
+    if document.path.resolve().is_relative_to((folder / "reports").resolve()):
+        document.path.unlink(missing_ok=True)
+    return document
+
+
+def _named(documents: list[Document], slug: str) -> Document:
+    found = [d for d in documents if d.slug.casefold() == slug.casefold()]
+    if not found:
+        raise WorkspaceError(
+            f"the workspace has no report named {slug!r}; its reports are {', '.join(d.slug for d in documents) or 'none'}."
+        )
+    return found[0]
 
 
 def record(folder: Path, recognised: dict[str, Document]) -> None:

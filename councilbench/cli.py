@@ -371,6 +371,30 @@ def add(sources: tuple[str, ...], council: str, period: str, workspace: Path) ->
         raise SystemExit(SOME_FAILED if added else NOTHING_DONE)
 
 
+@cli.command(epilog="Example: councilbench update bury-2023-24 bury-2023-24-corrected.pdf")
+@click.argument("report")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--workspace", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="The workspace.")
+def update(report: str, file: Path, workspace: Path) -> None:
+    """Put a changed file in the place of a report of the workspace (its name is that in status)."""
+    from corpus import manifest  # noqa: PLC0415
+
+    document = _user_errors(lambda: manifest.update(workspace, report, file))
+    click.echo(f"{document.slug}: now {document.source}; build the dataset anew with: councilbench build")
+
+
+@cli.command(epilog="Example: councilbench remove bury-2022-23")
+@click.argument("reports", nargs=-1, required=True)
+@click.option("--workspace", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="The workspace.")
+def remove(reports: tuple[str, ...], workspace: Path) -> None:
+    """Take reports out of the workspace, with the copies that it made of them (their names are those in status)."""
+    from corpus import manifest  # noqa: PLC0415
+
+    for report in reports:
+        document = _user_errors(lambda report=report: manifest.remove(workspace, report))  # type: ignore[misc]
+        click.echo(f"removed {document.slug}; build the dataset anew with: councilbench build")
+
+
 @cli.command(epilog="Example: councilbench status")
 @click.argument("workspace", type=click.Path(path_type=Path, file_okay=False), default=Path())
 def status(workspace: Path) -> None:
@@ -698,10 +722,15 @@ def _comparison(
     workspace: Path, focus: str, against: tuple[str, ...], period: str, suppress_below: int | None
 ) -> tuple[Any, Any]:
     """The workspace as read, and the comparison that the options ask for; no comparison where no report could be read."""
+    from compare.groups import NoComparisonError  # noqa: PLC0415
+    from corpus import manifest  # noqa: PLC0415
     from councilbench.pipeline import given_council, given_period  # noqa: PLC0415
 
     name = given_council(focus)
     year = period if period == "latest" else given_period(period)
+    known = [d.council for d in manifest.read(workspace)]
+    if known and all(known) and name not in known:  # said before the reports are read, which takes long
+        raise NoComparisonError(f"there is no report of {name}; the reports are of {', '.join(sorted(set(known)))}")
     run = _told(workspace, suppress_below)
     return run, _compared(run, name, against, year, _known(workspace, run, name)) if run.results else None
 

@@ -14,8 +14,8 @@ import extract
 from compare.statistics import with_intervals
 from corpus import corrections, manifest, own_breaks, reference_data
 from corpus.corrections import Correction
-from corpus.councils import find, suggestions
-from corpus.document import Document, files_in, slug_of
+from corpus.councils import could_mean, find, suggestions
+from corpus.document import Document, files_in, free_slug, slug_of
 from corpus.own_breaks import OwnBreak
 from councilbench.second_reader import SecondReader
 from normalise import indicators, periods, return_form
@@ -187,11 +187,14 @@ class Run:
 
 
 def given_council(name: str) -> str:
-    """The short name of a council that a user named. Raises UsageError where there is none of that name."""
+    """The short name of the one council that a user can mean. Raises UsageError where there is none, or several."""
     council = find(name) if name else None
     if name and council is None:
-        close = suggestions(name)
-        hint = f"; did you mean {' or '.join(close)}?" if close else ""
+        meant = could_mean(name)
+        if len(meant) == 1:
+            return meant[0]
+        close = meant or suggestions(name)
+        hint = f"; did you mean {' or '.join(close[:4])}?" if close else ""
         raise UsageError(f"there is no council named {name!r}{hint}")
     return council.short_name if council else ""
 
@@ -363,14 +366,11 @@ def _read(document: Document, second: SecondReader | None) -> Result:
 def documents_of(paths: Sequence[Path | str], council: str = "", period: str = "") -> list[Document]:
     """Documents for paths on the command line; a folder stands for the reports in it.
 
-    Raises UsageError where two files would have the same name in the output.
+    A file that is named twice is read once; of two files of one name the second is named after its folder too, or its kind.
     """
-    documents = []
-    seen: dict[str, Path] = {}
+    documents: dict[Path, Document] = {}
     for path, archive in files_in([Path(p) for p in paths]):
-        slug = slug_of(path)
-        if slug.casefold() in seen and seen[slug.casefold()] != path:
-            raise UsageError(f"{path} and {seen[slug.casefold()]} would both be called {slug!r}; rename one of the two")
-        seen[slug.casefold()] = path
-        documents.append(Document(slug=slug, path=path, council=council, period=period, inside=archive))
-    return documents
+        if path not in documents:
+            slug = free_slug(path, [d.slug for d in documents.values()])
+            documents[path] = Document(slug=slug, path=path, council=council, period=period, inside=archive)
+    return list(documents.values())

@@ -12,8 +12,8 @@ from compare.charts import (
     ombudsman,
     outcomes,
     response_days,
-    standing,
     stage_volumes,
+    standing,
     timeliness,
     trends,
 )

@@ -102,7 +102,7 @@ def test_a_firm_difference_is_the_headline(region: Comparison) -> None:
     )
     assert benchmark(changed, "stage_1_upheld_rate").judgement.text() == "higher"
     headline = sentences.headline(changed)
-    assert headline.startswith("Hackney upheld 95% of stage 1 complaints wholly or partly, more than the ")
+    assert headline.startswith("Hackney upheld 96% of stage 1 complaints wholly or partly, more than the ")
     d = definition("stage_1_upheld_rate")
     own_rows = rows_for(changed, (d.indicator,))
     text = sentences.takeaway(changed, d, own_rows[own_rows["focus"]], benchmark(changed, d.indicator))

@@ -26,12 +26,38 @@ def test_a_report_added_is_listed_with_its_hash(workspace: Path, tmp_path: Path)
     assert len(document.sha256) == 64
 
 
-def test_the_same_name_twice_is_refused_with_what_to_do(workspace: Path, tmp_path: Path) -> None:
+def test_the_same_file_twice_is_refused_and_the_same_name_is_not(workspace: Path, tmp_path: Path) -> None:
+    for folder in ("bury", "oldham"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "report.txt").write_text(folder)
+    manifest.add(workspace, tmp_path / "bury" / "report.txt")
+    with pytest.raises(manifest.WorkspaceError, match="already has a report named 'report' with just this content"):
+        manifest.add(workspace, tmp_path / "bury" / "report.txt")
+    assert manifest.add(workspace, tmp_path / "oldham" / "report.txt").slug == "oldham-report"
+    assert [d.path.read_text() for d in manifest.read(workspace)] == ["bury", "oldham"]
+
+
+def test_a_changed_report_takes_the_place_of_the_old_one(workspace: Path, tmp_path: Path) -> None:
+    old, new = tmp_path / "bury.txt", tmp_path / "bury final.md"
+    old.write_text("x")
+    new.write_text("y")
+    manifest.add(workspace, old, "Bury", "2023-24")
+    with pytest.raises(manifest.WorkspaceError, match="nothing was changed"):
+        manifest.update(workspace, "bury", old)
+    manifest.update(workspace, "BURY", new)
+    (document,) = manifest.read(workspace)
+    assert (document.slug, document.council, document.source) == ("bury", "Bury", "bury final.md")
+    assert document.path.read_text() == "y" and len(list((workspace / "reports").iterdir())) == 1
+
+
+def test_a_removed_report_is_gone_with_its_copy_and_the_source_stays(workspace: Path, tmp_path: Path) -> None:
     source = tmp_path / "bury.txt"
     source.write_text("x")
     manifest.add(workspace, source)
-    with pytest.raises(manifest.WorkspaceError, match="already has a report named 'bury'; rename the file"):
-        manifest.add(workspace, source)
+    with pytest.raises(manifest.WorkspaceError, match="no report named 'oldham'; its reports are bury"):
+        manifest.remove(workspace, "oldham")
+    manifest.remove(workspace, "bury")
+    assert manifest.read(workspace) == [] and not list((workspace / "reports").iterdir()) and source.exists()
 
 
 def test_the_manifest_opens_in_excel_and_survives_it(workspace: Path, tmp_path: Path) -> None:
