@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from compare import shown
 from compare.benchmark import benchmark
-from compare.charts import parts
 from compare.figure import Entry, value_text
 from compare.groups import PROCEDURE_WORDS, Comparison
 from compare.judging import ALIKE, NOT_COMPARED
@@ -35,14 +35,14 @@ def glance(comparison: Comparison) -> tuple[list[str], list[list[Entry]], list[l
 
 
 def _council(comparison: Comparison, council: str) -> list[Entry]:
-    cells = [Entry(parts.short_label(comparison, council))]
+    cells = [Entry(shown.short_label(comparison, council))]
     for name in GLANCE:
         row = comparison.row(council, name)
-        if not parts.usable(row):
-            cells.append(Entry(parts.missing_mark(row)))
+        if not shown.usable(row):
+            cells.append(Entry(shown.missing_mark(row)))
             continue
         assert row is not None
-        said = [parts.of_counts(row).strip(" ()"), parts.interval_text(row), *parts.short_notes(row)]
+        said = [shown.of_counts(row).strip(" ()"), shown.interval_text(row), *shown.short_notes(row)]
         cells.append(
             Entry(
                 value_text(row["value"], row["unit"]), tuple(str(row["inputs"]).split()), "; ".join(filter(None, said))

@@ -20,11 +20,11 @@ from compare import sentences
 from compare.charts import figures as figures_of
 from compare.charts import standing
 from compare.charts.coverage import ACROSS, heat_grid
-from compare.charts.parts import short_label
 from compare.evidence import Crop, Pictures, evidence, how_read
 from compare.figure import NAMED, VEGA_LITE, Entry, Figure, value_text
 from compare.first_page import glance, mixed_procedures, warnings
 from compare.groups import Comparison, Tables, request
+from compare.shown import short_label
 from compare.wording import listed
 from corpus.councils import find
 from normalise.comparability import grid
@@ -58,14 +58,14 @@ def render(
     template = _template("report.html.j2")
     first = _first_page(comparison, figures[0])
     sections, last = _sections(comparison, figures[1:], tables)
-    shown = [
+    with_evidence = [
         first["rows"],
         first["judged"],
         first["more"],
         *(f.rows for f in figures),
         *(s["subjects"][1] for s in sections if s.get("subjects")),
     ]
-    cited = list(dict.fromkeys(i for table in shown for row in table for cell in row for i in cell.evidence))
+    cited = list(dict.fromkeys(i for table in with_evidence for row in table for cell in row for i in cell.evidence))
     parts = {
         **_frame(comparison, notes, notice),
         **first,

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from compare import sentences
+from compare import sentences, shown
 from compare.benchmark import benchmark
 from compare.charts import figures as figures_of
-from compare.charts import parts
 from compare.figure import NAMED, Figure, named, value_text
 from compare.first_page import warnings
 from compare.groups import Comparison
@@ -81,13 +80,28 @@ def compose(comparison: Comparison) -> Section:
 
 
 def _paragraphs(comparison: Comparison) -> list[str]:
-    """The finding, the rest of the summary, and how to read judgements."""
-    told = [f"{sentences.headline(comparison)}.", *sentences.summary(comparison)]
-    return [" ".join(told), *filter(None, [sentences.looks(comparison)])]
+    """The finding, the key figures with their intervals, what stands around them, and how to read judgements."""
+    figures = [f"{sentences.headline(comparison)}.", *sentences.key_figures(comparison)]
+    return [
+        " ".join(figures),
+        " ".join(sentences.background(comparison)),
+        *filter(None, [sentences.looks(comparison)]),
+    ]
 
 
 def _sources(comparison: Comparison) -> str:
-    return named([f"{c} ({comparison.periods[c]})" for c in comparison.members])
+    return named([f"{c} ({comparison.periods[c]}{_pages(comparison, c)})" for c in comparison.members])
+
+
+def _pages(comparison: Comparison, council: str) -> str:
+    """The pages of its report that a council's figures in the table stand on: ", pages 4 and 9"; empty where none is known."""
+    rows = [comparison.row(council, name) for name in COLUMNS]
+    used = {i for row in rows if row is not None and shown.usable(row) for i in str(row["inputs"]).split()}
+    frame = comparison.published.get(council, comparison.observations.iloc[:0])
+    pages = sorted({int(p) for p in frame[frame["id"].isin(list(used))]["page"].dropna()})
+    if not pages:
+        return ""
+    return f", page{'s' if len(pages) > 1 else ''} {listed([str(p) for p in pages])}"
 
 
 def _missing(comparison: Comparison) -> list[str]:
@@ -99,11 +113,13 @@ def _row(comparison: Comparison, council: str) -> list[str]:
     points: dict[str, list[str]] = {}
     for name in COLUMNS:
         row = comparison.row(council, name)
-        if row is None or not parts.usable(row):
-            cells.append(parts.missing_mark(row))
+        if row is None or not shown.usable(row):
+            cells.append(shown.missing_mark(row))
+            why = str(row["reason"]) if row is not None and row["reason"] else "not found in the report"
+            points.setdefault(why, []).append(SHORT[COLUMNS.index(name)])
             continue
-        cells.append(value_text(row["value"], row["unit"]) + parts.of_counts(row))
-        for note in parts.notes(row):
+        cells.append(value_text(row["value"], row["unit"]) + shown.of_counts(row))
+        for note in shown.notes(row):
             points.setdefault(note, []).append(SHORT[COLUMNS.index(name)])
     said = [f"{listed(what).capitalize()}: {note}." for note, what in points.items()]
     return [council, comparison.periods[council], *cells, " ".join(said) or "None."]

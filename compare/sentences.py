@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from compare import shown
 from compare.benchmark import Benchmark, benchmark
-from compare.charts import parts
 from compare.figure import named, sentence, value_text
 from compare.groups import PROCEDURE_WORDS, Comparison
 from compare.judging import ALIKE, HIGHER, LOWER, NOT_COMPARED
@@ -80,6 +80,24 @@ def summary(comparison: Comparison) -> list[str]:
     return [line for line in lines if line][:MOST]
 
 
+def key_figures(comparison: Comparison, most: int = 2) -> list[str]:
+    """The takeaways of the first indicators of KEY that the focus has, for who pastes them into a report."""
+    said = []
+    for name in KEY:
+        d = definition(name)
+        row = comparison.row(comparison.focus, name)
+        if shown.usable(row):
+            rows = comparison.indicators
+            own = rows[(rows["authority"] == comparison.focus) & (rows["indicator"] == name)]
+            said.append(takeaway(comparison, d, own, benchmark(comparison, name)))
+    return said[:most]
+
+
+def background(comparison: Comparison) -> list[str]:
+    """How many complaints there were, what changed, and what was not found."""
+    return [line for line in (_volumes(comparison), _changed(comparison), _gaps(comparison)) if line]
+
+
 def _different(comparison: Comparison) -> str:
     told = [(d, b) for d, b in _judged(comparison) if b.judgement.word in (HIGHER, LOWER)]
     if not told:
@@ -117,14 +135,14 @@ def _alike(comparison: Comparison) -> str:
 
 def _volumes(comparison: Comparison) -> str:
     row = comparison.row(comparison.focus, "stage_1_received")
-    if not parts.usable(row):
+    if not shown.usable(row):
         return ""
     assert row is not None
     rate = comparison.row(comparison.focus, "stage_1_per_10000_children")
     text = (
         f"It received {value_text(row['value'], 'count')} stage 1 complaints in {comparison.periods[comparison.focus]}"
     )
-    if parts.usable(rate):
+    if shown.usable(rate):
         assert rate is not None
         text += f", which is {value_text(rate['value'], rate['unit'])} for every 10,000 children"
     doubt = f" ({NOT_SURE})" if doubtful(row) else ""
@@ -163,7 +181,7 @@ def changed(d: Indicator, now: dict[str, Any], then: dict[str, Any]) -> str:
 
 def _gaps(comparison: Comparison) -> str:
     without = [
-        sentence(definition(name).label) for name in KEY if not parts.usable(comparison.row(comparison.focus, name))
+        sentence(definition(name).label) for name in KEY if not shown.usable(comparison.row(comparison.focus, name))
     ]
     if not without:
         return ""
@@ -209,7 +227,7 @@ def takeaway(comparison: Comparison, d: Indicator, own: pd.DataFrame, found: Ben
 
 
 def _without(comparison: Comparison, d: Indicator, found: Benchmark) -> str:
-    held = parts.missing_mark(comparison.row(comparison.focus, d.indicator)) == "[c]"
+    held = shown.missing_mark(comparison.row(comparison.focus, d.indicator)) == "[c]"
     text = f"{d.label}: " + (
         f"the figure of {comparison.focus} is withheld, because a number in it is small."
         if held
@@ -229,9 +247,10 @@ def _together(comparison: Comparison, d: Indicator, found: Benchmark) -> str:
 
 
 def _behind(row: Any) -> str:
-    """The counts behind a share, and whether the reading is doubtful: " (10 of 57; a doubtful reading, please check)"."""
-    counts = parts.of_counts(row).strip(" ()")
+    """What a value rests on, in brackets: its counts, its 95% interval, and whether the reading is doubtful."""
+    counts, interval = shown.of_counts(row).strip(" ()"), shown.interval_text(row)
     said = [counts] if counts else []
+    said += [f"95% interval {interval}"] if interval else []
     said += [NOT_SURE] if doubtful(row) else []
     return f" ({'; '.join(said)})" if said else ""
 

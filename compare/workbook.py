@@ -14,8 +14,8 @@ from typing import Any
 
 import pandas as pd
 
+from compare import shown
 from compare.benchmark import benchmark
-from compare.charts import parts
 from compare.figure import named
 from compare.first_page import mixed_procedures, warnings
 from compare.groups import PROCEDURE_WORDS, Comparison, Tables
@@ -75,9 +75,11 @@ def _sheets(comparison: Comparison, tables: Tables | None) -> list[Sheet]:
     sheets = [_glance(comparison)]
     for theme, title in THEMES.items():
         own = [d for d in definitions() if d.theme == theme]
-        shown = [d for d in own if any(parts.usable(comparison.row(c, d.indicator)) for c in comparison.members)]
-        if shown:
-            sheets.append(_theme(comparison, theme, title, shown))
+        indicators_shown = [
+            d for d in own if any(shown.usable(comparison.row(c, d.indicator)) for c in comparison.members)
+        ]
+        if indicators_shown:
+            sheets.append(_theme(comparison, theme, title, indicators_shown))
     sheets.append(_intervals(comparison))
     if tables is not None:
         sheets += _coverage(comparison, tables)
@@ -87,7 +89,7 @@ def _sheets(comparison: Comparison, tables: Tables | None) -> list[Sheet]:
 
 def _value(row: dict[str, Any] | None) -> float | str:
     """A value, or the shorthand that stands for it."""
-    return float(row["value"]) if row is not None and parts.usable(row) else parts.missing_mark(row)
+    return float(row["value"]) if row is not None and shown.usable(row) else shown.missing_mark(row)
 
 
 def _head(d: Indicator) -> str:
@@ -105,35 +107,35 @@ _FORMATS = {
 }
 
 
-def _points(comparison: Comparison, council: str, shown: list[Indicator]) -> str:
+def _points(comparison: Comparison, council: str, indicators_shown: list[Indicator]) -> str:
     """What a reader should know of a council's values: procedures, caveats, and why a value is missing."""
     said = []
-    for d in shown:
+    for d in indicators_shown:
         row = comparison.row(council, d.indicator)
-        if row is None or not parts.usable(row):
+        if row is None or not shown.usable(row):
             reason = str(row["reason"]) if row is not None else "not found in the report"
             said.append(f"{d.label}: {reason}")
             continue
-        notes = parts.notes(row)
+        notes = shown.notes(row)
         if notes:
             said.append(f"{d.label}: {'; '.join(notes)}")
     return ". ".join(said) + "." if said else "None."
 
 
-def _theme(comparison: Comparison, theme: str, title: str, shown: list[Indicator]) -> Sheet:
+def _theme(comparison: Comparison, theme: str, title: str, indicators_shown: list[Indicator]) -> Sheet:
     rows = [
         [
             council,
             comparison.periods[council],
-            *(_value(comparison.row(council, d.indicator)) for d in shown),
-            _points(comparison, council, shown),
+            *(_value(comparison.row(council, d.indicator)) for d in indicators_shown),
+            _points(comparison, council, indicators_shown),
         ]
         for council in comparison.members
     ]
-    heads = {d.indicator: _head(d) for d in shown}
+    heads = {d.indicator: _head(d) for d in indicators_shown}
     return Sheet(
         _sheet_name(theme), f"{title}, by council", ["Council", "Year", *heads.values(), "Points to note"], rows,
-        notes=(1, 2) if any(d.unit == "count" for d in shown) else (1,), formats={heads[d.indicator]: _FORMATS[d.unit] for d in shown},
+        notes=(1, 2) if any(d.unit == "count" for d in indicators_shown) else (1,), formats={heads[d.indicator]: _FORMATS[d.unit] for d in indicators_shown},
     )  # fmt: skip
 
 
@@ -153,7 +155,7 @@ def _glance(comparison: Comparison) -> Sheet:
     rows: list[list[Any]] = []
     for d in definitions():
         row = comparison.row(comparison.focus, d.indicator)
-        if row is None or not parts.usable(row):
+        if row is None or not shown.usable(row):
             continue
         found = benchmark(comparison, d.indicator)
         rows.append(
@@ -179,7 +181,7 @@ def _intervals(comparison: Comparison) -> Sheet:
     for council in comparison.members:
         for d in definitions():
             row = comparison.row(council, d.indicator)
-            if row is None or not parts.usable(row):
+            if row is None or not shown.usable(row):
                 continue
             numbers = [
                 float(row[k]) if pd.notna(row[k]) else "[x]"

@@ -24,7 +24,7 @@ class Implied:
         """How the counts were found, for who reads the value."""
         total = f"the {self.denominator:g} {WORDS[self.base]}"
         if self.approximate:
-            return f"the report does not say what its {share:g}% is of; the interval takes {total} as its total, and is approximate"
+            return f"the report does not say what its {share:g}% is of, so the interval takes {total} as its total and is approximate"
         return f"{self.numerator:g} of {total} is the only count that its {share:g}% can be"
 
 

@@ -490,7 +490,7 @@ def _upheld(d: Indicator, f: Figures) -> Value:
         if value is not None and value.numerator is not None and likely is not None:
             value.approximate = True
             value.caveats.append(
-                f"the report does not say what these shares are of; the interval takes {likely.value:g} complaints as their total, and is approximate"
+                f"the report does not say what these shares are of, so the interval takes {likely.value:g} complaints as their total and is approximate"
             )
     if value is not None:
         own = f.pick("outcome", "upheld_or_partially", stage, "percent", any_stage=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from compare import shown
 from compare.charts import parts
 from compare.figure import Figure, value_text
 from compare.finish import finish
@@ -23,7 +24,7 @@ def figure(comparison: Comparison) -> Figure:
             f"The Ombudsman received {received} complaints or enquiries about {comparison.focus}, as its report counts them. Such small numbers change from "
             "year to year without meaning anything."
         )
-    elif parts.missing_mark(row) == "[c]":
+    elif shown.missing_mark(row) == "[c]":
         headline = f"{comparison.focus}: the number for the Ombudsman is withheld"
         alt_text = f"How many complaints about {comparison.focus} went to the Ombudsman is withheld, because the number is small."
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from compare import theme
+from compare import shown, theme
 from compare.charts import parts
 from compare.figure import Entry, Figure, value_text
 from compare.finish import ROW, WIDTH, finish
@@ -49,10 +49,10 @@ def figure(comparison: Comparison) -> Figure:
     by_council = dict(iter(shares.groupby("authority")))
     for council in comparison.members:
         found = by_council[council].set_index("category") if council in by_council else shares.iloc[:0]
-        row = [Entry(parts.short_label(comparison, council))]
+        row = [Entry(shown.short_label(comparison, council))]
         gate = comparison.row(council, "stage_1_upheld_rate")
         mark, why = (
-            parts.missing_mark(gate),
+            shown.missing_mark(gate),
             (str(gate["reason"]) if gate is not None else "") or "not found separately",
         )
         for category in DECIDED:
@@ -68,7 +68,7 @@ def figure(comparison: Comparison) -> Figure:
             else:
                 row.append(Entry(mark, (), why))
         rows.append(row)
-    absent = [parts.short_label(comparison, c) for c in comparison.members if c not in set(shares["authority"])]
+    absent = [shown.short_label(comparison, c) for c in comparison.members if c not in set(shares["authority"])]
     return Figure(
         slug="outcomes",
         theme="outcomes",
@@ -113,7 +113,7 @@ def _shares(comparison: Comparison) -> pd.DataFrame:
             None,
         )
         gate = comparison.row(council, "stage_1_upheld_rate")
-        if found is None or not parts.usable(gate):
+        if found is None or not shown.usable(gate):
             continue  # what makes no rate makes no shares: counted by issue, incomplete, withheld
         rows = found.sort_values("confidence", ascending=False, kind="stable").drop_duplicates("category")
         total = rows["value"].sum()

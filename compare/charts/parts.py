@@ -12,7 +12,8 @@ from compare import theme
 from compare.figure import Entry, listed, value_text
 from compare.finish import ROW
 from compare.groups import PROCEDURE_WORDS, Comparison
-from normalise.indicators import DOUBTFUL, NOT_FOUND, SEVERAL, definition
+from compare.shown import interval_text, missing_mark, notes, of_counts, short_label, usable
+from normalise.indicators import NOT_FOUND, SEVERAL, definition
 
 
 def label(comparison: Comparison, row: pd.Series) -> str:
@@ -23,11 +24,6 @@ def label(comparison: Comparison, row: pd.Series) -> str:
 
 COUNCIL_AXIS = {"labelExpr": "split(datum.label, '\\n')", "labelLineHeight": 15}
 """Axis options for labels that may have a second line."""
-
-
-def short_label(comparison: Comparison, council: str) -> str:
-    """A council with the year that is shown of it."""
-    return f"{council}, {comparison.periods[council]}"
 
 
 def rows_for(comparison: Comparison, names: tuple[str, ...]) -> pd.DataFrame:
@@ -118,46 +114,6 @@ def entry(row: Mapping[str, Any] | pd.Series | None, with_interval: bool = False
     if with_interval and (interval := interval_text(row)):
         text += f", 95% interval {interval}"
     return Entry(text, evidence, "; ".join(notes(row)))
-
-
-def notes(row: Mapping[str, Any] | pd.Series) -> list[str]:
-    """What a reader should know of a value: its procedure where it is not the children's statutory one, and its caveats."""
-    said = [c for c in str(row["caveat"]).split("; ") if c and c != SEVERAL]
-    if row["procedure"] != "children_statutory":
-        said.insert(0, PROCEDURE_WORDS[row["procedure"]])
-    return list(dict.fromkeys(said))
-
-
-def usable(row: Mapping[str, Any] | None) -> bool:
-    """True for a row with a value that can stand beside others."""
-    return row is not None and pd.notna(row["value"]) and row["comparability"] != "not"
-
-
-def of_counts(row: Mapping[str, Any] | pd.Series) -> str:
-    """The counts behind a share, as they stand after it: " (10 of 57)"; empty where they are not known."""
-    if row["unit"] != "percent" or pd.isna(row["denominator"]):
-        return ""
-    about = "about " if row["value_status"] == "e" else ""
-    return f" ({about}{row['numerator']:,.0f} of {row['denominator']:,.0f})"
-
-
-def interval_text(row: Mapping[str, Any] | pd.Series) -> str:
-    """The 95% interval of a value: "40% to 63%"; empty where there is none. An interval on a likely total is marked as approximate."""
-    if pd.isna(row["lower_95"]):
-        return ""
-    approximate = " [e]" if row["value_status"] == "e" else ""
-    return f"{value_text(row['lower_95'], row['unit'])} to {value_text(row['upper_95'], row['unit'])}{approximate}"
-
-
-def short_notes(row: Mapping[str, Any] | pd.Series) -> list[str]:
-    """What a cell of a table for many councils has room for: another procedure, and that a reading is doubtful."""
-    said = [] if row["procedure"] == "children_statutory" else [PROCEDURE_WORDS[row["procedure"]]]
-    return said + (["please check"] if DOUBTFUL in str(row["caveat"]).split("; ") else [])
-
-
-def missing_mark(row: Mapping[str, Any] | pd.Series | None) -> str:
-    """The shorthand for a value that is not there: `[c]` where it is withheld, else `[x]`."""
-    return "[c]" if row is not None and row["value_status"] == "c" else "[x]"
 
 
 def geography(comparison: Comparison) -> str:

@@ -7,7 +7,7 @@ import textwrap
 import altair as alt
 import pandas as pd
 
-from compare import theme
+from compare import shown, theme
 from compare.benchmark import SCALE, Benchmark, benchmark
 from compare.charts import parts
 from compare.figure import Entry, Figure, value_text
@@ -56,9 +56,9 @@ def table(comparison: Comparison) -> tuple[list[str], list[list[Entry]]]:
     for d in definitions():
         row = comparison.row(comparison.focus, d.indicator)
         found = benchmark(comparison, d.indicator)
-        if d.unit not in SCALE or row is None or not parts.usable(row):
+        if d.unit not in SCALE or row is None or not shown.usable(row):
             continue
-        interval = parts.interval_text(row) or "[x]"
+        interval = shown.interval_text(row) or "[x]"
         group = "[x]" if found.value is None else f"{value_text(found.value, d.unit)} ({len(found.others)} councils)"
         word = found.judgement.text()
         value = Entry(value_text(row["value"], d.unit), tuple(str(row["inputs"]).split()))

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from compare.charts import intervals
 from compare.groups import Comparison
 from compare.report import chart_page, render, sources
-from councilbench.outputs import tables_of
+from councilbench.outputs import compare, tables_of, write
 from councilbench.pipeline import Run
 from extract.crops import Crops
 
@@ -72,11 +72,17 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     assert said == [], "the page asks for something from outside, or its security policy blocks something of its own"
 
 
+def unfolded(page: Page) -> None:
+    """Open every folded part, as a reader may."""
+    page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
+
+
 def drawn(page: Page) -> int:
+    unfolded(page)
     figures = page.locator("figure.chart")
     for n in range(figures.count()):
         figures.nth(n).scroll_into_view_if_needed()
-        page.locator(f"figure.chart >> nth={n} >> div.live svg").wait_for()
+        page.locator(f"figure.chart >> nth={n} >> div.live svg").last.wait_for()
     return page.locator("figure.drawn").count()
 
 
@@ -102,6 +108,7 @@ def test_a_mark_tells_its_number_and_leads_to_its_evidence(page: Page) -> None:
 
 
 def test_a_number_in_a_table_leads_to_document_page_words_and_picture(page: Page) -> None:
+    page.locator("section.figure:has(#stage-volumes) summary").click()
     page.locator("section.figure:has(#stage-volumes) td a").first.click()
     row = page.locator("tr:target")
     assert "page 2" in row.inner_text() and "Stage 1" in row.inner_text()
@@ -113,10 +120,11 @@ def test_everything_is_there_without_scripts(browser: Browser, address: str) -> 
     page = opened(browser, address, said, java_script_enabled=False)
     pictures = page.locator("figure.chart img")
     assert pictures.count() > 8 and pictures.first.is_visible()
+    page.locator("section.figure:has(#stage-volumes) summary").click()
     page.locator("section.figure:has(#stage-volumes) td a").first.click()
     assert page.locator("tr:target").is_visible()
     with page.expect_download() as download:
-        page.locator("p.download a").first.click()
+        page.locator("section.figure:has(#stage-volumes) p.download a").click()
     assert Path(download.value.path()).read_bytes().startswith(b"\xef\xbb\xbfauthority,")
     page.context.close()
 
@@ -148,10 +156,40 @@ def test_it_prints_to_a4_with_its_charts_and_without_its_buttons(page: Page) -> 
     with pdfplumber.open(BytesIO(page.pdf(prefer_css_page_size=True))) as pdf:
         assert (round(pdf.pages[0].width), round(pdf.pages[0].height)) == (595, 842)
         text = "\n".join(p.extract_text() for p in pdf.pages)
-        assert 8 < len(pdf.pages) < 60
         assert sum(len(p.images) + len(p.rects) for p in pdf.pages) > 20
-    assert "Where each number comes from" in text and "Download the data" not in text
+    assert "Where each number comes from" in text and "Download the data" not in text and "Show rows with" not in text
     assert "Birmingham" in text
+
+
+def test_what_is_folded_is_not_printed_and_the_first_page_is_one(page: Page) -> None:
+    with pdfplumber.open(BytesIO(page.pdf(prefer_css_page_size=True))) as pdf:
+        first, text = pdf.pages[0].extract_text(), "\n".join(p.extract_text() for p in pdf.pages)
+        assert 4 <= len(pdf.pages) <= 12
+    assert "At a glance" in first and "Telford and Wrekin" in first
+    assert "Where each number comes from" not in text and "What is folded in the file is not printed" in text
+
+
+@pytest.mark.parametrize("focus", ["Bury", "Telford and Wrekin"])
+def test_a_brief_is_two_pages(browser: Browser, samples: Run, tmp_path: Path, focus: str) -> None:
+    write(samples, compare(samples, focus, "all"), tmp_path / "brief.pdf", brief=True)
+    with pdfplumber.open(tmp_path / "brief.pdf") as pdf:
+        assert len(pdf.pages) == 2
+        assert "At a glance" in pdf.pages[0].extract_text() and "How to read this" in pdf.pages[1].extract_text()
+
+
+def test_tables_are_sorted_and_filtered(page: Page) -> None:
+    unfolded(page)
+    table = page.locator("section.figure:has(#stage-volumes) table")
+    table.locator("thead button").nth(1).click()
+    received = [int(t) for t in table.locator("tbody td:nth-child(2) a").all_inner_texts() if t.isdigit()]
+    assert received == sorted(received) and len(received) == 5
+    table.locator("thead button").nth(1).click()
+    assert table.locator("tbody tr th").first.inner_text().startswith("Birmingham")
+    assert table.locator("thead th").nth(1).get_attribute("aria-sort") == "descending"
+    ledger = page.locator("#ledger")
+    ledger.locator("input[type=search]").fill("panel")
+    shown = [t for t in ledger.locator("tbody tr").all() if t.is_visible()]
+    assert 0 < len(shown) < ledger.locator("tbody tr").count()
 
 
 def test_a_chart_of_its_own_is_drawn_and_accessible(browser: Browser, comparison: Comparison, tmp_path: Path) -> None:
@@ -171,5 +209,6 @@ def test_a_narrow_screen_scrolls_tables_and_not_the_page(browser: Browser, addre
     page.set_viewport_size({"width": 360, "height": 740})
     drawn(page)
     wide = page.evaluate("document.documentElement.scrollWidth")
+    assert page.evaluate("[...document.querySelectorAll('.live')].every(part => part.scrollWidth <= part.clientWidth + 1)")
     assert wide <= 361 and said == []
     page.context.close()

@@ -162,9 +162,9 @@ def test_charts_are_written_one_by_one_with_their_words(built: Path, councilbenc
 
 @pytest.mark.slow
 def test_another_ending_is_refused_before_anything_is_read(built: Path, councilbench: Call) -> None:
-    done = councilbench("compare", built, "--focus", "Bury", "--out", "r.pdf")
+    done = councilbench("compare", built, "--focus", "Bury", "--out", "r.pptx")
     assert done.exit_code == 2
-    assert "r.pdf: cannot be written; use a name that ends in .html" in done.output and "reading" not in done.output
+    assert "r.pptx: cannot be written; use a name that ends in .html" in done.output and "reading" not in done.output
 
 
 def corrected_copy(built: Path, value: object = 104, why: object = None) -> Path:
