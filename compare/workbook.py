@@ -7,7 +7,7 @@ back in (`normalise.corrections`).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,15 +17,19 @@ import pandas as pd
 from compare import shown
 from compare.benchmark import benchmark
 from compare.figure import named
-from compare.first_page import mixed_procedures, warnings
+from compare.first_page import GLANCE, HEADS, mixed_procedures, warnings
 from compare.groups import PROCEDURE_WORDS, Comparison, Tables
 from compare.report import LEDGER_WORDS, today
-from compare.sentences import looks
+from compare.sentences import headline, looks, summary
+from compare.workbook_front import BarChart, Formula, chart_tables, councils, describe_charts, draw, formula
 from corpus.store import write_atomically
 from normalise.comparability import STATE_WORDS
-from normalise.corrections import HEADS, SHEET, for_correction
-from normalise.indicators import THEMES, Indicator, definitions
+from normalise.corrections import HEADS as FIGURE_HEADS
+from normalise.corrections import SHEET, for_correction
+from normalise.indicators import THEMES, Indicator, definition, definitions
 from normalise.ledger import STATES as LEDGER_STATES
+from normalise.observations import BASES, PROCEDURES, SCOPES, STAGES
+from normalise.observations import UNITS as UNIT_CODES
 
 FONT = "Arial"
 NARROW, WIDE = 16, 32
@@ -62,6 +66,9 @@ class Sheet:
     notes: tuple[int, ...] = ()
     formats: dict[str, str] = field(default_factory=dict)
     """Column -> number format."""
+    links: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Row and column of a value -> the id of the figure that it leads to on the worksheet Figures."""
+    chart: BarChart | None = None
 
 
 def write(path: Path, comparison: Comparison, tables: Tables | None = None, sources: Sequence[str] = ()) -> None:
@@ -72,7 +79,7 @@ def write(path: Path, comparison: Comparison, tables: Tables | None = None, sour
 
 
 def _sheets(comparison: Comparison, tables: Tables | None) -> list[Sheet]:
-    sheets = [_glance(comparison)]
+    sheets = [_councils(comparison), _glance(comparison), *_charts(comparison)]
     for theme, title in THEMES.items():
         own = [d for d in definitions() if d.theme == theme]
         indicators_shown = [
@@ -85,6 +92,22 @@ def _sheets(comparison: Comparison, tables: Tables | None) -> list[Sheet]:
         sheets += _coverage(comparison, tables)
     sheets.append(_figures(comparison))
     return sheets
+
+
+def _councils(comparison: Comparison) -> Sheet:
+    columns, rows, links = councils(comparison)
+    formats = {head: _FORMATS[definition(name).unit] for name, head in zip(GLANCE, HEADS, strict=True)}
+    above = ["A value leads to the figure that it rests on."]
+    return Sheet("Councils compared", "Councils by indicators", columns, rows, above, (1, 3), formats, links)
+
+
+def _charts(comparison: Comparison) -> list[Sheet]:
+    return [
+        Sheet(
+            name, d.label, ["Council and year", _head(d)], rows, notes=(1,), formats={_head(d): _FORMATS[d.unit]}, chart=chart,
+        )
+        for name, d, rows, chart in chart_tables(comparison)
+    ]  # fmt: skip
 
 
 def _value(row: dict[str, Any] | None) -> float | str:
@@ -176,8 +199,18 @@ def _glance(comparison: Comparison) -> Sheet:
     )  # fmt: skip
 
 
+COMPARED = {"comparable": "yes", "caveat": "yes, with the caveats beside it", "not": "no"}
+"""How it is said whether a value can be compared."""
+
+
+def _again(d: Indicator, numbers: list[Any]) -> str:
+    """The formula of a value from its numerator (column F) and denominator (column G)."""
+    return "[z]" if "[x]" in numbers[:2] else formula(d, "F", "G")
+
+
 def _intervals(comparison: Comparison) -> Sheet:
     rows: list[list[Any]] = []
+    links: dict[tuple[int, int], str] = {}
     for council in comparison.members:
         for d in definitions():
             row = comparison.row(council, d.indicator)
@@ -188,16 +221,20 @@ def _intervals(comparison: Comparison) -> Sheet:
                 for k in ("numerator", "denominator", "lower_95", "upper_95")
             ]
             rows.append(
-                [council, comparison.periods[council], d.label, UNITS[d.unit], float(row["value"]), *numbers, PROCEDURE_WORDS[row["procedure"]], row["comparability"], row["caveat"] or "None.", str(row["inputs"]) or "[z]"]
+                [council, comparison.periods[council], d.label, UNITS[d.unit], float(row["value"]), *numbers, _again(d, numbers), PROCEDURE_WORDS[row["procedure"]], COMPARED[row["comparability"]], row["caveat"] or "None.", str(row["inputs"]) or "[z]"]
             )  # fmt: skip
-    columns = ["Council", "Year", "Indicator", "Unit", "Value", "Numerator", "Denominator", "Lower 95% limit", "Upper 95% limit", "Procedure", "Comparability", "Caveats", "Rests on figures"]  # fmt: skip
+            if row["inputs"]:
+                links[len(rows) - 1, len(rows[-1]) - 1] = str(row["inputs"]).split()[0]
+    columns = ["Council", "Year", "Indicator", "Unit", "Value", "Numerator", "Denominator", "Lower 95% limit", "Upper 95% limit", "Worked out again", "Procedure", "Comparability", "Caveats", "Rests on figures"]  # fmt: skip
     return Sheet(
         "All values",
         "Every value with its 95% interval",
         columns,
         rows,
         notes=(4,),
-        formats=dict.fromkeys(columns[4:9], BY_VALUE),
+        formats=dict.fromkeys(columns[4:9], BY_VALUE) | {"Worked out again": "0.00"},
+        above=["Worked out again: the value from the cells of its numerator and denominator, as a formula."],
+        links=links,
     )
 
 
@@ -263,7 +300,7 @@ def _figures(comparison: Comparison) -> Sheet:
     return Sheet(
         SHEET,
         "The published figures, with page and words, for checking and correcting",
-        list(HEADS),
+        list(FIGURE_HEADS),
         rows,
         above=above,
         notes=(5,),
@@ -274,9 +311,9 @@ def _notes(comparison: Comparison) -> dict[int, str]:
     return {
         1: "Figures are for the children's statutory procedure unless the points to note say otherwise. Years run from 1 April to 31 March.",
         2: "Numbers depend on how many children a council serves and on how easy it is to complain. More is neither better nor worse.",
-        3: "The group's value is the sum of the numerators over the sum of the denominators of the councils that are like for like, the council in focus included. A council is called higher "
-        "or lower where its 95% interval lies wholly on one side of it. Better and worse are said only where one end of an indicator is better.",
-        4: "Intervals are Wilson's for shares and Poisson for rates. They say how far chance alone could move a figure. Values without counts behind them have none. The last column holds the "
+        3: "The others' value is the sum of the numerators over the sum of the denominators of the other councils that are like for like. A council is called higher or lower where its number is one of "
+        "the outer 5% of those that a council of its size would have by chance, if it were like the others; perhaps, where that holds only taken by itself. Better and worse are said only where one end of an indicator is better.",
+        4: "Intervals are Wilson's for shares and Poisson for rates. They say how far chance alone could move a figure. Values without counts behind them have none; [e] marks those on a likely total. The last column holds the "
         "ids of the published figures that a value rests on; the worksheet Figures gives the page and the words of each.",
         5: "Page is that of the file that was read. Confidence says how sure the reading is, from 0 to 1; check figures under 0.8 against the report.",
     }
@@ -298,6 +335,8 @@ def _save(
     others = [c for c in comparison.members if c != comparison.focus]
     whom = named(others, "other councils")
     lines = [
+        f"{headline(comparison)}.",
+        *summary(comparison),
         f"Figures from the annual complaints reports of {comparison.focus} and {whom}, as the councils published them.",
         f"Made with councilbench on {today()}.",
         "The worksheet Contents lists the tables. Shorthand in square brackets, such as [x], is explained above each table.",
@@ -324,13 +363,30 @@ def _save(
         {},
         plain=True,
     )
-    for sheet in sheets:
-        _table(book, sheet, renumbered)
+    heads = {sheet.name: _table(book, sheet, renumbered) for sheet in sheets}
+    _evidence_links(book, sheets, heads)
     book.properties.title = title
     book.properties.language = "en-GB"
     book.properties.creator = "councilbench"
     book.active = 0
     book.save(path)
+    if drawn := [sheet.chart.alt_text for sheet in sheets if sheet.chart is not None]:
+        describe_charts(path, drawn)
+
+
+def _evidence_links(book: Any, sheets: list[Sheet], heads: dict[str, int]) -> None:
+    """Let values lead to the row of the figure that they rest on."""
+    from openpyxl.styles import Font  # noqa: PLC0415
+    from openpyxl.worksheet.hyperlink import Hyperlink  # noqa: PLC0415
+
+    figures = next(sheet for sheet in sheets if sheet.name == SHEET)
+    place = {str(row[0]): heads[SHEET] + n for n, row in enumerate(figures.rows, 1)}
+    for sheet in sheets:
+        for (r, c), name in sheet.links.items():
+            if name in place:
+                cell = book[sheet.name].cell(heads[sheet.name] + 1 + r, c + 1)
+                cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{SHEET}'!A{place[name]}")
+                cell.font = Font(name=FONT, size=12, color="12436D", underline="single")
 
 
 def _lines(sheet: Any, title: str, lines: Sequence[str]) -> None:
@@ -346,7 +402,9 @@ def _lines(sheet: Any, title: str, lines: Sequence[str]) -> None:
 
 def _put(cell: Any, value: Any) -> None:
     """A value as what it is: text is never taken for a formula or a date."""
-    if isinstance(value, str):
+    if isinstance(value, Formula):
+        cell.value = value.format(row=cell.row)
+    elif isinstance(value, str):
         cell.value = _CONTROL.sub("", value).strip()
         cell.data_type = "s"
     else:
@@ -356,8 +414,8 @@ def _put(cell: Any, value: Any) -> None:
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-def _table(book: Any, sheet: Sheet, notes: dict[int, int], plain: bool = False) -> None:
-    """A worksheet with its title, the sentences above the table, and the table, marked up and without fills or filters."""
+def _table(book: Any, sheet: Sheet, notes: dict[int, int], plain: bool = False) -> int:
+    """A worksheet with its title, the sentences above the table, and the table, marked up and without fills or filters; the row of its head."""
     from openpyxl.styles import Alignment, Border, Font, Side  # noqa: PLC0415
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
     from openpyxl.worksheet.table import Table, TableStyleInfo  # noqa: PLC0415
@@ -397,7 +455,7 @@ def _table(book: Any, sheet: Sheet, notes: dict[int, int], plain: bool = False) 
             _put(cell, value)
             cell.font = body
             cell.alignment = right if numeric[c - 1] else top
-            if isinstance(value, str):
+            if isinstance(value, str) and not isinstance(value, Formula):
                 cell.number_format = "@"
                 longest[c - 1] = max(longest[c - 1], len(value))
                 words[c - 1] = max(words[c - 1], *map(len, value.split() or [""]))
@@ -423,6 +481,45 @@ def _table(book: Any, sheet: Sheet, notes: dict[int, int], plain: bool = False) 
     table.autoFilter = None  # filter buttons hide the headings from screen readers
     table.tableStyleInfo = TableStyleInfo(name=None, showRowStripes=False)
     page.add_table(table)
+    if sheet.name == SHEET:
+        _lists(page, sheet, head)
+    if sheet.chart is not None:
+        draw(page, sheet.chart, head, len(sheet.rows), get_column_letter(len(sheet.columns) + 2))
+    return head
+
+
+NEW_ROWS = 200
+"""Rows under the figures in which codes are chosen from lists."""
+
+
+def _lists(page: Any, sheet: Sheet, head: int) -> None:
+    """Lists to choose codes from, for who adds a figure that is missing."""
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
+
+    first = head + len(sheet.rows) + 1
+    for name, codes in CHOICES.items():
+        column = get_column_letter(sheet.columns.index(name) + 1)
+        listed_codes = ",".join(sorted(c for c in codes if c))
+        if len(listed_codes) > LONGEST_LIST:
+            continue  # Excel takes no longer list
+        choice = DataValidation(type="list", formula1=f'"{listed_codes}"', allow_blank=True, errorStyle="warning")
+        choice.error = f"{name} is usually one of: {listed_codes}"
+        page.add_data_validation(choice)
+        choice.add(f"{column}{first}:{column}{first + NEW_ROWS - 1}")
+
+
+LONGEST_LIST = 250
+"""Characters of a list to choose from."""
+CHOICES: dict[str, Collection[str]] = {
+    "Unit": UNIT_CODES,
+    "Stage": STAGES,
+    "Procedure": PROCEDURES,
+    "Scope": SCOPES,
+    "Share of": BASES,
+    "Measure": ("received", "closed", "outcome", "response_time", "mean_response_time", "theme", "complainant", "escalated", "compliments", "cost", "investigated", "carried_forward", "withdrawn"),
+}  # fmt: skip
+"""Heading of the worksheet Figures -> codes to choose from; of measures those that indicators are made of."""
 
 
 def _heights(page: Any) -> None:

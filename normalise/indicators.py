@@ -494,9 +494,8 @@ def _upheld(d: Indicator, f: Figures) -> Value:
             )
     if value is not None:
         own = f.pick("outcome", "upheld_or_partially", stage, "percent", any_stage=True)
-        if own is not None and value.value is not None and abs(own.value - value.value) >= 1:
-            of = f" of those {own.base}" if own.base not in ("", "unknown") else ""
-            value.caveats.append(f"the council itself publishes {own.value:g}%{of}")
+        if own is not None and value.value is not None:
+            value.caveats += _published_beside(own, value.value)
         return value
     together = shares.get("upheld_or_partially")
     if together is not None:
@@ -783,8 +782,27 @@ def _values(figures: Figures, procedure: str) -> list[tuple[Indicator, Value]]:
         value = KINDS[d.kind](d, figures)
         if figures.withheld(d, whole=value.value is None):
             value = Value(reason=WITHHELD)  # without the part that is not given it would be another number
+        if value.value is not None and value.derived and (own := _own_share(d, figures)) is not None:
+            value.caveats += _published_beside(own, value.value)
         found.append((d, value))
     return _rising(found)
+
+
+def _own_share(d: Indicator, f: Figures) -> _Pick | None:
+    """The share that the report itself prints for an indicator; of upheld complaints `_upheld` says so, with what it is a share of."""
+    if d.kind in ("cumulative", "share", "ombudsman"):
+        return f.pick(*_address(d.numerator), "percent")
+    if d.kind == "escalation":
+        return f.pick("escalated", "", _address(d.denominator)[2], "percent")
+    return None
+
+
+def _published_beside(own: _Pick, value: float) -> list[str]:
+    """What a council publishes, where it differs from the computed value by more than rounding."""
+    if abs(own.value - value) < 1:
+        return []
+    of = f" of those {own.base}" if own.base not in ("", "unknown") else ""
+    return [f"the council itself publishes {own.value:g}%{of}"]
 
 
 def _rising(values: list[tuple[Indicator, Value]]) -> list[tuple[Indicator, Value]]:

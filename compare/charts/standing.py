@@ -38,8 +38,14 @@ def figure(comparison: Comparison) -> Figure:
         rows=rows,
         missing=[],
         caveats=[],
-        data=parts.data(comparison, tuple(d.indicator for d in definitions() if d.unit in SCALE)),
+        data=_data(comparison),
     )
+
+
+def _data(comparison: Comparison) -> pd.DataFrame:
+    """The focus council's rows of every share and rate."""
+    rows = parts.data(comparison, tuple(d.indicator for d in definitions() if d.unit in SCALE))
+    return rows[rows["authority"] == comparison.focus].reset_index(drop=True)
 
 
 def _told(comparison: Comparison, judged: list[tuple[Indicator, Benchmark]]) -> str:

@@ -209,6 +209,8 @@ def test_a_narrow_screen_scrolls_tables_and_not_the_page(browser: Browser, addre
     page.set_viewport_size({"width": 360, "height": 740})
     drawn(page)
     wide = page.evaluate("document.documentElement.scrollWidth")
-    assert page.evaluate("[...document.querySelectorAll('.live')].every(part => part.scrollWidth <= part.clientWidth + 1)")
+    assert page.evaluate(
+        "[...document.querySelectorAll('.live')].every(part => part.scrollWidth <= part.clientWidth + 1)"
+    )
     assert wide <= 361 and said == []
     page.context.close()
