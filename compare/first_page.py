@@ -6,7 +6,7 @@ from compare import shown
 from compare.benchmark import benchmark
 from compare.figure import Entry, value_text
 from compare.groups import PROCEDURE_WORDS, Comparison
-from compare.judging import ALIKE, NOT_COMPARED
+from compare.wording import listed
 from normalise.indicators import definition
 
 GLANCE = (
@@ -16,11 +16,13 @@ GLANCE = (
 HEADS = (
     "Stage 1 complaints received",
     "for every 10,000 children",
-    "Answered within 20 working days",
+    "Answered within 20 working days (the longest allowed)",
     "Upheld or partly upheld",
     "Stage 2 for every 100 at stage 1",
     "Ombudsman: upheld",
 )
+FEW = 3
+"""Other councils up to which the others' value names them."""
 NAMED = 10
 """Other councils up to which each has a row on the first page."""
 
@@ -63,15 +65,15 @@ def _others(comparison: Comparison) -> list[Entry]:
             str(row["inputs"]).split()[0] for c in found.others if (row := comparison.row(c, name)) and row["inputs"]
         ]
         few = tuple(evidence) if len(evidence) <= NAMED else ()
-        cells.append(Entry(value_text(found.value, definition(name).unit), few, f"{len(found.others)} councils"))
+        whom = listed(list(found.others)) if len(found.others) <= FEW else f"{len(found.others)} councils"
+        cells.append(Entry(value_text(found.value, definition(name).unit), few, whom))
     return cells
 
 
 def _judgements(comparison: Comparison) -> list[Entry]:
-    cells = [Entry(f"{comparison.focus} beside them")]
+    cells = [Entry(f"{comparison.focus} compared with the others")]
     for name in GLANCE:
-        word = benchmark(comparison, name).judgement.text()
-        cells.append(Entry({ALIKE: "no clear difference", NOT_COMPARED: "not judged"}.get(word, word)))
+        cells.append(Entry(benchmark(comparison, name).judgement.text()))
     return cells
 
 
@@ -103,5 +105,5 @@ def mixed_procedures(comparison: Comparison) -> list[str]:
     ]
     for council in [c for c in comparison.members if c in set(mixed["authority"])]:
         procedures = sorted({PROCEDURE_WORDS[p] for p in mixed[mixed["authority"] == council]["procedure"]})
-        lines.append(f"Some figures of {council} are for {' and '.join(procedures)}; they are marked where they stand.")
+        lines.append(f"Some figures of {council} are for {' and '.join(procedures)}; they are marked in the table.")
     return lines

@@ -19,7 +19,7 @@ LEVELS = (0.95, 0.998)
 """The two levels of Fingertips and of funnel plots: worth a look, and outside (Office for Health Improvement and Disparities)."""
 ENOUGH_FOR_SPREAD = 10
 """Other councils under which the spread between councils cannot be estimated well."""
-HIGHER, LOWER, ALIKE, NOT_COMPARED = "higher", "lower", "cannot be told apart", "not compared"
+HIGHER, LOWER, ALIKE, NOT_COMPARED = "higher", "lower", "no clear difference", "not compared"
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,7 @@ def brief(comparison: Comparison, notes: tuple[str, ...] = (), notice: str = "")
     return _template("brief.html.j2").render(
         **_frame(comparison, notes, notice),
         **_without_links(_first_page(comparison, standing.figure(comparison))),
-        sources_said=sources(comparison),
+        sources_said=listed([_source(comparison, c) for c in comparison.members]),
         missing=comparison.missing,
         missing_text=_missing_text(comparison),
     )

@@ -16,14 +16,15 @@ from normalise.indicators import DOUBTFUL, Indicator, definition, definitions
 from normalise.periods import before
 
 KEY = (
-    "stage_1_within_20_days", "stage_1_upheld_rate", "escalation_rate_1_to_2", "stage_1_per_10000_children", "ombudsman_upheld_rate",
+    "stage_1_within_20_days", "stage_1_within_10_days", "ombudsman_upheld_rate", "stage_1_upheld_rate", "escalation_rate_1_to_2",
+    "stage_1_per_10000_children",
 )  # fmt: skip
 """Indicators that the first page speaks of first, in this order."""
 MOST = 5
 """Sentences of the summary at most."""
 FEWEST_RANKED = 5
 """Councils under which a range of ranks says nothing."""
-NOT_SURE = "a doubtful reading, please check"
+NOT_SURE = "unconfirmed: check against the report"
 
 
 def title(comparison: Comparison) -> str:
@@ -59,7 +60,8 @@ def _finding(comparison: Comparison, d: Indicator) -> str:
     row = comparison.row(comparison.focus, d.indicator)
     assert row is not None and found.value is not None
     more = "more" if found.judgement.word == HIGHER else "less"
-    doubt = f" ({NOT_SURE})" if doubtful(row) else ""
+    doubts = [NOT_SURE] if doubtful(row) else ["of an estimated total"] if row["value_status"] == "e" else []
+    doubt = f" ({doubts[0]})" if doubts else ""
     said = d.said(comparison.focus, value_text(row["value"], d.unit))
     return f"{said}{doubt}, {more} than the {value_text(found.value, d.unit)} of the {others(found)} together"
 
@@ -193,7 +195,7 @@ def figure_headline(comparison: Comparison, d: Indicator, own: pd.DataFrame, fou
     if own.empty:
         return f"{d.label}: no figure of {comparison.focus}"
     value = value_text(own.iloc[0]["value"], own.iloc[0]["unit"])
-    value += " (please check)" if doubtful(own.iloc[0]) else ""
+    value += " (unconfirmed)" if doubtful(own.iloc[0]) else ""
     if found.value is None or found.judgement.word == NOT_COMPARED:
         return d.said(comparison.focus, value)
     group = value_text(found.value, d.unit)
@@ -215,7 +217,7 @@ def takeaway(comparison: Comparison, d: Indicator, own: pd.DataFrame, found: Ben
     if published:
         text += f" In its report {published[0]}."
     if found.judgement.word == NOT_COMPARED:
-        return text + f" It is not judged beside others: {found.reason}."
+        return text + f" It is not compared with others: {found.reason}."
     assert found.value is not None
     text += f" {_together(comparison, d, found)}"
     text += f" {verdict(comparison, d, found)}"
@@ -242,7 +244,7 @@ def _together(comparison: Comparison, d: Indicator, found: Benchmark) -> str:
     """The others' value as a sentence, and whether any of it is doubtful."""
     assert found.value is not None
     unsure = sum(doubtful(row) for c in found.others if (row := comparison.row(c, d.indicator)) is not None)
-    doubt = f", {unsure} of them by a doubtful reading" if unsure else ""
+    doubt = f", {unsure} of them unconfirmed" if unsure else ""
     return f"The {others(found)} whose figures are like for like come to {value_text(found.value, d.unit)} together{doubt}."
 
 
@@ -259,7 +261,7 @@ def verdict(comparison: Comparison, d: Indicator, found: Benchmark) -> str:
     """The judgement as a sentence: for no clear difference, which difference these numbers could have shown."""
     j = found.judgement
     if j.word == ALIKE:
-        return f"The difference is no larger than chance may make it. {_could_have_been_told(d, found)}"
+        return f"The difference is no larger than chance alone could make it. {_could_have_been_told(d, found)}"
     better = f", which is {j.polarity}" if j.polarity else ""
     if j.firm:
         return f"{comparison.focus} is {j.word}{better}, by more than chance would explain."
@@ -296,9 +298,11 @@ def looks(comparison: Comparison) -> str:
     count = len(_judged(comparison))
     if not count:
         return ""
+    weak = any(b.judgement.word in (HIGHER, LOWER) and not b.judgement.firm for _, b in _judged(comparison))
+    perhaps = " “Perhaps” marks a difference that is clear by itself, but may be chance among so many." if weak else ""
     return (
-        f"{count} measure{'s were' if count > 1 else ' was'} judged. “Higher” and “lower” stand where the difference holds with all of them reckoned with: "
-        "of twenty such reports at most one says so by chance. “Perhaps” stands where it only holds taken by itself. A judgement says that figures differ, not why."
+        f"{count} measure{'s were' if count > 1 else ' was'} compared, and testing that many is allowed for: there is at most a 1 in 20 risk that any of them is called higher or lower by chance alone.{perhaps} "
+        "A comparison says that figures differ, not why."
     )
 
 

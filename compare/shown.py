@@ -49,7 +49,7 @@ def interval_text(row: Mapping[str, Any] | pd.Series) -> str:
 def short_notes(row: Mapping[str, Any] | pd.Series) -> list[str]:
     """What a cell of a table for many councils has room for: another procedure, and that a reading is doubtful."""
     said = [] if row["procedure"] == "children_statutory" else [PROCEDURE_WORDS[row["procedure"]]]
-    return said + (["please check"] if DOUBTFUL in str(row["caveat"]).split("; ") else [])
+    return said + (["unconfirmed"] if DOUBTFUL in str(row["caveat"]).split("; ") else [])
 
 
 def missing_mark(row: Mapping[str, Any] | pd.Series | None) -> str:

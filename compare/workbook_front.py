@@ -53,7 +53,14 @@ def councils(comparison: Comparison) -> tuple[list[str], list[list[Any]], dict[t
     if any(b.value is not None for b in others):
         together = [float(b.value) if b.value is not None else "[x]" for b in others]
         judged = [f"{HEADS[n]}: {b.judgement.text()}" for n, b in enumerate(others) if not b.reason]
-        rows.append(["The others together", "[z]", *together, "; ".join([f"{comparison.focus} beside them", *judged])])
+        rows.append(
+            [
+                "The others together",
+                "[z]",
+                *together,
+                "; ".join([f"{comparison.focus} compared with the others", *judged]),
+            ]
+        )
     return columns, rows, links
 
 

@@ -104,7 +104,7 @@ def _told(comparison: Comparison, own: pd.DataFrame, there: list[str]) -> tuple[
 
 def _here(comparison: Comparison, found: Benchmark) -> str:
     if found.judgement.word == NOT_COMPARED:
-        return f"That of {comparison.focus} is not judged: {found.reason}."
+        return f"That of {comparison.focus} is not compared: {found.reason}."
     return verdict(comparison, definition(found.indicator), found)
 
 

@@ -31,7 +31,7 @@ def figure(comparison: Comparison) -> Figure:
         slug="standing",
         theme="summary",
         headline=f"Where {comparison.focus} stands",
-        subtitle="Grey: where a council of its size would be by chance, around the others' value. Outside it, a council is called higher or lower.",
+        subtitle="Grey: the range expected from chance alone, around the others' figure. Outside it, a council is called higher or lower.",
         chart=finish(_chart(comparison, judged), alt_text) if judged else None,
         alt_text=alt_text,
         columns=heads,
@@ -90,6 +90,10 @@ def place(value: float, found: Benchmark) -> float:
     return (value - found.value) / (found.value - max(low, 0.0)) if found.value > max(low, 0.0) else 0.0
 
 
+def _mark(at: float) -> str:
+    return "circle" if abs(at) <= _ENDS else "triangle-right" if at > 0 else "triangle-left"
+
+
 def _chart(comparison: Comparison, judged: list[tuple[Indicator, Benchmark]]) -> alt.TopLevelMixin:
     rows = []
     for d, b in judged:
@@ -100,6 +104,7 @@ def _chart(comparison: Comparison, judged: list[tuple[Indicator, Benchmark]]) ->
             {
                 "row": "\n".join(textwrap.wrap(d.label, 30)),
                 "place": min(max(place(float(row["value"]), b), -_ENDS), _ENDS),
+                "mark": _mark(place(float(row["value"]), b)),
                 "low": ends[0], "high": ends[1], "from": -1.0, "to": 1.0,
                 "told": f"{value_text(row['value'], d.unit)}, others {value_text(b.value, d.unit)}: {b.judgement.text()}",
                 "link": f"#e-{str(row['inputs']).split()[0]}",
@@ -120,6 +125,9 @@ def _chart(comparison: Comparison, judged: list[tuple[Indicator, Benchmark]]) ->
     interval = base.mark_rule(color=theme.DARK_BLUE, strokeWidth=2).encode(
         y=y, x=alt.X("low:Q", scale=scale, title=None, axis=axis), x2="high:Q"
     )
-    dot = base.mark_point(filled=True, size=130, color=theme.DARK_BLUE, opacity=1).encode(y=y, x=x, href="link:N")
+    # What lies beyond the scale is an arrow at its end.
+    dot = base.mark_point(filled=True, size=130, color=theme.DARK_BLUE, opacity=1).encode(
+        y=y, x=x, href="link:N", shape=alt.Shape("mark:N", scale=None)
+    )
     text = base.mark_text(align="left").encode(y=y, x=alt.value(_WIDTH + 10), text="told:N")
     return alt.layer(band, centre, interval, dot, text).properties(width=_WIDTH, height=_ROW * len(rows))

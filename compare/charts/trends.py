@@ -89,7 +89,7 @@ def _takeaway(comparison: Comparison, own: pd.DataFrame, names: list[str]) -> st
         )
     longest = max(own[own["indicator"] == n]["period"].nunique() for n in names)
     last = (
-        "Two years make no trend."
+        "Two years are not enough to show a trend."
         if longest == 2
         else "Look at the whole line: its first and last year alone make no trend."
     )

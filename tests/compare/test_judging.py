@@ -39,13 +39,13 @@ def test_a_council_lies_outside_the_limits_exactly_where_it_is_called_different(
         outside = not low <= count / denominator <= high
         assert outside == (found.word in ("higher", "lower")), count
         called.append(found.word)
-    assert {"higher", "lower", "cannot be told apart"} == set(called)
+    assert {"higher", "lower", "no clear difference"} == set(called)
 
 
 def test_few_complaints_cannot_be_told_apart_and_the_limits_say_so() -> None:
     others = expectation([10, 8], [20, 16], share=True)
     found = judge(2, 2, others)
-    assert found.word == "cannot be told apart" and found.told_apart == (0.0, 1.0)
+    assert found.word == "no clear difference" and found.told_apart == (0.0, 1.0)
 
 
 def test_a_focus_that_is_most_of_its_group_can_be_called() -> None:
@@ -88,7 +88,7 @@ def test_under_ten_others_the_spread_does_not_count() -> None:
 
 def test_several_looks_are_reckoned_with() -> None:
     looks = {name: Judgement("higher", p_value=p) for name, p in (("a", 0.001), ("b", 0.02), ("c", 0.04))}
-    alike = {name: Judgement("cannot be told apart", p_value=0.5) for name in "defgh"}
+    alike = {name: Judgement("no clear difference", p_value=0.5) for name in "defgh"}
     found = reckoned_together(looks | alike | {"x": Judgement("not compared")})
     assert [found[n].text() for n in "abc"] == ["higher", "perhaps higher", "perhaps higher"]
     assert found["x"].text() == "not compared"
