@@ -30,6 +30,7 @@ from normalise.indicators import THEMES, Indicator, definition, definitions
 from normalise.ledger import STATES as LEDGER_STATES
 from normalise.observations import BASES, PROCEDURES, SCOPES, STAGES
 from normalise.observations import UNITS as UNIT_CODES
+from normalise.sealing import RESTS_ON, seal
 
 FONT = "Arial"
 NARROW, WIDE = 16, 32
@@ -225,7 +226,7 @@ def _intervals(comparison: Comparison) -> Sheet:
             )  # fmt: skip
             if row["inputs"]:
                 links[len(rows) - 1, len(rows[-1]) - 1] = str(row["inputs"]).split()[0]
-    columns = ["Council", "Year", "Indicator", "Unit", "Value", "Numerator", "Denominator", "Lower 95% limit", "Upper 95% limit", "Worked out again", "Procedure", "Comparability", "Caveats", "Rests on figures"]  # fmt: skip
+    columns = ["Council", "Year", "Indicator", "Unit", "Value", "Numerator", "Denominator", "Lower 95% limit", "Upper 95% limit", "Worked out again", "Procedure", "Comparability", "Caveats", RESTS_ON]  # fmt: skip
     return Sheet(
         "All values",
         "Every value with its 95% interval",
@@ -369,6 +370,7 @@ def _save(
     book.properties.language = "en-GB"
     book.properties.creator = "councilbench"
     book.active = 0
+    seal(book, SHEET)
     book.save(path)
     if drawn := [sheet.chart.alt_text for sheet in sheets if sheet.chart is not None]:
         describe_charts(path, drawn)

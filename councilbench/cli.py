@@ -851,6 +851,7 @@ def import_corrections(file: Path, council: str, who: str, why: str, yes: bool, 
     from extract import UnreadableError  # noqa: PLC0415
     from normalise import corrections as reading  # noqa: PLC0415
     from normalise.dataset import read_observations  # noqa: PLC0415
+    from normalise.sealing import edited_elsewhere  # noqa: PLC0415
 
     def work() -> tuple[list[Any], list[str]]:
         manifest.read(workspace)
@@ -866,7 +867,10 @@ def import_corrections(file: Path, council: str, who: str, why: str, yes: bool, 
                 f"{built}: was changed by another program ({error}); build it again with: councilbench build"
             ) from error
         try:
-            return reading.changes(known, reading.read_sheet(file), kept.read(workspace))
+            rows = reading.read_sheet(file)
+            changed, said = reading.changes(known, rows, kept.read(workspace))
+            elsewhere = edited_elsewhere(file, reading.SHEET, {row["id"] for row in rows})
+            return changed, [*said, *elsewhere]
         except UnreadableError as error:
             raise Failure(f"{file}: {error}.") from error
 
