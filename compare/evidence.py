@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -70,9 +70,12 @@ def how_read(frame: pd.DataFrame, readings: pd.DataFrame | None) -> list[str]:
 
 
 def evidence(
-    frame: pd.DataFrame, comparison: Comparison, pictures: Pictures
+    frame: pd.DataFrame, comparison: Comparison, pictures: Pictures, beside: Mapping[str, str] | None = None
 ) -> list[tuple[str, list[dict[str, object]]]]:
-    """The observations that the tables rest on, council by council, the focus first, in document order."""
+    """The observations that the tables rest on, council by council, the focus first, in document order.
+
+    `beside` gives the address of a document's file, where it lies beside the report.
+    """
     result = []
     by_council = dict(iter(frame.groupby("authority", sort=False)))
     for council in comparison.members:
@@ -84,6 +87,7 @@ def evidence(
                 "what": _what(o),
                 "where": f"{o['document']}, page {o['page']}" if pd.notna(o["page"]) else str(o["document"]),
                 "page": o["page"],
+                "address": _address(o, beside or {}),
                 "quote": o["quote"],
                 "method": o["method"],
                 "how": o["how"],
@@ -98,6 +102,12 @@ def evidence(
         if rows:
             result.append((council, rows))
     return result
+
+
+def _address(o: dict[str, Any], beside: Mapping[str, str]) -> str:
+    """Where the figure's page opens; empty where the file is not beside the report."""
+    file = beside.get(str(o["document"]), "")
+    return f"{file}#page={o['page']}" if file and pd.notna(o["page"]) else file
 
 
 def shown_value(o: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -48,11 +49,13 @@ def render(
     crop: Crop | None = None,
     notice: str = "",
     unfolded: bool = False,
+    beside: Mapping[str, str] | None = None,
 ) -> str:
     """The report as HTML: a first page, a section a theme, and folded behind them what these rest on.
 
     `observations` holds every published figure that an indicator may rest on; `notes` are sentences on sources; `crop` draws the printed figures (none
-    without it); `notice` stands under the title; `unfolded` opens every folded part, for print.
+    without it); `notice` stands under the title; `unfolded` opens every folded part, for print;
+    `beside` gives the address of a document's file, from where the report stands.
     """
     figures = figures_of(comparison)
     template = _template("report.html.j2")
@@ -84,10 +87,10 @@ def render(
     pictures = Pictures(comparison.focus, None, 0)
     frame = observations[observations["id"].isin(cited)]
     frame = frame.assign(how=how_read(frame, tables.readings if tables else None))
-    page = template.render(**parts, evidence=evidence(frame, comparison, pictures), crops_said="")
+    page = template.render(**parts, evidence=evidence(frame, comparison, pictures, beside), crops_said="")
     if crop is not None:  # the rest of the page is made first, to see how much room it leaves for pictures
         pictures = Pictures(comparison.focus, crop, min(CROPS, LARGEST - len(page.encode())))
-        boxed = evidence(frame, comparison, pictures)
+        boxed = evidence(frame, comparison, pictures, beside)
         page = template.render(**parts, evidence=boxed, crops_said=pictures.said())
     return page
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 import pandas as pd
 
@@ -78,7 +79,7 @@ def write(
     kind = out.suffix.lower()
     sources = [*sources, *_credits(run, comparison)]
     if kind in (".html", ".htm", ".pdf"):
-        page = _page(run, comparison, tuple(sources), notice, brief, unfolded)
+        page = _page(run, comparison, out, tuple(sources), notice, brief, unfolded)
         if kind == ".pdf":
             from councilbench.browser import print_pdf  # noqa: PLC0415
 
@@ -97,7 +98,9 @@ def write(
     return out
 
 
-def _page(run: Run, comparison: Comparison, sources: tuple[str, ...], notice: str, brief: bool, unfolded: bool) -> str:
+def _page(
+    run: Run, comparison: Comparison, out: Path, sources: tuple[str, ...], notice: str, brief: bool, unfolded: bool
+) -> str:
     """The report, or the brief, as HTML."""
     from compare import report  # noqa: PLC0415  (each format loads only what it needs)
     from extract.crops import Crops  # noqa: PLC0415
@@ -106,7 +109,15 @@ def _page(run: Run, comparison: Comparison, sources: tuple[str, ...], notice: st
         return report.brief(comparison, sources, notice)
     # A crop would print what is withheld, and what stands around it.
     crop = None if run.suppress_below else Crops({r.document.slug: r.document.path for r in run.results})
-    return report.render(comparison, run.observations, sources, tables_of(run), crop, notice, unfolded)
+    beside = {} if run.suppress_below else _beside(run, out)
+    return report.render(comparison, run.observations, sources, tables_of(run), crop, notice, unfolded, beside)
+
+
+def _beside(run: Run, out: Path) -> dict[str, str]:
+    """The addresses of reports that lie in the folder of an output, or under it, from there."""
+    folder = out.resolve().parent
+    paths = {r.document.slug: r.document.path.resolve() for r in run.results if r.document.inside is None}
+    return {slug: quote(p.relative_to(folder).as_posix()) for slug, p in paths.items() if p.is_relative_to(folder)}
 
 
 def _credits(run: Run, comparison: Comparison) -> list[str]:

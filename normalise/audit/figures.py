@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -17,9 +18,11 @@ def stated_twice(report: Report) -> Iterator[Finding]:
     """Pairs of different values of one key.
 
     An empty scope and the base `unknown` match anything, so they take no part in the key. A value that is said to be
-    approximate, or printed with fewer decimals, is no contradiction.
+    approximate, or printed with fewer decimals, is no contradiction; nor are two of one paragraph, which are likelier misread than contradictory, or two
+    whose difference the report gives in the sentences that follow either ("16 asked for stage 2. Five were resolved.").
     """
     frame = report.observations
+    texts = _Texts(report)
     known = frame[frame["value"].notna() & (frame["confidence"] >= CERTAIN)]
     for _, group in known.groupby(_KEY, sort=False):
         if group["value"].nunique() < 2:
@@ -28,7 +31,13 @@ def stated_twice(report: Report) -> Iterator[Finding]:
         distinct = group.drop_duplicates(["value", "base"])
         first = distinct.iloc[0]
         for _, second in distinct.iloc[1:].iterrows():
-            if first["value"] == second["value"] or _may_agree(first, second) or _with_those_open(frame, first, second):
+            if (
+                first["value"] == second["value"]
+                or _may_agree(first, second)
+                or _with_those_open(frame, first, second)
+                or texts.in_one_paragraph(first, second)
+                or texts.explained(first, second)
+            ):
                 report.passed["stated_twice"] += 1
                 continue
             yield Finding(
@@ -40,6 +49,38 @@ def stated_twice(report: Report) -> Iterator[Finding]:
                 place(second["page"], second["quote"]),
                 f"The report gives {first['value']:g} and {second['value']:g} for the same thing.",
             )
+
+
+class _Texts:
+    """The sentences that the figures of a report stand in."""
+
+    def __init__(self, report: Report) -> None:
+        self._all = [f.statement for f in report.fates]
+        used = [(f.row, f.statement) for f in report.fates if f.row is not None]
+        self._by_place = {_place_of(row): s for row, s in used}
+
+    def in_one_paragraph(self, a: pd.Series, b: pd.Series) -> bool:
+        one, other = self._by_place.get(_place_of(a)), self._by_place.get(_place_of(b))
+        if one is None or other is None or not (one.sentence and other.sentence):
+            return False
+        return one.group.split(".")[0] == other.group.split(".")[0]
+
+    def explained(self, a: pd.Series, b: pd.Series) -> bool:
+        """True where one of the next two sentences after either holds a number that is the difference of the two."""
+        gap = abs(float(a["value"]) - float(b["value"]))
+        after = {s.sentence for row in (a, b) if (s := self._by_place.get(_place_of(row))) is not None and s.sentence}
+        return a["unit"] == "count" and any(
+            s.value == gap and bool(after & set(s.context[-_FOLLOWING:])) for s in self._all if s.statistic
+        )
+
+
+_FOLLOWING = 2
+"""Sentences after a figure in which the report may explain it."""
+
+
+def _place_of(row: Any) -> tuple[str, str, str, float]:
+    page = "" if pd.isna(row["page"]) else str(int(row["page"]))
+    return page, str(row["bbox"]), str(row["quote"]), float(row["value"])
 
 
 def _with_those_open(frame: pd.DataFrame, a: pd.Series, b: pd.Series) -> bool:

@@ -194,6 +194,7 @@ def test_a_workspace_from_init_to_comparison(councilbench: Call) -> None:
     assert "Telford and Wrekin, 2023-24" in councilbench("status").stdout
     result = councilbench("compare", "--focus", "Bury", "--against", "all", "--out", "bury.html")
     assert result.exit_code == 0 and Path("bury.html").exists()
+    assert 'href="reports/bury-2023-24.pdf#page=' in Path("bury.html").read_text(encoding="utf-8")
     again = councilbench("add", SAMPLES / "bury-2023-24.pdf")
     assert again.exit_code == 3 and "already has a report named" in again.stderr
 

@@ -246,7 +246,7 @@ def test_export_writes_a_data_package(built: Path, councilbench: Call) -> None:
 def test_check_workbook_tells_good_from_bad(built: Path, councilbench: Call) -> None:
     councilbench("compare", built, "--focus", "Bury", "--against", "all", "--out", "good.xlsx")
     good = councilbench("check-workbook", "good.xlsx")
-    assert good.exit_code == 0 and "0 essential and 0 desirable" in good.output
+    assert good.exit_code == 0 and "0 essential and 3 desirable" in good.output and good.output.count("[charts]") == 2
     book = load_workbook("good.xlsx")
     book["Volumes"].merge_cells("A1:B1")
     book.save("bad.xlsx")

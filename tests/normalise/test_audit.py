@@ -9,7 +9,12 @@ import pandas as pd
 import pytest
 
 from councilbench.pipeline import Run, read_report
+from extract.statement import Statement
 from normalise.audit import COLUMNS, checks
+from normalise.audit.figures import stated_twice
+from normalise.audit.finding import Report
+from normalise.observations import frame_of
+from normalise.reading.interpreting import Fate
 
 HEAD = "Children's social care: annual complaints report 2023/24\n\n"
 
@@ -106,3 +111,37 @@ def test_this_years_column_for_last_year_is_held_against_last_years_report(tmp_p
 
 def test_every_check_says_what_to_ask() -> None:
     assert all(c.severity in ("error", "warning") and c.question.endswith("?") for c in checks().values())
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("There were 16 requests to move to stage 2. Five of these were resolved without an investigation.", False),
+        ("There were 16 requests to move to stage 2. None of these came from care leavers.", True),
+    ],
+)
+def test_a_difference_that_the_next_sentence_explains_is_no_contradiction(text: str, found: bool) -> None:
+    def statement(value: float, sentence: str, group: str, context: tuple[str, ...] = ()) -> Statement:
+        return Statement(
+            f"{value:g}", value, "number", "sentence", 1, None, sentence, group, sentence=sentence, context=context
+        )
+
+    first, second = (s.strip() + "." for s in text.rstrip(".").split(". "))
+    later = "In the year, 11 complaints went on to stage 2."
+    statements = [
+        statement(16, first, "p1.0"),
+        statement(5 if "Five" in text else 0, second, "p1.1", (first,)),
+        statement(11, later, "p9.0"),
+    ]
+    common = {
+        "document": "report", "authority": "Bury", "authority_code": "E08000002", "la_number": "351", "period": "2023-24", "scope": "children",
+        "procedure": "children_statutory", "stage": "stage_2", "measure": "received", "category": "", "label": "", "value_low": None, "value_high": None,
+        "value_status": "", "unit": "count", "base": "", "status": "published", "method": "sentence", "page": 1, "bbox": "", "confidence": 0.95,
+    }  # fmt: skip
+    rows = [common | {"value": float(s.value or 0), "quote": s.sentence} for s in (statements[0], statements[2])]
+    fates = [
+        Fate(statements[0], "used", "", rows[0]),
+        Fate(statements[1], "ignored", ""),
+        Fate(statements[2], "used", "", rows[1]),
+    ]
+    assert bool(list(stated_twice(Report("report", frame_of(rows), fates)))) == found
