@@ -520,8 +520,8 @@ def _write_dataset(run: Any, folder: Path) -> None:
 @click.option("--letter", is_flag=True, help="Print the contradictions as a polite list of questions to each council.")
 def check(workspace: Path, letter: bool) -> None:
     """Read a workspace's reports and list contradictions, gaps, numbers that found no place, and unknown wordings."""
-    from normalise.ledger import advice, completeness  # noqa: PLC0415
-    from normalise.reading.trace import both_readings  # noqa: PLC0415
+    from councilbench.checking import report_on  # noqa: PLC0415
+    from normalise.ledger import completeness  # noqa: PLC0415
 
     run = _user_errors(lambda: _read_workspace(workspace))
     _tell(run)
@@ -530,49 +530,15 @@ def check(workspace: Path, letter: bool) -> None:
         _exit(run)
         return
     complete = completeness(run.ledger)
-    found = 0
     for result in run.results:
-        unplaced = [f for f in result.fates if f.fate == "unplaced"]
-        used = sum(f.fate == "used" for f in result.fates)
-        ignored = Counter(f.reason.split(":")[0].replace("_", " ") for f in result.fates if f.fate == "ignored")
-        share = len(unplaced) / len(result.fates) if result.fates else 0.0
-        click.echo(
-            f"{result.document.slug}: {len(result.fates)} numbers: {used} used, {ignored.total()} ignored with a reason, "
-            f"{len(unplaced)} without a place ({share:.0%})"
-        )
-        if ignored:
-            click.echo("  ignored: " + ", ".join(f"{count} {reason}" for reason, count in ignored.most_common()))
-        findings = run.discrepancies[run.discrepancies["document"] == result.document.slug]
-        click.echo(
-            f"  {run.agreeing.get(result.document.slug, 0)} comparisons of its figures with one another hold, {len(findings)} do not"
-        )
-        for _, d in findings.iterrows():
-            found += 1
-            click.echo(
-                f"  contradiction ({d['severity']}): {d['subject']}: {d['first']:g} ({d['where_first']}) and {d['second']:g} "
-                f"({d['where_second']}). {d['explanation']}"
-            )
-        answered, asked = complete.get(result.document.slug, (0, 0))
-        if asked:
-            click.echo(
-                f"  gives {answered} of the {asked} things that an annual report is asked for and that comparison needs"
-            )
-        for line in advice(run.ledger, result.document.slug):
-            click.echo(f"  to be comparable next year: {line}")
-        for f in unplaced:
-            page = f"page {f.statement.page}: " if f.statement.page else ""
-            click.echo(f"  no place for {f.statement.printed!r} ({f.reason}): {page}{f.statement.quote}")
-            for line in both_readings(f):
-                click.echo(f"    {line}")
-        for held in result.refused:
-            a = held.answer
-            click.echo(f"  refused of the second reader: line {a.line}, {a.printed!r} ({held.refusal}): {a.quote!r}")
+        for line in report_on(result, run, complete):
+            click.echo(line)
     themes = run.themes
     for theme in sorted(set(themes.loc[themes["standard"] == "unknown", "label"])):
         click.echo(f"theme on no standard list; add it to normalise/vocabulary/themes.csv: {theme}")
     if not run.results:
         raise SystemExit(NOTHING_DONE)
-    if found or run.problems:
+    if len(run.discrepancies) or run.problems:
         raise SystemExit(SOME_FAILED)
 
 
