@@ -38,6 +38,8 @@ class Benchmark:
     """First and last rank that the focus may have among itself and the others, 1 being the highest value."""
     reason: str
     """Why there is no value, or no judgement."""
+    common_base: str = ""
+    """What the others' shares were brought to, because the focus's is of that: `closed`; empty where they are as in the tables."""
 
 
 def benchmark(comparison: Comparison, indicator: str) -> Benchmark:
@@ -74,6 +76,7 @@ def _benchmark(comparison: Comparison, d: Indicator) -> Benchmark:
     rows = comparison.indicators
     rows = rows[(rows["indicator"] == d.indicator) & rows["value"].notna() & (rows["comparability"] != "not")]
     own = rows[rows["authority"] == comparison.focus]
+    rows, converted = _on_the_base_of(comparison, own, rows, d)
     like, left_out = _like(rows, own.iloc[0] if len(own) else None, d.unit in SCALE)
     if d.unit not in SCALE:
         return _none(d.indicator, left_out, "numbers, means and costs are shown side by side and not judged")
@@ -84,8 +87,9 @@ def _benchmark(comparison: Comparison, d: Indicator) -> Benchmark:
     value = SCALE[d.unit] * pooled(list(others["numerator"]), list(others["denominator"]))
     expected = expectation(list(others["numerator"]), list(wholes(others, d)), d.unit == "percent")
     found = Benchmark(
-        d.indicator, value, tuple(others["authority"]), left_out, Judgement(NOT_COMPARED), expected, None, reason
-    )
+        d.indicator, value, tuple(others["authority"]), left_out, Judgement(NOT_COMPARED), expected, None, reason,
+        "closed" if converted else "",
+    )  # fmt: skip
     if reason:
         return found
     row = own.iloc[0]
@@ -95,6 +99,29 @@ def _benchmark(comparison: Comparison, d: Indicator) -> Benchmark:
     every = pd.concat([own, others])
     ranks = rank_range(list(every["numerator"]), list(wholes(every, d)), 0, d.unit == "percent")
     return replace(found, judgement=replace(judged, told_apart=(on_scale(low, d), on_scale(high, d))), ranks=ranks)
+
+
+def _on_the_base_of(
+    comparison: Comparison, own: pd.DataFrame, rows: pd.DataFrame, d: Indicator
+) -> tuple[pd.DataFrame, bool]:
+    """The rows with upheld shares of decided complaints as shares of closed ones, where the focus's is of those and their reports say how many; whether any is."""
+    if d.kind != "upheld" or own.empty or own.iloc[0]["base"] != "closed":
+        return rows, False
+    stage = indicators.addresses()[d.indicator][1]
+    changed = rows.copy()
+    converted = False
+    for index, row in rows[rows["base"] == "decided"].iterrows():
+        published = comparison.published.get(str(row["authority"]), comparison.observations.iloc[:0])
+        closed = published[
+            (published["measure"] == "closed") & (published["stage"] == stage) & (published["unit"] == "count")
+            & (published["procedure"] == row["procedure"]) & published["value"].notna()
+        ]  # fmt: skip
+        total = float(closed["value"].iloc[0]) if closed["value"].nunique() == 1 else 0.0
+        if pd.notna(row["numerator"]) and total >= row["denominator"] > 0:
+            changed.loc[index, ["denominator", "value"]] = [total, 100 * row["numerator"] / total]
+            changed.loc[index, "base"] = "closed"
+            converted = True
+    return changed, converted
 
 
 def _why_not(comparison: Comparison, own: pd.DataFrame, like: pd.DataFrame, others: pd.DataFrame) -> str:

@@ -15,7 +15,7 @@ from compare.groups import Comparison
 from compare.report import today
 from compare.wording import listed
 from corpus.store import write_atomically, write_text
-from normalise.indicators import definition
+from normalise.indicators import DOUBTFUL, definition
 
 COLUMNS = ("stage_1_received", "stage_1_within_20_days", "stage_1_upheld_rate", "escalation_rate_1_to_2")
 """What the comparator table shows; the first that every report is asked for."""
@@ -28,10 +28,10 @@ HEADS = (
 SHORT = ("received", "in time", "upheld", "stage 2")
 """The same columns in the points to note."""
 JUDGED = {
+    "timeliness": "stage_1_within_20_days",
     "upheld-rate": "stage_1_upheld_rate",
     "escalation-rate": "escalation_rate_1_to_2",
     "rate-per-child": "stage_1_per_10000_children",
-    "timeliness": "stage_1_within_20_days",
 }
 """Charts for the section with their indicators: the first that was judged beside the group is taken."""
 UNJUDGED = ("timeliness", "stage-volumes")
@@ -119,10 +119,17 @@ def _row(comparison: Comparison, council: str) -> list[str]:
             points.setdefault(why, []).append(SHORT[COLUMNS.index(name)])
             continue
         cells.append(value_text(row["value"], row["unit"]) + shown.of_counts(row))
-        for note in shown.notes(row):
+        for note in map(_shorter, shown.notes(row)):
             points.setdefault(note, []).append(SHORT[COLUMNS.index(name)])
     said = [f"{listed(what).capitalize()}: {note}." for note, what in points.items()]
     return [council, comparison.periods[council], *cells, " ".join(said) or "None."]
+
+
+def _shorter(note: str) -> str:
+    """A note as a narrow column has room for."""
+    if note.startswith("the report does not say what"):
+        return "counts and interval rest on an estimated total"
+    return "unconfirmed: check against the report" if note == DOUBTFUL else note
 
 
 def _group_row(comparison: Comparison) -> list[str]:

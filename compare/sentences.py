@@ -245,7 +245,8 @@ def _together(comparison: Comparison, d: Indicator, found: Benchmark) -> str:
     assert found.value is not None
     unsure = sum(doubtful(row) for c in found.others if (row := comparison.row(c, d.indicator)) is not None)
     doubt = f", {unsure} of them unconfirmed" if unsure else ""
-    return f"The {others(found)} whose figures are like for like come to {value_text(found.value, d.unit)} together{doubt}."
+    of = ", as shares of the complaints closed" if found.common_base else ""
+    return f"The {others(found)} whose figures are like for like come to {value_text(found.value, d.unit)} together{of}{doubt}."
 
 
 def _behind(row: Any) -> str:

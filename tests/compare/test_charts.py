@@ -102,6 +102,15 @@ def test_councils_of_another_procedure_are_not_in_the_groups_value(comparison: C
     assert found.judgement.word == "no clear difference"
 
 
+def test_shares_of_decided_complaints_are_brought_to_the_base_of_the_focus(comparison: Comparison) -> None:
+    """Bath gives what was upheld of 34 closed; North Lincolnshire 4 of 27 decided (and closed), Telford 7 of 18 decided, 19 closed."""
+    found = benchmark(comparison, "stage_1_upheld_rate")
+    assert found.others == ("North Lincolnshire", "Telford and Wrekin") and found.common_base == "closed"
+    assert found.value == pytest.approx(100 * (4 + 7) / (27 + 19))
+    row = comparison.row("Telford and Wrekin", "stage_1_upheld_rate")
+    assert row is not None and row["value"] == pytest.approx(100 * 7 / 18), "its own value stays as its report has it"
+
+
 def test_two_councils_are_no_group(comparison: Comparison) -> None:
     found = benchmark(comparison, "child_voice_share")
     assert found.value is None and found.judgement.word == "not compared"
