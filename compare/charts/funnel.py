@@ -21,6 +21,8 @@ from normalise.indicators import EXPOSED, Indicator, definition
 
 POINTS = 100
 """Points of a limit's line, spaced by their logarithm as in PHEindicatormethods."""
+FEWEST = 5
+"""Councils under which a funnel plot shows nothing that a table does not."""
 NAMED = 12
 """Councils up to which every point is named; beyond it only the focus and those outside the outer limits."""
 
@@ -36,7 +38,7 @@ def of(indicator: str, slug: str) -> Callable[[Comparison], Figure | None]:
 
 def _figure(comparison: Comparison, d: Indicator, slug: str) -> Figure | None:
     found = benchmark(comparison, d.indicator)
-    if found.value is None:
+    if found.value is None or len(found.others) + 1 < FEWEST:
         return None
     frame = parts.rows_for(comparison, (d.indicator,))
     frame = frame[frame["authority"].isin((comparison.focus, *found.others))]
