@@ -27,7 +27,7 @@ from normalise.breaks import marked
 from normalise.comparability import gate
 from normalise.corrections import corrected
 from normalise.crosswalk import themes
-from normalise.disclosure import redacted, suppress
+from normalise.disclosure import suppress, without_small_counts
 from normalise.ledger import Report as LedgerReport
 from normalise.ledger import ledger
 from normalise.observations import COLUMNS, failures
@@ -180,10 +180,9 @@ class Run:
     def indicators(self) -> pd.DataFrame:
         """Indicators with intervals of all reports, those a report does not publish included."""
         computed = indicators.compute(self.observations, self.own, reference_data.exposures(self.known))
-        frame = marked(with_intervals(computed), indicators.addresses(), self.breaks)
-        for column in ("caveat", "reason") if self.suppress_below else ():
-            frame[column] = [redacted(text, self.suppress_below) for text in frame[column]]
-        return frame
+        if self.suppress_below:
+            computed = without_small_counts(computed, self.suppress_below)
+        return marked(with_intervals(computed), indicators.addresses(), self.breaks)
 
 
 def given_council(name: str) -> str:

@@ -176,6 +176,21 @@ def _says_no_more(r: Row) -> bool:
     return all(m.group().rstrip(".,").replace(",", "") in own for m in _NUMBER.finditer(quote))
 
 
+def without_small_counts(indicators: pd.DataFrame, below: int) -> pd.DataFrame:
+    """Indicators without the counts behind a value where they, or what they leave of their total, are from 1 to `below` - 1.
+
+    Counts that follow from a published share are withheld like printed ones.
+    """
+    frame = indicators.copy()
+    rest = frame["denominator"] - frame["numerator"]
+    of_a_whole = frame["unit"] == "percent"
+    small = frame["numerator"].between(1, below - 1) | (of_a_whole & rest.between(1, below - 1))
+    frame.loc[small, ["numerator", "denominator"]] = None
+    for column in ("caveat", "reason"):
+        frame[column] = [redacted(text, below) for text in frame[column]]
+    return frame
+
+
 def redacted(text: str, below: int) -> str:
     """A caveat or reason without the counts under `below` that it prints, nor what they are of.
 
@@ -185,5 +200,5 @@ def redacted(text: str, below: int) -> str:
     return _COUNT.sub(lambda m: "a few" if 0 < int(m[1]) < below else m.group(), text)
 
 
-_COUNT = re.compile(r"(?<![\d.,£-])(\d+)(?: of \d+)?(?= (?:complaints|closed|outcomes|within the limit)\b)")
+_COUNT = re.compile(r"(?<![\d.,£-])(\d+)(?: of \d+)?(?= (?:complaints|closed|outcomes|within the limit|of the \d+)\b)")
 """Counts in the caveats and reasons of indicators."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -45,10 +46,22 @@ def counts_of(share: float, totals: Mapping[str, float], base: str = "") -> Impl
     alone = len({named[name] for name in fitting}) == 1
     chosen = fitting[0] if alone else next(iter(named))
     total = named[chosen]
-    return Implied(round(share * total / 100), total, chosen, not alone)
+    whole = share * total / 100
+    nearest = round(whole)
+    cut_off = alone and not _rounds(share, nearest, total)
+    return Implied(math.ceil(whole) if cut_off else nearest, total, chosen, not alone)
 
 
 def _fits(share: float, total: float) -> bool:
-    decimals = len(f"{share:.4f}".rstrip("0").partition(".")[2])
-    nearest = 100 * round(share * total / 100) / total
-    return abs(nearest - share) <= 0.5 * 10**-decimals + 1e-9
+    """True where some whole number of the total rounds to the share as printed, or comes to it with its further decimals cut off."""
+    cut_off = 100 * math.ceil(share * total / 100 - 1e-9) / total - share
+    return _rounds(share, round(share * total / 100), total) or 0 <= cut_off < _step(share) - 1e-9
+
+
+def _rounds(share: float, count: float, total: float) -> bool:
+    return abs(100 * count / total - share) <= 0.5 * _step(share) + 1e-9
+
+
+def _step(share: float) -> float:
+    """The last printed decimal of a share: 1 for 63, .1 for 63.4."""
+    return float(10 ** -len(f"{share:.4f}".rstrip("0").partition(".")[2]))

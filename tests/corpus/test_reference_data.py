@@ -75,6 +75,11 @@ def test_a_second_table_of_neighbours_replaces_the_first(tmp_path: Path) -> None
     assert [s["source"] for s in reference_data.in_force(tmp_path / "w") if s["kind"] == "neighbours"] == ["two.csv"]
 
 
+def test_an_ombudsmans_table_with_a_year_in_a_column(tmp_path: Path) -> None:
+    path = written(tmp_path / "t.csv", "Authority Name,Year,Upheld,Not Upheld\nBury,2023-24,4,2\nBury,2024-25,5,1\n")
+    assert set(reference_data.read(path)["period"]) == {"2023-24", "2024-25"}
+
+
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
 def test_the_ombudsmans_head_some_rows_down_and_a_short_year(suffix: str, tmp_path: Path) -> None:
     rows = [

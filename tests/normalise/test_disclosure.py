@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from councilbench.pipeline import Run
-from normalise.disclosure import redacted, suppress
+from normalise.disclosure import redacted, suppress, without_small_counts
 from normalise.indicators import compute
 from normalise.observations import frame_of, identity
 
@@ -156,3 +156,15 @@ def test_the_ledger_quotes_nothing(samples: Run) -> None:
 def test_a_limit_that_withholds_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="below 2"):
         suppress(frame(("received", "", "stage_1", 40, C)), 1)
+
+
+def test_counts_that_follow_from_a_share_are_withheld_too() -> None:
+    rows = pd.DataFrame(
+        {
+            "unit": ["percent", "percent", "percent", "rate"], "numerator": [3.0, 17.0, 10.0, 4.0], "denominator": [19.0, 19.0, 20.0, 40_000.0],
+            "caveat": ["3 of the 19 closed is the only count that its 15.8% can be", "", "", ""], "reason": ["", "", "", ""],
+        }
+    )  # fmt: skip
+    found = without_small_counts(rows, 5)
+    assert list(found["numerator"].notna()) == [False, False, True, False]
+    assert "3 of" not in found["caveat"][0]
