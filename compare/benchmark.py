@@ -62,14 +62,9 @@ def wholes(rows: pd.DataFrame, d: Indicator) -> pd.Series:
 
 def on_scale(value: float, d: Indicator) -> float:
     """A plain share or rate, of `wholes`, on the scale that the indicator is printed in."""
-    plain = (
-        value / (1 - value)
-        if d.kind == "escalation" and value < 1
-        else float("inf")
-        if d.kind == "escalation"
-        else value
-    )
-    return SCALE[d.unit] * plain
+    if d.kind == "escalation":
+        value = value / (1 - value) if value < 1 else float("inf")
+    return SCALE[d.unit] * value
 
 
 def _benchmark(comparison: Comparison, d: Indicator) -> Benchmark:

@@ -15,7 +15,7 @@ GLANCE = (
 """The columns of the table."""
 HEADS = (
     "Stage 1 complaints received",
-    "for every 10,000 children",
+    "Stage 1 for every 10,000 children",
     "Answered within 20 working days (the longest allowed)",
     "Upheld or partly upheld",
     "Stage 2 for every 100 at stage 1",
@@ -47,7 +47,9 @@ def _council(comparison: Comparison, council: str) -> list[Entry]:
         said = [shown.of_counts(row).strip(" ()"), shown.interval_text(row), *shown.short_notes(row)]
         cells.append(
             Entry(
-                value_text(row["value"], row["unit"]), tuple(str(row["inputs"]).split()), "; ".join(filter(None, said))
+                value_text(row["value"], row["unit"]),
+                tuple(str(row["inputs"]).split()[:1]),
+                "; ".join(filter(None, said)),
             )
         )
     return cells

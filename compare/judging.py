@@ -75,15 +75,11 @@ class Expectation:
 
 @lru_cache(maxsize=4096)
 def _tails(mean: float, variance: float, share: bool, denominator: int) -> np.ndarray:
-    from scipy.special import gammaln  # noqa: PLC0415  (slow to import)
-    from scipy.stats import nbinom  # noqa: PLC0415
+    from scipy.stats import betabinom, nbinom  # noqa: PLC0415  (slow to import)
 
     if share:
-        x, n = np.arange(denominator + 1), denominator
         strength = mean * (1 - mean) / min(variance, 0.98 * mean * (1 - mean)) - 1
-        a, b = mean * strength, (1 - mean) * strength
-        log = gammaln(n + 1) - gammaln(x + 1) - gammaln(n - x + 1) + gammaln(x + a) + gammaln(n - x + b)
-        chances = np.exp(log - gammaln(n + a + b) + gammaln(a + b) - gammaln(a) - gammaln(b))
+        chances = betabinom.pmf(np.arange(denominator + 1), denominator, mean * strength, (1 - mean) * strength)
     else:
         shape = mean**2 / variance
         scale = shape / (shape + mean * denominator)

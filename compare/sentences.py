@@ -12,7 +12,7 @@ from compare.figure import named, sentence, value_text
 from compare.groups import PROCEDURE_WORDS, Comparison
 from compare.judging import ALIKE, HIGHER, LOWER, NOT_COMPARED
 from compare.wording import listed
-from normalise.indicators import DOUBTFUL, Indicator, definition, definitions
+from normalise.indicators import Indicator, definition, definitions
 from normalise.periods import before
 
 KEY = (
@@ -37,7 +37,7 @@ def headline(comparison: Comparison) -> str:
     firm = [d for d, b in _judged(comparison) if b.judgement.word in (HIGHER, LOWER) and b.judgement.firm]
     if firm:
         return _finding(comparison, firm[0])
-    count = len(list(_judged(comparison)))
+    count = len(_judged(comparison))
     if count:
         what = "the one measure" if count == 1 else f"any of the {count} measures"
         return f"{comparison.focus} does not clearly differ from the other councils on {what} that can be compared"
@@ -60,7 +60,7 @@ def _finding(comparison: Comparison, d: Indicator) -> str:
     row = comparison.row(comparison.focus, d.indicator)
     assert row is not None and found.value is not None
     more = "more" if found.judgement.word == HIGHER else "less"
-    doubts = [NOT_SURE] if doubtful(row) else ["of an estimated total"] if row["value_status"] == "e" else []
+    doubts = [NOT_SURE] if shown.doubtful(row) else ["of an estimated total"] if row["value_status"] == "e" else []
     doubt = f" ({doubts[0]})" if doubts else ""
     said = d.said(comparison.focus, value_text(row["value"], d.unit))
     return f"{said}{doubt}, {more} than the {value_text(found.value, d.unit)} of the {others(found)} together"
@@ -69,11 +69,6 @@ def _finding(comparison: Comparison, d: Indicator) -> str:
 def others(found: Benchmark) -> str:
     """The councils of the group's value: "12 other councils"."""
     return f"{len(found.others)} other councils"
-
-
-def doubtful(row: Any) -> bool:
-    """True for a value that rests on a reading that should be checked."""
-    return DOUBTFUL in str(row["caveat"]).split("; ")
 
 
 def summary(comparison: Comparison) -> list[str]:
@@ -111,7 +106,7 @@ def _different(comparison: Comparison) -> str:
             continue  # the same complaints, set against something else
         row = comparison.row(comparison.focus, d.indicator)
         assert row is not None and b.value is not None
-        doubt = f"; {NOT_SURE}" if doubtful(row) else ""
+        doubt = f"; {NOT_SURE}" if shown.doubtful(row) else ""
         sure = "" if b.judgement.firm else "; it may be chance"
         said.append(
             f"{sentence(d.label)} ({value_text(row['value'], d.unit)}, others {value_text(b.value, d.unit)}{sure}{doubt})"
@@ -127,7 +122,7 @@ def _alike(comparison: Comparison) -> str:
     row = comparison.row(comparison.focus, d.indicator)
     assert row is not None and b.value is not None
     first = (
-        f"{d.said(comparison.focus, value_text(row['value'], d.unit))}{' (' + NOT_SURE + ')' if doubtful(row) else ''}, and the "
+        f"{d.said(comparison.focus, value_text(row['value'], d.unit))}{' (' + NOT_SURE + ')' if shown.doubtful(row) else ''}, and the "
         f"{others(b)} together came to {value_text(b.value, d.unit)}, which is no clear difference"
     )
     rest = [sentence(other.label) for other, _ in alike[1:4]]
@@ -147,7 +142,7 @@ def _volumes(comparison: Comparison) -> str:
     if shown.usable(rate):
         assert rate is not None
         text += f", which is {value_text(rate['value'], rate['unit'])} for every 10,000 children"
-    doubt = f" ({NOT_SURE})" if doubtful(row) else ""
+    doubt = f" ({NOT_SURE})" if shown.doubtful(row) else ""
     return f"{text}{doubt}; more complaints may only mean that it is easy to complain."
 
 
@@ -176,7 +171,7 @@ def changed(d: Indicator, now: dict[str, Any], then: dict[str, Any]) -> str:
     """One change as part of a sentence."""
     old, new = value_text(then["value"], d.unit), value_text(now["value"], d.unit)
     how = "stayed at" if old == new else "rose" if now["value"] > then["value"] else "fell"
-    doubt = f" ({NOT_SURE})" if doubtful(now) or doubtful(then) else ""
+    doubt = f" ({NOT_SURE})" if shown.doubtful(now) or shown.doubtful(then) else ""
     told = f"{how} {new}" if old == new else f"{how} from {old} to {new}"
     return f"{sentence(d.label)} {told}{doubt}"
 
@@ -195,7 +190,7 @@ def figure_headline(comparison: Comparison, d: Indicator, own: pd.DataFrame, fou
     if own.empty:
         return f"{d.label}: no figure of {comparison.focus}"
     value = value_text(own.iloc[0]["value"], own.iloc[0]["unit"])
-    value += " (unconfirmed)" if doubtful(own.iloc[0]) else ""
+    value += " (unconfirmed)" if shown.doubtful(own.iloc[0]) else ""
     if found.value is None or found.judgement.word == NOT_COMPARED:
         return d.said(comparison.focus, value)
     group = value_text(found.value, d.unit)
@@ -243,7 +238,7 @@ def _without(comparison: Comparison, d: Indicator, found: Benchmark) -> str:
 def _together(comparison: Comparison, d: Indicator, found: Benchmark) -> str:
     """The others' value as a sentence, and whether any of it is doubtful."""
     assert found.value is not None
-    unsure = sum(doubtful(row) for c in found.others if (row := comparison.row(c, d.indicator)) is not None)
+    unsure = sum(shown.doubtful(row) for c in found.others if (row := comparison.row(c, d.indicator)) is not None)
     doubt = f", {unsure} of them unconfirmed" if unsure else ""
     of = ", as shares of the complaints closed" if found.common_base else ""
     return f"The {others(found)} whose figures are like for like come to {value_text(found.value, d.unit)} together{of}{doubt}."
@@ -254,7 +249,7 @@ def _behind(row: Any) -> str:
     counts, interval = shown.of_counts(row).strip(" ()"), shown.interval_text(row)
     said = [counts] if counts else []
     said += [f"95% interval {interval}"] if interval else []
-    said += [NOT_SURE] if doubtful(row) else []
+    said += [NOT_SURE] if shown.doubtful(row) else []
     return f" ({'; '.join(said)})" if said else ""
 
 
@@ -327,8 +322,3 @@ def intro(comparison: Comparison) -> str:
     if not rest:
         return f"From the annual complaints report of {comparison.focus}. No other council of the group has a report here yet."
     return f"From the annual complaints reports of {comparison.focus} and {named(rest, 'other councils')}, as the councils published them."
-
-
-def judged_any(comparison: Comparison) -> bool:
-    """True where any indicator of the focus was held against the others."""
-    return bool(_judged(comparison))

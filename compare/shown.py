@@ -49,7 +49,17 @@ def interval_text(row: Mapping[str, Any] | pd.Series) -> str:
 def short_notes(row: Mapping[str, Any] | pd.Series) -> list[str]:
     """What a cell of a table for many councils has room for: another procedure, and that a reading is doubtful."""
     said = [] if row["procedure"] == "children_statutory" else [PROCEDURE_WORDS[row["procedure"]]]
-    return said + (["unconfirmed"] if DOUBTFUL in str(row["caveat"]).split("; ") else [])
+    return said + (["unconfirmed"] if doubtful(row) else [])
+
+
+def doubtful(row: Mapping[str, Any] | pd.Series) -> bool:
+    """True for a value that rests on a reading that should be checked."""
+    return DOUBTFUL in str(row["caveat"]).split("; ")
+
+
+def value_or_mark(row: Mapping[str, Any] | None) -> float | str:
+    """A value, or the shorthand that stands for it."""
+    return float(row["value"]) if row is not None and usable(row) else missing_mark(row)
 
 
 def missing_mark(row: Mapping[str, Any] | pd.Series | None) -> str:

@@ -14,13 +14,11 @@ from typing import Any
 
 import pandas as pd
 
-from compare import shown
+from compare import sentences, shown
 from compare.benchmark import benchmark
-from compare.figure import named
 from compare.first_page import GLANCE, HEADS, mixed_procedures, warnings
 from compare.groups import PROCEDURE_WORDS, Comparison, Tables
 from compare.report import LEDGER_WORDS, today
-from compare.sentences import headline, looks, summary
 from compare.workbook_front import BarChart, Formula, chart_tables, councils, describe_charts, draw, formula
 from corpus.store import write_atomically
 from normalise.comparability import STATE_WORDS
@@ -111,11 +109,6 @@ def _charts(comparison: Comparison) -> list[Sheet]:
     ]  # fmt: skip
 
 
-def _value(row: dict[str, Any] | None) -> float | str:
-    """A value, or the shorthand that stands for it."""
-    return float(row["value"]) if row is not None and shown.usable(row) else shown.missing_mark(row)
-
-
 def _head(d: Indicator) -> str:
     return d.label if d.unit == "count" else f"{d.label} ({UNITS[d.unit]})"
 
@@ -151,7 +144,7 @@ def _theme(comparison: Comparison, theme: str, title: str, indicators_shown: lis
         [
             council,
             comparison.periods[council],
-            *(_value(comparison.row(council, d.indicator)) for d in indicators_shown),
+            *(shown.value_or_mark(comparison.row(council, d.indicator)) for d in indicators_shown),
             _points(comparison, council, indicators_shown),
         ]
         for council in comparison.members
@@ -196,7 +189,7 @@ def _glance(comparison: Comparison) -> Sheet:
     ]
     return Sheet(
         "At a glance", f"{comparison.focus} beside the others", columns, rows or [["No indicator was found", "none", "[x]", "[x]", 0, "not compared", "None."]],
-        above=[*filter(None, [looks(comparison)]), *warnings(comparison), *mixed_procedures(comparison)], notes=(1, 3), formats={comparison.focus: BY_VALUE, "Others together": BY_VALUE},
+        above=[*filter(None, [sentences.looks(comparison)]), *warnings(comparison), *mixed_procedures(comparison)], notes=(1, 3), formats={comparison.focus: BY_VALUE, "Others together": BY_VALUE},
     )  # fmt: skip
 
 
@@ -332,13 +325,11 @@ def _save(
     cover = book.active
     assert cover is not None
     cover.title = "Cover"
-    title = f"{comparison.focus} compared: complaints about children's social care"
-    others = [c for c in comparison.members if c != comparison.focus]
-    whom = named(others, "other councils")
+    title = sentences.title(comparison)
     lines = [
-        f"{headline(comparison)}.",
-        *summary(comparison),
-        f"Figures from the annual complaints reports of {comparison.focus} and {whom}, as the councils published them.",
+        f"{sentences.headline(comparison)}.",
+        *sentences.summary(comparison),
+        sentences.intro(comparison),
         f"Made with councilbench on {today()}.",
         "The worksheet Contents lists the tables. Shorthand in square brackets, such as [x], is explained above each table.",
         "There is no ranking. Councils stand in the order of their names, the council in focus first.",

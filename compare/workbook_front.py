@@ -47,7 +47,7 @@ def councils(comparison: Comparison) -> tuple[list[str], list[list[Any]], dict[t
         for column, row in enumerate(found, 2):
             if row is not None and shown.usable(row) and row["inputs"]:
                 links[len(rows), column] = str(row["inputs"]).split()[0]
-        values = [_value(row) for row in found]
+        values = [shown.value_or_mark(row) for row in found]
         rows.append([council, comparison.periods[council], *values, _points(found)])
     others = [benchmark(comparison, name) for name in GLANCE]
     if any(b.value is not None for b in others):
@@ -62,10 +62,6 @@ def councils(comparison: Comparison) -> tuple[list[str], list[list[Any]], dict[t
             ]
         )
     return columns, rows, links
-
-
-def _value(row: Any) -> float | str:
-    return float(row["value"]) if shown.usable(row) else shown.missing_mark(row)
 
 
 def _points(found: list[Any]) -> str:

@@ -375,6 +375,8 @@ def _cumulative(d: Indicator, f: Figures) -> Value:
             continue
         value = sum(p.value for p in parts)
         caveats += [c for p in parts for c in p.caveats]
+        if len(parts) > 1 and category in found:
+            caveats.append("the bands add up to all complaints, so they are read as excluding one another")
         inputs = [p.id for p in parts]
         if unit == "percent":
             if value > 100.5:

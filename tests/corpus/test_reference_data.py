@@ -32,7 +32,7 @@ def test_population_is_read_whatever_the_layout(text: str, tmp_path: Path) -> No
     frame = reference_data.read(written(tmp_path / "t.csv", text))
     found = reference_data.population(frame)
     assert list(found) == [("351", "2023-24")]
-    assert found[("351", "2023-24")] in (43210.0, 44344.0)
+    assert found[("351", "2023-24")] == (44344.0 if "44344" in text else 43210.0)
 
 
 @pytest.mark.parametrize(
