@@ -22,6 +22,7 @@ from compare.groups import Tables, choose
 from compare.report import render
 from normalise.comparability import gate
 from normalise.ledger import Report, ledger
+from normalise.rows import grouped, records
 
 RUNS = 3
 
@@ -33,9 +34,8 @@ def main() -> None:
     given = parser.parse_args()
     observations, indicators, own = figures(given.councils, given.years)
     latest = {d: v for d, v in own.items() if v[1] == max(p for _, p in own.values())}
-    silence = ledger(
-        Report(d, c, p, observations[observations["document"] == d], [], "", ()) for d, (c, p) in latest.items()
-    )
+    rows = grouped(records(observations), ("document",))
+    silence = ledger(Report(d, c, p, rows[(d,)], "", ()) for d, (c, p) in latest.items())
     nothing = pd.DataFrame(
         columns=[
             "document",

@@ -34,6 +34,7 @@ from normalise.observations import COLUMNS, failures
 from normalise.reading.frontmatter import FrontMatter, recognise
 from normalise.reading.interpreting import Fate, interpret, observations
 from normalise.reading.trace import readings
+from normalise.rows import grouped, records
 
 
 class NotAReportError(Exception):
@@ -141,15 +142,13 @@ class Run:
     @cached_property
     def ledger(self) -> pd.DataFrame:
         """What each report gives and what it is silent on."""
-        frames = {str(d): f for d, f in self.observations.groupby("document")}
-        empty = self.observations.iloc[:0]
+        rows = grouped(records(self.observations), ("document",))
         found = ledger(
             LedgerReport(
                 r.document.slug,
                 r.document.council,
                 r.document.period,
-                frames.get(r.document.slug, empty),
-                r.fates,
+                rows.get((r.document.slug,), []),
                 r.text,
                 r.unread,
             )
@@ -171,7 +170,7 @@ class Run:
     @cached_property
     def discrepancies(self) -> pd.DataFrame:
         """Figures that contradict one another, in each report and between the reports."""
-        reports = [Report(r.document.slug, r.observations, r.fates) for r in self.results]
+        reports = [Report(r.document.slug, records(r.observations), r.fates) for r in self.results]
         found = discrepancies(reports, self.known)
         self.agreeing = {report.document: report.passed.total() for report in reports}
         return found.iloc[:0] if self.suppress_below else found

@@ -49,6 +49,7 @@ def breaks(measure: str, stage: str, procedure: str, council: str = "", own: Ite
     return sorted(found, key=lambda b: b.from_period)
 
 
+@cache
 def _reorganisations(council: str) -> list[Break]:
     """A council that began, or changed its area, after the register's first day."""
     entries = [c for c in register() if c.short_name == council]
@@ -96,22 +97,27 @@ def marked(indicators: pd.DataFrame, address: dict[str, tuple[str, str]], own: I
     `address` maps an indicator to measure and stage; `own` holds the breaks that a workspace names. A value with no earlier one beside it is no part of a series and is not marked.
     """
     frame = indicators.copy()
-    for _, group in frame[frame["value"].notna()].groupby(["authority", "indicator", "procedure"], sort=False):
-        years = sorted(set(group["period"]))
-        first = group.iloc[0]
-        measure, stage = address.get(first["indicator"], ("", ""))
-        known = [
-            Break(b.from_period, b.what) for b in own if b.council == first["authority"] and b.measure in ("", measure)
-        ]
-        found = breaks(measure, stage, first["procedure"], first["authority"], known)
-        for earlier, later in pairwise(years):
-            cut = between(found, earlier, later)
-            if not cut:
-                continue
-            for index in group.index[group["period"] == later]:
-                frame.loc[index, "value_status"] = "b"
-                said = "; ".join(f"break in the series in {b.from_period}: {b.what}" for b in cut)
-                frame.loc[index, "caveat"] = "; ".join(filter(None, [str(frame.loc[index, "caveat"]), said]))
-                if frame.loc[index, "comparability"] == "comparable":
-                    frame.loc[index, "comparability"] = "caveat"
+    valued = frame[frame["value"].notna()]
+    keys = zip(valued["authority"], valued["indicator"], valued["procedure"], strict=True)
+    series: dict[tuple[str, str, str], dict[str, list[int]]] = {}
+    for key, period, index in zip(keys, valued["period"], valued.index, strict=True):
+        series.setdefault(key, {}).setdefault(period, []).append(index)
+    for (authority, indicator, procedure), years in series.items():
+        if len(years) < 2:
+            continue
+        measure, stage = address.get(indicator, ("", ""))
+        known = [Break(b.from_period, b.what) for b in own if b.council == authority and b.measure in ("", measure)]
+        found = breaks(measure, stage, procedure, authority, known)
+        for earlier, later in pairwise(sorted(years)):
+            if cut := between(found, earlier, later):
+                _mark(frame, years[later], cut)
     return frame
+
+
+def _mark(frame: pd.DataFrame, rows: Iterable[int], cut: Iterable[Break]) -> None:
+    said = "; ".join(f"break in the series in {b.from_period}: {b.what}" for b in cut)
+    for index in rows:
+        frame.loc[index, "value_status"] = "b"
+        frame.loc[index, "caveat"] = "; ".join(filter(None, [str(frame.loc[index, "caveat"]), said]))
+        if frame.loc[index, "comparability"] == "comparable":
+            frame.loc[index, "comparability"] = "caveat"

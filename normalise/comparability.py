@@ -6,12 +6,14 @@ like-for-like value stands beside the one that the council published.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from normalise import indicators as formulas
 from normalise import periods
+from normalise.rows import Row, grouped, records
 
 COLUMNS = (
     "document", "authority", "period", "procedure", "indicator", "state", "value", "unit", "numerator", "denominator", "denominator_is",
@@ -37,12 +39,12 @@ def gate(indicators: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     """A row for every indicator row, with the columns of COLUMNS."""
     again = _counted_again(observations)
     rows: list[dict[str, Any]] = []
-    shares = observations[(observations["unit"] == "percent") & observations["value"].notna()]
-    by_key = dict(iter(shares.groupby(["document", "authority", "period", "procedure"], sort=False)))
+    shares = records(observations[(observations["unit"] == "percent") & observations["value"].notna()])
+    by_key = grouped(shares, ("document", "authority", "period", "procedure"))
     for r in indicators.to_dict("records"):
         definition = formulas.definition(r["indicator"])
         silent = r["comparability"] == "not" and not r["inputs"]
-        own = by_key.get((r["document"], r["authority"], r["period"], r["procedure"]))
+        own = by_key.get((r["document"], r["authority"], r["period"], r["procedure"]), [])
         published, base = _published(definition, own)
         rows.append(
             {
@@ -61,30 +63,33 @@ def gate(indicators: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _published(definition: formulas.Indicator, shares: pd.DataFrame | None) -> tuple[float | None, str]:
+def _published(definition: formulas.Indicator, shares: Sequence[Row]) -> tuple[float | None, str]:
     """What the report itself prints for an indicator, and of what it is a share."""
-    if shares is None or "@" not in definition.numerator or definition.unit != "percent":
+    if not shares or "@" not in definition.numerator or definition.unit != "percent":
         return None, ""
     measure, _, rest = definition.numerator.split("@")[0].partition(":")
     stage = definition.numerator.split("@")[1]
     category = "upheld_or_partially" if definition.kind == "upheld" else rest
     if definition.kind == "escalation":
         measure, category, stage = "escalated", "", definition.denominator.split("@")[1]
-    rows = shares[(shares["measure"] == measure) & (shares["category"] == category) & (shares["stage"] == stage)]
-    if rows.empty:
+    address = (measure, category, stage)
+    rows = [r for r in shares if (r["measure"], r["category"], r["stage"]) == address]
+    if not rows:
         return None, ""
-    best = rows.sort_values("confidence", ascending=False, kind="stable").iloc[0]
-    return float(best["value"]), str(best["base"])
+    best = max(rows, key=lambda r: r["confidence"])
+    return best["value"], best["base"]
 
 
-def _counted_again(observations: pd.DataFrame) -> dict[tuple[str, str, str], str]:
+def _counted_again(observations: pd.DataFrame) -> dict[tuple[str, ...], str]:
     """Whether a report's total counts a complaint again when it moves on: `yes` where the total is the sum of the stages."""
     received = observations[
         (observations["measure"] == "received") & (observations["unit"] == "count") & observations["value"].notna()
     ]
     result = {}
-    for key, group in received.groupby(["document", "period", "procedure"], sort=False):
-        first = {stage: set(rows["value"]) for stage, rows in group.groupby("stage")}
+    for key, group in grouped(records(received), ("document", "period", "procedure")).items():
+        first: dict[str, set[float]] = {}
+        for row in group:
+            first.setdefault(row["stage"], set()).add(row["value"])
         one, two = first.get("stage_1", set()), first.get("stage_2", set())
         three = first.get("stage_3", {0.0})
         totals = first.get("any", set())

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import csv
 import itertools
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
@@ -18,6 +19,7 @@ import pandas as pd
 from corpus.reference_data import HOW_TO, Exposure
 from normalise import bands, periods
 from normalise.implied import counts_of
+from normalise.rows import Row, grouped, records
 
 COLUMNS = (
     "document", "authority", "authority_code", "la_number", "period", "scope", "procedure", "indicator", "value", "unit", "base",
@@ -149,16 +151,12 @@ class _Pick:
 class Figures:
     """The observations of one authority, period and procedure, looked up by address."""
 
-    def __init__(self, frame: pd.DataFrame, exposures: Mapping[str, float] | None = None) -> None:
-        self.frame = frame
+    def __init__(self, rows: Sequence[Row], exposures: Mapping[str, float] | None = None) -> None:
         self.exposures = exposures or {}
         """What complaints of the authority in the period are set against, by name (EXPOSED); what is not known is left out."""
-        self.procedure = str(frame.iloc[0]["procedure"]) if len(frame) else ""
-        self.one_stage = bool(len(frame)) and self.procedure == "adult_statutory"
-        self._cells: dict[tuple[str, str, str, str], list[dict[str, Any]]] = {}
-        for row in frame[_LOOKED_AT].to_dict("records"):
-            key = (row["measure"], row["category"], row["stage"], row["unit"])
-            self._cells.setdefault(key, []).append(row)
+        self.procedure = rows[0]["procedure"] if rows else ""
+        self.one_stage = self.procedure == "adult_statutory"
+        self._cells = grouped(rows, ("measure", "category", "stage", "unit"))
 
     @property
     def stageless(self) -> list[str]:
@@ -175,7 +173,7 @@ class Figures:
             rows = self._cells.get((measure, category, "any", unit))
             if rows is not None:
                 caveats += self.stageless
-        rows = sorted((r for r in rows or () if pd.notna(r["value"])), key=lambda r: -r["confidence"])
+        rows = sorted((r for r in rows or () if r["value"] is not None), key=lambda r: -r["confidence"])
         if not rows:
             return None
         best = rows[0]
@@ -202,7 +200,7 @@ class Figures:
             wanted += [("closed", "", stage) for _, _, stage in wanted]
         counted = None if whole else _COUNTED_IN[d.kind]
         return any(
-            pd.isna(row["value"]) and row["value_status"] == "c"
+            row["value"] is None and row["value_status"] == "c"
             for measure, _, stage in wanted
             for (m, category, s, _), rows in self._cells.items()
             if m == measure and s in (stage, "any" if stage == "stage_1" else stage)
@@ -231,7 +229,7 @@ def _address(spec: str) -> tuple[str, str, str]:
 def _listed(others: dict[float, dict[str, Any]]) -> str:
     """Values in their order, each with the page of its most certain occurrence."""
     rows = (others[value] for value in sorted(others))
-    return " and ".join(f"{r['value']:g}" + (f" (page {r['page']})" if pd.notna(r["page"]) else "") for r in rows)
+    return " and ".join(f"{r['value']:g}" + (f" (page {r['page']})" if r["page"] is not None else "") for r in rows)
 
 
 _COUNTED_IN: dict[str, tuple[str, ...]] = {
@@ -241,19 +239,6 @@ _COUNTED_IN: dict[str, tuple[str, ...]] = {
     "upheld": ("upheld", "partially_upheld", "not_upheld", "inconclusive", "upheld_or_partially"),
 }
 """Categories that a formula counts; another one that is withheld does not touch it."""
-_LOOKED_AT = [
-    "id",
-    "measure",
-    "category",
-    "stage",
-    "unit",
-    "value",
-    "value_status",
-    "base",
-    "page",
-    "confidence",
-    "method",
-]
 
 
 NOT_FOUND = "not found in the report: "
@@ -761,15 +746,15 @@ def compute(
     a procedure does not have (stage 2 of the adults' one) gets no row. Returns a frame with the columns of COLUMNS; intervals are left empty.
     """
     rows: list[dict[str, Any]] = []
-    whole_years = observations[observations["period"].map(periods.is_year)] if len(observations) else observations
-    groups = whole_years.groupby(["document", "authority", "period", "procedure"], sort=True, dropna=False)
+    whole_years = [r for r in records(observations) if periods.is_year(r["period"])]
+    groups = grouped(whole_years, ("document", "authority", "period", "procedure"))
     main = _main_procedures(whole_years)
-    for (document, authority, period, procedure), frame in groups:
-        first = frame.iloc[0]
-        place = (str(first["la_number"]), str(period))
-        figures = Figures(frame, {name: of[place] for name, of in (exposures or {}).items() if place in of})
+    for (document, authority, period, procedure), figured in sorted(groups.items()):
+        first = figured[0]
+        place = (first["la_number"], period)
+        figures = Figures(figured, {name: of[place] for name, of in (exposures or {}).items() if place in of})
         reports_silence = (own or {}).get(document) == (authority, period) and procedure == main.get(document)
-        for d, value in _values(figures, str(procedure)):
+        for d, value in _values(figures, procedure):
             if value.inputs or reports_silence:
                 rows.append(_row(d, value, first, document, authority, period, procedure))
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -826,18 +811,18 @@ def _rising(values: list[tuple[Indicator, Value]]) -> list[tuple[Indicator, Valu
     return result
 
 
-def _main_procedures(observations: pd.DataFrame) -> dict[str, str]:
+def _main_procedures(rows: Iterable[Row]) -> dict[str, str]:
     """The procedure that most of a document's stage figures are of, the children's one first."""
     result = {}
-    for document, frame in observations.groupby("document"):
-        counts = frame[frame["stage"] != "any"]["procedure"].value_counts()
-        order = [p for p in ("children_statutory", "all", "adult_statutory", "corporate") if counts.get(p, 0)]
-        result[str(document)] = max(order, key=lambda p: counts[p]) if order else ""
+    for (document,), own in grouped(rows, ("document",)).items():
+        counts = Counter(r["procedure"] for r in own if r["stage"] != "any")
+        order = [p for p in ("children_statutory", "all", "adult_statutory", "corporate") if counts[p]]
+        result[document] = max(order, key=lambda p: counts[p]) if order else ""
     return result
 
 
 def _row(
-    d: Indicator, v: Value, first: pd.Series, document: str, authority: str, period: str, procedure: str
+    d: Indicator, v: Value, first: Row, document: str, authority: str, period: str, procedure: str
 ) -> dict[str, Any]:
     caveats = list(dict.fromkeys(c for c in v.caveats if c))
     if (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,7 +18,7 @@ from typing import Any
 import pandas as pd
 
 from normalise import periods
-from normalise.reading.interpreting import Fate
+from normalise.rows import Row
 from normalise.wordings import is_called
 
 COLUMNS = (
@@ -69,8 +69,8 @@ class Report:
     document: str
     authority: str
     period: str
-    observations: pd.DataFrame
-    fates: list[Fate]
+    rows: Sequence[Row]
+    """Its observations."""
     text: str
     unread: tuple[str, ...] = ()
     """Titles of charts whose figures are pictures, and pages that could not be read."""
@@ -79,7 +79,7 @@ class Report:
 def ledger(reports: Iterable[Report]) -> pd.DataFrame:
     """A row for each report and item, with the columns of COLUMNS."""
     rows = [_row(report, item) for report in reports for item in items()]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"page": "Int64"})
 
 
 def completeness(frame: pd.DataFrame) -> dict[str, tuple[int, int]]:
@@ -114,25 +114,22 @@ def _row(report: Report, item: Item) -> dict[str, Any]:
     return row
 
 
-def _state(report: Report, item: Item) -> tuple[str, pd.Series | None]:
-    own = report.observations
-    own = own[(own["authority"].isin([report.authority, ""])) & (own["procedure"] != "corporate")]
+def _state(report: Report, item: Item) -> tuple[str, Row | None]:
+    own = [r for r in report.rows if r["authority"] in (report.authority, "") and r["procedure"] != "corporate"]
+    of_year = [r for r in own if r["period"] == report.period]
     if item.item == "last_year":
         earlier = periods.before(report.period) if periods.is_year(report.period) else ""
-        found = own[(own["period"] == earlier) & own["stage"].isin(["stage_1", "any"])]
+        found = [r for r in own if r["period"] == earlier and r["stage"] in ("stage_1", "any")]
     else:
-        found = _of_item(own[own["period"] == report.period], item)
-    if len(found):
-        ranked = found.assign(_rank=(found["unit"] == "percent").astype(int)).sort_values(
-            ["_rank", "confidence"], ascending=[True, False], kind="stable"
-        )
-        best = ranked.iloc[0]
-        if pd.isna(best["value"]):
+        found = [r for r in of_year if _is_of(item, r)]
+    if found:
+        best = min(found, key=lambda r: (r["unit"] == "percent", -r["confidence"]))
+        if best["value"] is None:
             return "suppressed", best
-        if (found["unit"] == "percent").all() and item.measures not in ("characteristic",):
+        if all(r["unit"] == "percent" for r in found) and item.measures not in ("characteristic",):
             return "only as a share", best
-        return ("true zero" if (found["value"].dropna() == 0).all() else "published"), best
-    if _does_not_apply(own[own["period"] == report.period], item):
+        return ("published" if any(r["value"] for r in found) else "true zero"), best
+    if _does_not_apply(of_year, item):
         return "not applicable", None
     if item.words and re.search(item.words, report.text, re.IGNORECASE):
         return "in words only", None
@@ -144,29 +141,31 @@ def _state(report: Report, item: Item) -> tuple[str, pd.Series | None]:
     return "not published", None
 
 
-def _of_item(frame: pd.DataFrame, item: Item) -> pd.DataFrame:
-    if not item.measures:
-        return frame.iloc[:0]
-    rows = frame[frame["measure"].isin(item.measures.split("|"))]
-    if item.stages:
-        rows = rows[rows["stage"].isin(item.stages.split("|"))]
-    if item.item == "escalated":
-        rows = rows[(rows["measure"] != "received") | (rows["stage"] == "stage_2")]
-    if item.categories:
-        wanted = item.categories.split("|")
-        rows = rows[rows["category"].isin(wanted) | ((rows["measure"] == "carried_forward") & ("" in wanted))]
-    return rows
+def _is_of(item: Item, row: Row) -> bool:
+    """True for a figure that answers an item."""
+    if not item.measures or row["measure"] not in item.measures.split("|"):
+        return False
+    if item.stages and row["stage"] not in item.stages.split("|"):
+        return False
+    if item.item == "escalated" and row["measure"] == "received" and row["stage"] != "stage_2":
+        return False
+    wanted = item.categories.split("|") if item.categories else None
+    return wanted is None or row["category"] in wanted or (row["measure"] == "carried_forward" and "" in wanted)
 
 
-def _does_not_apply(frame: pd.DataFrame, item: Item) -> bool:
+def _does_not_apply(rows: Sequence[Row], item: Item) -> bool:
     """True for the outcomes and times of a stage that the report says nobody reached."""
     stage = item.stages
     if item.item.startswith("ombudsman_upheld"):
         stage = "ombudsman"
     elif stage not in ("stage_2", "stage_3") or item.measures.startswith(("received", "closed")):
         return False
-    reached = frame[(frame["stage"] == stage) & frame["measure"].isin(["received", "closed"]) & frame["value"].notna()]
-    return len(reached) > 0 and (reached["value"] == 0).all()
+    reached = [
+        r["value"]
+        for r in rows
+        if r["stage"] == stage and r["measure"] in ("received", "closed") and r["value"] is not None
+    ]
+    return len(reached) > 0 and not any(reached)
 
 
 def _speaks_of(title: str, item: Item) -> bool:

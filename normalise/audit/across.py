@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 import pandas as pd
 
 from normalise.audit.figures import CERTAIN
 from normalise.audit.finding import Finding, Report, place, subject_of
+from normalise.rows import Row, grouped
 
-_KEY = ["authority", "period", "procedure", "stage", "measure", "category", "unit"]
+_KEY = ("authority", "period", "procedure", "stage", "measure", "category", "unit")
 
 
 def figures_of_last_year(reports: list[Report]) -> Iterator[tuple[str, Finding]]:
     """The later report's figure of an earlier year where that year's own report gives another; with the later document."""
-    frames = [r.observations for r in reports if len(r.observations)]
-    if len(frames) < 2:
-        return
-    frame = pd.concat(frames, ignore_index=True)
-    frame = frame[frame["value"].notna() & (frame["authority"] != "") & (frame["confidence"] >= CERTAIN)]
-    own = {r.document: _own_period(r.observations) for r in reports if len(r.observations)}
-    for _, group in frame.groupby(_KEY, sort=False):
-        documents = list(dict.fromkeys(group["document"]))
-        if len(documents) < 2:
+    rows = [
+        r
+        for report in reports
+        for r in report.rows
+        if r["value"] is not None and r["authority"] and r["confidence"] >= CERTAIN
+    ]
+    own = {r.document: _own_period(r.rows) for r in reports if r.rows}
+    for group in grouped(rows, _KEY).values():
+        by_document = grouped(group, ("document",))
+        period = group[0]["period"]
+        first = next((d for (d,) in by_document if own[d] == period), None)
+        if first is None or len(by_document) < 2:
             continue
-        period = group.iloc[0]["period"]
-        first = next((d for d in documents if own[d] == period), None)
-        if first is None:
-            continue
-        said = group[group["document"] == first]
-        for later in documents:
-            again = group[group["document"] == later]
-            if later == first or set(said["value"]) & set(again["value"]) or _bases_differ(said, again):
+        said = by_document.pop((first,))
+        for (later,), again in by_document.items():
+            if _values(said) & _values(again) or _bases_differ(said, again):
                 continue
-            a, b = said.iloc[0], again.iloc[0]
+            a, b = said[0], again[0]
             if any(
                 abs(round(x, n) - y) < 1e-9
                 for x, y in ((a["value"], b["value"]), (b["value"], a["value"]))
@@ -45,8 +45,8 @@ def figures_of_last_year(reports: list[Report]) -> Iterator[tuple[str, Finding]]
                 Finding(
                     "last_year",
                     subject_of(a),
-                    float(a["value"]),
-                    float(b["value"]),
+                    a["value"],
+                    b["value"],
                     f"{first}, {place(a['page'], a['quote'])}",
                     f"{later}, {place(b['page'], b['quote'])}",
                     f"The report for {period} gave {a['value']:g}; this one gives {b['value']:g} for that year.",
@@ -54,14 +54,19 @@ def figures_of_last_year(reports: list[Report]) -> Iterator[tuple[str, Finding]]
             )
 
 
-def _own_period(frame: pd.DataFrame) -> str:
+def _own_period(rows: Sequence[Row]) -> str:
     """The year that most of a report's figures are of."""
-    return str(frame["period"].value_counts().idxmax())
+    return Counter(r["period"] for r in rows).most_common(1)[0][0]
 
 
-def _bases_differ(a: pd.DataFrame, b: pd.DataFrame) -> bool:
+def _values(rows: Iterable[Row]) -> set[float]:
+    return {r["value"] for r in rows}
+
+
+def _bases_differ(a: Iterable[Row], b: Iterable[Row]) -> bool:
     known = {"", "unknown"}
-    return not ((set(a["base"]) | known) & set(b["base"])) and not (set(b["base"]) & known)
+    one, other = {r["base"] for r in a}, {r["base"] for r in b}
+    return not (one | known) & other and not other & known
 
 
 def ombudsman_figures(report: Report, reference: pd.DataFrame) -> Iterator[Finding]:
@@ -71,11 +76,10 @@ def ombudsman_figures(report: Report, reference: pd.DataFrame) -> Iterator[Findi
     report is no contradiction; a larger one is.
     """
     table = reference[(reference["kind"] == "ombudsman") & reference["value"].notna()]
-    own = report.observations
-    own = own[
-        (own["stage"] == "ombudsman") & (own["unit"] == "count") & own["value"].notna() & (own["confidence"] >= CERTAIN)
-    ]
-    for _, row in own.iterrows():
+    if table.empty:
+        return
+    own = [r for r in report.rows if (r["stage"], r["unit"]) == ("ombudsman", "count") and r["value"] is not None]
+    for row in (r for r in own if r["confidence"] >= CERTAIN):
         same = table[(table["council"] == row["authority"]) & (table["period"] == row["period"])]
         if row["measure"] == "received":
             same = same[same["measure"].isin(["received_children", "received", "total"])].sort_values("value")
@@ -87,7 +91,7 @@ def ombudsman_figures(report: Report, reference: pd.DataFrame) -> Iterator[Findi
         yield Finding(
             "ombudsman",
             subject_of(row),
-            float(row["value"]),
+            row["value"],
             float(most["value"]),
             place(row["page"], row["quote"]),
             f"the Ombudsman's table for {row['period']}",

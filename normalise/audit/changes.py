@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
@@ -76,19 +76,14 @@ def _same(a: dict[str, Any], b: dict[str, Any]) -> bool:
 def changes(report: Report) -> Iterator[Finding]:
     """A stated change against the figures of the two years, and against the change stated elsewhere."""
     claims = _claims(report)
-    frame = report.observations
     for claim in claims:
         row = claim.row
         if row["unit"] == "percent" and claim.statement.kind == "percent":
             continue  # points or per cent of a percentage: not said
-        match = frame[(frame["period"] == _before(row["period"])) & frame["value"].notna()]
-        for key in _AMOUNT_KEY:
-            match = match[match[key] == row[key]]
-        earlier = set(claim.own) or set(match["value"])
-        same_year = frame[(frame["period"] == row["period"]) & frame["value"].notna()]
-        for key in _AMOUNT_KEY:
-            same_year = same_year[same_year[key] == row[key]]
-        later = {row["value"], *same_year["value"]}
+        alike = [r for r in report.rows if r["value"] is not None and _same(r, row)]
+        match = [r for r in alike if r["period"] == _before(row["period"])]
+        earlier = set(claim.own) or {r["value"] for r in match}
+        later = {row["value"], *(r["value"] for r in alike if r["period"] == row["period"])}
         if not earlier:
             continue
         if any(_fits(claim, a, b) for a in earlier for b in later):
@@ -96,7 +91,7 @@ def changes(report: Report) -> Iterator[Finding]:
             continue
         a, b = next(iter(earlier)), float(row["value"])
         computed = _change(claim, a, b)
-        source = match.iloc[0] if len(match) and not claim.own else None
+        source = match[0] if match and not claim.own else None
         yield Finding(
             "change",
             subject_of(row),
@@ -158,10 +153,10 @@ _MONTH_ALONE = re.compile(rf"^(?:{'|'.join(_MONTHS)})\s+((?:19|20)\d\d)$", re.IG
 
 def _dated_too_early(report: Report) -> Iterator[Finding]:
     """A date on the cover before the end of the year that the report is about."""
-    years = report.observations["period"]
-    if not len(years):
+    years = Counter(r["period"] for r in report.rows)
+    if not years:
         return
-    own = str(years.value_counts().idxmax())
+    own = years.most_common(1)[0][0]
     if not periods.is_year(own):
         return
     end = periods.start_of(own) + 1

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-import pandas as pd
-
 from normalise.audit.finding import Finding, Report, place, subject_of
+from normalise.rows import Row, grouped
 
-_KEY = ["document", "authority", "period", "procedure", "stage", "measure", "category", "unit"]
+_KEY = ("authority", "period", "procedure", "stage", "measure", "category", "unit")
 CERTAIN = 0.71
 """A reading under this is doubted before the report is: of two figures as likely, both are right in no more than half of all cases."""
 
@@ -21,20 +20,18 @@ def stated_twice(report: Report) -> Iterator[Finding]:
     approximate, or printed with fewer decimals, is no contradiction; nor are two of one paragraph, which are likelier misread than contradictory, or two
     whose difference the report gives in the sentences that follow either ("16 asked for stage 2. Five were resolved.").
     """
-    frame = report.observations
     texts = _Texts(report)
-    known = frame[frame["value"].notna() & (frame["confidence"] >= CERTAIN)]
-    for _, group in known.groupby(_KEY, sort=False):
-        if group["value"].nunique() < 2:
+    known = [r for r in report.rows if r["value"] is not None and r["confidence"] >= CERTAIN]
+    for group in grouped(known, _KEY).values():
+        if len({r["value"] for r in group}) < 2:
             report.passed["stated_twice"] += len(group) - 1
             continue
-        distinct = group.drop_duplicates(["value", "base"])
-        first = distinct.iloc[0]
-        for _, second in distinct.iloc[1:].iterrows():
+        first, *others = [rows[0] for rows in grouped(group, ("value", "base")).values()]
+        for second in others:
             if (
                 first["value"] == second["value"]
                 or _may_agree(first, second)
-                or _with_those_open(frame, first, second)
+                or _with_those_open(report.rows, first, second)
                 or texts.in_one_paragraph(first, second)
                 or texts.explained(first, second)
             ):
@@ -43,8 +40,8 @@ def stated_twice(report: Report) -> Iterator[Finding]:
             yield Finding(
                 "stated_twice",
                 subject_of(first),
-                float(first["value"]),
-                float(second["value"]),
+                first["value"],
+                second["value"],
                 place(first["page"], first["quote"]),
                 place(second["page"], second["quote"]),
                 f"The report gives {first['value']:g} and {second['value']:g} for the same thing.",
@@ -59,15 +56,15 @@ class _Texts:
         used = [(f.row, f.statement) for f in report.fates if f.row is not None]
         self._by_place = {_place_of(row): s for row, s in used}
 
-    def in_one_paragraph(self, a: pd.Series, b: pd.Series) -> bool:
+    def in_one_paragraph(self, a: Row, b: Row) -> bool:
         one, other = self._by_place.get(_place_of(a)), self._by_place.get(_place_of(b))
         if one is None or other is None or not (one.sentence and other.sentence):
             return False
         return one.group.split(".")[0] == other.group.split(".")[0]
 
-    def explained(self, a: pd.Series, b: pd.Series) -> bool:
+    def explained(self, a: Row, b: Row) -> bool:
         """True where one of the next two sentences after either holds a number that is the difference of the two."""
-        gap = abs(float(a["value"]) - float(b["value"]))
+        gap = abs(a["value"] - b["value"])
         after = {s.sentence for row in (a, b) if (s := self._by_place.get(_place_of(row))) is not None and s.sentence}
         return a["unit"] == "count" and any(
             s.value == gap and bool(after & set(s.context[-_FOLLOWING:])) for s in self._all if s.statistic
@@ -78,26 +75,30 @@ _FOLLOWING = 2
 """Sentences after a figure in which the report may explain it."""
 
 
-def _place_of(row: Any) -> tuple[str, str, str, float]:
-    page = "" if pd.isna(row["page"]) else str(int(row["page"]))
-    return page, str(row["bbox"]), str(row["quote"]), float(row["value"])
+def _place_of(row: Row) -> tuple[Any, ...]:
+    return row["page"], row["bbox"], row["quote"], row["value"]
 
 
-def _with_those_open(frame: pd.DataFrame, a: pd.Series, b: pd.Series) -> bool:
+def _with_those_open(rows: Sequence[Row], a: Row, b: Row) -> bool:
     """True where one count of complaints received is the other with those that were open when the year began."""
     if a["measure"] != "received":
         return False
-    key = ["authority", "period", "procedure", "stage"]
-    same = (frame[key] == a[key]).all(axis=1) & (frame["measure"] == "brought_forward") & frame["value"].notna()
-    return bool((frame.loc[same, "value"] == abs(a["value"] - b["value"])).any())
+    return any(
+        r["measure"] == "brought_forward" and r["value"] == abs(a["value"] - b["value"]) and _of_one_stage(r, a)
+        for r in rows
+    )
 
 
-def _may_agree(a: pd.Series, b: pd.Series) -> bool:
-    different_bases = a["base"] != b["base"] and "unknown" not in (a["base"], b["base"]) and a["base"] and b["base"]
+def _of_one_stage(a: Row, b: Row) -> bool:
+    return all(a[name] == b[name] for name in ("authority", "period", "procedure", "stage"))
+
+
+def _may_agree(a: Row, b: Row) -> bool:
+    different_bases = a["base"] != b["base"] and not {"", "unknown"} & {a["base"], b["base"]}
     about = "e" in (a["value_status"], b["value_status"])
     gap = abs(a["value"] - b["value"])
     return (
-        bool(different_bases)
+        different_bases
         or _rounds_to(a["value"], b["value"])
         or (about and gap <= max(1.0, 0.03 * max(a["value"], b["value"])))
         or _one_place_has_both(a, b)
@@ -110,55 +111,51 @@ def _rounds_to(a: float, b: float) -> bool:
     return any(abs(round(x, digits) - y) < 1e-9 for x, y in ((a, b), (b, a)) for digits in (0, 1))
 
 
-def _one_place_has_both(a: pd.Series, b: pd.Series) -> bool:
+def _one_place_has_both(a: Row, b: Row) -> bool:
     """A sentence, or a row of a table, seldom contradicts itself: there one of the two is a part of the other."""
-    if pd.isna(a["page"]) or pd.isna(b["page"]) or a["page"] != b["page"]:
-        return bool(a["quote"] == b["quote"])
-    return bool(a["quote"] == b["quote"]) or (
+    if a["quote"] == b["quote"]:
+        return True
+    return a["page"] is not None and a["page"] == b["page"] and (
         a["method"] == b["method"] == "table" and a["quote"].split(" | ")[0] == b["quote"].split(" | ")[0] and " | " in a["quote"]
         and a["bbox"] != "" and abs(float(a["bbox"].split()[1]) - float(b["bbox"].split()[1])) < 3
     )  # fmt: skip
 
 
-def _rows_of_one_list(a: pd.Series, b: pd.Series) -> bool:
+def _rows_of_one_list(a: Row, b: Row) -> bool:
     """Rows with names of their own that one category of the model holds: mothers and fathers, both parents."""
     listed = ("table", "chart", "list")
-    near = (pd.isna(a["page"]) and pd.isna(b["page"])) or a["page"] == b["page"]
     return (
         a["method"] in listed
         and b["method"] in listed
-        and bool(near)
-        and bool(a["label"] != b["label"])
-        and bool(a["label"] and b["label"])
+        and a["page"] == b["page"]
+        and a["label"] != b["label"]
+        and "" not in (a["label"], b["label"])
     )
 
 
 class _Numbers:
     """Counts of one authority, period and procedure by measure, category and stage."""
 
-    def __init__(self, frame: pd.DataFrame) -> None:
-        self._rows: dict[tuple[str, str, str], list[pd.Series]] = {}
-        usable = frame[(frame["unit"] == "count") & frame["value"].notna() & (frame["confidence"] >= CERTAIN)]
-        for _, row in usable.iterrows():
-            self._rows.setdefault((row["measure"], row["category"], row["stage"]), []).append(row)
+    def __init__(self, rows: Iterable[Row]) -> None:
+        usable = [r for r in rows if r["unit"] == "count" and r["value"] is not None and r["confidence"] >= CERTAIN]
+        self._rows = grouped(usable, ("measure", "category", "stage"))
 
-    def all(self, measure: str, stage: str, category: str = "") -> list[pd.Series]:
+    def all(self, measure: str, stage: str, category: str = "") -> list[Row]:
         return self._rows.get((measure, category, stage), [])
 
-    def items(self) -> Iterator[tuple[tuple[str, str, str], list[pd.Series]]]:
+    def items(self) -> Iterator[tuple[tuple[str, ...], list[Row]]]:
         """Measure, category and stage, with the figures given for it."""
         yield from self._rows.items()
 
-    def one(self, measure: str, stage: str, category: str = "") -> pd.Series | None:
+    def one(self, measure: str, stage: str, category: str = "") -> Row | None:
         """The figure where the report gives just one value."""
         rows = self.all(measure, stage, category)
         return rows[0] if rows and len({r["value"] for r in rows}) == 1 else None
 
 
-def _each(report: Report) -> Iterator[tuple[_Numbers, pd.Series]]:
-    frame = report.observations
-    for _, rows in frame.groupby(["authority", "period", "procedure"], sort=False):
-        yield _Numbers(rows), rows.iloc[0]
+def _each(report: Report) -> Iterator[tuple[_Numbers, Row]]:
+    for rows in grouped(report.rows, ("authority", "period", "procedure")).values():
+        yield _Numbers(rows), rows[0]
 
 
 STAGES = ("stage_1", "stage_2", "stage_3", "ombudsman", "any")
@@ -218,7 +215,7 @@ def totals_of_stages(report: Report) -> Iterator[Finding]:
             yield Finding(
                 "stages_total",
                 f"{subject_of(whole)} in all",
-                float(whole["value"]),
+                whole["value"],
                 float(added),
                 place(whole["page"], whole["quote"]),
                 place(a["page"], a["quote"]),
@@ -252,7 +249,7 @@ def outcomes_left_out(report: Report) -> Iterator[Finding]:
                     "outcomes_total",
                     f"outcomes, {subject_of(closed)}",
                     float(added),
-                    float(closed["value"]),
+                    closed["value"],
                     place(parts[0]["page"], parts[0]["quote"]),
                     place(closed["page"], closed["quote"]),
                     f"The outcomes ({printed}) add up to {added:g} of {closed['value']:g} complaints closed.",
@@ -261,23 +258,23 @@ def outcomes_left_out(report: Report) -> Iterator[Finding]:
 
 def shares_without_a_whole(report: Report) -> Iterator[Finding]:
     """ "22 (5.99%)" where no total in the report makes 22 that share of it."""
-    frame = report.observations
-    prose = frame[
-        frame["method"].isin(["sentence", "list"]) & frame["value"].notna() & (frame["confidence"] >= CERTAIN)
+    prose = [
+        r
+        for r in report.rows
+        if r["method"] in ("sentence", "list") and r["value"] is not None and r["confidence"] >= CERTAIN
     ]
     wholes = {
         float(f.statement.value)
         for f in report.fates
         if f.statement.value is not None and f.statement.kind in ("number",)
     }
-    for _, rows in prose.groupby(
-        ["page", "quote", "measure", "category", "period", "stage", "procedure"], sort=False, dropna=False
-    ):
-        counts, shares = rows[rows["unit"] == "count"], rows[rows["unit"] == "percent"]
+    key = ("page", "quote", "measure", "category", "period", "stage", "procedure")
+    for rows in grouped(prose, key).values():
+        counts, shares = ([r for r in rows if r["unit"] == unit] for unit in ("count", "percent"))
         if len(counts) != 1 or len(shares) != 1:
             continue
-        count, share = counts.iloc[0], shares.iloc[0]
-        value = float(share["value"])
+        count, share = counts[0], shares[0]
+        value = share["value"]
         places = _places(value)
         # A share of one or two decimals points to few totals; one in whole per cents fits nearly any.
         if places == 0 or count["value"] < 5 or value <= 0 or value > 100 or share["value_status"] == "e":
@@ -286,7 +283,7 @@ def shares_without_a_whole(report: Report) -> Iterator[Finding]:
         if any(w >= count["value"] and abs(100 * count["value"] / w - value) < slack for w in wholes if w):
             report.passed["share"] += 1
             continue
-        whole = _likely_whole(frame, count)
+        whole = _likely_whole(report.rows, count)
         if whole is None:
             continue
         computed = 100 * count["value"] / whole["value"]
@@ -303,52 +300,57 @@ def shares_without_a_whole(report: Report) -> Iterator[Finding]:
         )
 
 
-def _likely_whole(frame: pd.DataFrame, count: pd.Series) -> pd.Series | None:
+def _likely_whole(rows: Sequence[Row], count: Row) -> Row | None:
     """What was received at the stage, or in all, of the period and procedure of a count."""
-    same = frame[
-        (frame["period"] == count["period"]) & (frame["measure"] == "received") & (frame["unit"] == "count")
-        & frame["stage"].isin([count["stage"], "stage_1", "any"]) & (frame["procedure"] == count["procedure"])
-        & (frame["value"] >= count["value"])
-    ]  # fmt: skip
-    ranked = same.assign(_rank=(same["stage"] != count["stage"]).astype(int)).sort_values("_rank", kind="stable")
-    return ranked.iloc[0] if len(ranked) else None
+    same = [
+        r
+        for r in rows
+        if (r["measure"], r["unit"]) == ("received", "count")
+        and (r["period"], r["procedure"]) == (count["period"], count["procedure"])
+        and r["stage"] in (count["stage"], "stage_1", "any")
+        and r["value"] is not None
+        and r["value"] >= count["value"]
+    ]
+    return min(same, key=lambda r: r["stage"] != count["stage"], default=None)
 
 
 def shares_escalated(report: Report) -> Iterator[Finding]:
     """The share of complaints that went on, against the complaints received at the two stages."""
-    frame = report.observations
-    for _, share in frame[
-        (frame["measure"] == "escalated") & (frame["unit"] == "percent") & frame["value"].notna()
-    ].iterrows():
+    shares = [
+        r for r in report.rows if (r["measure"], r["unit"]) == ("escalated", "percent") and r["value"] is not None
+    ]
+    for share in shares:
         following = {"stage_1": "stage_2", "stage_2": "stage_3"}.get(share["stage"])
-        same = frame[
-            (frame["period"] == share["period"])
-            & (frame["unit"] == "count")
-            & frame["value"].notna()
-            & (frame["authority"] == share["authority"])
+        same = [
+            r
+            for r in report.rows
+            if (r["period"], r["authority"], r["unit"]) == (share["period"], share["authority"], "count")
+            and r["value"] is not None
         ]
-        went = same[
-            ((same["measure"] == "escalated") & (same["stage"] == share["stage"]))
-            | ((same["measure"].isin(["received", "closed"])) & (same["stage"] == following))
-            | ((same["measure"] == "escalation_requested") & (same["stage"] == share["stage"]))
+        went = [
+            r
+            for r in same
+            if (r["measure"] in ("escalated", "escalation_requested") and r["stage"] == share["stage"])
+            or (r["measure"] in ("received", "closed") and r["stage"] == following)
         ]
-        of = same[
-            same["measure"].isin(["received", "closed"])
-            & same["stage"].isin([share["stage"], "any"])
-            & (same["value"] > 0)
+        of = [
+            r
+            for r in same
+            if r["measure"] in ("received", "closed") and r["stage"] in (share["stage"], "any") and r["value"] > 0
         ]
-        if not len(went) or not len(of[of["stage"] == share["stage"]]):
+        of_stage = [r for r in of if r["stage"] == share["stage"]]
+        if not went or not of_stage:
             continue
-        slack = 10.0 ** -_places(float(share["value"]))
-        if any(abs(100 * a / b - share["value"]) < slack for a in went["value"] for b in of["value"]):
+        slack = 10.0 ** -_places(share["value"])
+        if any(abs(100 * a["value"] / b["value"] - share["value"]) < slack for a in went for b in of):
             report.passed["escalation"] += 1
             continue
-        a, b = went.iloc[0], of[of["stage"] == share["stage"]].iloc[0]
+        a, b = went[0], of_stage[0]
         computed = 100 * a["value"] / b["value"]
         yield Finding(
             "escalation",
             subject_of(share),
-            float(share["value"]),
+            share["value"],
             round(float(computed), 2),
             place(share["page"], share["quote"]),
             place(a["page"], a["quote"]),
@@ -370,8 +372,8 @@ def escalations(report: Report) -> Iterator[Finding]:
             yield Finding(
                 "escalation",
                 f"{this.replace('_', ' ')} to {following.replace('_', ' ')}, {a['period']}",
-                float(a["value"]),
-                float(b["value"]),
+                a["value"],
+                b["value"],
                 place(a["page"], a["quote"]),
                 place(b["page"], b["quote"]),
                 f"{a['value']:g} complaints went on from {this.replace('_', ' ')}, but {b['value']:g} were received at {following.replace('_', ' ')}.",
@@ -392,7 +394,6 @@ WHOLES = (
 
 def parts_of_wholes(report: Report) -> Iterator[Finding]:
     """A category larger than everything that was received and closed."""
-    frame = report.observations
     for numbers, _ in _each(report):
         for measure, wholes in WHOLES:
             for stage in STAGES:
@@ -408,40 +409,44 @@ def parts_of_wholes(report: Report) -> Iterator[Finding]:
                         yield Finding(
                             "part_of_whole",
                             subject_of(row),
-                            float(row["value"]),
+                            row["value"],
                             float(limit),
                             place(row["page"], row["quote"]),
                             place(most["page"], most["quote"]),
                             f"{row['value']:g} is more than the {limit:g} complaints there were.",
                         )
-    yield from _shares_beyond_whole(frame)
+    yield from _shares_beyond_whole(report.rows)
 
 
 _EXCLUSIVE = ("outcome", "complainant", "channel")
 
 
-def _shares_beyond_whole(frame: pd.DataFrame) -> Iterator[Finding]:
+def _shares_beyond_whole(rows: Sequence[Row]) -> Iterator[Finding]:
     """Shares of one breakdown, from one table or chart, that together are not 100% but near it."""
-    shares = frame[(frame["unit"] == "percent") & frame["measure"].isin(_EXCLUSIVE) & frame["value"].notna()]
-    shares = shares[shares["method"].isin(["table", "chart"]) & (shares["category"] != "upheld_or_partially")]
-    keys = ["authority", "period", "procedure", "stage", "measure", "base", "page", "method"]
-    for _, group in shares.groupby(keys, sort=False, dropna=False):
-        parts = group.drop_duplicates("category")
-        added = float(parts["value"].sum())
+    shares = [
+        r
+        for r in rows
+        if r["unit"] == "percent" and r["measure"] in _EXCLUSIVE and r["value"] is not None
+        and r["method"] in ("table", "chart") and r["category"] != "upheld_or_partially"
+    ]  # fmt: skip
+    keys = ("authority", "period", "procedure", "stage", "measure", "base", "page", "method")
+    for group in grouped(shares, keys).values():
+        added = sum(r["value"] for r in group)
         # A sum far from the whole is of a breakdown that was not read in full.
-        if len(parts) < 3 or len(parts) != len(group) or not 90 <= added <= 110:
+        if len(group) < 3 or len({r["category"] for r in group}) != len(group) or not 90 <= added <= 110:
             continue
-        places = max(_places(v) for v in parts["value"])
-        if abs(added - 100) > 0.5 * 10**-places * len(parts) + 0.5 * 10**-places:
-            first = parts.iloc[0]
+        places = max(_places(r["value"]) for r in group)
+        if abs(added - 100) > 0.5 * 10**-places * len(group) + 0.5 * 10**-places:
+            first, last = group[0], group[-1]
+            printed = " + ".join(f"{r['value']:g}" for r in group)
             yield Finding(
                 "percent_total",
-                f"{first['measure'].replace('_', ' ')} shares, {subject_of({**first.to_dict(), 'category': ''})}",
+                f"{first['measure'].replace('_', ' ')} shares, {subject_of({**first, 'category': ''})}",
                 round(added, 2),
                 100.0,
                 place(first["page"], first["quote"]),
-                place(parts.iloc[-1]["page"], parts.iloc[-1]["quote"]),
-                f"The shares ({' + '.join(f'{v:g}' for v in parts['value'])}) add up to {added:g}%.",
+                place(last["page"], last["quote"]),
+                f"The shares ({printed}) add up to {added:g}%.",
             )
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import pandas as pd
-
 from extract.statement import Statement
 from normalise.reading.interpreting import Fate
+from normalise.rows import Row
 
 COLUMNS = (
     "document", "check", "subject", "first", "second", "difference", "severity", "where_first", "where_second", "explanation",
@@ -43,8 +43,9 @@ class Report:
     """One report as read: its slug, its observations, and the fate of every number."""
 
     document: str
-    observations: pd.DataFrame
-    fates: list[Fate]
+    rows: Sequence[Row]
+    """Its observations."""
+    fates: Sequence[Fate]
     passed: Counter[str] = field(default_factory=Counter)
     """Check -> how many comparisons of figures held; the checks count them as they go."""
 
@@ -100,14 +101,14 @@ def agrees(printed: float, computed: float, places: int) -> bool:
 
 def place(page: object, quote: str) -> str:
     """A page and the words there."""
-    return f"page {page}: {quote}" if page is not None and pd.notna(page) else quote
+    return quote if page is None else f"page {page}: {quote}"
 
 
 def where(statement: Statement) -> str:
     return place(statement.page, statement.quote)
 
 
-def subject_of(row: dict[str, Any] | pd.Series) -> str:
+def subject_of(row: Row) -> str:
     """A key in words: "stage 1, outcome: upheld, children's statutory, 2023-24"."""
     stage = "" if row["stage"] == "any" else str(row["stage"]).replace("_", " ")
     what = str(row["measure"]).replace("_", " ") + (

@@ -13,7 +13,6 @@ from extract.statement import Statement
 from normalise.audit import COLUMNS, checks
 from normalise.audit.figures import stated_twice
 from normalise.audit.finding import Report
-from normalise.observations import frame_of
 from normalise.reading.interpreting import Fate
 
 HEAD = "Children's social care: annual complaints report 2023/24\n\n"
@@ -144,4 +143,12 @@ def test_a_difference_that_the_next_sentence_explains_is_no_contradiction(text: 
         Fate(statements[1], "ignored", ""),
         Fate(statements[2], "used", "", rows[1]),
     ]
-    assert bool(list(stated_twice(Report("report", frame_of(rows), fates)))) == found
+    assert bool(list(stated_twice(Report("report", rows, fates)))) == found
+
+
+def test_a_report_that_withholds_a_figure_is_audited_like_any_other(tmp_path: Path) -> None:
+    found = audited(
+        tmp_path,
+        "Stage\tReceived\tUpheld\nStage 1\t57\t12\nStage 2\t<5\t<5\n\nThe number of stage 1 complaints received in 2023/24 was 62.",
+    )
+    assert found["check"].tolist() == ["stated_twice"]
