@@ -12,7 +12,7 @@ from statistics import median
 import camelot
 import pdfplumber
 
-from councilbench.pipeline import read_report
+from councilbench.reports import read_report
 
 
 def ours(path: Path) -> None:

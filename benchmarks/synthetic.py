@@ -14,7 +14,8 @@ from compare.statistics import with_intervals
 from corpus.councils import current
 from normalise import indicators
 from normalise.breaks import marked
-from normalise.observations import COLUMNS, frame_of
+from normalise.codes import COLUMNS
+from normalise.rows import frame_of
 
 
 def figures(

@@ -10,6 +10,7 @@ import pandas as pd
 
 from compare.wording import listed
 from corpus.councils import current, find, in_region, suggestions
+from corpus.errors import UsageError, UserError
 from corpus.reference_data import HOW_TO
 
 PROCEDURE_WORDS = {
@@ -20,11 +21,11 @@ PROCEDURE_WORDS = {
 }
 
 
-class NoComparisonError(Exception):
+class NoComparisonError(UserError):
     """The focus council, or the group, has nothing to compare; the message is for the user."""
 
 
-class UnknownNameError(NoComparisonError):
+class UnknownNameError(NoComparisonError, UsageError):
     """A name to compare with is none; the message says what would be."""
 
 

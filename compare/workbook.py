@@ -21,13 +21,13 @@ from compare.groups import PROCEDURE_WORDS, Comparison, Tables
 from compare.report import LEDGER_WORDS, today
 from compare.workbook_front import BarChart, Formula, chart_tables, councils, describe_charts, draw, formula
 from corpus.store import write_atomically
+from normalise.codes import BASES, PROCEDURES, SCOPES, STAGES
+from normalise.codes import UNITS as UNIT_CODES
 from normalise.comparability import STATE_WORDS
 from normalise.corrections import HEADS as FIGURE_HEADS
 from normalise.corrections import SHEET, for_correction
 from normalise.indicators import THEMES, Indicator, definition, definitions
 from normalise.ledger import STATES as LEDGER_STATES
-from normalise.observations import BASES, PROCEDURES, SCOPES, STAGES
-from normalise.observations import UNITS as UNIT_CODES
 from normalise.sealing import RESTS_ON, seal
 
 FONT = "Arial"

@@ -10,13 +10,14 @@ from datetime import date
 from pathlib import Path
 
 from corpus.document import Document, digest, free_slug
+from corpus.errors import UserError
 from corpus.store import write_atomically, write_text
 
 MANIFEST = "reports.csv"
 COLUMNS = ("document", "file", "council", "period", "scope", "source", "licence", "added", "sha256")
 
 
-class WorkspaceError(Exception):
+class WorkspaceError(UserError):
     """Something about a workspace that its user has to put right; the message says what."""
 
 
@@ -128,20 +129,15 @@ def _named(documents: list[Document], slug: str) -> Document:
     return found[0]
 
 
-def record(folder: Path, recognised: dict[str, Document]) -> None:
-    """Fill gaps of the manifest with what was recognised in the reports; what a person entered stays."""
+def record(folder: Path, recognised: dict[str, tuple[str, str, str]]) -> None:
+    """Fill gaps of the manifest with the council, year and scope recognised in the reports; what a person entered stays."""
+    before = read(folder)
     documents = []
-    for document in read(folder):
-        found = recognised.get(document.slug, document)
-        documents.append(
-            replace(
-                document,
-                council=document.council or found.council,
-                period=document.period or found.period,
-                scope=document.scope or found.scope,
-            )
-        )
-    _write(folder, documents)
+    for d in before:
+        council, period, scope = recognised.get(d.slug, ("", "", ""))
+        documents.append(replace(d, council=d.council or council, period=d.period or period, scope=d.scope or scope))
+    if documents != before:
+        _write(folder, documents)
 
 
 def _refuse_doubles(documents: list[Document]) -> None:

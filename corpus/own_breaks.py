@@ -11,6 +11,7 @@ from pathlib import Path
 from corpus.councils import find
 from corpus.manifest import WorkspaceError
 
+FILE = "breaks.csv"
 COLUMNS = ("council", "measure", "from_period", "what")
 
 
@@ -26,7 +27,7 @@ class OwnBreak:
 
 def read(workspace: Path) -> list[OwnBreak]:
     """The breaks of a workspace, none without the file. Raises WorkspaceError for a row that cannot be understood, naming it."""
-    path = workspace / "breaks.csv"
+    path = workspace / FILE
     if not path.exists():
         return []
     rows = list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig", errors="replace"))))

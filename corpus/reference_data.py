@@ -23,6 +23,7 @@ import pandas as pd
 from corpus.councils import Council, find, register
 from corpus.document import digest
 from corpus.manifest import WorkspaceError
+from corpus.reference_sources import FOLDER
 from corpus.store import write_text
 
 KINDS = {
@@ -33,7 +34,6 @@ KINDS = {
 }
 ONE_TABLE = ("neighbours",)
 """Kinds of which one table is in force at a time."""
-FOLDER = "reference"
 SOURCES = "sources.csv"
 SOURCE_COLUMNS = ("kind", "file", "rows", "source", "licence", "added", "sha256")
 COLUMNS = ("kind", "la_number", "council", "period", "measure", "category", "value", "neighbour", "rank")

@@ -7,8 +7,10 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from corpus.errors import UserError
 
-class CannotWriteError(Exception):
+
+class CannotWriteError(UserError):
     """A file could not be written; the message is for the user."""
 
 

@@ -10,7 +10,6 @@ The front door for notebooks: pandas frames in and out.
 """
 
 from importlib import import_module as _import_module
-from importlib.metadata import version as _version
 from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import Any as _Any
 
@@ -19,11 +18,12 @@ if _TYPE_CHECKING:
     from compare.charts import figures
     from compare.groups import Comparison, NoComparisonError
     from councilbench.outputs import charts, compare, pack, write
-    from councilbench.pipeline import NotAReportError, Result, Run, build, documents_of, read_report, run
+    from councilbench.pipeline import build, documents_of, run
+    from councilbench.reports import NotAReportError, Result, read_report
+    from councilbench.runs import Run
     from extract import UnreadableError
     from normalise.export import export
 
-__version__ = _version("councilbench")
 __all__ = [
     "Benchmark", "Comparison", "NoComparisonError", "NotAReportError", "Result", "Run", "UnreadableError", "benchmark", "build", "charts", "compare",
     "documents_of", "export", "figures", "pack", "read_report", "run", "write",
@@ -34,7 +34,9 @@ _PLACES = {
     "compare.charts": ("figures",),
     "compare.groups": ("Comparison", "NoComparisonError"),
     "councilbench.outputs": ("charts", "compare", "pack", "write"),
-    "councilbench.pipeline": ("NotAReportError", "Result", "Run", "build", "documents_of", "read_report", "run"),
+    "councilbench.pipeline": ("build", "documents_of", "run"),
+    "councilbench.reports": ("NotAReportError", "Result", "read_report"),
+    "councilbench.runs": ("Run",),
     "extract": ("UnreadableError",),
     "normalise.export": ("export",),
 }
@@ -42,6 +44,8 @@ _PLACES = {
 
 
 def __getattr__(name: str) -> _Any:
+    if name == "__version__":
+        return _import_module("importlib.metadata").version("councilbench")
     for place, names in _PLACES.items():
         if name in names:
             return getattr(_import_module(place), name)

@@ -11,7 +11,7 @@ from pathlib import Path
 import extract
 from corpus.document import Document
 from corpus.store import write_text
-from councilbench.pipeline import front_of
+from councilbench.reports import front_of
 from extract.statement import Statement
 from normalise.asking.holding import Held, held_to_the_page
 from normalise.asking.page_lines import PageLine, page_lines

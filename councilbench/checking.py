@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from councilbench.pipeline import Result, Run
+from councilbench.reports import Result
 from normalise.ledger import advice
 from normalise.reading.trace import both_readings
+
+if TYPE_CHECKING:
+    from councilbench.runs import Run
 
 REASONS = {
     "stage": "names of stages", "date": "dates", "period": "years", "year": "years", "timescale": "time limits", "duration": "spans of time",
@@ -19,36 +23,45 @@ REASONS = {
 """Reason why a number is no figure -> what it is, as it is said after a count; the others are said as they are."""
 
 
-def report_on(result: Result, run: Run, complete: Mapping[str, tuple[int, int]]) -> Iterator[str]:
-    """Lines on one report, the first with its name and the others indented; `complete` as `normalise.ledger.completeness` gives it."""
+def lines_on(result: Result) -> list[tuple[str, str]]:
+    """What became of a report's numbers: lines with the part that they belong to, `numbers` or `unplaced`."""
     unplaced = [f for f in result.fates if f.fate == "unplaced"]
     used = sum(f.fate == "used" for f in result.fates)
     aside = Counter(_said(f.reason) for f in result.fates if f.fate == "ignored")
-    name = result.document.slug
-    yield (
-        f"{name}: {len(result.fates)} numbers: {used} taken as figures, {aside.total()} left aside, {len(unplaced)} without a place"
-    )
+    numbers = [
+        f"{result.document.slug}: {len(result.fates)} numbers: {used} taken as figures, {aside.total()} left aside, {len(unplaced)} without a place"
+    ]
     if aside:
-        yield "  left aside: " + ", ".join(f"{reason} ({count})" for reason, count in aside.most_common())
-    yield from _contradictions(result, run)
-    answered, asked = complete.get(name, (0, 0))
-    if asked:
-        yield f"  gives {answered} of the {asked} things that an annual report is asked for and that comparison needs"
-    if missing := advice(run.ledger, name):
-        yield "  to be comparable next year:"
-        yield from (f"    - {line}" for line in missing)
+        numbers.append("  left aside: " + ", ".join(f"{reason} ({count})" for reason, count in aside.most_common()))
+    places = []
     for f in unplaced:
         page = f"page {f.statement.page}: " if f.statement.page else ""
-        yield f"  no place for {f.statement.printed!r} ({f.reason}): {page}{f.statement.quote}"
-        yield from (f"    {line}" for line in both_readings(f))
-    for held in result.refused:
-        a = held.answer
-        yield f"  refused of the second reader: line {a.line}, {a.printed!r} ({held.refusal}): {a.quote!r}"
+        places.append(f"  no place for {f.statement.printed!r} ({f.reason}): {page}{f.statement.quote}")
+        places += [f"    {line}" for line in both_readings(f)]
+    places += [f"  refused of the second reader: {said}" for said in result.refused]
+    return [*(("numbers", line) for line in numbers), *(("unplaced", line) for line in places)]
 
 
-def _contradictions(result: Result, run: Run) -> Iterator[str]:
-    findings = run.discrepancies[run.discrepancies["document"] == result.document.slug]
-    agree = run.agreeing.get(result.document.slug, 0)
+def report_on(
+    slug: str, lines: Iterable[tuple[str, str]], run: Run, complete: Mapping[str, tuple[int, int]]
+) -> Iterator[str]:
+    """Lines on one report, the first with its name and the others indented; `lines` as lines_on gives them, `complete` as
+    normalise.ledger.completeness does."""
+    listed = list(lines)
+    yield from (line for part, line in listed if part == "numbers")
+    yield from _contradictions(slug, run)
+    answered, asked = complete.get(slug, (0, 0))
+    if asked:
+        yield f"  gives {answered} of the {asked} things that an annual report is asked for and that comparison needs"
+    if missing := advice(run.ledger, slug):
+        yield "  to be comparable next year:"
+        yield from (f"    - {line}" for line in missing)
+    yield from (line for part, line in listed if part == "unplaced")
+
+
+def _contradictions(slug: str, run: Run) -> Iterator[str]:
+    findings = run.discrepancies[run.discrepancies["document"] == slug]
+    agree = run.agreeing.get(slug, 0)
     yield f"  held against one another, its figures agree in {agree} places and differ in {len(findings)}"
     for _, d in findings.iterrows():
         yield (

@@ -5,12 +5,16 @@ from __future__ import annotations
 import sys
 import webbrowser
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import partial, wraps
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import click
+
+from corpus.errors import UsageError, UserError
 
 DONE, SOME_FAILED, WRONG_USE, NOTHING_DONE = 0, 1, 2, 3
 
@@ -41,53 +45,94 @@ def main() -> NoReturn:
 
 def _user_errors(action: Callable[[], T]) -> T:
     """Run something and turn what its user can put right into a sentence."""
-    from compare.groups import NoComparisonError, UnknownNameError  # noqa: PLC0415
-    from corpus.manifest import WorkspaceError  # noqa: PLC0415
-    from corpus.store import CannotWriteError  # noqa: PLC0415
-    from councilbench.pipeline import UsageError  # noqa: PLC0415
-    from normalise.dataset import UnknownFormatError  # noqa: PLC0415
-
     try:
         return action()
-    except UsageError as error:
-        raise Failure(str(error) if str(error).endswith("?") else f"{error}.", WRONG_USE) from error
-    except UnknownFormatError as error:
-        raise Failure(str(error), WRONG_USE) from error
-    except UnknownNameError as error:
-        raise Failure(str(error) if str(error).endswith("?") else f"{error}.", WRONG_USE) from error
-    except NoComparisonError as error:
-        raise Failure(f"{error}.") from error
-    except (WorkspaceError, CannotWriteError) as error:
-        raise Failure(str(error)) from error
+    except UserError as error:
+        raise Failure(error.sentence, WRONG_USE if isinstance(error, UsageError) else NOTHING_DONE) from error
 
 
 def _progress(listed: Sequence[T]) -> Iterable[T]:
-    """A progress bar on a terminal, plain lines elsewhere, nothing for a single report."""
-    if len(listed) < 2:
-        return listed
-    if sys.stderr.isatty():
-        return _bar(listed)
-    return _lines(listed)
-
-
-def _bar(listed: Sequence[T]) -> Iterator[T]:
-    with click.progressbar(listed, label="Reading reports", file=sys.stderr) as bar:
-        yield from bar
-
-
-def _lines(listed: Sequence[T]) -> Iterator[T]:
+    """A line for each thing that takes long."""
     for n, item in enumerate(listed, 1):
-        click.echo(f"reading {getattr(item, 'slug', item)} ({n} of {len(listed)})", err=True)
+        click.echo(f"{item} ({n} of {len(listed)})", err=True)
         yield item
+
+
+class _Work:
+    """How reports are read: by how many processes, who is told, what one may cost."""
+
+    def __init__(
+        self,
+        jobs: int | None = None,
+        json_log: Path | None = None,
+        seconds: float | None = None,
+        megabytes: int | None = None,
+    ) -> None:
+        from councilbench import watching, workers  # noqa: PLC0415
+
+        limits = workers.LIMITS
+        if seconds:
+            limits = replace(limits, seconds=seconds, whole=max(limits.whole, seconds))
+        if megabytes:
+            limits = replace(limits, megabytes=megabytes, ocr_megabytes=max(limits.ocr_megabytes, megabytes))
+        watcher: watching.Watcher = watching.Lines()
+        if json_log is not None:
+            watcher = watching.JsonLog(click.open_file(str(json_log), "w", encoding="utf-8"))
+        elif sys.stderr.isatty():
+            watcher = watching.Bar()
+        processes = workers.cores() if jobs is None else jobs
+        self.given: dict[str, Any] = {"workers": processes, "watcher": watcher, "limits": limits}
+
+
+def _work_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """By how many processes reports are read, and what one may cost; handed over as `work`."""
+    options = (
+        click.option(
+            "--jobs",
+            "-j",
+            type=click.IntRange(min=0),
+            default=None,
+            help="Reports read at a time, each in a process of its own; without it as many as there are cores, 0 for this process alone.",
+        ),
+        click.option(
+            "--json-log",
+            type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+            default=None,
+            help="Write what happens as JSON, a line each, to this file (- for standard output), instead of a progress bar.",
+        ),
+        click.option(
+            "--seconds",
+            type=click.FloatRange(min=1),
+            default=None,
+            help="Give up a report that takes longer over one page.  [default: 20]",
+        ),
+        click.option(
+            "--megabytes",
+            type=click.IntRange(min=100),
+            default=None,
+            help="Give up a report that takes more memory.  [default: 600]",
+        ),
+    )
+
+    @wraps(command)
+    def with_work(
+        *args: Any, jobs: int | None, json_log: Path | None, seconds: float | None, megabytes: int | None, **kwargs: Any
+    ) -> Any:
+        return command(*args, work=_Work(jobs, json_log, seconds, megabytes), **kwargs)
+
+    for option in reversed(options):
+        with_work = option(with_work)
+    return with_work
 
 
 def _tell(run: Any) -> None:
     """Name on standard error what went wrong, and what to know."""
+    shown = {r.document.slug: r.document.shown for r in run.results}
     for result in run.results:
         for note in result.notes:
             click.echo(f"note: {result.document.shown}: {note}.", err=True)
-    for line in run.unused_corrections():
-        click.echo(f"note: {line}.", err=True)
+    for document, said in run.checked[1]:
+        click.echo(f"note: {shown[document]}: {said}." if document else f"note: {said}.", err=True)
     for problem in run.problems:
         click.echo(f"problem: {problem}", err=True)
 
@@ -144,12 +189,14 @@ def _second(
     folder: Path, reader: str | None, documents: Sequence[Any], budget: float | None = None, asks: bool = True
 ) -> Any:
     """The second reader, its missing replies asked for; none where only the rules are to read."""
-    from councilbench import second_reader, settings  # noqa: PLC0415
+    from councilbench import settings  # noqa: PLC0415
 
     found = settings.load(folder)
     reader = reader or found.reader
     if reader == "rules":
         return None
+    from councilbench import second_reader  # noqa: PLC0415  (slow to load, and seldom needed)
+
     if not found.address and not second_reader.brought(folder):
         raise Failure(
             f"{folder / settings.FILE} names no model, and there are no replies from a chat window; "
@@ -236,11 +283,11 @@ def demo(out: Path) -> None:
 
     def work() -> Path:
         with as_file(files("corpus") / "samples") as folder:
-            run = _read(sorted(Path(folder).glob("*.pdf")))
+            run = pipeline.run(pipeline.documents_of(sorted(Path(folder).glob("*.pdf"))), **_Work().given)
         _tell(run)
         if not run.results:
             raise Failure("the sample reports are missing from this installation; install it again")
-        _write_dataset(run, out / "dataset")
+        published.write_frames(run.frames, out / "dataset")
         comparison = _compared(run, "Bath and North East Somerset", ("all",), "latest")
         sources = ["The reports are samples, set anew for this program with the published figures."]
         for name in ("workbook.xlsx", "section.docx", "report.html"):
@@ -248,7 +295,7 @@ def demo(out: Path) -> None:
         outputs.write(run, comparison, out / "brief.html", sources, brief=True)
         return out / "report.html"
 
-    from councilbench import outputs  # noqa: PLC0415
+    from councilbench import outputs, pipeline, published  # noqa: PLC0415
 
     report = _user_errors(work)
     click.echo(
@@ -271,6 +318,7 @@ def demo(out: Path) -> None:
 @click.option("--period", default="", help="The year, as 2023-24, where the report does not say it.")
 @_SUPPRESS
 @_reader_options
+@_work_options
 def extract(
     paths: tuple[Path, ...],
     out: Path,
@@ -279,6 +327,7 @@ def extract(
     suppress_below: int | None,
     reader: str | None,
     budget: float | None,
+    work: _Work,
 ) -> None:
     """Read the published statistics of reports into one file.
 
@@ -286,18 +335,18 @@ def extract(
     councilbench.toml of the current folder, which keeps its replies, too.
     """
 
-    def work() -> Any:
+    def read() -> Any:
         from normalise import dataset  # noqa: PLC0415
 
         dataset.check_format(out)
-        run = _read(list(paths), council, period, reader, budget)
+        run = _read(list(paths), work, council, period, reader, budget)
         run.suppress_below = suppress_below or 0
         _tell(run)
         if run.results:
             dataset.write(run.observations, out)
         return run
 
-    run = _user_errors(work)
+    run = _user_errors(read)
     if run.results:
         click.echo(f"{len(run.observations)} observations from {len(run.results)} reports written to {out}")
     _exit(run)
@@ -305,12 +354,13 @@ def extract(
 
 def _read(
     paths: list[Path],
+    work: _Work,
     council: str = "",
     period: str = "",
     reader: str | None = "rules",
     budget: float | None = None,
 ) -> Any:
-    from councilbench.pipeline import documents_of, given_council, given_period, run  # noqa: PLC0415
+    from councilbench.pipeline import documents_of, each, given_council, given_period, rows_only  # noqa: PLC0415
 
     documents = documents_of(paths, given_council(council), given_period(period))
     if not documents:
@@ -319,7 +369,11 @@ def _read(
             + ", ".join(map(str, paths))
             + "; PDF, Word, Excel, HTML, text and Markdown files and zipped folders of them are read"
         )
-    return run(documents, _progress, _second(Path(), reader, documents, budget))
+    second = _second(Path(), reader, documents, budget)
+    results, problems = each(documents, partial(rows_only, second=second), **work.given)
+    from councilbench.runs import Run  # noqa: PLC0415  (frames are needed only now)
+
+    return Run(results, problems)
 
 
 @cli.command(epilog="Example: councilbench init region")
@@ -400,119 +454,124 @@ def remove(reports: tuple[str, ...], workspace: Path) -> None:
 def status(workspace: Path) -> None:
     """List the reports of a workspace: council, year, and whether the file is there."""
     from corpus import manifest  # noqa: PLC0415
+    from councilbench.building import changed_since  # noqa: PLC0415
+    from councilbench.built import Built  # noqa: PLC0415
+    from councilbench.kept import FOLDER  # noqa: PLC0415
 
     documents = _user_errors(lambda: manifest.read(workspace))
     if not documents:
         click.echo("no reports yet; add one with: councilbench add FILE")
         return
-    built = workspace / "dataset" / "observations.csv"
-    counts = _counts(built)
+    built = Built.of(workspace / FOLDER)
     for d in documents:
-        state = (
-            "file missing"
-            if not d.path.exists()
-            else f"{counts[d.slug]} observations"
-            if d.slug in counts
-            else "not read"
-            if not built.exists()
-            else "no observations; councilbench build says why"
-        )
-        said = (
-            f"{d.council or 'council not known'}, {d.period or 'year not known'}, "
-            if built.exists() or d.council or d.period
-            else ""
-        )
-        click.echo(f"{d.slug}: {said}{state}")
-    newer = [
-        d.slug
-        for d in documents
-        if built.exists() and d.path.is_file() and d.path.stat().st_mtime > built.stat().st_mtime
-    ]
-    corrected = workspace / "corrections.csv"
-    if built.exists() and corrected.exists() and corrected.stat().st_mtime > built.stat().st_mtime:
-        newer.append(corrected.name)
-    if not built.exists() or newer:
+        entry = built.by_slug.get(d.slug) if built else None
+        said = f"{d.council or 'council not known'}, {d.period or 'year not known'}, " if entry or d.council else ""
+        click.echo(f"{d.slug}: {said}{_state_of(d, entry)}")
+    if built is None or changed_since(workspace, built):
         click.echo("the dataset is not up to date; build it with: councilbench build")
 
 
-def _counts(observations: Path) -> dict[str, int]:
-    if not observations.exists():
-        return {}
-    from normalise.dataset import read_observations  # noqa: PLC0415
-
-    return {str(k): int(v) for k, v in read_observations(observations)["document"].value_counts().items()}
+def _state_of(document: Any, entry: Any) -> str:
+    if not document.path.exists():
+        return "file missing"
+    if entry is None:
+        return "not read"
+    return (
+        "no observations; councilbench build says why"
+        if entry.problem
+        else f"{entry.rows['observations']} observations"
+    )
 
 
 @cli.command(epilog="Example: councilbench build")
 @click.argument("workspace", type=click.Path(path_type=Path, file_okay=False), default=Path())
 @_SUPPRESS
 @_reader_options
-def build(workspace: Path, suppress_below: int | None, reader: str | None, budget: float | None) -> None:
-    """Read every report of a workspace into WORKSPACE/dataset."""
-    run = _user_errors(lambda: _build(workspace, suppress_below, reader, budget))
-    if run.results:
-        click.echo(
-            f"{len(run.observations)} observations from {len(run.results)} reports written to {workspace / 'dataset'}"
-        )
-    _exit(run)
+@_work_options
+def build(workspace: Path, suppress_below: int | None, reader: str | None, budget: float | None, work: _Work) -> None:
+    """Bring WORKSPACE/dataset up to date: what is new or changed is read, the rest is kept from before."""
+    from corpus import manifest  # noqa: PLC0415
+    from councilbench.building import bring_up_to_date  # noqa: PLC0415
+
+    def bring() -> tuple[Any, int]:
+        documents = _documents(workspace)
+        return bring_up_to_date(workspace, _second(workspace, reader, documents, budget), **work.given)
+
+    built, anew = _user_errors(bring)
+    entries = _user_errors(lambda: _finish(workspace, built, anew, suppress_below or 0))
+    manifest.record(workspace, {e.slug: (e.council, e.period, e.scope) for e in entries})
+    if not entries:
+        raise SystemExit(NOTHING_DONE)
+    if len(entries) < len(built.index.entries):
+        raise SystemExit(SOME_FAILED)
 
 
-def _build(
-    workspace: Path, suppress_below: int | None = None, reader: str | None = None, budget: float | None = None
-) -> Any:
-    """Read the workspace and write its dataset."""
+def _documents(workspace: Path) -> list[Any]:
     from corpus import manifest  # noqa: PLC0415
 
-    second = _second(workspace, reader, manifest.read(workspace), budget)
-    run = _read_with(workspace, suppress_below, second)
-    _tell(run)
-    if run.results:
-        _write_dataset(run, workspace / "dataset")
-        manifest.record(workspace, {r.document.slug: r.document for r in run.results})
-    return run
+    documents = manifest.read(workspace)
+    if not documents:
+        raise Failure(f"{workspace}: has no reports yet; add one with: councilbench add FILE")
+    return documents
 
 
-def _told(workspace: Path, suppress_below: int | None = None) -> Any:
-    """Read the workspace and say what went wrong; its dataset is left as it was built."""
-    run = _read_workspace(workspace, suppress_below)
-    _tell(run)
-    return run
+def _finish(workspace: Path, built: Any, anew: int, suppress_below: int) -> list[Any]:
+    """Say what was built, and write the dataset where it is not what is there already; returns the reports that are in it."""
+    from councilbench import published  # noqa: PLC0415
+
+    _tell_of(workspace, built)
+    entries = [e for e in built.index.entries if not e.problem]
+    figures = sum(e.rows["observations"] for e in entries)
+    place = workspace / "dataset"
+    if entries and published.is_current(place, built, suppress_below):
+        click.echo(f"nothing has changed: {figures} observations from {len(entries)} reports in {place}")
+    elif entries:
+        published.write(workspace, built, suppress_below)
+        as_before = len(built.index.entries) - anew
+        kept = f"; {as_before} of the reports are as they were" if as_before else ""
+        click.echo(f"{figures} observations from {len(entries)} reports written to {place}{kept}")
+    return entries
+
+
+def _tell_of(workspace: Path, built: Any) -> None:
+    """Name on standard error what went wrong in a build, and what to know."""
+    shown = {d.slug: d.shown for d in _documents(workspace)}
+    for e in built.index.entries:
+        for note in e.notes:
+            click.echo(f"note: {shown.get(e.slug, e.slug)}: {note}.", err=True)
+    for note in built.index.notes:
+        click.echo(f"note: {note}.", err=True)
+    for e in built.index.entries:
+        if e.problem:
+            click.echo(f"problem: {shown.get(e.slug, e.slug)}: {e.problem}", err=True)
+
+
+def _built(workspace: Path) -> Any:
+    """What was built of a workspace, and word of what has changed since; where nothing was, it is built now."""
+    from councilbench.building import bring_up_to_date, changed_since  # noqa: PLC0415
+    from councilbench.built import Built  # noqa: PLC0415
+    from councilbench.kept import FOLDER  # noqa: PLC0415
+
+    _documents(workspace)
+    built = Built.of(workspace / FOLDER)
+    if built is None:
+        return bring_up_to_date(workspace, _second(workspace, None, (), asks=False), **_Work().given)[0]
+    if changed := changed_since(workspace, built):
+        click.echo(
+            f"note: changed since the last build: {', '.join(changed[:6])}{', …' if len(changed) > 6 else ''}; "
+            "this is from before; bring it up to date with: councilbench build",
+            err=True,
+        )
+    return built
 
 
 def _read_workspace(workspace: Path, suppress_below: int | None = None) -> Any:
-    """Read the workspace as it was built; a model is not asked anew."""
-    from councilbench import second_reader  # noqa: PLC0415
+    """A workspace as it was built; what went wrong then is told."""
+    from councilbench.pipeline import run_of  # noqa: PLC0415
 
-    reader = second_reader.last_used(workspace) or None
-    return _read_with(workspace, suppress_below, _second(workspace, reader, (), asks=False))
-
-
-def _read_with(workspace: Path, suppress_below: int | None, second: Any) -> Any:
-    from councilbench import pipeline  # noqa: PLC0415
-
-    try:
-        return pipeline.build(workspace, _progress, suppress_below or 0, second)
-    except pipeline.UsageError as error:
-        raise Failure(str(error)) from error
-
-
-def _write_dataset(run: Any, folder: Path) -> None:
-    from normalise import dataset  # noqa: PLC0415
-    from normalise.schemas import SCHEMAS, broken  # noqa: PLC0415
-
-    # All are computed before any is written, so that an error leaves nothing half-written.
-    frames = run.frames
-    for name in SCHEMAS:
-        rules = broken(name, frames[name])
-        if rules:
-            raise Failure(
-                f"{folder / name}.csv would break a rule ({'; '.join(rules[:3])}) and nothing was written; please report it"
-            )
-    taken = [name for name in frames if (folder / f"{name}.csv").is_dir()]
-    if taken:
-        raise Failure(f"{folder / taken[0]}.csv: is a folder, so the file cannot be written; nothing was")
-    for name, frame in frames.items():
-        dataset.write(frame, folder / f"{name}.csv")
+    built = _built(workspace)
+    _tell_of(workspace, built)
+    return run_of(workspace, built, suppress_below or 0)
 
 
 @cli.command(epilog="Example: councilbench check")
@@ -524,14 +583,14 @@ def check(workspace: Path, letter: bool) -> None:
     from normalise.ledger import completeness  # noqa: PLC0415
 
     run = _user_errors(lambda: _read_workspace(workspace))
-    _tell(run)
     if letter:
         _letters(run)
         _exit(run)
         return
     complete = completeness(run.ledger)
+    said = run.built.said()
     for result in run.results:
-        for line in report_on(result, run, complete):
+        for line in report_on(result.document.slug, said[result.document.slug], run, complete):
             click.echo(line)
     themes = run.themes
     for theme in sorted(set(themes.loc[themes["standard"] == "unknown", "label"])):
@@ -697,7 +756,7 @@ def _comparison(
     known = [d.council for d in manifest.read(workspace)]
     if known and all(known) and name not in known:  # said before the reports are read, which takes long
         raise NoComparisonError(f"there is no report of {name}; the reports are of {', '.join(sorted(set(known)))}")
-    run = _told(workspace, suppress_below)
+    run = _read_workspace(workspace, suppress_below)
     return run, _compared(run, name, against, year, _known(workspace, run, name)) if run.results else None
 
 
@@ -753,7 +812,7 @@ def pack(workspace: Path, group: tuple[str, ...], period: str, out: Path, suppre
 
     def work() -> tuple[Any, list[Path]]:
         year = period if period == "latest" else given_period(period)
-        run = _told(workspace)
+        run = _read_workspace(workspace)
         if not run.results:
             return run, []
         known = _known(workspace, run, "")
@@ -782,7 +841,7 @@ def export_dataset(workspace: Path, out: Path, suppress_below: int | None) -> No
     from normalise.export import export  # noqa: PLC0415
 
     def work() -> Any:
-        run = _told(workspace, suppress_below)
+        run = _read_workspace(workspace, suppress_below)
         if run.results:
             export(run.frames, out, run.sources, version("councilbench"))
         return run
@@ -982,9 +1041,7 @@ def ask(paths: tuple[Path, ...], out: Path, size: int) -> None:
         raise Failure(f"--size must be at least {SMALLEST_SIZE}; the instructions alone take most of that", WRONG_USE)
 
     def work() -> tuple[list[list[Path]], list[str]]:
-        return each(
-            documents_of(list(paths)), lambda d: asking.write_prompts(asking.question_of(d), out, size), _progress
-        )
+        return each(documents_of(list(paths)), lambda d: asking.write_prompts(asking.question_of(d), out, size))
 
     written, problems = _user_errors(work)
     _tell_what_was_made(
@@ -1041,20 +1098,21 @@ def answer(replies: tuple[Path, ...], report: Path, out: Path, workspace: Path |
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="File to write: .json or .xlsx."
 )
-def tables(paths: tuple[Path, ...], out: Path) -> None:
+@_work_options
+def tables(paths: tuple[Path, ...], out: Path, work: _Work) -> None:
     """Write the tables of documents as they were read, with page and place."""
     from councilbench import tables as reading  # noqa: PLC0415
     from councilbench.pipeline import documents_of, each  # noqa: PLC0415
     from normalise.dataset import check_format  # noqa: PLC0415
 
-    def work() -> tuple[list[Any], list[str]]:
+    def find() -> tuple[list[Any], list[str]]:
         check_format(out, reading.FORMATS)
-        read, problems = each(documents_of(list(paths)), reading.tables_of, _progress)
+        read, problems = each(documents_of(list(paths)), reading.tables_of, **work.given)
         if read:
             reading.write([table for found in read for table in found], out)
         return read, problems
 
-    read, problems = _user_errors(work)
+    read, problems = _user_errors(find)
     _tell_what_was_made(read, problems, f"{sum(map(len, read))} tables from {len(read)} documents written to {out}")
 
 
@@ -1081,7 +1139,7 @@ def show(document: Path, page: int, observation: str, out: Path, workspace: Path
     DOCUMENT is a file, or the name of a report in the workspace.
     """
     from councilbench import show as drawing  # noqa: PLC0415
-    from councilbench.pipeline import NotAReportError, read_report  # noqa: PLC0415
+    from councilbench.reports import NotAReportError, read_report  # noqa: PLC0415
     from extract import UnreadableError  # noqa: PLC0415
 
     def work() -> int:

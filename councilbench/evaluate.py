@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from normalise.observations import FREE, MAY_BE_FREE, MEASURES
+from normalise.codes import FREE, MAY_BE_FREE, MEASURES
 
 Row = Mapping[str, Any]
 

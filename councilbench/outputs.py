@@ -24,7 +24,7 @@ from compare.groups import (
 from corpus import reference_data
 from corpus.councils import register
 from corpus.store import write_atomically, write_text
-from councilbench.pipeline import Run
+from councilbench.runs import Run
 from normalise.dataset import check_format
 from normalise.indicators import EXPOSED, PER, definition
 

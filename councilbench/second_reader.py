@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from corpus.kept_replies import FOLDER, KeptReply, by_hand, keep, kept, key_of
@@ -36,6 +37,20 @@ class SecondReader:
     """True where the rules are not to be heard."""
     problems: dict[str, str] = field(default_factory=dict)
     """Key of a prompt -> why there is no reply to it."""
+
+    @property
+    def name(self) -> str:
+        """Who reads: `model`, or `both`."""
+        return "model" if self.only else "both"
+
+    def fingerprint(self) -> str:
+        """A hash of what decides its answers: settings, replies that are kept, and what could not be asked."""
+        found = sha256(
+            f"{self.settings.name}|{self.settings.sent}|{self.settings.size}|{self.only}|{self.problems}".encode()
+        )
+        for path in sorted((self.folder / FOLDER).glob("*")):
+            found.update(path.name.encode() + b"\0" + path.read_bytes())
+        return found.hexdigest()[:16]
 
     def missing(self, lines: Sequence[PageLine], document: str) -> list[tuple[str, Prompt]]:
         """The prompts of a document, with their keys, to which no reply is kept."""

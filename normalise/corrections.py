@@ -21,7 +21,8 @@ from corpus.corrections import Correction
 from corpus.councils import find, valid_on
 from extract.model import UnreadableError
 from normalise import periods
-from normalise.observations import BASES, MEASURES, PROCEDURES, SCOPES, STAGES, UNITS, category_fits, frame_of
+from normalise.codes import BASES, MEASURES, PROCEDURES, SCOPES, STAGES, UNITS, category_fits
+from normalise.rows import frame_of
 
 SHEET = "Figures"
 HEADS = {

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
 
+from corpus.errors import UsageError
 from corpus.store import write_atomically
 
 FORMATS = (".csv", ".parquet", ".xlsx")
 _LEADS = ("=", "+", "-", "@", "\t", "\r", "\x00")
 
 
-class UnknownFormatError(Exception):
+class UnknownFormatError(UsageError):
     """A file name ends in none of the formats that can be written."""
 
 
@@ -30,16 +32,31 @@ def write(frame: pd.DataFrame, path: Path) -> None:
     check_format(path)
     ending = path.suffix.lower()
     if ending == ".csv":
-        write_atomically(
-            path,
-            lambda temporary: _guarded(frame).to_csv(
-                temporary, index=False, encoding="utf-8-sig", lineterminator="\r\n"
-            ),
-        )
+        write_atomically(path, lambda temporary: temporary.write_bytes(csv_head(frame.columns) + csv_lines(frame)))
     elif ending == ".parquet":
         write_atomically(path, lambda temporary: frame.to_parquet(temporary, index=False))
     else:
         write_atomically(path, lambda temporary: _workbook(frame, temporary))
+
+
+def csv_head(columns: Iterable[str]) -> bytes:
+    """The first line of a CSV file for Excel, with its byte-order mark."""
+    return f"\ufeff{','.join(columns)}\r\n".encode()
+
+
+def csv_lines(frame: pd.DataFrame) -> bytes:
+    """The rows of a frame as lines of that file."""
+    return _guarded(frame).to_csv(index=False, header=False, lineterminator="\r\n").encode()
+
+
+def typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """A file of the dataset with the types of its columns in fields.csv; a missing text is empty."""
+    from normalise.export.columns import fields_of  # noqa: PLC0415
+
+    kinds = {"string": "str", "number": "float64", "integer": "Int64"}
+    wanted = {f.column: kinds[f.type] for f in fields_of(name) if f.column in frame}
+    texts = {c: "" for c, kind in wanted.items() if kind == "str"}
+    return frame.fillna(texts).astype(wanted)
 
 
 def _guarded(frame: pd.DataFrame) -> pd.DataFrame:
@@ -93,7 +110,7 @@ def _plain(value: object) -> object:
 
 def read_observations(path: Path) -> pd.DataFrame:
     """Read an observations file back with the types of the common model. Raises ValueError where columns are missing."""
-    from normalise.observations import COLUMNS  # noqa: PLC0415
+    from normalise.codes import COLUMNS  # noqa: PLC0415
 
     if path.suffix.lower() == ".parquet":
         frame = pd.read_parquet(path)

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from normalise.observations import identity
+from normalise.codes import identity
 
 BREAKDOWNS = (
     "outcome", "complainant", "characteristic", "channel", "theme", "theme_upheld", "service", "service_upheld", "response_time", "remedy",

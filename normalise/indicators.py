@@ -749,7 +749,9 @@ def compute(
     whole_years = [r for r in records(observations) if periods.is_year(r["period"])]
     groups = grouped(whole_years, ("document", "authority", "period", "procedure"))
     main = _main_procedures(whole_years)
-    for (document, authority, period, procedure), figured in sorted(groups.items()):
+    order = {document: n for n, document in enumerate(main)}
+    for key, figured in sorted(groups.items(), key=lambda g: (order[g[0][0]], g[0][1:])):
+        document, authority, period, procedure = key
         first = figured[0]
         place = (first["la_number"], period)
         figures = Figures(figured, {name: of[place] for name, of in (exposures or {}).items() if place in of})

@@ -7,13 +7,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from corpus.councils import find, valid_on
 from corpus.store import write_atomically
 from extract.model import UnreadableError
 from normalise import periods
-from normalise.observations import frame_of
+from normalise.codes import rows_of
 
 TITLE = "Complaints about children's social care: return form"
 SHEET = "Figures"
@@ -89,8 +87,8 @@ def is_form(path: Path) -> bool:
         return False
 
 
-def read(path: Path, slug: str, council: str = "", period: str = "") -> tuple[pd.DataFrame, str, str]:
-    """The figures of a form that was sent back as observations, with the council and the year that it names.
+def read(path: Path, slug: str, council: str = "", period: str = "") -> tuple[list[dict[str, Any]], str, str]:
+    """The figures of a form that was sent back as rows of the common model, with the council and the year that it names.
 
     `council` and `period` given by the user win. Raises UnreadableError for a form without council, year or figures, and for a
     value that is no number, naming the row.
@@ -136,7 +134,7 @@ def read(path: Path, slug: str, council: str = "", period: str = "") -> tuple[pd
         raise UnreadableError(f"is a return form without figures; fill in column C of the sheet {SHEET}")
     for row in result:
         row["quote"] = row["quote"][:240]
-    return frame_of(result), found.short_name, said
+    return rows_of(result), found.short_name, said
 
 
 def _end(period: str) -> Any:

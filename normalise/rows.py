@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from normalise.codes import COLUMNS, keeps_the_rules, rows_of
+
 Row = dict[str, Any]
 
 
@@ -22,3 +24,32 @@ def grouped(rows: Iterable[Row], columns: Sequence[str]) -> dict[tuple[Any, ...]
     for row in rows:
         groups.setdefault(tuple([row[c] for c in columns]), []).append(row)
     return groups
+
+
+def frame_of(rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
+    """Rows as a frame with the columns and types of the common model, in document order, doubles of one printed number left out."""
+    frame = pd.DataFrame(rows_of(rows), columns=list(COLUMNS))
+    texts = [c for c in COLUMNS if c not in ("value", "value_low", "value_high", "page", "confidence")]
+    frame[texts] = frame[texts].fillna("").astype(str)
+    frame["page"] = frame["page"].astype("Int64")
+    for column in ("value", "value_low", "value_high", "confidence"):
+        frame[column] = frame[column].astype(float)
+    return frame
+
+
+def kept_to_the_rules(rows: Iterable[dict[str, Any]]) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Rows as a frame without those that break a rule of the common model, and a sentence for each document that had such."""
+    listed = rows_of(rows)
+    frame = frame_of(listed)
+    if all(map(keeps_the_rules, listed)):
+        return frame, {}
+    from normalise.observations import failures  # noqa: PLC0415  (slow to load, and hardly ever needed)
+
+    broken = failures(frame)
+    said = {
+        str(document): f"{len(of)} rows broke a rule of the common model and were left out: "
+        + "; ".join(sorted(set(of["rule"].astype(str)))[:3])
+        for document, of in broken.groupby("document")
+    }
+    gone = [i for i in broken["row"].dropna().astype(int) if i in frame.index]
+    return frame.drop(index=gone).reset_index(drop=True), said

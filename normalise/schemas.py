@@ -5,16 +5,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
+from corpus.errors import UserError
 from normalise import comparability, crosswalk, indicators, ledger
 from normalise.audit.finding import checks
-from normalise.observations import PROCEDURES
+from normalise.codes import PROCEDURES
 from normalise.reading import trace
+
+
+class BrokenRuleError(UserError):
+    """What was computed breaks a rule; nothing of it is written."""
+
+    def __init__(self, name: str, rules: Sequence[str]) -> None:
+        super().__init__(
+            f"{name}.csv would break a rule ({'; '.join(rules[:3])}) and nothing was written; please report it"
+        )
+
 
 _NAMES = {d.indicator for d in indicators.definitions()}
 

@@ -15,7 +15,8 @@ from compare.figure import Figure
 from compare.groups import Comparison, choose
 from councilbench.cli import cli
 from councilbench.outputs import compare
-from councilbench.pipeline import Run, documents_of, run
+from councilbench.pipeline import documents_of, run
+from councilbench.runs import Run
 
 # Drawing makes many small objects that live on; looking through them for garbage is an eighth of the suite's time.
 gc.set_threshold(100_000, 50, 50)

@@ -12,7 +12,7 @@ import extract
 from councilbench.evaluate import Row
 from extract.model import Reading
 from extract.statement import Statement
-from normalise.observations import PROCEDURES
+from normalise.codes import PROCEDURES
 from normalise.reading.frontmatter import FrontMatter
 
 _COLUMNS = (

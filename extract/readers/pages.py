@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from extract import signs
 from extract.charts import find_charts
 from extract.layout import blocks_of, drawn_bullets, join_over_pages, lines_of, rows_of, without_running_lines
 from extract.model import Block, Box, Chart, Reading, Table, UnreadableError, Word, union
@@ -76,6 +77,7 @@ def _flows(pages: list[PageObjects], path: Path) -> list[list[_Region]]:
         fixed.append([*ruled, *charts])
         outside = _outside(outside, [t.box for t in ruled if t.box])
         outside += drawn_bullets(page, outside, taken)
+        signs.give("tables")
         if len(outside) != len(words):
             free[n] = rows_of(outside)
             parted[n] = gutters(free[n], page.width)
@@ -88,6 +90,7 @@ def _flows(pages: list[PageObjects], path: Path) -> list[list[_Region]]:
             outside = _outside(words, [t.box for t in tables if t.box])
             flow.append(_Region(union(w.box for w in words), outside, [*tables]))
         flows.append(_placed(items, flow))
+        signs.give("text")
     _mend_page_breaks(pages, flows)
     return flows
 

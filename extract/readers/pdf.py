@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
+from extract import signs
 from extract.model import Reading, UnreadableError
 from extract.page import PageObjects, Shape
 from extract.readers import scan
@@ -56,9 +57,11 @@ def read(path: Path) -> Reading:
             page = document[index]
             objects = _objects(page, index + 1, layered)
             if scan.is_picture(objects) and scan.available():
+                signs.give("ocr")
                 objects.marks_unread = scan.read_page(page, objects)
             pages.append(objects)
             page.close()
+            signs.give("page")
     except pdfium.PdfiumError as error:
         raise UnreadableError("is damaged or cut short; download it again from the council's website") from error
     finally:

@@ -17,7 +17,7 @@ from corpus.councils import find
 from extract.statement import Statement
 from normalise.asking.page_lines import PageLine
 from normalise.asking.replies import Answer
-from normalise.observations import BASES, MEASURES, PERIOD, PROCEDURES, STAGES, UNITS, category_fits
+from normalise.codes import BASES, MEASURES, PERIOD, PROCEDURES, STAGES, UNITS, category_fits
 from normalise.reading.frontmatter import FrontMatter
 from normalise.reading.interpreting import printed_row
 

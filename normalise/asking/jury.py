@@ -16,7 +16,7 @@ from typing import Any
 
 from extract.statement import Statement
 from normalise.asking.holding import Held
-from normalise.observations import FREE, MAY_BE_FREE
+from normalise.codes import FREE, MAY_BE_FREE
 from normalise.reading.calibrating import WRITTEN_FROM, features_of
 from normalise.reading.interpreting import OCR_CAUTION, Fate, Heard
 from normalise.reading.read import Read

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from normalise.asking.page_lines import PageLine
+from normalise.codes import BASES, PROCEDURES, STAGES, UNITS
 from normalise.export.codebook import categories_in_words
 from normalise.export.labels import MEASURES
-from normalise.observations import BASES, PROCEDURES, STAGES, UNITS
 
 SMALLEST_SIZE = 8_000
 """Characters. The instructions alone take most of a smaller prompt."""

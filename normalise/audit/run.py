@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import pandas as pd
 
@@ -40,12 +41,22 @@ ONE_REPORT: tuple[Callable[[Report], Iterable[Finding]], ...] = (
 def discrepancies(reports: Iterable[Report], reference: pd.DataFrame | None = None) -> pd.DataFrame:
     """What contradicts itself in each report, between them, and with the Ombudsman's own table in the reference data.
 
-    Returns a frame with the columns of COLUMNS.
+    Returns a frame with the columns of COLUMNS, report after report.
     """
     listed = list(reports)
-    rows = [f.row(report.document) for report in listed for check in ONE_REPORT for f in check(report)]
-    rows += [f.row(document) for document, f in figures_of_last_year(listed)]
-    if reference is not None and len(reference):
-        rows += [f.row(report.document) for report in listed for f in ombudsman_figures(report, reference)]
+    found = {report.document: within(report, reference) for report in listed}
+    for document, finding in figures_of_last_year(listed):
+        found[document].append(finding)
+    return frame_of([f.row(document) for document, findings in found.items() for f in findings])
+
+
+def within(report: Report, reference: pd.DataFrame | None = None) -> list[Finding]:
+    """What contradicts itself in one report, and with the Ombudsman's own table; how many comparisons held is in `passed` then."""
+    found = [f for check in ONE_REPORT for f in check(report)]
+    return found if reference is None else [*found, *ombudsman_figures(report, reference)]
+
+
+def frame_of(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """Findings as a frame with the columns of COLUMNS, each once."""
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     return frame.drop_duplicates(["document", "check", "subject", "first", "second"]).reset_index(drop=True)

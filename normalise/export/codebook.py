@@ -6,7 +6,8 @@ from dataclasses import asdict
 
 import pandas as pd
 
-from normalise import indicators, observations
+from normalise import indicators
+from normalise.codes import CATEGORIES, FREE, MAY_BE_FREE
 from normalise.export.columns import Field, code_lists, codes, fields_of, formula
 from normalise.export.department import dfe_columns
 from normalise.export.frames import text_frame
@@ -122,8 +123,8 @@ def _columns(name: str) -> list[Field]:
 
 def categories_in_words(measure: str) -> dict[str, str]:
     """The categories of a measure in words; `*` stands for those that no list holds."""
-    if measure in observations.CATEGORIES:
-        return {code: code.replace("_", " ").capitalize() for code in sorted(observations.CATEGORIES[measure])}
+    if measure in CATEGORIES:
+        return {code: code.replace("_", " ").capitalize() for code in sorted(CATEGORIES[measure])}
     if measure == "response_time":
         return {
             "within_N": "In N working days at most, quicker ones included",
@@ -133,9 +134,9 @@ def categories_in_words(measure: str) -> dict[str, str]:
             "within_timescale": "Within a timescale whose days the report does not name",
             "outside_timescale": "Later than a timescale whose days the report does not name",
         }
-    if measure in observations.FREE:
+    if measure in FREE:
         return {"*": "The council's own label as lower case words joined by underscores"}
-    if measure in observations.MAY_BE_FREE:
+    if measure in MAY_BE_FREE:
         return {"*": "A team as lower case words joined by underscores; empty for the whole"}
     return {}
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from normalise import comparability, crosswalk, indicators, ledger, observations
+from normalise import comparability, crosswalk, indicators, ledger
 from normalise.audit.finding import checks
+from normalise.codes import UNITS as UNIT_CODES
 from normalise.export.labels import (
     AGAIN,
     BASES,
@@ -69,7 +70,7 @@ def code_lists() -> dict[str, dict[str, str]]:
         "denominator_is": BASES,
         "published_base": BASES,
         "unit": UNITS,
-        "observations.unit": {code: label for code, label in UNITS.items() if code in observations.UNITS},
+        "observations.unit": {code: label for code, label in UNITS.items() if code in UNIT_CODES},
         "status": STATUSES,
         "method": METHODS,
         "value_status": SHORTHAND,

@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from normalise import indicators, observations
+from normalise import indicators
+from normalise.codes import PERIOD, SLUG
 from normalise.export.columns import Field, codes, fields_of
 from normalise.export.department import DfeColumn, dfe_columns
 from normalise.export.frames import shown
@@ -47,8 +48,8 @@ _FOREIGN = {
     "ledger": [(["inputs"], "observations", ["id"])],
 }
 _ID = "[0-9a-f]{12}"
-_YEARS = observations.PERIOD.replace("(?:", "(")  # Table Schema has the patterns of XML Schema, which know no (?:
-_SLUGS = observations.SLUG.replace("(?:", "(")
+_YEARS = PERIOD.replace("(?:", "(")  # Table Schema has the patterns of XML Schema, which know no (?:
+_SLUGS = SLUG.replace("(?:", "(")
 _PATTERNS = {
     "id": _ID,
     "inputs": f"{_ID}( {_ID})*",

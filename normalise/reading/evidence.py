@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from normalise.observations import FREE
+from normalise.codes import FREE
 from normalise.reading.labels import label_of
 from normalise.reading.tagging import tag
 from normalise.wordings import hits

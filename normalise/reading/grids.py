@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from extract.statement import Statement
-from normalise.observations import CATEGORIES, FREE
+from normalise.codes import CATEGORIES, FREE
 from normalise.reading.axes import Axis, kind_of, traits
 from normalise.reading.evidence import Source, evidence, group_of, speaking
 from normalise.reading.labels import Label, label_of

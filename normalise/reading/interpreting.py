@@ -7,13 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
 from corpus.councils import valid_on
 from extract.model import Reading
 from extract.statement import Statement
 from normalise import periods
-from normalise.observations import MAY_BE_FREE, category_fits, frame_of
+from normalise.codes import MAY_BE_FREE, category_fits, rows_of
 from normalise.reading.calibrating import WRITTEN_FROM, calibration, features_of
 from normalise.reading.frontmatter import FrontMatter
 from normalise.reading.read import NOTHING, Read
@@ -155,6 +153,6 @@ def printed_row(s: Statement, document: str, front: FrontMatter, authority: str,
     }
 
 
-def observations(fates: Iterable[Fate]) -> pd.DataFrame:
-    """The rows of the numbers used, as a frame of the common model."""
-    return frame_of([dict(f.row) for f in fates if f.row is not None])
+def rows_used(fates: Iterable[Fate]) -> list[dict[str, Any]]:
+    """The rows of the numbers used, with ids."""
+    return rows_of(f.row for f in fates if f.row is not None)

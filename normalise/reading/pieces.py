@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from normalise.observations import MAY_BE_FREE
+from normalise.codes import MAY_BE_FREE
 from normalise.wordings import Wording
 
 GENERIC = ("received", "closed")

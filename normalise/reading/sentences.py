@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from extract.statement import Statement
 from normalise import bands
-from normalise.observations import CATEGORIES, FREE
+from normalise.codes import CATEGORIES, FREE
 from normalise.reading.evidence import group_of, speaking
 from normalise.reading.labels import label_of
 from normalise.reading.lines import Line, local_features, near_words, sums_and_shares

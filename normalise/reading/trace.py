@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from normalise.observations import identity
+from normalise.codes import identity
 from normalise.reading.interpreting import Fate, Heard
 from normalise.reading.read import Read
 from normalise.reading.weighing import Choice, Option
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COLUMNS = (
     "document", "id", "printed", "page", "quote", "reader", "result", "slot", "chosen", "probability", "source", "words", "runner_up",
@@ -25,6 +26,8 @@ SLOTS = ("what", "stage", "procedure", "period")
 
 def readings(fates: Iterable[Fate]) -> pd.DataFrame:
     """A row for each figure and slot (`what` is measure and category together)."""
+    import pandas as pd  # noqa: PLC0415  (reading alone needs no frames)
+
     rows = [row for fate in fates for row in _rows(fate)]
     floats = {"probability": float, "runner_up_probability": float}
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"page": "Int64", **floats})

@@ -17,7 +17,7 @@ from compare.charts import intervals
 from compare.groups import Comparison
 from compare.report import chart_page, render, sources
 from councilbench.outputs import compare, tables_of, write
-from councilbench.pipeline import Run
+from councilbench.runs import Run
 from extract.crops import Crops
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

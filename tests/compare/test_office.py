@@ -12,7 +12,7 @@ import pytest
 from compare import section, workbook
 from compare.groups import Comparison
 from councilbench.outputs import tables_of
-from councilbench.pipeline import Run
+from councilbench.runs import Run
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 pytestmark = [

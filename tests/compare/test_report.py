@@ -19,7 +19,7 @@ from compare.figure import Figure
 from compare.groups import Comparison, NoComparisonError, choose
 from compare.report import CROPS, render
 from councilbench.outputs import tables_of
-from councilbench.pipeline import Run
+from councilbench.runs import Run
 from extract.crops import Crops
 
 

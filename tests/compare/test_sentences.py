@@ -17,7 +17,7 @@ from compare.benchmark import benchmark
 from compare.charts.parts import rows_for
 from compare.groups import Comparison, choose
 from councilbench.outputs import compare
-from councilbench.pipeline import Run
+from councilbench.runs import Run
 from normalise.indicators import DOUBTFUL, definition, definitions
 
 PAGE = Path(__file__).parent / "sentences.md"

@@ -14,7 +14,7 @@ from compare import workbook
 from compare.groups import Comparison
 from compare.workbook_check import check
 from councilbench.outputs import tables_of
-from councilbench.pipeline import Run
+from councilbench.runs import Run
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from corpus import manifest
-from corpus.document import Document
 from corpus.store import CannotWriteError, write_atomically
 
 
@@ -73,8 +72,8 @@ def test_the_manifest_opens_in_excel_and_survives_it(workspace: Path, tmp_path: 
 def test_what_a_person_entered_wins_over_what_was_recognised(workspace: Path, tmp_path: Path) -> None:
     source = tmp_path / "bury.txt"
     source.write_text("x")
-    document = manifest.add(workspace, source, council="Bury")
-    manifest.record(workspace, {"bury": Document("bury", document.path, council="Bolton", period="2019-20")})
+    manifest.add(workspace, source, council="Bury")
+    manifest.record(workspace, {"bury": ("Bolton", "2019-20", "children")})
     (read,) = manifest.read(workspace)
     assert (read.council, read.period) == ("Bury", "2019-20")
 

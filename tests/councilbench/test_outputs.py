@@ -17,7 +17,7 @@ import councilbench as cb
 from compare.groups import Comparison
 from councilbench import outputs
 from councilbench.cli import cli
-from councilbench.pipeline import Run
+from councilbench.runs import Run
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
 Call = Callable[..., Result]

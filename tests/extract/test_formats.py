@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from PIL import Image
 
 from corpus.document import files_in
-from councilbench.pipeline import read_report
+from councilbench.reports import read_report
 from extract import UnreadableError, read
 from extract.readers import scan
 

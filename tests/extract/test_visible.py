@@ -22,7 +22,7 @@ from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.table import TableStyleInfo
 
-from councilbench.pipeline import read_report
+from councilbench.reports import read_report
 from extract import read
 from extract.model import Reading
 from extract.readers import pdf as pdf_reader

@@ -12,7 +12,7 @@ from normalise.asking.holding import Held, Refusal, held_to_the_page
 from normalise.asking.page_lines import PageLine, page_lines
 from normalise.asking.prompt import SMALLEST_SIZE, instructions, prompts
 from normalise.asking.replies import Answer, answers_in
-from normalise.observations import CATEGORIES, MEASURES, PROCEDURES, STAGES
+from normalise.codes import CATEGORIES, MEASURES, PROCEDURES, STAGES
 from normalise.reading.frontmatter import FrontMatter
 
 REPORT = """Oxfordshire County Council

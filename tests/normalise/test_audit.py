@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from councilbench.pipeline import Run, read_report
+from councilbench.reports import read_report
+from councilbench.runs import Run
 from extract.statement import Statement
 from normalise.audit import COLUMNS, checks
 from normalise.audit.figures import stated_twice
@@ -26,8 +27,8 @@ def audited(tmp_path: Path, *texts: str, years: tuple[str, ...] = ("2023-24",), 
         path.write_text(HEAD.replace("2023/24", year.replace("-", "/")) + text, encoding="utf-8")
         result = read_report(path, "Bury", year)
         # What a report holds against itself is the matter here, not how sure the reading of so short a text is.
-        frame = result.observations.assign(confidence=0.95) if sure else result.observations
-        results.append(replace(result, observations=frame))
+        rows = [row | {"confidence": 0.95} for row in result.rows] if sure else result.rows
+        results.append(replace(result, rows=rows))
     return Run(results).discrepancies
 
 

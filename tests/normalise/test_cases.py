@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from councilbench.pipeline import NotAReportError, Result, read_report
-from normalise.observations import COLUMNS
+from councilbench.reports import NotAReportError, Result, read_report
+from normalise.codes import COLUMNS
 
 ROOT = Path(__file__).parents[1] / "cases"
 REPORTS = ("report.txt", "report.pdf")

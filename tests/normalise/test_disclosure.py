@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from councilbench.pipeline import Run
+from councilbench.runs import Run
+from normalise.codes import identity
 from normalise.disclosure import redacted, suppress, without_small_counts
 from normalise.indicators import compute
-from normalise.observations import frame_of, identity
+from normalise.rows import frame_of
 
 Part = tuple[str, str, str, float, str]
 

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from compare.statistics import wilson, with_intervals
-from councilbench.pipeline import Run
+from councilbench.runs import Run
 from normalise.indicators import COLUMNS, KINDS, compute, definitions
-from normalise.observations import frame_of
+from normalise.rows import frame_of
 
 
 def observation(

@@ -9,7 +9,8 @@ import pytest
 
 from corpus import own_breaks
 from corpus.manifest import WorkspaceError
-from councilbench.pipeline import Run, read_report
+from councilbench.reports import read_report
+from councilbench.runs import Run
 from normalise.breaks import Break, breaks, segments
 from normalise.comparability import grid, unlike
 from normalise.crosswalk import STANDARD, standard

@@ -7,9 +7,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from councilbench.pipeline import Run
+from councilbench.runs import Run
+from normalise.codes import COLUMNS, KEY
 from normalise.dataset import read_observations, write
-from normalise.observations import COLUMNS, KEY, failures
+from normalise.observations import failures
 
 
 def test_the_samples_fit_the_model(samples: Run) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from councilbench.pipeline import Run, read_report
+from councilbench.reports import read_report
+from councilbench.runs import Run
 from extract import UnreadableError
 from normalise import return_form
 from normalise.observations import failures

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from councilbench.pipeline import Run, read_report
+from councilbench.reports import read_report
+from councilbench.runs import Run
 from normalise.schemas import SCHEMAS, broken
 
 SAMPLE = Path(__file__).parents[2] / "corpus" / "samples" / "bury-2023-24.pdf"

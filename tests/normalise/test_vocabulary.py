@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from normalise.observations import BASES, CATEGORIES, MEASURES, PROCEDURES, STAGES, UNITS, category_fits
+from normalise.codes import BASES, CATEGORIES, MEASURES, PROCEDURES, STAGES, UNITS, category_fits
 from normalise.wordings import Wording, hits, pattern_of, vocabulary
 
 

@@ -1,0 +1,211 @@
+"""Building a workspace: what changed is read, in child processes, and everything else is taken from the build before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus import corrections, manifest, own_breaks, reference_sources
+from corpus.corrections import Correction
+from corpus.document import Document
+from corpus.store import write_text
+from councilbench.built import FOLDER as BUILT
+from councilbench.built import INDEX, OWN, Assembly, Built, Entry, Index, replacing, stat_of
+from councilbench.kept import ABOUT, FOLDER, Kept, Names, code, content_of, name_of
+from councilbench.watching import Silent, Watcher
+from councilbench.workers import LIMITS, Limits, Outcome, outcomes
+
+if TYPE_CHECKING:
+    from councilbench.second_reader import SecondReader
+
+_ALL = ("corpus", "extract", "normalise", "compare", "councilbench")
+"""What decides what is built of a report."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A report of the workspace, and whether it is as it was when it was built last."""
+
+    document: Document
+    entry: Entry
+    same: bool
+
+    @property
+    def as_told(self) -> Document:
+        """The document as the reading is told of it."""
+        council, period = self.entry.given
+        return replace(self.document, council=council, period=period, sha256=self.entry.content)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What a workspace holds now beside what was built of it."""
+
+    workspace: Path
+    second: SecondReader | None
+
+    @cached_property
+    def kept(self) -> Kept:
+        return Kept(self.workspace / FOLDER)
+
+    @cached_property
+    def before(self) -> Built | None:
+        return Built.of(self.kept.folder)
+
+    @cached_property
+    def corrections(self) -> dict[str, tuple[Correction, ...]]:
+        """Document -> its corrections."""
+        found: dict[str, tuple[Correction, ...]] = {}
+        for c in corrections.read(self.workspace):
+            found[c.document] = (*found.get(c.document, ()), c)
+        return found
+
+    @cached_property
+    def reference(self) -> str:
+        return reference_sources.fingerprint(self.workspace)
+
+    @cached_property
+    def replies(self) -> str:
+        return self.second.fingerprint() if self.second else ""
+
+    @cached_property
+    def jobs(self) -> list[Job]:
+        return [self._job(d) for d in manifest.read(self.workspace)]
+
+    def names(self, document: Document) -> Names:
+        return Names.of(self.kept, document, self.replies)
+
+    def _job(self, document: Document) -> Job:
+        old = self.before.by_slug.get(document.slug) if self.before else None
+        size, changed = stat_of(document.path)
+        content = old.content if old and (old.size, old.changed) == (size, changed) else _content(document.path)
+        given = (document.council, document.period)
+        if old and given == (old.council, old.period):
+            given = old.given  # what the last build recognised stands in the manifest since then
+        new = Job(document, Entry(document.slug, document.path.name, size, changed, content, given), same=False)
+        own = [str(c) for c in self.corrections.get(document.slug, ())]
+        new.entry.rests_on = name_of(self.names(new.as_told).result, code(_ALL), self.reference, *own)
+        if old and old.rests_on == new.entry.rests_on and not old.passing:
+            return Job(document, replace(old, size=size, changed=changed, rows=dict(old.rows)), same=True)
+        return new
+
+    @cached_property
+    def index(self) -> Index:
+        """What will have been built."""
+        listed = corrections.read(self.workspace)
+        known = {j.document.slug for j in self.jobs}
+        return Index(
+            [j.entry for j in self.jobs],
+            code(_ALL),
+            [asdict(c) for c in listed],
+            [asdict(b) for b in own_breaks.read(self.workspace)],
+            self.reference,
+            self.second.name if self.second else "rules",
+            [
+                f"the correction of {c.authority} {c.period}, {c.measure} {c.stage} is of {c.document!r}, which the workspace does not have"
+                for c in listed
+                if c.document not in known
+            ],
+        )
+
+
+def bring_up_to_date(
+    workspace: Path,
+    second: SecondReader | None = None,
+    workers: int = 0,
+    watcher: Watcher | None = None,
+    limits: Limits = LIMITS,
+) -> tuple[Built, int]:
+    """Build what changed since the last build: what is built now, and how many reports were made anew.
+
+    Raises corpus.manifest.WorkspaceError, corpus.store.CannotWriteError.
+    """
+    plan = _Plan(workspace, second)
+    anew = [j for j in plan.jobs if not j.same]
+    if plan.before and not anew and plan.before.index.like(plan.index):
+        if plan.before.index != plan.index:
+            write_text(plan.before.folder / INDEX, plan.index.as_json())
+        return plan.before, 0
+    from councilbench.together import put_together  # noqa: PLC0415  (where nothing changed, no frame is needed)
+
+    plan.kept.folder.mkdir(parents=True, exist_ok=True)
+    (plan.kept.folder / "README.txt").write_text(ABOUT, encoding="utf-8")
+    with replacing(plan.kept.folder / BUILT) as folder:
+        _assemble(folder, plan, _made(plan, anew, workers, watcher or Silent(), limits))
+        put_together(folder, plan.index, plan.before, {j.entry.slug for j in anew})
+        (folder / INDEX).write_text(plan.index.as_json(), encoding="utf-8")
+    names = [plan.names(j.as_told) for j in plan.jobs]
+    plan.kept.keep_only({n.reading for n in names}, {n.result for n in names})
+    return Built(plan.kept.folder / BUILT, plan.index), len(anew)
+
+
+def _content(path: Path) -> str:
+    try:
+        return content_of(path)
+    except OSError:
+        return ""
+
+
+def _made(plan: _Plan, anew: Sequence[Job], workers: int, watcher: Watcher, limits: Limits) -> Iterator[Outcome]:
+    """What became of the reports that are made anew, in their order."""
+    from councilbench.making import Making  # noqa: PLC0415
+
+    documents = [job.as_told for job in anew]
+    names = {d.slug: plan.names(d) for d in documents}
+    making = Making(names, plan.corrections, plan.workspace, plan.reference, plan.second)
+    early: dict[int, Outcome] = {}
+    following = 0
+    watcher.start(documents)
+    try:
+        for outcome in outcomes(documents, making, workers, watcher, limits):
+            early[outcome.number] = outcome
+            while following in early:
+                yield early.pop(following)
+                following += 1
+    finally:
+        watcher.stop()
+
+
+def _assemble(folder: Path, plan: _Plan, made: Iterator[Outcome]) -> None:
+    """Write the tables of each report by itself, in the order of the manifest."""
+    from councilbench.making import Made, empty, from_bytes  # noqa: PLC0415
+
+    nothing = empty()
+    assembly = Assembly(folder, OWN, plan.before)
+    for job in plan.jobs:
+        if job.same:
+            assembly.add(job.entry, None)
+            continue
+        outcome = next(made)
+        tables, entry = nothing, job.entry
+        entry.problem, entry.passing = outcome.problem, outcome.passing
+        if isinstance(outcome.value, Made):
+            tables = {name: from_bytes(data) for name, data in outcome.value.tables.items()}
+            for name in ("council", "period", "scope", "notes", "unread", "agreeing"):
+                setattr(entry, name, getattr(outcome.value, name))
+        assembly.add(entry, tables)
+    assembly.close()
+
+
+def changed_since(workspace: Path, built: Built) -> list[str]:
+    """What of a workspace is not as it was when it was built: names of reports and files."""
+    listed = manifest.read(workspace)
+    found = [d.slug for d in listed if d.slug not in built.by_slug or _differs(d, built.by_slug[d.slug])]
+    found += sorted(set(built.by_slug) - {d.slug for d in listed})
+    if [asdict(c) for c in corrections.read(workspace)] != built.index.corrections:
+        found.append(corrections.FILE)
+    if [asdict(b) for b in own_breaks.read(workspace)] != built.index.breaks:
+        found.append(own_breaks.FILE)
+    if reference_sources.fingerprint(workspace) != built.index.reference:
+        found.append("the reference data")
+    return found if built.index.code == code(_ALL) else [*found, "the program itself"]
+
+
+def _differs(document: Document, entry: Entry) -> bool:
+    told = (document.council, document.period)
+    if told not in (entry.given, (entry.council, entry.period)):
+        return True
+    return stat_of(document.path) != (entry.size, entry.changed) and _content(document.path) != entry.content
