@@ -17,7 +17,8 @@ import pytest
 from corpus import councils
 from corpus.store import CannotWriteError
 from councilbench.runs import Run
-from normalise import codes, comparability, crosswalk, dataset, indicators, ledger
+from normalise import codes as model
+from normalise import comparability, crosswalk, dataset, indicators, ledger
 from normalise import export as module
 from normalise.audit import finding
 from normalise.export import (
@@ -38,7 +39,7 @@ from normalise.reading import trace
 Frames = dict[str, pd.DataFrame]
 NAMES = [name for name in FILES if name != "documents"]
 COLUMNS = {
-    "observations": codes.COLUMNS,
+    "observations": model.COLUMNS,
     "indicators": indicators.COLUMNS,
     "comparability": comparability.COLUMNS,
     "discrepancies": finding.COLUMNS,
@@ -280,18 +281,18 @@ def test_every_column_is_described_once_and_every_description_has_its_column(fra
 @pytest.mark.parametrize(
     ("column", "of_the_model"),
     [
-        ("observations.scope", codes.SCOPES),
-        ("observations.procedure", codes.PROCEDURES),
-        ("observations.stage", codes.STAGES),
-        ("observations.measure", codes.MEASURES),
-        ("observations.unit", codes.UNITS),
-        ("observations.base", codes.BASES),
-        ("observations.method", codes.METHODS),
-        ("observations.value_status", codes.VALUE_STATUS | {"b"}),
+        ("observations.scope", model.SCOPES),
+        ("observations.procedure", model.PROCEDURES),
+        ("observations.stage", model.STAGES),
+        ("observations.measure", model.MEASURES),
+        ("observations.unit", model.UNITS),
+        ("observations.base", model.BASES),
+        ("observations.method", model.METHODS),
+        ("observations.value_status", model.VALUE_STATUS | {"b"}),
         ("indicators.indicator", {d.indicator for d in indicators.definitions()}),
         ("indicators.comparability", {"comparable", "caveat", "not"}),
         ("comparability.state", set(comparability.STATES)),
-        ("comparability.denominator_is", codes.BASES),
+        ("comparability.denominator_is", model.BASES),
         ("discrepancies.check", set(finding.checks())),
         ("discrepancies.severity", {c.severity for c in finding.checks().values()}),
         ("ledger.state", set(ledger.STATES)),
@@ -308,7 +309,7 @@ def test_codes_are_those_of_the_model_with_labels_of_their_own(column: str, of_t
 
 
 def test_units_of_indicators_have_labels() -> None:
-    assert {d.unit for d in indicators.definitions()} | codes.UNITS == set(codes("indicators", "unit"))
+    assert {d.unit for d in indicators.definitions()} | model.UNITS == set(codes("indicators", "unit"))
     assert set(module.FORMULAS) == set(indicators.KINDS)
 
 
@@ -341,7 +342,7 @@ def test_the_codebook_names_every_column_code_and_indicator(exported: Path) -> N
     )
     assert "| [c] | Confidential: withheld so that nobody can be recognised |" in text
     categories = set(book[book["kind"] == "category"]["code"])
-    assert {f"{m}:{c}" for m, listed in codes.CATEGORIES.items() for c in listed} <= categories
+    assert {f"{m}:{c}" for m, listed in model.CATEGORIES.items() for c in listed} <= categories
 
 
 # The Department's layout
