@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from councilbench.evaluate import Gold, Score, Verdict, compare, gold_in
-from councilbench.pipeline import documents_of, run
+from councilbench.given import documents_of
+from councilbench.pipeline import run
 
 FOLDER = Path(__file__).parent.parent / "tests" / "annotated"
 SUFFIXES = (".pdf", ".docx", ".html", ".md", ".txt")

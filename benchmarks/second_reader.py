@@ -21,7 +21,8 @@ from typing import Any
 import extract
 from councilbench.evaluate import GoldDocument, Row, compare
 from councilbench.model import CHARACTERS_A_TOKEN
-from councilbench.reports import NotAReportError, read_report
+from councilbench.reports import read_report
+from councilbench.result import NotAReportError
 from councilbench.second_reader import Second, SecondReader
 from councilbench.settings import ModelSettings
 from normalise.asking.holding import Held, likeness

@@ -17,9 +17,11 @@ if _TYPE_CHECKING:
     from compare.benchmark import Benchmark, benchmark
     from compare.charts import figures
     from compare.groups import Comparison, NoComparisonError
+    from councilbench.given import documents_of
     from councilbench.outputs import charts, compare, pack, write
-    from councilbench.pipeline import build, documents_of, run
-    from councilbench.reports import NotAReportError, Result, read_report
+    from councilbench.pipeline import build, run
+    from councilbench.reports import read_report
+    from councilbench.result import NotAReportError, Result
     from councilbench.runs import Run
     from extract import UnreadableError
     from normalise.export import export
@@ -34,8 +36,10 @@ _PLACES = {
     "compare.charts": ("figures",),
     "compare.groups": ("Comparison", "NoComparisonError"),
     "councilbench.outputs": ("charts", "compare", "pack", "write"),
-    "councilbench.pipeline": ("build", "documents_of", "run"),
-    "councilbench.reports": ("NotAReportError", "Result", "read_report"),
+    "councilbench.given": ("documents_of",),
+    "councilbench.pipeline": ("build", "run"),
+    "councilbench.reports": ("read_report",),
+    "councilbench.result": ("NotAReportError", "Result"),
     "councilbench.runs": ("Run",),
     "extract": ("UnreadableError",),
     "normalise.export": ("export",),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from councilbench.reports import Result
+from councilbench.result import Result
 from normalise.ledger import advice
 from normalise.reading.trace import both_readings
 

@@ -212,7 +212,7 @@ def _second(
 def _ask_for_missing(second: Any, documents: Sequence[Any], budget: float | None) -> None:
     """Asks the model what is not kept yet, says what that will take and what it took."""
     from councilbench import asking, model, second_reader  # noqa: PLC0415
-    from councilbench.pipeline import each  # noqa: PLC0415
+    from councilbench.workers import each  # noqa: PLC0415
     from normalise import return_form  # noqa: PLC0415
 
     reports = [d for d in documents if not return_form.is_form(d.path)]
@@ -283,7 +283,7 @@ def demo(out: Path) -> None:
 
     def work() -> Path:
         with as_file(files("corpus") / "samples") as folder:
-            run = pipeline.run(pipeline.documents_of(sorted(Path(folder).glob("*.pdf"))), **_Work().given)
+            run = pipeline.run(given.documents_of(sorted(Path(folder).glob("*.pdf"))), **_Work().given)
         _tell(run)
         if not run.results:
             raise Failure("the sample reports are missing from this installation; install it again")
@@ -295,7 +295,7 @@ def demo(out: Path) -> None:
         outputs.write(run, comparison, out / "brief.html", sources, brief=True)
         return out / "report.html"
 
-    from councilbench import outputs, pipeline, published  # noqa: PLC0415
+    from councilbench import given, outputs, pipeline, published  # noqa: PLC0415
 
     report = _user_errors(work)
     click.echo(
@@ -335,32 +335,34 @@ def extract(
     councilbench.toml of the current folder, which keeps its replies, too.
     """
 
-    def read() -> Any:
-        from normalise import dataset  # noqa: PLC0415
+    def read() -> tuple[int, int, list[str]]:
+        from councilbench.extracting import write_observations  # noqa: PLC0415
+        from normalise.dataset import check_format  # noqa: PLC0415
 
-        dataset.check_format(out)
-        run = _read(list(paths), work, council, period, reader, budget)
-        run.suppress_below = suppress_below or 0
-        _tell(run)
-        if run.results:
-            dataset.write(run.observations, out)
-        return run
+        check_format(out)
+        results, problems = _read(list(paths), work, council, period, reader, budget)
+        for result in results:
+            for note in result.notes:
+                click.echo(f"note: {result.document.shown}: {note}.", err=True)
+        figures, notes = write_observations(results, out, suppress_below or 0) if results else (0, [])
+        for line in [*(f"note: {note}." for note in notes), *(f"problem: {problem}" for problem in problems)]:
+            click.echo(line, err=True)
+        return figures, len(results), problems
 
-    run = _user_errors(read)
-    if run.results:
-        click.echo(f"{len(run.observations)} observations from {len(run.results)} reports written to {out}")
-    _exit(run)
+    figures, reports, problems = _user_errors(read)
+    if not reports:
+        raise SystemExit(NOTHING_DONE)
+    click.echo(f"{figures} observations from {reports} reports written to {out}")
+    if problems:
+        raise SystemExit(SOME_FAILED)
 
 
 def _read(
-    paths: list[Path],
-    work: _Work,
-    council: str = "",
-    period: str = "",
-    reader: str | None = "rules",
-    budget: float | None = None,
-) -> Any:
-    from councilbench.pipeline import documents_of, each, given_council, given_period, rows_only  # noqa: PLC0415
+    paths: list[Path], work: _Work, council: str, period: str, reader: str | None, budget: float | None
+) -> tuple[list[Any], list[str]]:
+    """The reports at some paths, and a sentence for each that could not be read."""
+    from councilbench.given import documents_of, given_council, given_period  # noqa: PLC0415
+    from councilbench.workers import each, rows_only  # noqa: PLC0415
 
     documents = documents_of(paths, given_council(council), given_period(period))
     if not documents:
@@ -370,10 +372,7 @@ def _read(
             + "; PDF, Word, Excel, HTML, text and Markdown files and zipped folders of them are read"
         )
     second = _second(Path(), reader, documents, budget)
-    results, problems = each(documents, partial(rows_only, second=second), **work.given)
-    from councilbench.runs import Run  # noqa: PLC0415  (frames are needed only now)
-
-    return Run(results, problems)
+    return each(documents, partial(rows_only, second=second), **work.given)
 
 
 @cli.command(epilog="Example: councilbench init region")
@@ -400,7 +399,7 @@ def add(sources: tuple[str, ...], council: str, period: str, workspace: Path) ->
     """Add reports to the workspace: files, folders of them, and zipped folders."""
     from corpus import manifest  # noqa: PLC0415
     from corpus.document import files_in  # noqa: PLC0415
-    from councilbench.pipeline import given_council, given_period  # noqa: PLC0415
+    from councilbench.given import given_council, given_period  # noqa: PLC0415
 
     name, year = _user_errors(lambda: (given_council(council), given_period(period)))
     added = failed = 0
@@ -657,7 +656,7 @@ def list_reference(workspace: Path) -> None:
 @click.option("--period", default="", help="The year that is asked for, as 2023-24.")
 def return_form(out: Path, council: str, period: str) -> None:
     """Write a form for councils that publish no report; add it to the workspace when it comes back."""
-    from councilbench.pipeline import given_council, given_period  # noqa: PLC0415
+    from councilbench.given import given_council, given_period  # noqa: PLC0415
     from normalise import return_form as form  # noqa: PLC0415
     from normalise.dataset import check_format  # noqa: PLC0415
 
@@ -749,7 +748,7 @@ def _comparison(
     """The workspace as read, and the comparison that the options ask for; no comparison where no report could be read."""
     from compare.groups import NoComparisonError  # noqa: PLC0415
     from corpus import manifest  # noqa: PLC0415
-    from councilbench.pipeline import given_council, given_period  # noqa: PLC0415
+    from councilbench.given import given_council, given_period  # noqa: PLC0415
 
     name = given_council(focus)
     year = period if period == "latest" else given_period(period)
@@ -808,7 +807,7 @@ def _compared(run: Any, focus: str, against: tuple[str, ...], period: str, known
 def pack(workspace: Path, group: tuple[str, ...], period: str, out: Path, suppress_below: int) -> None:
     """Write for every member of a group its own report, workbook and section, a version for publication, and one with names hidden."""
     from councilbench import outputs  # noqa: PLC0415
-    from councilbench.pipeline import given_period  # noqa: PLC0415
+    from councilbench.given import given_period  # noqa: PLC0415
 
     def work() -> tuple[Any, list[Path]]:
         year = period if period == "latest" else given_period(period)
@@ -872,7 +871,7 @@ def import_corrections(file: Path, council: str, who: str, why: str, yes: bool, 
 
     from corpus import corrections as kept  # noqa: PLC0415
     from corpus import manifest  # noqa: PLC0415
-    from councilbench.pipeline import given_council  # noqa: PLC0415
+    from councilbench.given import given_council  # noqa: PLC0415
     from extract import UnreadableError  # noqa: PLC0415
     from normalise import corrections as reading  # noqa: PLC0415
     from normalise.dataset import read_observations  # noqa: PLC0415
@@ -1034,7 +1033,8 @@ def ask(paths: tuple[Path, ...], out: Path, size: int) -> None:
     Each prompt is a plain text file to be pasted: what to do, the codes, the report as numbered lines, and the form of the answer.
     """
     from councilbench import asking  # noqa: PLC0415
-    from councilbench.pipeline import documents_of, each  # noqa: PLC0415
+    from councilbench.given import documents_of  # noqa: PLC0415
+    from councilbench.workers import each  # noqa: PLC0415
     from normalise.asking.prompt import SMALLEST_SIZE  # noqa: PLC0415
 
     if size < SMALLEST_SIZE:
@@ -1067,7 +1067,8 @@ def answer(replies: tuple[Path, ...], report: Path, out: Path, workspace: Path |
     """
     from corpus import kept_replies  # noqa: PLC0415
     from councilbench import asking  # noqa: PLC0415
-    from councilbench.pipeline import documents_of, each  # noqa: PLC0415
+    from councilbench.given import documents_of  # noqa: PLC0415
+    from councilbench.workers import each  # noqa: PLC0415
 
     read = {path: asking.reply_in(path) for path in replies}
     for path, reply in read.items():
@@ -1102,7 +1103,8 @@ def answer(replies: tuple[Path, ...], report: Path, out: Path, workspace: Path |
 def tables(paths: tuple[Path, ...], out: Path, work: _Work) -> None:
     """Write the tables of documents as they were read, with page and place."""
     from councilbench import tables as reading  # noqa: PLC0415
-    from councilbench.pipeline import documents_of, each  # noqa: PLC0415
+    from councilbench.given import documents_of  # noqa: PLC0415
+    from councilbench.workers import each  # noqa: PLC0415
     from normalise.dataset import check_format  # noqa: PLC0415
 
     def find() -> tuple[list[Any], list[str]]:
@@ -1139,7 +1141,8 @@ def show(document: Path, page: int, observation: str, out: Path, workspace: Path
     DOCUMENT is a file, or the name of a report in the workspace.
     """
     from councilbench import show as drawing  # noqa: PLC0415
-    from councilbench.reports import NotAReportError, read_report  # noqa: PLC0415
+    from councilbench.reports import read_report  # noqa: PLC0415
+    from councilbench.result import NotAReportError  # noqa: PLC0415
     from extract import UnreadableError  # noqa: PLC0415
 
     def work() -> int:

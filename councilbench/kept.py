@@ -21,7 +21,7 @@ from corpus.document import Document, digest
 from corpus.shelf import Shelf
 
 if TYPE_CHECKING:
-    from councilbench.reports import Result
+    from councilbench.result import Result
     from extract.model import Reading
 
 FOLDER = "kept"

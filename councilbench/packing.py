@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from corpus.document import Document
-from councilbench.reports import Result
+from councilbench.result import Result
 from extract.model import Block, Chart, Heading, Paragraph, Reading, Table
 from extract.statement import Statement
 from normalise.reading.interpreting import Fate, Heard

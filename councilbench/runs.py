@@ -13,7 +13,7 @@ from compare.statistics import with_intervals
 from corpus import reference_data
 from corpus.corrections import Correction
 from corpus.own_breaks import OwnBreak
-from councilbench.reports import Result
+from councilbench.result import Result
 from normalise import indicators
 from normalise.audit import Report, discrepancies
 from normalise.breaks import marked

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import multiprocessing.connection
 import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from corpus.document import Document
 from councilbench.watching import Silent, Watcher
 
+T = TypeVar("T")
 Action = Callable[[Document], Any]
 """What is done with each document: a function of a module, or a partial of one, so that it can be sent to a child."""
 
@@ -74,9 +76,40 @@ def outcomes(
         yield outcome
 
 
+def each(
+    documents: Iterable[Document],
+    action: Callable[[Document], T],
+    workers: int = 0,
+    watcher: Watcher | None = None,
+    limits: Limits = LIMITS,
+) -> tuple[list[T], list[str]]:
+    """Do something with each document: its results in the order of the documents, and a sentence for each that could not be read.
+
+    With `workers` in so many child processes, which `limits` hold for; without in this one.
+    """
+    listed = list(documents)
+    watcher = watcher or Silent()
+    found: dict[int, Outcome] = {}
+    watcher.start(listed)
+    try:
+        for outcome in outcomes(listed, action, workers, watcher, limits):
+            found[outcome.number] = outcome
+    finally:
+        watcher.stop()
+    told = [(listed[n], found[n]) for n in sorted(found)]
+    return [o.value for _, o in told if not o.problem], [f"{d.shown}: {o.problem}" for d, o in told if o.problem]
+
+
+def rows_only(document: Document, second: Any = None) -> Any:
+    """A report without the fates of its numbers, which take long to hand over. Raises as councilbench.reports.read_report does."""
+    from councilbench.reports import read_document  # noqa: PLC0415  (the parent has no need of it)
+
+    return replace(read_document(document, second), fates=[], text="")
+
+
 def _tried(number: int, action: Action, document: Document) -> Outcome:
     """Do it; a problem becomes a sentence."""
-    from councilbench.reports import NotAReportError  # noqa: PLC0415  (the parent has no need of the reading)
+    from councilbench.result import NotAReportError  # noqa: PLC0415  (the parent has no need of the reading)
     from extract.model import UnreadableError  # noqa: PLC0415
 
     try:
@@ -238,6 +271,8 @@ def _serve(line: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its children
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _hold_back()
+    gc.freeze()  # what is loaded stays; looking through it for garbage again and again would cost a tenth of the time
+    gc.set_threshold(100_000, 20, 50)
     signs.hear(line.send)
     while True:
         try:

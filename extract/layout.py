@@ -50,6 +50,8 @@ class Line:
 def rows_of(words: list[Word]) -> list[list[Word]]:
     """Words clustered into rows of one height on the page, each from left to right."""
     rows: list[tuple[float, float, list[Word]]] = []
+    if len(words) < 2:
+        return [[word] for word in words]
     for word in sorted(words, key=_bottom_then_left):
         _, top, _, bottom = word.box
         if word.turned:

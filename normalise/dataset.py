@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from corpus.errors import UsageError
 from corpus.store import write_atomically
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FORMATS = (".csv", ".parquet", ".xlsx")
 _LEADS = ("=", "+", "-", "@", "\t", "\r", "\x00")
@@ -44,6 +48,19 @@ def csv_head(columns: Iterable[str]) -> bytes:
     return f"\ufeff{','.join(columns)}\r\n".encode()
 
 
+def write_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], path: Path) -> None:
+    """Write rows as the CSV that `write` would write of a frame of them. Raises corpus.store.CannotWriteError."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerows([[_safe(row[c]) for c in columns] for row in rows])
+    write_atomically(path, lambda temporary: temporary.write_bytes(csv_head(columns) + buffer.getvalue().encode()))
+
+
+def _safe(value: Any) -> Any:
+    """A text that a spreadsheet would take for a formula, with an apostrophe in front (OWASP ASVS 1.2.10)."""
+    return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(_LEADS) else value
+
+
 def csv_lines(frame: pd.DataFrame) -> bytes:
     """The rows of a frame as lines of that file."""
     return _guarded(frame).to_csv(index=False, header=False, lineterminator="\r\n").encode()
@@ -60,19 +77,20 @@ def typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _guarded(frame: pd.DataFrame) -> pd.DataFrame:
-    """Text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP ASVS 1.2.10)."""
+    """A frame with every text made safe."""
+    from pandas.api.types import is_numeric_dtype  # noqa: PLC0415  (slow to load)
+
     result = frame.copy()
     for column in result.columns:
-        if not pd.api.types.is_numeric_dtype(result[column]):
-            result[column] = [
-                f"'{v}" if isinstance(v, str) and v.lstrip(" ").startswith(_LEADS) else v for v in result[column]
-            ]
+        if not is_numeric_dtype(result[column]):
+            result[column] = [_safe(v) for v in result[column]]
     return result
 
 
 def _workbook(frame: pd.DataFrame, path: Path) -> None:
     """One sheet, texts as texts: "2009-10" is no date and "=1+1" no formula."""
-    from openpyxl import Workbook  # noqa: PLC0415  (slow to import)
+    import pandas as pd  # noqa: PLC0415  (slow to import)
+    from openpyxl import Workbook  # noqa: PLC0415
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
@@ -86,7 +104,7 @@ def _workbook(frame: pd.DataFrame, path: Path) -> None:
     for record in frame.itertuples(index=False):
         cells: list[object] = []
         for value in record:
-            if value is None or pd.isna(value):
+            if pd.isna(value):
                 cells.append(None)
                 continue
             cell = WriteOnlyCell(sheet, value=_plain(value))
@@ -110,6 +128,8 @@ def _plain(value: object) -> object:
 
 def read_observations(path: Path) -> pd.DataFrame:
     """Read an observations file back with the types of the common model. Raises ValueError where columns are missing."""
+    import pandas as pd  # noqa: PLC0415
+
     from normalise.codes import COLUMNS  # noqa: PLC0415
 
     if path.suffix.lower() == ".parquet":

@@ -14,8 +14,9 @@ from compare.charts import figures
 from compare.figure import Figure
 from compare.groups import Comparison, choose
 from councilbench.cli import cli
+from councilbench.given import documents_of
 from councilbench.outputs import compare
-from councilbench.pipeline import documents_of, run
+from councilbench.pipeline import run
 from councilbench.runs import Run
 
 # Drawing makes many small objects that live on; looking through them for garbage is an eighth of the suite's time.

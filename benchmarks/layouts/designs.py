@@ -19,7 +19,8 @@ import printing
 from neutral import neutral
 
 from councilbench.evaluate import Gold, Score, compare, gold_in
-from councilbench.pipeline import documents_of, run
+from councilbench.given import documents_of
+from councilbench.pipeline import run
 
 
 def sources_in(folder: Path, gold: Gold) -> dict[str, Path]:

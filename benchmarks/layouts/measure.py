@@ -20,7 +20,8 @@ from pathlib import Path
 from fixtures import KINDS, fixture
 
 from councilbench.evaluate import GoldDocument, Score, compare
-from councilbench.pipeline import documents_of, run
+from councilbench.given import documents_of
+from councilbench.pipeline import run
 
 
 def measure(kind: str, number: int, folder: Path, keep: bool) -> Score:

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import groupby, repeat
+from operator import itemgetter
 from typing import Any
 
 from extract.statement import Statement
@@ -52,15 +54,17 @@ def weights() -> dict[str, Weights]:
     """Slot -> feature -> weight."""
     result: dict[str, Weights] = {}
     with (files("normalise") / "vocabulary" / "weights.csv").open(encoding="utf-8") as handle:
-        for row in csv.DictReader(handle):
-            result.setdefault(row["slot"], {})[row["feature"]] = float(row["weight"])
+        rows = csv.reader(handle)  # every process reads this file, so it is read plainly
+        next(rows)
+        for slot, of_slot in groupby(rows, itemgetter(0)):
+            result.setdefault(slot, {}).update({feature: float(weight) for _, feature, weight in of_slot})
     return result
 
 
 def scores(options: Sequence[Option], table: Weights) -> list[float]:
     """The sum of the weights of each option's features."""
-    known = table.keys()
-    return [sum([table[f] for f in o.features if f in known]) for o in options]
+    weight = table.get
+    return [sum(map(weight, o.features, repeat(0.0))) for o in options]
 
 
 def probabilities(values: Sequence[float]) -> list[float]:

@@ -15,7 +15,8 @@ from types import ModuleType
 import pytest
 
 from councilbench.evaluate import GoldDocument, Verdict, compare
-from councilbench.pipeline import documents_of, run
+from councilbench.given import documents_of
+from councilbench.pipeline import run
 
 LAYOUTS = Path(__file__).parents[2] / "benchmarks" / "layouts"
 OWN = ("fixtures", "content", "drawing")

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from councilbench.reports import NotAReportError, Result, read_report
+from councilbench.reports import read_report
+from councilbench.result import NotAReportError, Result
 from normalise.codes import COLUMNS
 
 ROOT = Path(__file__).parents[1] / "cases"
