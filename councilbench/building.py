@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,9 +12,10 @@ from typing import TYPE_CHECKING
 from corpus import corrections, manifest, own_breaks, reference_sources
 from corpus.corrections import Correction
 from corpus.document import Document
+from corpus.lock import held
 from corpus.store import write_text
+from councilbench.built import DATASET, INDEX, OWN, Assembly, Built, Entry, Index, mend, replacing, stat_of
 from councilbench.built import FOLDER as BUILT
-from councilbench.built import INDEX, OWN, Assembly, Built, Entry, Index, replacing, stat_of
 from councilbench.kept import ABOUT, FOLDER, Kept, Names, code, content_of, name_of
 from councilbench.watching import Silent, Watcher
 from councilbench.workers import LIMITS, Limits, Outcome, outcomes
@@ -112,6 +114,20 @@ class _Plan:
         )
 
 
+@contextmanager
+def at_work(workspace: Path) -> Iterator[None]:
+    """Hold a workspace while it is built, and mend what a build that was killed left behind.
+
+    Raises corpus.manifest.WorkspaceError, corpus.lock.LockedError while another process builds it, corpus.store.CannotWriteError.
+    """
+    manifest.read(workspace)
+    kept = workspace / FOLDER
+    with held(kept / "lock"):
+        mend(kept / BUILT)
+        mend(workspace / DATASET)
+        yield
+
+
 def bring_up_to_date(
     workspace: Path,
     second: SecondReader | None = None,
@@ -121,7 +137,7 @@ def bring_up_to_date(
 ) -> tuple[Built, int]:
     """Build what changed since the last build: what is built now, and how many reports were made anew.
 
-    Raises corpus.manifest.WorkspaceError, corpus.store.CannotWriteError.
+    The workspace has to be held by `at_work`. Raises corpus.manifest.WorkspaceError, corpus.store.CannotWriteError.
     """
     plan = _Plan(workspace, second)
     anew = [j for j in plan.jobs if not j.same]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 FOLDER = "built"
+DATASET = "dataset"
 INDEX = "index.json"
 OWN = ("observations", "computed", "ledger", "themes", "readings", "findings", "said", "texts", "csv")
 """Tables of each report by itself. `computed` are its indicators before breaks in series are marked, `findings` what contradicts itself in it,
@@ -108,12 +109,14 @@ class Built:
     @classmethod
     def of(cls, kept: Path) -> Built | None:
         """What was built last; None where nothing was, or where it is damaged or of another version."""
-        _tidy(kept)
+        folder = kept / FOLDER
+        if not folder.is_dir():  # another process is just putting a new one in its place, or was killed then
+            folder = _aside(folder)
         try:
-            index = Index.from_json((kept / FOLDER / INDEX).read_text(encoding="utf-8"))
+            index = Index.from_json((folder / INDEX).read_text(encoding="utf-8"))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
-        built = cls(kept / FOLDER, index)
+        built = cls(folder, index)
         return built if all((built.folder / f"{name}.parquet").is_file() for name in (*OWN, *TOGETHER)) else None
 
     @cached_property
@@ -162,14 +165,18 @@ class Built:
         return dict(zip(table["document"], table["text"], strict=True))
 
 
-def _tidy(kept: Path) -> None:
-    """Put back what was moved aside when a build was killed while it took the place of the one before."""
-    aside = kept / f"{FOLDER}.before"
-    if aside.is_dir():
-        if (kept / FOLDER).is_dir():
-            shutil.rmtree(aside, ignore_errors=True)
-        else:
-            aside.rename(kept / FOLDER)
+def _aside(folder: Path) -> Path:
+    """Where a folder lies while a new one takes its place."""
+    return folder.with_name(f"{folder.name}.before")
+
+
+def mend(folder: Path) -> None:
+    """Put back, or clear away, what was left when a process was killed while it replaced a folder."""
+    aside = _aside(folder)
+    if aside.is_dir() and not folder.is_dir():
+        aside.rename(folder)
+    for left in (aside, *folder.parent.glob(f".{folder.name}-*")):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 @contextmanager
@@ -184,7 +191,7 @@ def replacing(folder: Path) -> Iterator[Path]:
     new.chmod(0o755)
     try:
         yield new
-        before = folder.with_name(f"{folder.name}.before")
+        before = _aside(folder)
         if before.is_dir():
             shutil.rmtree(before)
         if folder.is_dir():

@@ -17,6 +17,7 @@ import click
 from corpus.errors import UsageError, UserError
 
 DONE, SOME_FAILED, WRONG_USE, NOTHING_DONE = 0, 1, 2, 3
+STOPPED = 130
 
 T = TypeVar("T")
 
@@ -118,7 +119,11 @@ def _work_options(command: Callable[..., Any]) -> Callable[..., Any]:
     def with_work(
         *args: Any, jobs: int | None, json_log: Path | None, seconds: float | None, megabytes: int | None, **kwargs: Any
     ) -> Any:
-        return command(*args, work=_Work(jobs, json_log, seconds, megabytes), **kwargs)
+        try:
+            return command(*args, work=_Work(jobs, json_log, seconds, megabytes), **kwargs)
+        except KeyboardInterrupt as stop:
+            kept = "what was read is kept, and the next build goes on from there" if command.__name__ == "build" else ""
+            raise Failure(f"stopped; {kept or 'nothing was written'}.", STOPPED) from stop
 
     for option in reversed(options):
         with_work = option(with_work)
@@ -490,15 +495,17 @@ def _state_of(document: Any, entry: Any) -> str:
 def build(workspace: Path, suppress_below: int | None, reader: str | None, budget: float | None, work: _Work) -> None:
     """Bring WORKSPACE/dataset up to date: what is new or changed is read, the rest is kept from before."""
     from corpus import manifest  # noqa: PLC0415
-    from councilbench.building import bring_up_to_date  # noqa: PLC0415
+    from councilbench.building import at_work, bring_up_to_date  # noqa: PLC0415
 
-    def bring() -> tuple[Any, int]:
+    def bring() -> tuple[Any, list[Any]]:
         documents = _documents(workspace)
-        return bring_up_to_date(workspace, _second(workspace, reader, documents, budget), **work.given)
+        with at_work(workspace):
+            built, anew = bring_up_to_date(workspace, _second(workspace, reader, documents, budget), **work.given)
+            entries = _finish(workspace, built, anew, suppress_below or 0)
+            manifest.record(workspace, {e.slug: (e.council, e.period, e.scope) for e in entries})
+        return built, entries
 
-    built, anew = _user_errors(bring)
-    entries = _user_errors(lambda: _finish(workspace, built, anew, suppress_below or 0))
-    manifest.record(workspace, {e.slug: (e.council, e.period, e.scope) for e in entries})
+    built, entries = _user_errors(bring)
     if not entries:
         raise SystemExit(NOTHING_DONE)
     if len(entries) < len(built.index.entries):
@@ -547,14 +554,15 @@ def _tell_of(workspace: Path, built: Any) -> None:
 
 def _built(workspace: Path) -> Any:
     """What was built of a workspace, and word of what has changed since; where nothing was, it is built now."""
-    from councilbench.building import bring_up_to_date, changed_since  # noqa: PLC0415
+    from councilbench.building import at_work, bring_up_to_date, changed_since  # noqa: PLC0415
     from councilbench.built import Built  # noqa: PLC0415
     from councilbench.kept import FOLDER  # noqa: PLC0415
 
     _documents(workspace)
     built = Built.of(workspace / FOLDER)
     if built is None:
-        return bring_up_to_date(workspace, _second(workspace, None, (), asks=False), **_Work().given)[0]
+        with at_work(workspace):
+            return bring_up_to_date(workspace, _second(workspace, None, (), asks=False), **_Work().given)[0]
     if changed := changed_since(workspace, built):
         click.echo(
             f"note: changed since the last build: {', '.join(changed[:6])}{', …' if len(changed) > 6 else ''}; "

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from corpus import manifest, reference_data
 from corpus.document import Document
 from corpus.errors import UsageError
-from councilbench.building import bring_up_to_date
+from councilbench.building import at_work, bring_up_to_date
 from councilbench.built import Built
 from councilbench.reports import read_document
 from councilbench.result import Result
@@ -49,7 +49,8 @@ def build(
     workspace = Path(workspace)
     if not manifest.read(workspace):
         raise UsageError(f"{workspace}: has no reports yet; add one with: councilbench add FILE")
-    built, _ = bring_up_to_date(workspace, second, workers, watcher, limits)
+    with at_work(workspace):
+        built, _ = bring_up_to_date(workspace, second, workers, watcher, limits)
     return run_of(workspace, built, suppress_below)
 
 
