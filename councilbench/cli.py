@@ -78,7 +78,9 @@ class _Work:
             limits = replace(limits, megabytes=megabytes, ocr_megabytes=max(limits.ocr_megabytes, megabytes))
         watcher: watching.Watcher = watching.Lines()
         if json_log is not None:
-            watcher = watching.JsonLog(click.open_file(str(json_log), "w", encoding="utf-8"))
+            log = click.open_file(str(json_log), "w", encoding="utf-8")
+            click.get_current_context().call_on_close(log.close if str(json_log) != "-" else log.flush)
+            watcher = watching.JsonLog(log)
         elif sys.stderr.isatty():
             watcher = watching.Bar()
         processes = workers.cores() if jobs is None else jobs

@@ -75,7 +75,7 @@ def tables_of(
     parts, lines = [part for part, _ in said], [line for _, line in said]
     tables["said"] = pa.table({"document": [slug] * len(said), "part": parts, "line": lines}, schema=_SAID)
     tables["texts"] = pa.table({"document": [slug], "text": [text]}, schema=_TEXTS)
-    tables["csv"] = csv_table({name: frames[name] for name in WRITTEN})
+    tables["csv"] = csv_table({name: csv_lines(frames[name]) for name in WRITTEN})
     return tables
 
 
@@ -84,9 +84,9 @@ _TEXTS = pa.schema([("document", pa.string()), ("text", pa.string())])
 _CSV = pa.schema([("file", pa.string()), ("lines", pa.large_binary())])
 
 
-def csv_table(frames: Mapping[str, pd.DataFrame]) -> pa.Table:
-    """The rows of frames as they stand in the files of the dataset."""
-    return pa.table({"file": list(frames), "lines": [csv_lines(f) for f in frames.values()]}, schema=_CSV)
+def csv_table(files: Mapping[str, bytes]) -> pa.Table:
+    """Lines of the files of the dataset, by name."""
+    return pa.table({"file": list(files), "lines": list(files.values())}, schema=_CSV)
 
 
 def arrow(frame: pd.DataFrame) -> pa.Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -18,9 +18,9 @@ from normalise.audit.finding import Report
 from normalise.audit.run import frame_of
 from normalise.breaks import marked
 from normalise.comparability import gate
-from normalise.dataset import typed
+from normalise.dataset import lines_of, typed
 from normalise.observations import failures
-from normalise.rows import Row, grouped, records
+from normalise.rows import Row, grouped, records, tuples
 from normalise.schemas import SCHEMAS, BrokenRuleError, broken
 
 TOGETHER = ("indicators", "discrepancies", "comparability")
@@ -73,22 +73,31 @@ def _of(folder: Path, touched: set[str], index: Index) -> dict[str, dict[str, pa
         "comparability": typed("comparability", gate(found, observations)),
     }
     _hold_to_the_rules(folder, {"observations": observations, **frames}, slugs)
-    parts = {name: dict(iter(frame.groupby("document", sort=False))) for name, frame in frames.items()}
-    return {
-        slug: _tables({name: parts[name].get(slug, frame.iloc[:0]) for name, frame in frames.items()}) for slug in slugs
-    }
+    parts: dict[str, dict[str, pa.Table]] = {slug: {} for slug in slugs}
+    written: dict[str, dict[str, bytes]] = {slug: {} for slug in slugs}
+    for name, frame in frames.items():
+        table, rows = arrow(frame), list(tuples(frame))
+        for slug, start, length in _runs(frame["document"], slugs):
+            parts[slug][name] = table.slice(start, length)
+            written[slug][name] = lines_of(rows[start : start + length])
+    return {slug: parts[slug] | {"csv_together": csv_table(written[slug])} for slug in slugs}
 
 
-def _tables(frames: Mapping[str, pd.DataFrame]) -> dict[str, pa.Table]:
-    return {name: arrow(frame) for name, frame in frames.items()} | {"csv_together": csv_table(frames)}
+def _runs(documents: pd.Series[str], slugs: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """Each document with the first of its rows, which stand together, and how many they are."""
+    counts = documents.value_counts()
+    start = 0
+    for slug in slugs:
+        length = int(counts.get(slug, 0))
+        yield slug, start, length
+        start += length
 
 
 def _discrepancies(own: pd.DataFrame, observations: pd.DataFrame, slugs: Sequence[str]) -> pd.DataFrame:
     """What contradicts itself in each report, and between them, report after report."""
     rows = grouped(records(observations), ("document",))
-    found: dict[str, list[Row]] = {slug: [] for slug in slugs} | {
-        slug: records(frame) for slug, frame in own.groupby("document", sort=False)
-    }
+    contradictions = grouped(records(own), ("document",))
+    found: dict[str, list[Row]] = {slug: contradictions.get((slug,), []) for slug in slugs}
     for slug, finding in figures_of_last_year([Report(slug, rows.get((slug,), []), ()) for slug in slugs]):
         found[slug].append(finding.row(slug))
     return typed("discrepancies", frame_of([row for of_report in found.values() for row in of_report]))

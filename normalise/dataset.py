@@ -50,20 +50,27 @@ def csv_head(columns: Iterable[str]) -> bytes:
 
 def write_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], path: Path) -> None:
     """Write rows as the CSV that `write` would write of a frame of them. Raises corpus.store.CannotWriteError."""
+    lines = lines_of([row[c] for c in columns] for row in rows)
+    write_atomically(path, lambda temporary: temporary.write_bytes(csv_head(columns) + lines))
+
+
+def csv_lines(frame: pd.DataFrame) -> bytes:
+    """The rows of a frame as lines of that file."""
+    from normalise.rows import tuples  # noqa: PLC0415  (loads pandas)
+
+    return lines_of(tuples(frame))
+
+
+def lines_of(rows: Iterable[Iterable[Any]]) -> bytes:
+    """Rows of plain values as lines of that file."""
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerows([[_safe(row[c]) for c in columns] for row in rows])
-    write_atomically(path, lambda temporary: temporary.write_bytes(csv_head(columns) + buffer.getvalue().encode()))
+    csv.writer(buffer, lineterminator="\r\n").writerows([_safe(v) for v in row] for row in rows)
+    return buffer.getvalue().encode()
 
 
 def _safe(value: Any) -> Any:
     """A text that a spreadsheet would take for a formula, with an apostrophe in front (OWASP ASVS 1.2.10)."""
     return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(_LEADS) else value
-
-
-def csv_lines(frame: pd.DataFrame) -> bytes:
-    """The rows of a frame as lines of that file."""
-    return _guarded(frame).to_csv(index=False, header=False, lineterminator="\r\n").encode()
 
 
 def typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -74,17 +81,6 @@ def typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     wanted = {f.column: kinds[f.type] for f in fields_of(name) if f.column in frame}
     texts = {c: "" for c, kind in wanted.items() if kind == "str"}
     return frame.fillna(texts).astype(wanted)
-
-
-def _guarded(frame: pd.DataFrame) -> pd.DataFrame:
-    """A frame with every text made safe."""
-    from pandas.api.types import is_numeric_dtype  # noqa: PLC0415  (slow to load)
-
-    result = frame.copy()
-    for column in result.columns:
-        if not is_numeric_dtype(result[column]):
-            result[column] = [_safe(v) for v in result[column]]
-    return result
 
 
 def _workbook(frame: pd.DataFrame, path: Path) -> None:
