@@ -178,7 +178,7 @@ class _Pool:
                 _end(child)
 
     def _started(self) -> _Child:
-        context = _context()
+        context = _context(self.action)
         ours, theirs = context.Pipe()
         process = context.Process(target=_serve, args=(theirs,), daemon=True)
         process.start()
@@ -230,12 +230,12 @@ class _Pool:
         return outcome
 
 
-def _context() -> Any:
-    """Children share what a server process has loaded, where the system can do that."""
+def _context(action: Action) -> Any:
+    """Children share what a server process has loaded for an action, where the system can do that."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["councilbench.loaded"])
+    context.set_forkserver_preload(["councilbench.loaded", type(action).__module__])
     return context
 
 
