@@ -3,9 +3,8 @@
 The front door for notebooks: pandas frames in and out.
 
 >>> import councilbench as cb
->>> result = cb.read_report("corpus/samples/bury-2023-24.pdf")      # doctest: +SKIP
->>> result.observations[["measure", "category", "value", "page"]]      # doctest: +SKIP
->>> run = cb.build("region")      # doctest: +SKIP
+>>> run = cb.read("corpus/samples")      # doctest: +SKIP
+>>> run.observations.loc[cb.preferred(run.observations), ["authority", "measure", "category", "value", "page"]]      # doctest: +SKIP
 >>> cb.write(run, cb.compare(run, "Bury", "North West"), "bury.html")      # doctest: +SKIP
 """
 
@@ -16,8 +15,10 @@ from typing import Any as _Any
 if _TYPE_CHECKING:
     from compare.benchmark import Benchmark, benchmark
     from compare.charts import figures
-    from compare.groups import Comparison, NoComparisonError
+    from compare.groups import Comparison, Known, NoComparisonError
+    from corpus.errors import UsageError, UserError
     from councilbench.given import documents_of
+    from councilbench.opening import read
     from councilbench.outputs import charts, compare, pack, write
     from councilbench.pipeline import build, run
     from councilbench.reports import read_report
@@ -25,16 +26,21 @@ if _TYPE_CHECKING:
     from councilbench.runs import Run
     from extract import UnreadableError
     from normalise.export import export
+    from normalise.observations import Observations
+    from normalise.rows import preferred
+    from normalise.schemas import SCHEMAS
 
 __all__ = [
-    "Benchmark", "Comparison", "NoComparisonError", "NotAReportError", "Result", "Run", "UnreadableError", "benchmark", "build", "charts", "compare",
-    "documents_of", "export", "figures", "pack", "read_report", "run", "write",
+    "SCHEMAS", "Benchmark", "Comparison", "Known", "NoComparisonError", "NotAReportError", "Observations", "Result", "Run", "UnreadableError",
+    "UsageError", "UserError", "benchmark", "build", "charts", "compare", "documents_of", "export", "figures", "pack", "preferred", "read",
+    "read_report", "run", "write",
 ]  # fmt: skip
 
 _PLACES = {
     "compare.benchmark": ("Benchmark", "benchmark"),
     "compare.charts": ("figures",),
-    "compare.groups": ("Comparison", "NoComparisonError"),
+    "compare.groups": ("Comparison", "Known", "NoComparisonError"),
+    "councilbench.opening": ("read",),
     "councilbench.outputs": ("charts", "compare", "pack", "write"),
     "councilbench.given": ("documents_of",),
     "councilbench.pipeline": ("build", "run"),
@@ -42,7 +48,11 @@ _PLACES = {
     "councilbench.result": ("NotAReportError", "Result"),
     "councilbench.runs": ("Run",),
     "extract": ("UnreadableError",),
+    "corpus.errors": ("UsageError", "UserError"),
     "normalise.export": ("export",),
+    "normalise.observations": ("Observations",),
+    "normalise.rows": ("preferred",),
+    "normalise.schemas": ("SCHEMAS",),
 }
 """Where each name lives. They are loaded when first used, so that the command line starts without pandas and Altair."""
 

@@ -34,12 +34,14 @@ def given_period(period: str) -> str:
     return said[0]
 
 
-def documents_of(paths: Sequence[Path | str], council: str = "", period: str = "") -> list[Document]:
-    """Documents for paths on the command line; a folder stands for the reports in it.
+def documents_of(paths: str | Path | Sequence[Path | str], council: str = "", period: str = "") -> list[Document]:
+    """Documents for a path, or several; a folder stands for the reports in it.
 
     A file that is named twice is read once; of two files of one name the second is named after its folder too, or its kind.
     """
     documents: dict[Path, Document] = {}
+    if isinstance(paths, str | Path):
+        paths = [paths]
     for path, archive in files_in([Path(p) for p in paths]):
         if path not in documents:
             slug = free_slug(path, [d.slug for d in documents.values()])

@@ -29,6 +29,7 @@ from normalise.rows import Row, grouped, kept_to_the_rules, records
 
 if TYPE_CHECKING:
     from councilbench.built import Built
+    from councilbench.saved import Saved
 
 TABLES = ("observations", "indicators", "discrepancies", "ledger", "themes", "comparability", "readings")
 """The files of a dataset."""
@@ -53,7 +54,7 @@ class Run:
     """Corrections of councils, from the workspace."""
     suppress_below: int = 0
     """Counts under this are withheld from everything that leaves the program; 0 withholds nothing."""
-    built: Built | None = None
+    built: Built | Saved | None = None
     """Where the frames lie, if they were built before."""
 
     def __repr__(self) -> str:

@@ -73,6 +73,11 @@ def _safe(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(_LEADS) else value
 
 
+def as_published(text: str) -> str:
+    """A text without the apostrophe that made it safe for a spreadsheet."""
+    return text[1:] if text.startswith("'") and text[1:].lstrip(" ").startswith(_LEADS) else text
+
+
 def typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """A file of the dataset with the types of its columns in fields.csv; a missing text is empty."""
     from normalise.export.columns import fields_of  # noqa: PLC0415

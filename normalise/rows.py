@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from normalise.codes import COLUMNS, keeps_the_rules, rows_of
+from normalise.codes import COLUMNS, KEY, keeps_the_rules, rows_of
 
 Row = dict[str, Any]
 
@@ -60,3 +60,15 @@ def kept_to_the_rules(rows: Iterable[dict[str, Any]]) -> tuple[pd.DataFrame, dic
     }
     gone = [i for i in broken["row"].dropna().astype(int) if i in frame.index]
     return frame.drop(index=gone).reset_index(drop=True), said
+
+
+def preferred(observations: pd.DataFrame) -> pd.Series[bool]:
+    """True for one row a key (normalise.codes.KEY without the document's scope and base): the surest one that has a value, the first of several.
+
+    So `observations[preferred(observations)]` can be pivoted; the others are the same figure printed again, or a contradiction to it.
+    """
+    order = observations.assign(_without=observations["value"].isna()).sort_values(
+        ["_without", "confidence"], ascending=[True, False], kind="stable"
+    )
+    key = [c for c in KEY if c not in ("scope", "base")]
+    return (~order.duplicated(key)).reindex(observations.index)
