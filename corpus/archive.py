@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 import zipfile
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 MOST_FILES = 500
 MOST_BYTES = 500_000_000
@@ -19,16 +21,30 @@ class ArchiveError(Exception):
     """A zip file cannot be unpacked; the message says why, without the file's name."""
 
 
-def kind_of(path: Path) -> str:
+def kind_of(file: Path | BinaryIO) -> str:
     """What a file in zip format is: `docx`, `xlsx`, `pptx`, `odf`, `zip`, or empty where it is not in zip format or damaged."""
     try:
-        if not zipfile.is_zipfile(path):
+        if not zipfile.is_zipfile(file):
             return ""
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())
     except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
         return ""
     return next((kind for name, kind in _OFFICE.items() if name in names), "zip")
+
+
+def kind_of_bytes(data: bytes) -> str:
+    """What bytes are: `pdf`, `html`, or what kind_of says; empty for anything else."""
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith(b"PK\x03\x04"):
+        return kind_of(io.BytesIO(data))
+    start = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return (
+        "html"
+        if start.startswith((b"<!doctype html", b"<html", b"<head", b"<?xml")) and b"<html" in data[:8192].lower()
+        else ""
+    )
 
 
 def check_size(path: Path) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import shutil
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from corpus.document import Document, digest, free_slug
@@ -88,6 +90,41 @@ def add(folder: Path, source: Path, council: str = "", period: str = "") -> Docu
     )
     _write(folder, [*documents, document])
     return document
+
+
+def add_bytes(
+    folder: Path, data: bytes, name: str, kind: str, source: str, council: str = "", period: str = ""
+) -> Document:
+    """Enter a report that came from the web, under a name of its own. Raises WorkspaceError where the workspace has just this content."""
+    documents = read(folder)
+    known = sha256(data).hexdigest()
+    if twin := next((d for d in documents if d.sha256 == known), None):
+        raise WorkspaceError(
+            f"{source}: the workspace already has a report named {twin.slug!r} with just this content."
+        )
+    slug = free_slug(folder / "reports" / f"{name}.{kind}", [d.slug for d in documents])
+    target = _free(folder / "reports" / f"{slug}.{kind}")
+    write_atomically(target, lambda temporary: temporary.write_bytes(data))
+    document = Document(slug, target, council, period, source=source, added=date.today().isoformat(), sha256=known)
+    _write(folder, [*documents, document])
+    return document
+
+
+def add_version(folder: Path, slug: str, data: bytes, kind: str) -> Document:
+    """Enter what a report's source has now; the file that was there before stays beside it. Raises WorkspaceError."""
+    documents = read(folder)
+    document = _named(documents, slug)
+    target = _free(folder / "reports" / f"{document.slug}.{kind}")
+    write_atomically(target, lambda temporary: temporary.write_bytes(data))
+    changed = replace(document, path=target, added=date.today().isoformat(), sha256=sha256(data).hexdigest())
+    _write(folder, [changed if d.slug == document.slug else d for d in documents])
+    return changed
+
+
+def _free(path: Path) -> Path:
+    """The path, or one with a number, where nothing lies yet."""
+    numbered = (path.with_stem(f"{path.stem}.{n}") for n in itertools.count(2))
+    return next(p for p in itertools.chain([path], numbered) if not p.exists())
 
 
 def update(folder: Path, slug: str, source: Path) -> Document:

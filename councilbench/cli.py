@@ -261,6 +261,9 @@ def _compared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+_HTTP = click.option("--http", is_flag=True, help="Fetch addresses that are not https:// too.")
+
+
 class _Group(click.Group):
     """Verbs in the order of work, not of the alphabet."""
 
@@ -402,21 +405,21 @@ def init(folder: Path) -> None:
     default=Path(),
     help="The workspace; the current folder without.",
 )
-def add(sources: tuple[str, ...], council: str, period: str, workspace: Path) -> None:
-    """Add reports to the workspace: files, folders of them, and zipped folders."""
+@_HTTP
+@click.option("--page", is_flag=True, help="The web page at the address is the report, whatever it links to.")
+def add(sources: tuple[str, ...], council: str, period: str, workspace: Path, http: bool, page: bool) -> None:
+    """Add reports to the workspace: files, folders of them, zipped folders, and addresses (https://)."""
     from corpus import manifest  # noqa: PLC0415
     from corpus.document import files_in  # noqa: PLC0415
+    from councilbench.fetching import add_address  # noqa: PLC0415
     from councilbench.given import given_council, given_period  # noqa: PLC0415
 
     name, year = _user_errors(lambda: (given_council(council), given_period(period)))
     added = failed = 0
     for source in sources:
         if "://" in source:
-            click.echo(
-                f"problem: {source}: addresses are not fetched yet; download the file in a browser and add that.",
-                err=True,
-            )
-            failed += 1
+            taken = _fetched(lambda fetcher, url=source: [add_address(workspace, url, fetcher, name, year, page)], http)  # type: ignore[misc]
+            added, failed = added + taken[0], failed + taken[1]
             continue
         for path, _ in files_in([Path(source)]):
             try:
@@ -429,6 +432,43 @@ def add(sources: tuple[str, ...], council: str, period: str, workspace: Path) ->
                 added += 1
     if failed or not added:
         raise SystemExit(SOME_FAILED if added else NOTHING_DONE)
+
+
+def _fetched(take: Callable[[Any], Iterable[Any]], http: bool) -> tuple[int, int]:
+    """Take reports from the web and say what became of each: how many went well, and how many did not."""
+    from corpus.fetch import Fetcher  # noqa: PLC0415
+
+    def work() -> tuple[int, int]:
+        fetcher = Fetcher(http=http)
+        well = badly = 0
+        try:
+            for taken in take(fetcher):
+                click.echo(f"problem: {taken.url}: {taken.said}" if taken.failed else taken.said, err=taken.failed)
+                well, badly = well + (not taken.failed), badly + taken.failed
+        finally:
+            fetcher.close()
+        return well, badly
+
+    try:
+        return _user_errors(work)
+    except Failure as failure:
+        click.echo(f"problem: {failure.format_message()}", err=True)
+        return 0, 1
+
+
+@cli.command(epilog="Example: councilbench fetch")
+@click.argument("workspace", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@click.option("--again", is_flag=True, help="Look, too, whether reports that are there have changed at their source.")
+@_HTTP
+def fetch(workspace: Path, again: bool, http: bool) -> None:
+    """Take the reports that the workspace's catalogue.csv names (columns council, period, url) and that it does not have yet."""
+    from councilbench.fetching import fetch_catalogue  # noqa: PLC0415
+
+    well, badly = _fetched(lambda fetcher: fetch_catalogue(workspace, fetcher, again), http)
+    if not well and not badly:
+        click.echo("nothing to fetch; addresses are rows of catalogue.csv, with the columns council, period and url")
+    if badly:
+        raise SystemExit(SOME_FAILED if well else NOTHING_DONE)
 
 
 @cli.command(epilog="Example: councilbench update bury-2023-24 bury-2023-24-corrected.pdf")
@@ -457,8 +497,16 @@ def remove(reports: tuple[str, ...], workspace: Path) -> None:
 
 @cli.command(epilog="Example: councilbench status")
 @click.argument("workspace", type=click.Path(path_type=Path, file_okay=False), default=Path())
-def status(workspace: Path) -> None:
+@click.option(
+    "--group",
+    multiple=True,
+    help="Say for each council of a region, a type or a group of your own which years are there, known by address, or missing.",
+)
+def status(workspace: Path, group: tuple[str, ...]) -> None:
     """List the reports of a workspace: council, year, and whether the file is there."""
+    if group:
+        _user_errors(lambda: _whereabouts(workspace, group))
+        return
     from corpus import manifest  # noqa: PLC0415
     from councilbench.building import changed_since  # noqa: PLC0415
     from councilbench.built import Built  # noqa: PLC0415
@@ -475,6 +523,17 @@ def status(workspace: Path) -> None:
         click.echo(f"{d.slug}: {said}{_state_of(d, entry)}")
     if built is None or changed_since(workspace, built):
         click.echo("the dataset is not up to date; build it with: councilbench build")
+
+
+def _whereabouts(workspace: Path, group: tuple[str, ...]) -> None:
+    from compare.groups import Known, members_of  # noqa: PLC0415
+    from corpus import manifest, own_groups  # noqa: PLC0415
+    from councilbench.fetching import whereabouts  # noqa: PLC0415
+
+    present = sorted({d.council for d in manifest.read(workspace) if d.council})
+    _, members, missing = members_of(group, "", present, Known(own_groups.read(workspace), []))
+    for line in whereabouts(workspace, sorted({*members, *missing})):
+        click.echo(line)
 
 
 def _state_of(document: Any, entry: Any) -> str:
