@@ -206,17 +206,21 @@ def _assemble(folder: Path, plan: _Plan, made: Iterator[Outcome]) -> None:
     assembly.close()
 
 
+BESIDE = (corrections.FILE, own_breaks.FILE, "the reference data")
+"""What a build takes in without reading a report."""
+
+
 def changed_since(workspace: Path, built: Built) -> list[str]:
-    """What of a workspace is not as it was when it was built: names of reports and files."""
+    """What of a workspace is not as it was when it was built: names of reports, of BESIDE, and the program itself."""
     listed = manifest.read(workspace)
     found = [d.slug for d in listed if d.slug not in built.by_slug or _differs(d, built.by_slug[d.slug])]
     found += sorted(set(built.by_slug) - {d.slug for d in listed})
     if [asdict(c) for c in corrections.read(workspace)] != built.index.corrections:
-        found.append(corrections.FILE)
+        found.append(BESIDE[0])
     if [asdict(b) for b in own_breaks.read(workspace)] != built.index.breaks:
-        found.append(own_breaks.FILE)
+        found.append(BESIDE[1])
     if reference_sources.fingerprint(workspace) != built.index.reference:
-        found.append("the reference data")
+        found.append(BESIDE[2])
     return found if built.index.code == code(_ALL) else [*found, "the program itself"]
 
 

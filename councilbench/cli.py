@@ -615,16 +615,18 @@ def _tell_of(workspace: Path, built: Any) -> None:
 
 def _built(workspace: Path) -> Any:
     """What was built of a workspace, and word of what has changed since; where nothing was, it is built now."""
-    from councilbench.building import at_work, bring_up_to_date, changed_since  # noqa: PLC0415
+    from councilbench.building import BESIDE, at_work, bring_up_to_date, changed_since  # noqa: PLC0415
     from councilbench.built import Built  # noqa: PLC0415
     from councilbench.kept import FOLDER  # noqa: PLC0415
 
     _documents(workspace)
     built = Built.of(workspace / FOLDER)
-    if built is None:
+    changed = changed_since(workspace, built) if built else []
+    if built is None or (changed and set(changed) <= set(BESIDE)):
+        reader = built.index.reader if built else None
         with at_work(workspace):
-            return bring_up_to_date(workspace, _second(workspace, None, (), asks=False), **_Work().given)[0]
-    if changed := changed_since(workspace, built):
+            return bring_up_to_date(workspace, _second(workspace, reader, (), asks=False), **_Work().given)[0]
+    if changed:
         click.echo(
             f"note: changed since the last build: {', '.join(changed[:6])}{', …' if len(changed) > 6 else ''}; "
             "this is from before; bring it up to date with: councilbench build",

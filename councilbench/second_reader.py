@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -114,17 +113,6 @@ def _brought(texts: Iterable[str]) -> Second:
         shown.update(range(min(numbers, default=1), max(numbers, default=0) + 1))
         notes += [f"a kept reply {problem}" for problem in found.problems]
     return Second(tuple(answers), frozenset(shown), tuple(notes))
-
-
-def last_used(workspace: Path) -> str:
-    """What the dataset of a workspace was read with: `rules`, `model`, `both`; empty where it does not say."""
-    path = workspace / "dataset" / "readings.csv"
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as handle:
-            found = {row.get("reader") for row in csv.DictReader(handle)}
-    except (OSError, UnicodeDecodeError, csv.Error):
-        return ""
-    return "both" if found == {"rules", "model"} else str(found.pop()) if len(found) == 1 else ""
 
 
 def brought(folder: Path) -> bool:

@@ -11,6 +11,7 @@ from extract.statement import Statement, quote_of
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|no|nos|st|mr|mrs|ms|dr|inc|approx|para|fig|vs|cf|dept|incl)|\b[A-Z])\.$", re.IGNORECASE
 )
+_LONGEST_ABBREVIATION = 10
 _END = re.compile(r"[.!?]['’”\")\]]*(?=\s+['‘“\"(\[]?[A-Z0-9£])|[.!?](?=[A-Z][a-z])")
 
 MAX_SENTENCE_CHARS = 1200
@@ -22,10 +23,13 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     found = []
     start = 0
     for match in _END.finditer(text):
-        if _ABBREVIATION.search(text[: match.start() + 1]) and not re.search(r"[a-z]{4}\.$", text[: match.start() + 1]):
+        before = text[max(0, match.start() - _LONGEST_ABBREVIATION) : match.start() + 1]
+        if _ABBREVIATION.search(before) and not re.search(r"[a-z]{4}\.$", before):
             continue
         found.append((start, match.end()))
-        start = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
+        start = match.end()
+        while start < len(text) and text[start].isspace():
+            start += 1
     if text[start:].strip():
         found.append((start, len(text)))
     return [

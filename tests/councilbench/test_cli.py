@@ -40,6 +40,7 @@ def test_demo_writes_a_report_and_prints_its_path_last(councilbench: Call) -> No
         "themes.csv",
         "comparability.csv",
         "readings.csv",
+        "built.json",
     }
 
 
