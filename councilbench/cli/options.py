@@ -1,0 +1,139 @@
+"""Options that several verbs have."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from councilbench.cli.shared import STOPPED, Failure
+
+
+class Work:
+    """How reports are read: by how many processes, who is told, what one may cost."""
+
+    def __init__(
+        self,
+        jobs: int | None = None,
+        json_log: Path | None = None,
+        seconds: float | None = None,
+        megabytes: int | None = None,
+    ) -> None:
+        from councilbench import watching, workers  # noqa: PLC0415
+
+        limits = workers.LIMITS
+        if seconds:
+            limits = replace(limits, seconds=seconds, whole=max(limits.whole, seconds))
+        if megabytes:
+            limits = replace(limits, megabytes=megabytes, ocr_megabytes=max(limits.ocr_megabytes, megabytes))
+        watcher: watching.Watcher = watching.Lines()
+        if json_log is not None:
+            log = click.open_file(str(json_log), "w", encoding="utf-8")
+            click.get_current_context().call_on_close(log.close if str(json_log) != "-" else log.flush)
+            watcher = watching.JsonLog(log)
+        elif sys.stderr.isatty():
+            watcher = watching.Bar()
+        processes = workers.cores() if jobs is None else jobs
+        self.given: dict[str, Any] = {"workers": processes, "watcher": watcher, "limits": limits}
+
+
+def work_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """By how many processes reports are read, and what one may cost; handed over as `work`."""
+    options = (
+        click.option(
+            "--jobs",
+            "-j",
+            type=click.IntRange(min=0),
+            default=None,
+            help="Reports read at a time, each in a process of its own; without it as many as there are cores, 0 for this process alone.",
+        ),
+        click.option(
+            "--json-log",
+            type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+            default=None,
+            help="Write what happens as JSON, a line each, to this file (- for standard output), instead of a progress bar.",
+        ),
+        click.option(
+            "--seconds",
+            type=click.FloatRange(min=1),
+            default=None,
+            help="Give up a report that takes longer over one page.  [default: 20]",
+        ),
+        click.option(
+            "--megabytes",
+            type=click.IntRange(min=100),
+            default=None,
+            help="Give up a report that takes more memory.  [default: 600]",
+        ),
+    )
+
+    @wraps(command)
+    def with_work(
+        *args: Any, jobs: int | None, json_log: Path | None, seconds: float | None, megabytes: int | None, **kwargs: Any
+    ) -> Any:
+        try:
+            return command(*args, work=Work(jobs, json_log, seconds, megabytes), **kwargs)
+        except KeyboardInterrupt as stop:
+            kept = "what was read is kept, and the next build goes on from there" if command.__name__ == "build" else ""
+            raise Failure(f"stopped; {kept or 'nothing was written'}.", STOPPED) from stop
+
+    for option in reversed(options):
+        with_work = option(with_work)
+    return with_work
+
+
+SUPPRESS = click.option(
+    "--suppress-below",
+    type=click.IntRange(min=2),
+    default=None,
+    help="Withhold counts under this number, and what would give them away.",
+)
+
+
+def reader_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Who reads, and what that may cost."""
+    options = (
+        click.option(
+            "--reader",
+            type=click.Choice(["rules", "model", "both"]),
+            default=None,
+            help="Who reads: the program's rules, a model named in councilbench.toml (or an assistant whose replies were kept), or both. "
+            "Without it, what councilbench.toml says, else rules.",
+        ),
+        click.option(
+            "--budget",
+            type=click.FloatRange(min=0),
+            default=None,
+            help="What asking the model may cost at most, by the prices in councilbench.toml; in tokens where it has none.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def compared_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Which council, beside whom, in which year: the options of everything that compares."""
+    options = (
+        click.option("--focus", required=True, help="The council in focus."),
+        click.option(
+            "--against",
+            multiple=True,
+            help="A council, a region, a type such as unitary, neighbours, a group of your own, or all; may be given several times. "
+            "Without it, the focus council's region.",
+        ),
+        click.option(
+            "--period", default="latest", show_default=True, help="A year, as 2023-24, or each council's latest."
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+HTTP = click.option("--http", is_flag=True, help="Fetch addresses that are not https:// too.")

@@ -1,0 +1,76 @@
+"""What all verbs share: exit statuses, errors as sentences, and what is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+import click
+
+from corpus.errors import UsageError, UserError
+
+DONE, SOME_FAILED, WRONG_USE, NOTHING_DONE = 0, 1, 2, 3
+
+
+STOPPED = 130
+
+
+T = TypeVar("T")
+
+
+class Failure(click.ClickException):
+    """A sentence for the user and an exit status."""
+
+    exit_code: int  # type: ignore[misc]  # click has it on the class
+
+    def __init__(self, message: str, status: int = NOTHING_DONE) -> None:
+        super().__init__(message)
+        self.exit_code = status
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"councilbench: {self.format_message()}", err=True)
+
+
+def user_errors(action: Callable[[], T]) -> T:
+    """Run something and turn what its user can put right into a sentence."""
+    try:
+        return action()
+    except UserError as error:
+        raise Failure(error.sentence, WRONG_USE if isinstance(error, UsageError) else NOTHING_DONE) from error
+
+
+def a_line_each(listed: Sequence[T]) -> Iterable[T]:
+    """A line for each thing that takes long."""
+    for n, item in enumerate(listed, 1):
+        click.echo(f"{item} ({n} of {len(listed)})", err=True)
+        yield item
+
+
+def tell(run: Any) -> None:
+    """Name on standard error what went wrong, and what to know."""
+    shown = {r.document.slug: r.document.shown for r in run.results}
+    for result in run.results:
+        for note in result.notes:
+            click.echo(f"note: {result.document.shown}: {note}.", err=True)
+    for document, said in run.checked[1]:
+        click.echo(f"note: {shown[document]}: {said}." if document else f"note: {said}.", err=True)
+    for problem in run.problems:
+        click.echo(f"problem: {problem}", err=True)
+
+
+def tell_what_was_made(made: Sequence[Any], problems: Sequence[str], words: str) -> None:
+    """Say what went wrong and what was made; exits where nothing was made or something failed."""
+    for problem in problems:
+        click.echo(f"problem: {problem}", err=True)
+    if not made:
+        raise SystemExit(NOTHING_DONE)
+    click.echo(words)
+    if problems:
+        raise SystemExit(SOME_FAILED)
+
+
+def exit_with(run: Any) -> None:
+    if not run.results:
+        raise SystemExit(NOTHING_DONE)
+    if run.problems:
+        raise SystemExit(SOME_FAILED)
