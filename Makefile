@@ -50,7 +50,7 @@ COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --gen
 	--no-header --no-annotate --quiet
 requirements:
 	$(COMPILE) --group install --output-file requirements.txt
-	$(COMPILE) --extra ocr --extra model --group dev --output-file requirements-dev.txt
+	$(COMPILE) --extra cluster --extra ocr --extra model --group dev --output-file requirements-dev.txt
 
 clean:
 	rm -rf $(VENV) demo dist

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpus import corrections, manifest, own_breaks, reference_sources
 from corpus.corrections import Correction
@@ -134,6 +134,7 @@ def bring_up_to_date(
     workers: int = 0,
     watcher: Watcher | None = None,
     limits: Limits = LIMITS,
+    cluster: str = "",
 ) -> tuple[Built, int]:
     """Build what changed since the last build: what is built now, and how many reports were made anew.
 
@@ -150,7 +151,11 @@ def bring_up_to_date(
     plan.kept.folder.mkdir(parents=True, exist_ok=True)
     (plan.kept.folder / "README.txt").write_text(ABOUT, encoding="utf-8")
     with replacing(plan.kept.folder / BUILT) as folder:
-        _assemble(folder, plan, _made(plan, anew, workers, watcher or Silent(), limits))
+        _assemble(
+            folder,
+            plan,
+            _made(plan, anew, watcher or Silent(), {"workers": workers, "limits": limits, "cluster": cluster}),
+        )
         put_together(folder, plan.index, plan.before, {j.entry.slug for j in anew})
         (folder / INDEX).write_text(plan.index.as_json(), encoding="utf-8")
     names = [plan.names(j.as_told) for j in plan.jobs]
@@ -165,8 +170,8 @@ def _content(path: Path) -> str:
         return ""
 
 
-def _made(plan: _Plan, anew: Sequence[Job], workers: int, watcher: Watcher, limits: Limits) -> Iterator[Outcome]:
-    """What became of the reports that are made anew, in their order."""
+def _made(plan: _Plan, anew: Sequence[Job], watcher: Watcher, how: dict[str, Any]) -> Iterator[Outcome]:
+    """What became of the reports that are made anew, in their order; `how` is handed on to `outcomes`."""
     from councilbench.making import Making  # noqa: PLC0415
 
     documents = [job.as_told for job in anew]
@@ -176,7 +181,7 @@ def _made(plan: _Plan, anew: Sequence[Job], workers: int, watcher: Watcher, limi
     following = 0
     watcher.start(documents)
     try:
-        for outcome in outcomes(documents, making, workers, watcher, limits):
+        for outcome in outcomes(documents, making, watcher=watcher, **how):
             early[outcome.number] = outcome
             while following in early:
                 yield early.pop(following)

@@ -64,9 +64,18 @@ def outcomes(
     workers: int = 0,
     watcher: Watcher | None = None,
     limits: Limits = LIMITS,
+    cluster: str = "",
 ) -> Iterator[Outcome]:
-    """What becomes of each document, as it comes; without workers in this process, without limits, in order."""
+    """What becomes of each document, as it comes; without workers in this process, without limits, in order.
+
+    `cluster` is the address of a Dask scheduler, whose workers do it then. Raises councilbench.cluster.ClusterError where it cannot be used.
+    """
     watcher = watcher or Silent()
+    if cluster:
+        from councilbench.cluster import outcomes_on  # noqa: PLC0415  (an extra)
+
+        yield from outcomes_on(cluster, documents, action, watcher, limits)
+        return
     if workers:
         yield from _Pool(documents, action, min(workers, len(documents)), watcher, limits).run()
         return

@@ -759,7 +759,17 @@ def compute(
         for d, value in _values(figures, procedure):
             if value.inputs or reports_silence:
                 rows.append(_row(d, value, first, document, authority, period, procedure))
+    _name_other_procedures(rows)
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _name_other_procedures(rows: Sequence[Row]) -> None:
+    """What the report gives under another procedure is not called missing."""
+    for alike in grouped(rows, ("document", "authority", "period", "indicator")).values():
+        given = [r["procedure"].replace("_", " ") for r in alike if r["value"] is not None]
+        for row in alike:
+            if given and row["reason"].startswith(NOT_FOUND):
+                row["reason"] = f"the report gives it for another procedure only ({', '.join(given)})"
 
 
 def _values(figures: Figures, procedure: str) -> list[tuple[Indicator, Value]]:

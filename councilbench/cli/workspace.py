@@ -182,7 +182,12 @@ def _state_of(document: Any, entry: Any) -> str:
 @SUPPRESS
 @reader_options
 @work_options
-def build(workspace: Path, suppress_below: int | None, reader: str | None, budget: float | None, work: Work) -> None:
+@click.option(
+    "--cluster", default="", help="Address of a Dask scheduler whose workers are to read, as tcp://10.0.0.5:8786."
+)
+def build(
+    workspace: Path, suppress_below: int | None, reader: str | None, budget: float | None, work: Work, cluster: str
+) -> None:
     """Bring WORKSPACE/dataset up to date: what is new or changed is read, the rest is kept from before."""
     from corpus import manifest  # noqa: PLC0415
     from councilbench.building import at_work, bring_up_to_date  # noqa: PLC0415
@@ -191,7 +196,7 @@ def build(workspace: Path, suppress_below: int | None, reader: str | None, budge
         documents = documents_of_workspace(workspace)
         with at_work(workspace):
             built, anew = bring_up_to_date(
-                workspace, second_reader_of(workspace, reader, documents, budget), **work.given
+                workspace, second_reader_of(workspace, reader, documents, budget), **work.given, cluster=cluster
             )
             entries = _finish(workspace, built, anew, suppress_below or 0)
             manifest.record(workspace, {e.slug: (e.council, e.period, e.scope) for e in entries})

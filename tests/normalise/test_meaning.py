@@ -203,3 +203,31 @@ def test_outcomes_of_issues_make_no_rate_of_complaints(tmp_path: Path) -> None:
     row = frame[frame["indicator"] == "stage_1_upheld_rate"].iloc[0]
     assert row["comparability"] == "not"
     assert "counted by issue" in row["reason"]
+
+
+SAME_THING = {
+    "stage_1_received": "received_stage_1", "stage_2_received": "received_stage_2", "stage_3_received": "received_stage_3",
+    "stage_1_within_10_days": "timescale_stage_1_10", "stage_1_within_20_days": "timescale_stage_1_20", "stage_2_within_25_days": "timescale_stage_2_25",
+    "stage_2_within_65_days": "timescale_stage_2_65", "stage_1_upheld_rate": "outcomes_stage_1", "ombudsman_received": "ombudsman_received",
+    "compliments": "compliments",
+}  # fmt: skip
+"""Indicator -> item of the ledger that asks for the same figures."""
+
+
+def test_what_one_table_calls_published_no_other_calls_missing(samples: Run) -> None:
+    states = {(r.document, r.item): r.state for r in samples.ledger.itertuples()}
+    compared = 0
+    for r in samples.indicators.itertuples():
+        if (
+            (r.authority, r.period) != samples.own[r.document]
+            or r.indicator not in SAME_THING
+            or r.procedure == "corporate"
+        ):
+            continue
+        state = states[r.document, SAME_THING[r.indicator]]
+        given = r.value == r.value
+        assert state in ("published", "true zero", "only as a share") or not given, (r.document, r.indicator, state)
+        missing = r.reason.startswith("not found in the report")
+        assert not (missing and state in ("published", "true zero")), (r.document, r.indicator, r.reason, state)
+        compared += 1
+    assert compared > 25
