@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import multiprocessing
 from collections.abc import Callable
 from importlib.util import module_from_spec, spec_from_file_location
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,10 @@ from councilbench.runs import Run
 
 # Drawing makes many small objects that live on; looking through them for garbage is an eighth of the suite's time.
 gc.set_threshold(100_000, 50, 50)
+
+# Children of all tests share what one server has loaded; each of them would load it anew else.
+multiprocessing.set_forkserver_preload(["councilbench.loaded", "councilbench.making"])
+forkserver.ensure_running()
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "corpus" / "samples"

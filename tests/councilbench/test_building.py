@@ -197,7 +197,7 @@ def test_a_build_that_is_killed_leaves_the_last_dataset_and_goes_on_where_it_was
     while len(list(results.rglob("*"))) < 2 * len(COUNCILS) + 4 and time.monotonic() < deadline:
         time.sleep(0.02)
     os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    process.communicate()
     assert files(workspace) == before
     there = len([p for p in results.rglob("*") if p.is_file() and not p.name.startswith(".")])
     assert len(COUNCILS) < there < len(COUNCILS) + 30

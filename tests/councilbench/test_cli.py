@@ -200,11 +200,12 @@ def test_a_workspace_from_init_to_comparison(councilbench: Call) -> None:
     assert again.exit_code == 3 and "already has a report named" in again.stderr
 
 
-def test_addresses_are_not_fetched_yet(councilbench: Call) -> None:
+def test_an_address_that_is_not_fetched_says_why(councilbench: Call) -> None:
     councilbench("init", ".")
-    result = councilbench("add", "https://www.example.gov.uk/report.pdf")
+    result = councilbench("add", "https://127.0.0.1/report.pdf")
     assert result.exit_code == 3
-    assert "addresses are not fetched yet" in result.stderr
+    assert "problem: https://127.0.0.1/report.pdf: 127.0.0.1 is no public address" in result.stderr
+    assert councilbench("fetch").exit_code == 0
 
 
 def test_check_names_contradictions(councilbench: Call) -> None:
