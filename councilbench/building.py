@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,7 @@ from corpus.store import write_text
 from councilbench.built import DATASET, INDEX, OWN, Assembly, Built, Entry, Index, mend, replacing, stat_of
 from councilbench.built import FOLDER as BUILT
 from councilbench.kept import ABOUT, FOLDER, Kept, Names, code, content_of, name_of
+from councilbench.making import Made, Making
 from councilbench.watching import Silent, Watcher
 from councilbench.workers import LIMITS, Limits, Outcome, outcomes
 
@@ -146,8 +149,8 @@ def bring_up_to_date(
         if plan.before.index != plan.index:
             write_text(plan.before.folder / INDEX, plan.index.as_json())
         return plan.before, 0
-    from councilbench.together import put_together  # noqa: PLC0415  (where nothing changed, no frame is needed)
-
+    # What frames take to load passes while the children read; where nothing changed, none is needed.
+    threading.Thread(target=import_module, args=("councilbench.together",), daemon=True).start()
     plan.kept.folder.mkdir(parents=True, exist_ok=True)
     (plan.kept.folder / "README.txt").write_text(ABOUT, encoding="utf-8")
     with replacing(plan.kept.folder / BUILT) as folder:
@@ -156,6 +159,8 @@ def bring_up_to_date(
             plan,
             _made(plan, anew, watcher or Silent(), {"workers": workers, "limits": limits, "cluster": cluster}),
         )
+        from councilbench.together import put_together  # noqa: PLC0415
+
         put_together(folder, plan.index, plan.before, {j.entry.slug for j in anew})
         (folder / INDEX).write_text(plan.index.as_json(), encoding="utf-8")
     names = [plan.names(j.as_told) for j in plan.jobs]
@@ -172,8 +177,6 @@ def _content(path: Path) -> str:
 
 def _made(plan: _Plan, anew: Sequence[Job], watcher: Watcher, how: dict[str, Any]) -> Iterator[Outcome]:
     """What became of the reports that are made anew, in their order; `how` is handed on to `outcomes`."""
-    from councilbench.making import Making  # noqa: PLC0415
-
     documents = [job.as_told for job in anew]
     names = {d.slug: plan.names(d) for d in documents}
     making = Making(names, plan.corrections, plan.workspace, plan.reference, plan.second)
@@ -192,16 +195,15 @@ def _made(plan: _Plan, anew: Sequence[Job], watcher: Watcher, how: dict[str, Any
 
 def _assemble(folder: Path, plan: _Plan, made: Iterator[Outcome]) -> None:
     """Write the tables of each report by itself, in the order of the manifest."""
-    from councilbench.making import Made, empty, from_bytes  # noqa: PLC0415
-
-    nothing = empty()
     assembly = Assembly(folder, OWN, plan.before)
     for job in plan.jobs:
         if job.same:
             assembly.add(job.entry, None)
             continue
-        outcome = next(made)
-        tables, entry = nothing, job.entry
+        outcome, entry = next(made), job.entry
+        from councilbench.tabling import empty, from_bytes  # noqa: PLC0415  (the children are at work by now)
+
+        tables = empty()
         entry.problem, entry.passing = outcome.problem, outcome.passing
         if isinstance(outcome.value, Made):
             tables = {name: from_bytes(data) for name, data in outcome.value.tables.items()}

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from councilbench.built import Assembly, Built, Index
-from councilbench.making import arrow, csv_table
+from councilbench.tabling import arrow, csv_table
 from normalise import indicators
 from normalise.audit.across import figures_of_last_year
 from normalise.audit.finding import Report
@@ -105,9 +105,8 @@ def _discrepancies(own: pd.DataFrame, observations: pd.DataFrame, slugs: Sequenc
 
 def _hold_to_the_rules(folder: Path, frames: Mapping[str, pd.DataFrame], slugs: Sequence[str]) -> None:
     """Raises BrokenRuleError where something that is about to be written breaks a rule of the common model."""
-    if len(failures(frames["observations"])):
-        rules = sorted(set(failures(frames["observations"])["rule"].astype(str)))
-        raise BrokenRuleError("observations", rules)
+    if len(found := failures(frames["observations"])):
+        raise BrokenRuleError("observations", sorted(set(found["rule"].astype(str))))
     for name in SCHEMAS:
         frame = frames[name] if name in frames else typed(name, _read(folder, name, slugs))
         if rules := broken(name, frame):

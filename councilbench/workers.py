@@ -244,7 +244,7 @@ def _context(action: Action) -> Any:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["councilbench.loaded", type(action).__module__])
+    context.set_forkserver_preload(["councilbench.loaded", getattr(action, "loads", "councilbench.loaded")])
     return context
 
 

@@ -25,7 +25,7 @@ from councilbench.runs import Run
 gc.set_threshold(100_000, 50, 50)
 
 # Children of all tests share what one server has loaded; each of them would load it anew else.
-multiprocessing.set_forkserver_preload(["councilbench.loaded", "councilbench.making"])
+multiprocessing.set_forkserver_preload(["councilbench.loaded", "councilbench.tabling"])
 forkserver.ensure_running()
 
 ROOT = Path(__file__).parent.parent
