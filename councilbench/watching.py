@@ -64,6 +64,7 @@ class Bar(Silent):
     """Files, pages a second, failures and the time that is left."""
 
     def __init__(self) -> None:
+        from rich.console import Console  # noqa: PLC0415
         from rich.progress import (  # noqa: PLC0415  (slow to import, and only a terminal shows it)
             BarColumn,
             MofNCompleteColumn,
@@ -74,9 +75,8 @@ class Bar(Silent):
 
         self.bar = Progress(
             TextColumn("Reading reports"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[said]}"), TimeRemainingColumn(),
-            transient=True,
+            console=Console(stderr=True), transient=True,
         )  # fmt: skip
-        self.bar.console.stderr = True
         self.pages = self.failed = 0
 
     def start(self, documents: Sequence[Document]) -> None:
