@@ -15,8 +15,8 @@ from corpus import corrections, manifest, own_breaks, reference_sources
 from corpus.corrections import Correction
 from corpus.document import Document
 from corpus.lock import held
-from corpus.store import write_text
-from councilbench.built import DATASET, INDEX, OWN, Assembly, Built, Entry, Index, mend, replacing, stat_of
+from corpus.store import mend, replacing, write_text
+from councilbench.built import DATASET, INDEX, OWN, Assembly, Built, Entry, Index, stat_of
 from councilbench.built import FOLDER as BUILT
 from councilbench.kept import ABOUT, FOLDER, Kept, Names, code, content_of, name_of
 from councilbench.making import Made, Making

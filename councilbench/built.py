@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.corrections import Correction
 from corpus.own_breaks import OwnBreak
-from corpus.store import CannotWriteError
+from corpus.store import aside_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -111,7 +108,7 @@ class Built:
         """What was built last; None where nothing was, or where it is damaged or of another version."""
         folder = kept / FOLDER
         if not folder.is_dir():  # another process is just putting a new one in its place, or was killed then
-            folder = _aside(folder)
+            folder = aside_of(folder)
         try:
             index = Index.from_json((folder / INDEX).read_text(encoding="utf-8"))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -163,53 +160,6 @@ class Built:
         """Document -> its running text."""
         table = self.table("texts").to_pydict()
         return dict(zip(table["document"], table["text"], strict=True))
-
-
-def _aside(folder: Path) -> Path:
-    """Where a folder lies while a new one takes its place."""
-    return folder.with_name(f"{folder.name}.before")
-
-
-def mend(folder: Path) -> None:
-    """Put back, or clear away, what was left when a process was killed while it replaced a folder."""
-    aside = _aside(folder)
-    if aside.is_dir() and not folder.is_dir():
-        aside.rename(folder)
-    for left in (aside, *folder.parent.glob(f".{folder.name}-*")):
-        shutil.rmtree(left, ignore_errors=True)
-
-
-@contextmanager
-def replacing(folder: Path) -> Iterator[Path]:
-    """A new folder beside one, which takes its place in one step when all went well, and goes away when not.
-
-    Files of the old folder that the new one does not have stay. Raises corpus.store.CannotWriteError where the old one cannot be moved, as on
-    Windows while one of its files is open; nothing is changed then.
-    """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
-    new.chmod(0o755)
-    try:
-        yield new
-        before = _aside(folder)
-        if before.is_dir():
-            shutil.rmtree(before)
-        if folder.is_dir():
-            folder.rename(before)
-        try:
-            new.rename(folder)
-        except OSError:
-            if before.is_dir():
-                before.rename(folder)
-            raise
-        shutil.rmtree(before, ignore_errors=True)
-    except OSError as error:
-        raise CannotWriteError(
-            f"{folder}: cannot be replaced ({error.strerror or error}); close its files if they are open in Excel or another program, and "
-            "see that there is room; nothing was changed."
-        ) from error
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
 
 
 class Assembly:

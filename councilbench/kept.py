@@ -123,7 +123,7 @@ class Kept:
 class Names:
     """Under which names a document is kept."""
 
-    results: Kept
+    kept: Kept
     reading: str
     result: str
 

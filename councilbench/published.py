@@ -8,7 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from councilbench.built import INDEX, Built, replacing
+from corpus.store import replacing
+from councilbench.built import DATASET, INDEX, Built
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,14 +34,13 @@ def _name_of(built: Built) -> str:
 
 def write(workspace: Path, built: Built, suppress_below: int = 0) -> None:
     """Write WORKSPACE/dataset. Raises normalise.schemas.BrokenRuleError, corpus.store.CannotWriteError."""
-    folder = workspace / "dataset"
     if suppress_below:
         from councilbench.pipeline import run_of  # noqa: PLC0415
 
         files = _checked(run_of(workspace, built, suppress_below).frames)
     else:
         files = _as_built(built)
-    _write(folder, files, {"of": _name_of(built), "suppress_below": suppress_below})
+    _write(workspace / DATASET, files, {"of": _name_of(built), "suppress_below": suppress_below})
 
 
 def write_frames(frames: Mapping[str, pd.DataFrame], folder: Path) -> None:
@@ -71,9 +71,9 @@ def _lines(head: bytes, rest: Iterable[bytes]) -> Iterable[bytes]:
 
 
 def _write(folder: Path, files: Mapping[str, Iterable[bytes]], mark: dict[str, object]) -> None:
-    with replacing(folder) as new:
+    with replacing(folder, keep_others=True) as new:
         for name, parts in files.items():
             with (new / f"{name}.csv").open("wb") as handle:
                 handle.writelines(parts)
-        sizes = {p.name: [(s := p.stat()).st_size, s.st_mtime_ns] for p in sorted(new.glob("*.csv"))}
+        sizes = {p.name: [(s := p.stat()).st_size, s.st_mtime_ns] for p in (new / f"{name}.csv" for name in files)}
         (new / MARK).write_text(json.dumps({**mark, "files": sizes}, indent=1) + "\n", encoding="utf-8")

@@ -33,27 +33,27 @@ def read_report(
     return read_document(Document(slug or slug_of(path), path, council, period), second)
 
 
-def read_document(document: Document, second: SecondReader | None = None, kept: Names | None = None) -> Result:
+def read_document(document: Document, second: SecondReader | None = None, names: Names | None = None) -> Result:
     """Read one report, or take what is kept of it. Raises as read_report does."""
-    if kept is None:
+    if names is None:
         return _read(document, second, extract.read)
-    found = kept.results.result(kept.result, document)
+    found = names.kept.result(names.result, document)
     if found is None:
         try:
-            found = _read(document, second, partial(_kept_or_read, kept=kept))
+            found = _read(document, second, partial(_kept_or_read, names=names))
         except (extract.UnreadableError, NotAReportError) as error:
             found = str(error)
-        kept.results.keep_result(kept.result, found)
+        names.kept.keep_result(names.result, found)
     if isinstance(found, str):
         raise NotAReportError(found)
     return found
 
 
-def _kept_or_read(path: Path, kept: Names) -> extract.Reading:
-    reading = kept.results.reading(kept.reading)
+def _kept_or_read(path: Path, names: Names) -> extract.Reading:
+    reading = names.kept.reading(names.reading)
     if reading is None:
         reading = extract.read(path)
-        kept.results.keep_reading(kept.reading, reading)
+        names.kept.keep_reading(names.reading, reading)
     return reading
 
 

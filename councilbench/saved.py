@@ -10,13 +10,11 @@ import pandas as pd
 
 from corpus.document import Document
 from corpus.errors import UserError
+from councilbench.built import DATASET
+from councilbench.published import MARK
 from councilbench.result import Result
-from normalise.codes import COLUMNS
 from normalise.dataset import as_published, typed
 from normalise.export.columns import fields_of
-
-_FOR_SPREADSHEETS = "built.json"
-"""Stands beside files whose texts are guarded for spreadsheets."""
 
 
 class NoDatasetError(UserError):
@@ -32,7 +30,7 @@ class Saved:
     @classmethod
     def at(cls, folder: Path) -> Saved | None:
         """The dataset in a folder, in its `dataset` or in its `data`; None where there is none."""
-        for place in (folder, folder / "dataset", folder / "data"):
+        for place in (folder, folder / DATASET, folder / "data"):
             if (place / "observations.csv").is_file():
                 return cls(place)
         return None
@@ -55,10 +53,10 @@ class Saved:
             raise NoDatasetError(
                 f"{path}: holds a text where a number belongs ({error}); build or export the dataset again"
             ) from error
-        if (self.folder / _FOR_SPREADSHEETS).exists():
+        if (self.folder / MARK).exists():  # written for spreadsheets, with its texts guarded
             texts = [c for c in wanted if c not in numbers]
             frame = frame.assign(**{c: frame[c].map(as_published) for c in texts})
-        return typed(name, frame[list(COLUMNS) if name == "observations" else wanted])
+        return typed(name, frame[wanted])
 
     @cached_property
     def results(self) -> list[Result]:

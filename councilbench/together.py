@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from councilbench.built import Assembly, Built, Index
+from councilbench.built import TOGETHER, Assembly, Built, Index
 from councilbench.tabling import arrow, csv_table
 from normalise import indicators
 from normalise.audit.across import figures_of_last_year
@@ -23,8 +23,6 @@ from normalise.observations import failures
 from normalise.rows import Row, grouped, records, tuples
 from normalise.schemas import SCHEMAS, BrokenRuleError, broken
 
-TOGETHER = ("indicators", "discrepancies", "comparability")
-
 
 def put_together(folder: Path, index: Index, before: Built | None, anew: Iterable[str]) -> None:
     """Write the tables for which reports of one council matter to one another, from those that stand in `folder`.
@@ -35,7 +33,7 @@ def put_together(folder: Path, index: Index, before: Built | None, anew: Iterabl
     old = before if before and _comparable(index, before) else None
     touched = _touched(folder, old, set(anew)) if old else set(slugs)
     tables = _of(folder, touched, index)
-    assembly = Assembly(folder, (*TOGETHER, "csv_together"), old)
+    assembly = Assembly(folder, TOGETHER, old)
     for entry in index.entries:
         assembly.add(entry, tables.get(entry.slug))
     assembly.close()

@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from corpus.document import Document
@@ -109,13 +109,6 @@ def each(
     return [o.value for _, o in told if not o.problem], [f"{d.shown}: {o.problem}" for d, o in told if o.problem]
 
 
-def rows_only(document: Document, second: Any = None) -> Any:
-    """A report without the fates of its numbers, which take long to hand over. Raises as councilbench.reports.read_report does."""
-    from councilbench.reports import read_document  # noqa: PLC0415  (the parent has no need of it)
-
-    return replace(read_document(document, second), fates=[], text="")
-
-
 def _tried(number: int, action: Action, document: Document) -> Outcome:
     """Do it; a problem becomes a sentence."""
     from councilbench.result import NotAReportError  # noqa: PLC0415  (the parent has no need of the reading)
@@ -126,7 +119,11 @@ def _tried(number: int, action: Action, document: Document) -> Outcome:
     except (UnreadableError, NotAReportError) as error:
         return Outcome(number, problem=f"{error}.")
     except MemoryError:
-        return Outcome(number, problem=_TOO_LARGE.format(LIMITS.megabytes), passing=True)
+        return Outcome(
+            number,
+            problem="needs more memory than there is; save it anew as PDF (print it to a file) and try that.",
+            passing=True,
+        )
     except Exception as error:  # a bug must not take the other reports down
         return Outcome(
             number,

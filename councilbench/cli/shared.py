@@ -10,10 +10,8 @@ import click
 from corpus.errors import UsageError, UserError
 
 DONE, SOME_FAILED, WRONG_USE, NOTHING_DONE = 0, 1, 2, 3
-
-
 STOPPED = 130
-
+"""What a shell gives a program that Ctrl-C ended."""
 
 T = TypeVar("T")
 
@@ -70,6 +68,7 @@ def tell_what_was_made(made: Sequence[Any], problems: Sequence[str], words: str)
 
 
 def exit_with(run: Any) -> None:
+    """End with the status of what became of the reports."""
     if not run.results:
         raise SystemExit(NOTHING_DONE)
     if run.problems:

@@ -70,8 +70,9 @@ def _read(
     paths: list[Path], work: Work, council: str, period: str, reader: str | None, budget: float | None
 ) -> tuple[list[Any], list[str]]:
     """The reports at some paths, and a sentence for each that could not be read."""
+    from councilbench.extracting import rows_only  # noqa: PLC0415
     from councilbench.given import documents_of, given_council, given_period  # noqa: PLC0415
-    from councilbench.workers import each, rows_only  # noqa: PLC0415
+    from councilbench.workers import each  # noqa: PLC0415
 
     documents = documents_of(paths, given_council(council), given_period(period))
     if not documents:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from corpus.store import CannotWriteError, write_text
+from corpus.store import CannotWriteError, replacing, write_text
 from normalise import dataset
 from normalise.export.citation import citation, readme
 from normalise.export.codebook import codebook, codebook_text
@@ -60,45 +57,13 @@ def export(
     names = [DESCRIPTOR, *texts, *parquet]
     described = descriptor(texts, reports, names, version)
     texts[DESCRIPTOR] = json.dumps(described, ensure_ascii=False, indent=2) + "\n"
-    with _in_one_step(folder) as place:
+    _refuse_foreign(folder, folder.resolve())
+    with replacing(folder) as place:
         for name, text in texts.items():
             write_text(place / name, text)
         for name, frame in parquet.items():
             dataset.write(frame, place / name)
     return [folder / name for name in names]
-
-
-@contextmanager
-def _in_one_step(folder: Path) -> Iterator[Path]:
-    """A folder to write into, beside the one that it takes the place of when all is written; on an error nothing has changed.
-
-    Raises CannotWriteError where the folder may not be replaced, or the file system does not allow it.
-    """
-    place = folder.resolve()
-    _refuse_foreign(folder, place)
-    temporary: Path | None = None
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}-"))
-        new, old = temporary / "new", temporary / "old"
-        new.mkdir()
-        yield new
-        if place.exists():
-            place.rename(old)
-        try:
-            new.rename(place)
-        except OSError:
-            if old.exists():
-                old.rename(place)
-            raise
-    except OSError as error:
-        raise CannotWriteError(
-            f"{folder}: cannot be written ({error.strerror or error}); close its files in other programs, or choose another folder."
-        ) from error
-    finally:
-        # Where even the way back failed, the earlier export stays where it is.
-        if temporary is not None and (place.exists() or not (temporary / "old").exists()):
-            shutil.rmtree(temporary, ignore_errors=True)
 
 
 def _refuse_foreign(folder: Path, place: Path) -> None:

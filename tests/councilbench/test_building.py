@@ -143,6 +143,18 @@ def test_what_is_kept_can_be_deleted(workspace: Path, councilbench: Run) -> None
     assert files(workspace) == before
 
 
+def test_a_persons_own_files_in_the_dataset_stay(workspace: Path, councilbench: Run) -> None:
+    councilbench("build", workspace)
+    (workspace / "dataset" / "our analysis.txt").write_text("mine", encoding="utf-8")
+    (workspace / "dataset" / "charts").mkdir()
+    (workspace / "dataset" / "charts" / "a.csv").write_text("mine too", encoding="utf-8")
+    write_report(workspace / "reports" / "bury-2023-24.txt", 99)
+    assert "written to" in councilbench("build", workspace).stdout
+    assert (workspace / "dataset" / "our analysis.txt").read_text(encoding="utf-8") == "mine"
+    assert (workspace / "dataset" / "charts" / "a.csv").read_text(encoding="utf-8") == "mine too"
+    assert "nothing has changed" in councilbench("build", workspace).stdout
+
+
 def test_damaged_kept_files_are_read_anew(workspace: Path, councilbench: Run) -> None:
     councilbench("build", workspace)
     before = files(workspace)
@@ -213,7 +225,7 @@ def test_a_build_that_is_interrupted_says_what_is_kept(workspace: Path, tmp_path
         add_year(workspace, tmp_path, 1980 + n)
     process = command("build", workspace, "-j", "1")
     results = workspace / "kept" / "results"
-    while process.poll() is None and not list(results.rglob("*.*")) and len(list(results.rglob("*"))) < 4:
+    while process.poll() is None and not any(p.is_file() for p in results.rglob("*")):
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=30)
