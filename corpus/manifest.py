@@ -62,6 +62,14 @@ def read(folder: Path) -> list[Document]:
     return documents
 
 
+def reports(folder: Path) -> list[Document]:
+    """The documents of a workspace, of which there is at least one. Raises WorkspaceError where there is none, and as read does."""
+    documents = read(folder)
+    if not documents:
+        raise WorkspaceError(f"{folder}: has no reports yet; add one with: councilbench add FILE")
+    return documents
+
+
 def add(folder: Path, source: Path, council: str = "", period: str = "") -> Document:
     """Copy a report into a workspace and enter it in the manifest. Another report of its name keeps it; this one gets another.
 
@@ -70,42 +78,27 @@ def add(folder: Path, source: Path, council: str = "", period: str = "") -> Docu
     documents = read(folder)
     if not source.is_file():
         raise WorkspaceError(f"{source}: there is no such file.")
-    known = digest(source)
-    for d in documents:
-        if d.sha256 == known:
-            raise WorkspaceError(
-                f"{source}: the workspace already has a report named {d.slug!r} with just this content."
-            )
-    slug = free_slug(source, [d.slug for d in documents])
-    target = folder / "reports" / f"{slug}{source.suffix.lower()}"
-    write_atomically(target, lambda temporary: shutil.copyfile(source, temporary))
-    document = Document(
-        slug=slug,
-        path=target,
-        council=council,
-        period=period,
-        source=source.name,
-        added=date.today().isoformat(),
-        sha256=digest(target),
-    )
-    _write(folder, [*documents, document])
-    return document
+    new = Document("", source, council, period, source=source.name)
+    return _enter(folder, documents, new, source.read_bytes(), str(source))
 
 
 def add_bytes(
     folder: Path, data: bytes, name: str, kind: str, source: str, council: str = "", period: str = ""
 ) -> Document:
     """Enter a report that came from the web, under a name of its own. Raises WorkspaceError where the workspace has just this content."""
-    documents = read(folder)
+    new = Document("", folder / "reports" / f"{name}.{kind}", council, period, source=source)
+    return _enter(folder, read(folder), new, data, source)
+
+
+def _enter(folder: Path, documents: list[Document], new: Document, data: bytes, told: str) -> Document:
+    """Write a report's file and its row; its path says how it would like to be named, `told` what it is called in messages."""
     known = sha256(data).hexdigest()
     if twin := next((d for d in documents if d.sha256 == known), None):
-        raise WorkspaceError(
-            f"{source}: the workspace already has a report named {twin.slug!r} with just this content."
-        )
-    slug = free_slug(folder / "reports" / f"{name}.{kind}", [d.slug for d in documents])
-    target = _free(folder / "reports" / f"{slug}.{kind}")
+        raise WorkspaceError(f"{told}: the workspace already has a report named {twin.slug!r} with just this content.")
+    slug = free_slug(new.path, [d.slug for d in documents])
+    target = _free(folder / "reports" / f"{slug}{new.path.suffix.lower()}")
     write_atomically(target, lambda temporary: temporary.write_bytes(data))
-    document = Document(slug, target, council, period, source=source, added=date.today().isoformat(), sha256=known)
+    document = replace(new, slug=slug, path=target, added=date.today().isoformat(), sha256=known)
     _write(folder, [*documents, document])
     return document
 

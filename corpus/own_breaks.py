@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.councils import find
+from corpus import own_table
 from corpus.manifest import WorkspaceError
 
 FILE = "breaks.csv"
@@ -28,19 +26,10 @@ class OwnBreak:
 def read(workspace: Path) -> list[OwnBreak]:
     """The breaks of a workspace, none without the file. Raises WorkspaceError for a row that cannot be understood, naming it."""
     path = workspace / FILE
-    if not path.exists():
-        return []
-    rows = list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig", errors="replace"))))
-    if rows and not set(COLUMNS) <= rows[0].keys():
-        raise WorkspaceError(f"{path}: needs the columns {', '.join(COLUMNS)}.")
     found = []
-    for n, row in enumerate(rows, 2):
-        council = find(row["council"])
-        if council is None:
-            raise WorkspaceError(f"{path}, line {n}: there is no council named {row['council']!r}.")
-        if not re.fullmatch(r"(?:19|20)\d\d-\d\d", row["from_period"].strip()):
+    for n, row in own_table.read(path, COLUMNS):
+        council = own_table.council_in(f"{path}, line {n}", row["council"])
+        if not re.fullmatch(r"(?:19|20)\d\d-\d\d", row["from_period"]):
             raise WorkspaceError(f"{path}, line {n}: {row['from_period']!r} is no financial year; write it as 2023-24.")
-        found.append(
-            OwnBreak(council.short_name, row["measure"].strip(), row["from_period"].strip(), row["what"].strip())
-        )
+        found.append(OwnBreak(council, row["measure"], row["from_period"], row["what"]))
     return found

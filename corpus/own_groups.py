@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import tomllib
 from pathlib import Path
 
-from corpus.councils import find, suggestions
+from corpus import own_table
 from corpus.manifest import WorkspaceError
 
 
@@ -19,11 +17,8 @@ def read(workspace: Path) -> dict[str, list[str]]:
     """
     pairs: list[tuple[str, str]] = []
     table = workspace / "groups.csv"
-    if table.exists():
-        rows = list(csv.DictReader(io.StringIO(table.read_bytes().decode("utf-8-sig", errors="replace"))))
-        if rows and not {"group", "council"} <= rows[0].keys():
-            raise WorkspaceError(f"{table}: needs the columns group and council.")
-        pairs += [(row["group"].strip(), row["council"].strip()) for row in rows if row["group"] and row["council"]]
+    rows = own_table.read(table, ("group", "council"))
+    pairs += [(row["group"], row["council"]) for _, row in rows if row["group"] and row["council"]]
     path = workspace / "groups.toml"
     if path.exists():
         try:
@@ -36,11 +31,7 @@ def read(workspace: Path) -> dict[str, list[str]]:
         pairs += [(name, str(c)) for name, councils in groups.items() if isinstance(councils, list) for c in councils]
     found: dict[str, list[str]] = {}
     for group, name in pairs:
-        council = find(name)
-        if council is None:
-            close = suggestions(name)
-            hint = f"; did you mean {' or '.join(close)}?" if close else ""
-            raise WorkspaceError(f"{table if table.exists() else path}: there is no council named {name!r}{hint}")
-        if council.short_name not in found.setdefault(group, []):
-            found[group].append(council.short_name)
+        council = own_table.council_in(str(table if table.exists() else path), name)
+        if council not in found.setdefault(group, []):
+            found[group].append(council)
     return found

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from corpus import manifest, reference_data
 from corpus.document import Document
-from corpus.errors import UsageError
 from councilbench.building import at_work, bring_up_to_date
 from councilbench.built import Built
 from councilbench.reports import read_document
@@ -44,11 +43,10 @@ def build(
 ) -> Run:
     """A workspace with its reference data, breaks and corrections; what was not built before is read now, and kept in WORKSPACE/kept.
 
-    Writes no dataset. Raises corpus.manifest.WorkspaceError where the folder is no workspace, UsageError where it has no reports.
+    Writes no dataset. Raises corpus.manifest.WorkspaceError where the folder is no workspace, or has no reports.
     """
     workspace = Path(workspace)
-    if not manifest.read(workspace):
-        raise UsageError(f"{workspace}: has no reports yet; add one with: councilbench add FILE")
+    manifest.reports(workspace)
     with at_work(workspace):
         built, _ = bring_up_to_date(workspace, second, workers, watcher, limits)
     return run_of(workspace, built, suppress_below)

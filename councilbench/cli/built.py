@@ -9,21 +9,13 @@ import click
 
 from councilbench.cli.options import Work
 from councilbench.cli.second import second_reader_of
-from councilbench.cli.shared import Failure
-
-
-def documents_of_workspace(workspace: Path) -> list[Any]:
-    from corpus import manifest  # noqa: PLC0415
-
-    documents = manifest.read(workspace)
-    if not documents:
-        raise Failure(f"{workspace}: has no reports yet; add one with: councilbench add FILE")
-    return documents
 
 
 def tell_of_build(workspace: Path, built: Any) -> None:
     """Name on standard error what went wrong in a build, and what to know."""
-    shown = {d.slug: d.shown for d in documents_of_workspace(workspace)}
+    from corpus import manifest  # noqa: PLC0415
+
+    shown = {d.slug: d.shown for d in manifest.reports(workspace)}
     for e in built.index.entries:
         for note in e.notes:
             click.echo(f"note: {shown.get(e.slug, e.slug)}: {note}.", err=True)
@@ -36,11 +28,12 @@ def tell_of_build(workspace: Path, built: Any) -> None:
 
 def built_of(workspace: Path) -> Any:
     """What was built of a workspace, and word of what has changed since; where nothing was, it is built now."""
+    from corpus import manifest  # noqa: PLC0415
     from councilbench.building import BESIDE, at_work, bring_up_to_date, changed_since  # noqa: PLC0415
     from councilbench.built import Built  # noqa: PLC0415
     from councilbench.kept import FOLDER  # noqa: PLC0415
 
-    documents_of_workspace(workspace)
+    manifest.reports(workspace)
     built = Built.of(workspace / FOLDER)
     changed = changed_since(workspace, built) if built else []
     if built is None or (changed and set(changed) <= set(BESIDE)):

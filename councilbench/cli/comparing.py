@@ -11,18 +11,12 @@ from typing import Any
 import click
 
 from councilbench.cli.built import read_workspace
-from councilbench.cli.options import SUPPRESS, Work, compared_options
+from councilbench.cli.options import SUPPRESS, WORKSPACE, Work, compared_options, out_folder
 from councilbench.cli.shared import NOTHING_DONE, SOME_FAILED, Failure, a_line_each, exit_with, tell, user_errors
 
 
 @click.command(epilog="Example: councilbench demo --out demo")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("demo"),
-    show_default=True,
-    help="Folder to write to.",
-)
+@out_folder("demo")
 def demo(out: Path) -> None:
     """Compare the five sample reports that come with the program."""
 
@@ -52,7 +46,7 @@ def demo(out: Path) -> None:
 
 
 @click.command(epilog="Example: councilbench compare --focus Bury --against 'North West' --out report.html")
-@click.argument("workspace", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@WORKSPACE
 @compared_options
 @click.option(
     "--out",
@@ -99,15 +93,9 @@ def compare(
 
 
 @click.command(epilog="Example: councilbench charts --focus Bury --against all --out charts")
-@click.argument("workspace", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@WORKSPACE
 @compared_options
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("charts"),
-    show_default=True,
-    help="Folder to write to.",
-)
+@out_folder("charts")
 @SUPPRESS
 def charts(
     workspace: Path, focus: str, against: tuple[str, ...], period: str, out: Path, suppress_below: int | None
@@ -165,7 +153,7 @@ def compared(run: Any, focus: str, against: tuple[str, ...], period: str, known:
 
 
 @click.command(epilog="Example: councilbench pack --group 'North West' --out packs")
-@click.argument("workspace", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@WORKSPACE
 @click.option(
     "--group",
     multiple=True,
@@ -173,13 +161,7 @@ def compared(run: Any, focus: str, against: tuple[str, ...], period: str, known:
     help="A region, a type such as unitary, a group of your own, councils, or all.",
 )
 @click.option("--period", default="latest", show_default=True, help="A year, as 2023-24, or each council's latest.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("packs"),
-    show_default=True,
-    help="Folder to write to.",
-)
+@out_folder("packs")
 @click.option(
     "--suppress-below",
     type=click.IntRange(min=2),
@@ -207,14 +189,8 @@ def pack(workspace: Path, group: tuple[str, ...], period: str, out: Path, suppre
 
 
 @click.command("export", epilog="Example: councilbench export --out release")
-@click.argument("workspace", type=click.Path(path_type=Path, file_okay=False), default=Path())
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("export"),
-    show_default=True,
-    help="Folder to write.",
-)
+@WORKSPACE
+@out_folder("export")
 @SUPPRESS
 def export_dataset(workspace: Path, out: Path, suppress_below: int | None) -> None:
     """Write the dataset for researchers: Data Package with CSV, Parquet, the DfE's open data layout, codebook and citation."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from councilbench.cli.options import IN_WORKSPACE
 from councilbench.cli.shared import DONE, SOME_FAILED, Failure, user_errors
 
 
@@ -23,7 +24,7 @@ def corrections() -> None:
 @click.option("--who", default="", help="Who corrects; asked for without it.")
 @click.option("--why", default="", help="Why, for figures whose column Why is empty; asked for without it.")
 @click.option("--yes", is_flag=True, help="Keep the corrections without asking.")
-@click.option("--workspace", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="The workspace.")
+@IN_WORKSPACE
 def import_corrections(file: Path, council: str, who: str, why: str, yes: bool, workspace: Path) -> None:
     """Show what a copy of the workbook changes, ask who and why, and keep it as corrections."""
     from datetime import date  # noqa: PLC0415
@@ -94,7 +95,7 @@ def import_corrections(file: Path, council: str, who: str, why: str, yes: bool, 
 
 
 @corrections.command("list", epilog="Example: councilbench corrections list")
-@click.option("--workspace", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="The workspace.")
+@IN_WORKSPACE
 def list_corrections(workspace: Path) -> None:
     """List the corrections of the workspace, oldest first."""
     from corpus import corrections as kept  # noqa: PLC0415

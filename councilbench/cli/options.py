@@ -87,6 +87,27 @@ def work_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return with_work
 
 
+WORKSPACE = click.argument("workspace", type=click.Path(path_type=Path, file_okay=False), default=Path())
+IN_WORKSPACE = click.option(
+    "--workspace",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="The workspace; the current folder without.",
+)
+"""The same where the arguments are something else."""
+
+
+def out_folder(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The folder that a verb writes to, by default of this name."""
+    return click.option(
+        "--out",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=Path(name),
+        show_default=True,
+        help="Folder to write to.",
+    )
+
+
 SUPPRESS = click.option(
     "--suppress-below",
     type=click.IntRange(min=2),

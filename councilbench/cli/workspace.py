@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from councilbench.cli.built import documents_of_workspace, read_workspace, tell_of_build
-from councilbench.cli.options import HTTP, SUPPRESS, Work, reader_options, work_options
+from councilbench.cli.built import read_workspace, tell_of_build
+from councilbench.cli.options import HTTP, IN_WORKSPACE, SUPPRESS, WORKSPACE, Work, reader_options, work_options
 from councilbench.cli.second import second_reader_of
 from councilbench.cli.shared import NOTHING_DONE, SOME_FAILED, Failure, exit_with, user_errors
 
@@ -28,12 +28,7 @@ def init(folder: Path) -> None:
 @click.argument("sources", nargs=-1, required=True)
 @click.option("--council", default="", help="The council, where the report does not name it.")
 @click.option("--period", default="", help="The year, as 2023-24, where the report does not say it.")
-@click.option(
-    "--workspace",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path(),
-    help="The workspace; the current folder without.",
-)
+@IN_WORKSPACE
 @HTTP
 @click.option("--page", is_flag=True, help="The web page at the address is the report, whatever it links to.")
 def add(sources: tuple[str, ...], council: str, period: str, workspace: Path, http: bool, page: bool) -> None:
@@ -86,7 +81,7 @@ def _fetched(take: Callable[[Any], Iterable[Any]], http: bool) -> tuple[int, int
 
 
 @click.command(epilog="Example: councilbench fetch")
-@click.argument("workspace", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@WORKSPACE
 @click.option("--again", is_flag=True, help="Look, too, whether reports that are there have changed at their source.")
 @HTTP
 def fetch(workspace: Path, again: bool, http: bool) -> None:
@@ -103,7 +98,7 @@ def fetch(workspace: Path, again: bool, http: bool) -> None:
 @click.command(epilog="Example: councilbench update bury-2023-24 bury-2023-24-corrected.pdf")
 @click.argument("report")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--workspace", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="The workspace.")
+@IN_WORKSPACE
 def update(report: str, file: Path, workspace: Path) -> None:
     """Put a changed file in the place of a report of the workspace (its name is that in status)."""
     from corpus import manifest  # noqa: PLC0415
@@ -114,7 +109,7 @@ def update(report: str, file: Path, workspace: Path) -> None:
 
 @click.command(epilog="Example: councilbench remove bury-2022-23")
 @click.argument("reports", nargs=-1, required=True)
-@click.option("--workspace", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="The workspace.")
+@IN_WORKSPACE
 def remove(reports: tuple[str, ...], workspace: Path) -> None:
     """Take reports out of the workspace, with the copies that it made of them (their names are those in status)."""
     from corpus import manifest  # noqa: PLC0415
@@ -125,7 +120,7 @@ def remove(reports: tuple[str, ...], workspace: Path) -> None:
 
 
 @click.command(epilog="Example: councilbench status")
-@click.argument("workspace", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@WORKSPACE
 @click.option(
     "--group",
     multiple=True,
@@ -178,7 +173,7 @@ def _state_of(document: Any, entry: Any) -> str:
 
 
 @click.command(epilog="Example: councilbench build")
-@click.argument("workspace", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@WORKSPACE
 @SUPPRESS
 @reader_options
 @work_options
@@ -193,7 +188,7 @@ def build(
     from councilbench.building import at_work, bring_up_to_date  # noqa: PLC0415
 
     def bring() -> tuple[Any, list[Any]]:
-        documents = documents_of_workspace(workspace)
+        documents = manifest.reports(workspace)
         with at_work(workspace):
             built, anew = bring_up_to_date(
                 workspace, second_reader_of(workspace, reader, documents, budget), **work.given, cluster=cluster
@@ -212,11 +207,12 @@ def build(
 def _finish(workspace: Path, built: Any, anew: int, suppress_below: int) -> list[Any]:
     """Say what was built, and write the dataset where it is not what is there already; returns the reports that are in it."""
     from councilbench import published  # noqa: PLC0415
+    from councilbench.built import DATASET  # noqa: PLC0415
 
     tell_of_build(workspace, built)
     entries = [e for e in built.index.entries if not e.problem]
     figures = sum(e.rows["observations"] for e in entries)
-    place = workspace / "dataset"
+    place = workspace / DATASET
     if entries and published.is_current(place, built, suppress_below):
         click.echo(f"nothing has changed: {figures} observations from {len(entries)} reports in {place}")
     elif entries:
@@ -228,7 +224,7 @@ def _finish(workspace: Path, built: Any, anew: int, suppress_below: int) -> list
 
 
 @click.command(epilog="Example: councilbench check")
-@click.argument("workspace", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@WORKSPACE
 @click.option("--letter", is_flag=True, help="Print the contradictions as a polite list of questions to each council.")
 def check(workspace: Path, letter: bool) -> None:
     """Read a workspace's reports and list contradictions, gaps, numbers that found no place, and unknown wordings."""
@@ -273,7 +269,7 @@ def reference() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--source", default="", help="Who published it, and where.")
 @click.option("--licence", default="", help="Under which licence.")
-@click.option("--workspace", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="The workspace.")
+@IN_WORKSPACE
 def add_reference(file: Path, source: str, licence: str, workspace: Path) -> None:
     """Take a table in its publisher's layout into the workspace; what it holds is told from its header words."""
     from corpus import manifest, reference_data  # noqa: PLC0415
@@ -288,7 +284,7 @@ def add_reference(file: Path, source: str, licence: str, workspace: Path) -> Non
 
 
 @reference.command("list")
-@click.option("--workspace", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="The workspace.")
+@IN_WORKSPACE
 def list_reference(workspace: Path) -> None:
     """List the reference data that is built in or in the workspace, and what is missing with how to get it."""
     from corpus import reference_data  # noqa: PLC0415
