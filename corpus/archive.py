@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -23,6 +24,8 @@ class ArchiveError(Exception):
 
 def kind_of(file: Path | BinaryIO) -> str:
     """What a file in zip format is: `docx`, `xlsx`, `pptx`, `odf`, `zip`, or empty where it is not in zip format or damaged."""
+    if isinstance(file, Path) and not file.is_file():
+        return ""  # a pipe would be waited for, and a device read without end
     try:
         if not zipfile.is_zipfile(file):
             return ""
@@ -48,11 +51,24 @@ def kind_of_bytes(data: bytes) -> str:
 
 
 def check_size(path: Path) -> None:
-    """Raises ArchiveError where a file in zip format would inflate to more than any report."""
+    """Raises ArchiveError where a file in zip format would inflate to more than any report, or to other than its directory says."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+            if len(members) > 20 * MOST_FILES or sum(m.file_size for m in members) > MOST_BYTES:
+                raise ArchiveError("inflates to far more than a report holds and was not opened")
+            if archive.testzip() is not None:  # reads piece by piece; who reads a whole member trusts its directory
+                raise ArchiveError("is damaged: its parts are not what its directory says; download it again")
+    except RuntimeError as error:
+        raise ArchiveError("is protected by a password; save a copy without one, and try again") from error
+    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, ValueError, EOFError) as error:
+        raise ArchiveError("is damaged; download it again") from error
+
+
+def text_inside(path: Path) -> dict[str, int]:
+    """Name -> bytes of the parts of an Office file that hold text, as its directory says."""
     with zipfile.ZipFile(path) as archive:
-        members = archive.infolist()
-    if len(members) > 20 * MOST_FILES or sum(m.file_size for m in members) > MOST_BYTES:
-        raise ArchiveError("inflates to far more than a report holds and was not opened")
+        return {m.filename: m.file_size for m in archive.infolist() if m.filename.endswith((".xml", ".rels"))}
 
 
 def unpack(path: Path, kinds: tuple[str, ...]) -> list[Path]:
@@ -68,7 +84,9 @@ def unpack(path: Path, kinds: tuple[str, ...]) -> list[Path]:
                 for m in archive.infolist()
                 if not m.is_dir()
                 and PurePosixPath(m.filename).suffix.lower() in kinds
-                and not any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(m.filename).parts)
+                and not any(
+                    part != ".." and part.startswith((".", "__MACOSX")) for part in PurePosixPath(m.filename).parts
+                )
             ]
             if not members:
                 raise ArchiveError(f"holds no reports ({', '.join(kinds)})")
@@ -78,11 +96,11 @@ def unpack(path: Path, kinds: tuple[str, ...]) -> list[Path]:
             _folders.append(folder)
             found: list[Path] = []
             for member in sorted(members, key=lambda m: m.filename):
-                # Only the name is used, so that no member can be written elsewhere; folders keep equal names apart.
-                target = Path(
-                    folder.name, str(len(found)), PurePosixPath(member.filename.replace("\\", "/")).name[-150:]
-                )
-                target.parent.mkdir()
+                # Only names are used, so that no member can be written elsewhere; numbers keep equal ones apart.
+                place = PurePosixPath(member.filename.replace("\\", "/"))
+                above = place.parent.name.strip(". ")[-80:] or path.stem[-80:]
+                target = Path(folder.name, str(len(found)), above, place.name[-150:])
+                target.parent.mkdir(parents=True)
                 target.write_bytes(archive.read(member))
                 found.append(target)
             return found

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from corpus.document import Document, digest
 from corpus.shelf import Shelf
+from extract.limits import limits
 
 if TYPE_CHECKING:
     from councilbench.result import Result
@@ -130,7 +131,7 @@ class Names:
     @classmethod
     def of(cls, kept: Kept, document: Document, second: str = "") -> Names:
         """The names of a document whose `sha256` is known; `second` stands for a second reader with its replies."""
-        reading = name_of(document.sha256, document.path.suffix.lower(), code(_ROOMS))
+        reading = name_of(document.sha256, document.path.suffix.lower(), code(_ROOMS), str(limits()))
         return cls(
             kept, reading, name_of(reading, code(_MEANING), document.slug, document.council, document.period, second)
         )

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from corpus.store import write_atomically
+from extract.limits import drawn_at
 from normalise.reading.interpreting import Fate
 
 SCALE = 2.0
@@ -46,7 +47,9 @@ def picture(path: Path, page: int, fates: list[Fate], chosen: str = "") -> Any:
     try:
         if not 1 <= page <= len(document):
             raise NothingToShowError(f"has no page {page}; it has {len(document)}")
-        image = document[page - 1].render(scale=SCALE).to_pil().convert("RGB")
+        shown = document[page - 1]
+        scale = drawn_at(SCALE, *shown.get_size())
+        image = shown.render(scale=scale).to_pil().convert("RGB")
     finally:
         document.close()
     draw = ImageDraw.Draw(image)
@@ -54,10 +57,10 @@ def picture(path: Path, page: int, fates: list[Fate], chosen: str = "") -> Any:
         box = fate.statement.box
         if fate.statement.page == page and box:
             draw.rectangle(
-                [v * SCALE + d for v, d in zip(box, (-2, -2, 2, 2), strict=True)], outline=COLOURS[fate.fate], width=2
+                [v * scale + d for v, d in zip(box, (-2, -2, 2, 2), strict=True)], outline=COLOURS[fate.fate], width=2
             )
     if chosen:
-        x0, top, x1, bottom = (float(v) * SCALE for v in chosen.split())
+        x0, top, x1, bottom = (float(v) * scale for v in chosen.split())
         draw.rectangle([x0 - 6, top - 6, x1 + 6, bottom + 6], outline=CHOSEN, width=4)
     return image
 

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from corpus.document import Document
 from councilbench.watching import Silent, Watcher
+from extract import limits as holding
 
 T = TypeVar("T")
 Action = Callable[[Document], Any]
@@ -27,15 +28,18 @@ class Limits:
     """What one document may cost."""
 
     seconds: float = 20.0
-    """Without a sign of life, such as a page that is done."""
+    """Of work without a sign of life, such as a page that is done; on a machine that is busy with other things up to SLACK times as long passes."""
     whole: float = 900.0
-    """Seconds in all."""
+    """Seconds in all, as the clock has them."""
     megabytes: int = 600
     ocr_megabytes: int = 2_000
     """The same while pages are read by OCR, whose models alone take several hundred."""
+    document: holding.Limits = field(default_factory=holding.Limits)
+    """What a document may hold."""
 
 
 LIMITS = Limits()
+SLACK = 3
 _STEP = 0.1
 _BACKSTOP = 4 << 30
 """Bytes that a child is never given, should it ask for more than the limit between two looks at it."""
@@ -79,6 +83,7 @@ def outcomes(
     if workers:
         yield from _Pool(documents, action, min(workers, len(documents)), watcher, limits).run()
         return
+    holding.use(limits.document)
     for number, document in enumerate(documents):
         outcome = _tried(number, action, document)
         watcher.done(document, outcome.problem)
@@ -124,6 +129,11 @@ def _tried(number: int, action: Action, document: Document) -> Outcome:
             problem="needs more memory than there is; save it anew as PDF (print it to a file) and try that.",
             passing=True,
         )
+    except RecursionError:
+        return Outcome(
+            number,
+            problem="has parts within parts, too deep to be read; save it anew as PDF (print it to a file) and try that.",
+        )
     except Exception as error:  # a bug must not take the other reports down
         return Outcome(
             number,
@@ -146,11 +156,22 @@ class _Child:
     number: int = -1
     began: float = 0.0
     heard: float = 0.0
+    worked: float = 0.0
+    """Seconds of work that it had done when it was heard last."""
+    threads: int = 1
     megabytes: int = 0
 
     @property
     def busy(self) -> bool:
         return self.number >= 0
+
+    def hear(self) -> None:
+        """It gave a sign of life."""
+        self.heard, self.worked = time.monotonic(), _seconds_of(self.process.pid)
+
+    def worked_since(self) -> float:
+        """Seconds of work since it was heard last."""
+        return _seconds_of(self.process.pid) - self.worked
 
 
 @dataclass
@@ -186,7 +207,7 @@ class _Pool:
     def _started(self) -> _Child:
         context = _context(self.action)
         ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        process = context.Process(target=_serve, args=(theirs, self.limits.document), daemon=True)
         process.start()
         theirs.close()
         return _Child(process, ours)
@@ -194,8 +215,9 @@ class _Pool:
     def _hand(self, child: _Child, number: int | None) -> None:
         child.number = -1 if number is None else number
         if number is not None:
-            child.began = child.heard = time.monotonic()
-            child.megabytes = self.limits.megabytes
+            child.began = time.monotonic()
+            child.hear()
+            child.megabytes, child.threads = self.limits.megabytes, 1
             child.line.send((number, self.action, self.documents[number]))
 
     def _look(self) -> Iterator[Outcome]:
@@ -208,12 +230,12 @@ class _Pool:
             except (EOFError, OSError):
                 yield self._lost(child, _CRASHED.format(_how_it_ended(child.process)))
                 continue
-            child.heard = time.monotonic()
+            child.hear()
             if isinstance(said, Outcome):
                 child.number = -1
                 yield said
             elif said == "ocr":
-                child.megabytes = self.limits.ocr_megabytes
+                child.megabytes, child.threads = self.limits.ocr_megabytes, cores()
             elif said == "page":
                 self.watcher.page()
         now = time.monotonic()
@@ -222,7 +244,10 @@ class _Pool:
                 yield self._lost(child, why)
 
     def _exceeded(self, child: _Child, now: float) -> str:
-        if now - child.heard > self.limits.seconds:
+        silent = now - child.heard
+        if silent > self.limits.seconds and (
+            silent > SLACK * self.limits.seconds or child.worked_since() > self.limits.seconds * child.threads
+        ):
             return _TOO_SLOW.format(self.limits.seconds, "over one page")
         if now - child.began > self.limits.whole:
             return _TOO_SLOW.format(self.limits.whole, "in all")
@@ -270,10 +295,22 @@ def _megabytes_of(pid: int) -> float:
         return 0.0
 
 
-def _serve(line: Any) -> None:
+def _seconds_of(pid: int) -> float:
+    """How long a process has worked, which is less than it has run where others want the machine, too."""
+    import psutil  # noqa: PLC0415
+
+    try:
+        times = psutil.Process(pid).cpu_times()
+        return float(times.user + times.system)
+    except psutil.Error:
+        return 0.0
+
+
+def _serve(line: Any, limits: holding.Limits) -> None:
     """The life of a child: work on what comes, and say so."""
     from extract import signs  # noqa: PLC0415
 
+    holding.use(limits)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its children
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _hold_back()

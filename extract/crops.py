@@ -7,9 +7,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from extract.limits import drawn_at
+
 SCALE = 1.4
-LARGEST = 25_000_000
-"""Pixels of a page, so that a page of metres by metres cannot fill the memory."""
 AROUND = 26.0
 """Points of the page above and below the figure."""
 WIDTH = 400.0
@@ -67,7 +67,7 @@ class Crops:
             if not 1 <= page <= len(pdf):
                 return None
             width, height = pdf[page - 1].get_size()
-            self._scale = min(SCALE, (LARGEST / max(1.0, width * height)) ** 0.5)
+            self._scale = drawn_at(SCALE, width, height)
             return pdf[page - 1].render(scale=self._scale).to_pil().convert("RGB")
         finally:
             pdf.close()

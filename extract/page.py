@@ -31,6 +31,9 @@ class PageObjects:
     shapes: list[Shape] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
     crowded: bool = False
+    """Holds more drawn objects than a report's page; they are not among the shapes."""
+    overfull: bool = False
+    """Holds more words than a report's page; they are not among the words."""
     scanned: bool = False
     """Read by OCR."""
     marks_unread: int = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from extract.limits import limits
 from extract.model import Block, Cell, Chart, Heading, Paragraph, Passage, Reading, Table, UnreadableError
 from extract.numerals import Mention, cell_mentions, mentions
 from extract.sentences import split_sentences, statements_of
@@ -28,7 +29,6 @@ _OF_WHICH = re.compile(
 _IN_BRACKETS = re.compile(r"[^.;:|]*\b(?:brackets|parenthes[ei]s)\b[^.;:|]*", re.IGNORECASE)
 """Words that say what the second figure of a cell such as "88 (97)" is: "last year's figures are in brackets"."""
 _HEAD_WITH_BRACKETS = re.compile(r"(?P<now>[^()]+?)\s*\((?P<then>[^()]+)\)")
-MAX_NUMBERS = 6_000
 
 
 def statements(reading: Reading) -> list[Statement]:
@@ -79,10 +79,8 @@ def statements(reading: Reading) -> list[Statement]:
         elif isinstance(block, Chart):
             caption, label = label or _caption(blocks, n, intro, below), ""
             result += _in_chart(block, f"c{n}", headings, caption)
-        if len(result) > MAX_NUMBERS:
-            raise UnreadableError(
-                f"holds more than {MAX_NUMBERS:,} numbers, far more than a complaints report; check that it is the right file"
-            )
+        if len(result) > limits().numbers:
+            raise UnreadableError(limits().too_many_numbers)
     scanned = set(reading.ocr_pages)
     return [replace(s, ocr=True) if s.page in scanned else s for s in result] if scanned else result
 

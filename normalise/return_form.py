@@ -10,6 +10,7 @@ from typing import Any
 from corpus.councils import find, valid_on
 from corpus.store import write_atomically
 from extract.model import UnreadableError
+from extract.readers import check_office
 from normalise import periods
 from normalise.codes import rows_of
 
@@ -76,6 +77,7 @@ def is_form(path: Path) -> bool:
     if path.suffix.lower() != ".xlsx":
         return False
     try:
+        check_office(path)
         from openpyxl import load_workbook  # noqa: PLC0415
 
         book = load_workbook(path, read_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
@@ -23,14 +23,18 @@ class Work:
         json_log: Path | None = None,
         seconds: float | None = None,
         megabytes: int | None = None,
+        limit: tuple[str, ...] = (),
     ) -> None:
         from councilbench import watching, workers  # noqa: PLC0415
+        from extract.limits import use  # noqa: PLC0415
 
         limits = workers.LIMITS
         if seconds:
             limits = replace(limits, seconds=seconds, whole=max(limits.whole, seconds))
         if megabytes:
             limits = replace(limits, megabytes=megabytes, ocr_megabytes=max(limits.ocr_megabytes, megabytes))
+        limits = replace(limits, document=_changed(limits.document, limit))
+        use(limits.document)
         watcher: watching.Watcher = watching.Lines()
         if json_log is not None:
             log = click.open_file(str(json_log), "w", encoding="utf-8")
@@ -40,6 +44,17 @@ class Work:
             watcher = watching.Bar()
         processes = workers.cores() if jobs is None else jobs
         self.given: dict[str, Any] = {"workers": processes, "watcher": watcher, "limits": limits}
+
+
+def _changed(limits: Any, given: Sequence[str]) -> Any:
+    """The limits of a document, with those changed that were given as NAME=NUMBER. Raises click.BadParameter."""
+    try:
+        return limits.changed((name.strip(), int(number)) for name, _, number in (g.partition("=") for g in given))
+    except (KeyError, ValueError) as error:
+        names = ", ".join(vars(limits))
+        raise click.BadParameter(
+            f"{', '.join(given)}: write NAME=NUMBER, such as pages=800; names are {names}", param_hint="--limit"
+        ) from error
 
 
 def work_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -70,14 +85,26 @@ def work_options(command: Callable[..., Any]) -> Callable[..., Any]:
             default=None,
             help="Give up a report that takes more memory.  [default: 600]",
         ),
+        click.option(
+            "--limit",
+            multiple=True,
+            metavar="NAME=NUMBER",
+            help="How much a report may hold, such as pages=800; docs/limits.md lists the names.",
+        ),
     )
 
     @wraps(command)
     def with_work(
-        *args: Any, jobs: int | None, json_log: Path | None, seconds: float | None, megabytes: int | None, **kwargs: Any
+        *args: Any,
+        jobs: int | None,
+        json_log: Path | None,
+        seconds: float | None,
+        megabytes: int | None,
+        limit: tuple[str, ...],
+        **kwargs: Any,
     ) -> Any:
         try:
-            return command(*args, work=Work(jobs, json_log, seconds, megabytes), **kwargs)
+            return command(*args, work=Work(jobs, json_log, seconds, megabytes, limit), **kwargs)
         except KeyboardInterrupt as stop:
             kept = "what was read is kept, and the next build goes on from there" if command.__name__ == "build" else ""
             raise Failure(f"stopped; {kept or 'nothing was written'}.", STOPPED) from stop

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from corpus.archive import ArchiveError, check_size, kind_of, unpack
+from corpus.archive import ArchiveError, check_size, kind_of, text_inside, unpack
 from corpus.document import KINDS
+from extract.limits import limits
 from extract.model import Reading, UnreadableError
 
 _SIGNATURES = (
@@ -73,10 +74,7 @@ def _office(path: Path) -> Reading:
         raise UnreadableError("is a damaged Office or zip file; download it again")
     if kind in _OFFICE:
         raise UnreadableError(f"is {_OFFICE[kind]}, which is not read; save the report as PDF and try again")
-    try:
-        check_size(path)
-    except ArchiveError as error:
-        raise UnreadableError(f"{error}; check that it is the right file") from error
+    check_office(path)
     if kind == "docx":
         from extract.readers import docx  # noqa: PLC0415
 
@@ -84,6 +82,19 @@ def _office(path: Path) -> Reading:
     from extract.readers import xlsx  # noqa: PLC0415
 
     return xlsx.read(path)
+
+
+def check_office(path: Path) -> None:
+    """Raises UnreadableError for a Word document or workbook that would take too long, or too much memory, to open."""
+    try:
+        check_size(path)
+        size = sum(text_inside(path).values())
+    except ArchiveError as error:
+        raise UnreadableError(f"{error}; check that it is the right file") from error
+    if size > limits().megabytes * 1_000_000:
+        raise UnreadableError(
+            f"holds more than {limits().megabytes} MB of text, far more than a complaints report; check that it is the right file"
+        )
 
 
 def _is_html(start: bytes) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.layout import lead_of, text_passage
+from extract.limits import WIDEST, limits, number_in
 from extract.model import Bar, Block, Cell, Chart, Heading, Paragraph, Reading, Table, UnreadableError, Word
 from extract.readers import visibility
 from extract.readers.visibility.word import Look
@@ -17,6 +18,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+MOST_POINTS = 10_000
+"""Of a chart's series."""
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SKIPPED = {_W + "del", _W + "moveFrom", _FALLBACK, _W + "txbxContent"}
 """Deleted text, doubles for old versions of Word, and text boxes, which are blocks of their own."""
@@ -30,6 +33,7 @@ def read(path: Path) -> Reading:
         document = Document(str(path))
     except Exception as error:  # python-docx lets errors of zipfile and lxml through
         raise UnreadableError("is a damaged Word document; open it in Word, save it again, and try again") from error
+    limits().check_text(" ".join(t.text or "" for t in document.element.body.iter(_W + "t")))
     look = Look(document)
     hidden = look.strip(document.element.body)
     blocks = _Reader(document).blocks(document.element.body)
@@ -106,20 +110,17 @@ class _Reader:
         if match := re.match(r"heading (\d)", style):
             return min(int(match[1]) + 1, 5)
         outline = p.find(f"{_W}pPr/{_W}outlineLvl")
-        return (
-            min(int(outline.get(_W + "val", "8")) + 2, 5)
-            if outline is not None and outline.get(_W + "val") < "4"
-            else 0
-        )
+        deep = number_in(outline.get(_W + "val"), 9, 9, least=0) if outline is not None else 9
+        return min(deep + 2, 5) if deep < 4 else 0
 
     def _table(self, table: Any) -> list[Block]:
         cells: list[Cell] = []
         inside: list[Block] = []
         open_cells: dict[int, Cell] = {}
         for r, row in enumerate(_rows(table)):
-            c = int(_value(row, f"{_W}trPr/{_W}gridBefore") or 0)
+            c = number_in(_value(row, f"{_W}trPr/{_W}gridBefore"), 0, WIDEST, least=0)
             for tc in _cells(row):
-                span = int(_value(tc, f"{_W}tcPr/{_W}gridSpan") or 1)
+                span = number_in(_value(tc, f"{_W}tcPr/{_W}gridSpan"), 1, WIDEST)
                 merge = tc.find(f"{_W}tcPr/{_W}vMerge")
                 if merge is not None and merge.get(_W + "val") != "restart" and c in open_cells:
                     open_cells[c].row_span = r - open_cells[c].row + 1
@@ -199,7 +200,10 @@ def _points(source: Any) -> dict[int, str]:
     levels = list(source.iter(_C + "lvl")) or [source]
     found: dict[int, str] = {}
     for n, level in enumerate(levels):
-        points = {int(p.get("idx", 0)): (p.findtext(_C + "v") or "").strip() for p in level.iter(_C + "pt")}
+        points = {
+            number_in(p.get("idx"), 0, MOST_POINTS, least=0): (p.findtext(_C + "v") or "").strip()
+            for p in level.iter(_C + "pt")
+        }
         if n == 0:
             found = points
             continue

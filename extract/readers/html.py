@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from extract.layout import lead_of, text_passage
+from extract.limits import WIDEST, limits, number_in
 from extract.model import Block, Cell, Heading, Paragraph, Reading, Table, UnreadableError
 from extract.readers import visibility
 from extract.readers.visibility.web import Page
 
 MAX_BYTES = 20_000_000
-MOST_CELLS = 20_000
+"""Of a page with its pictures and styles in it."""
+DEEPER = "elements within more than {} others were left out; print the page to PDF where figures are missing"
+LARGE_TABLE = "a table of more than {:,} cells was left out; it is a register of cases, not a report"
 _DROPPED = {
     "script", "style", "noscript", "template", "nav", "form", "button", "select", "svg", "iframe", "head", "object",
     "video", "audio", "input", "textarea", "dialog", "menu",
@@ -32,17 +35,23 @@ def read(path: Path) -> Reading:
     pages = pages_in(path) if path.is_dir() else [path]
     blocks: list[Block] = []
     seen: set[str] = set()
-    hidden = False
+    notes: dict[str, None] = {}
     for page in pages:
-        found, more = _blocks_of(page.read_bytes()[:MAX_BYTES])
-        hidden = hidden or more
+        if page.stat().st_size > MAX_BYTES:
+            raise UnreadableError(
+                f"is a web page of more than {MAX_BYTES // 1_000_000} MB; save it without its pictures, or print it to PDF"
+            )
+        found, said = _blocks_of(page.read_bytes())
+        notes |= dict.fromkeys(said)
         # What every page of a publication repeats (its title, its list of pages) is read once.
         new = [b for b in found if isinstance(b, Table) or _words(b) not in seen]
         seen |= {_words(b) for b in found}
         blocks += new
+    if not blocks and notes:
+        raise UnreadableError(f"is a web page of which nothing could be read: {'; '.join(notes)}")
     if not blocks:
         raise UnreadableError("is a web page without text; save the page with its text, or print it to PDF")
-    return Reading(blocks, len(pages), [visibility.warning()] if hidden else [])
+    return Reading(blocks, len(pages), list(notes))
 
 
 def pages_in(folder: Path) -> list[Path]:
@@ -62,25 +71,28 @@ def _words(block: Block) -> str:
     return block.text if isinstance(block, Heading | Paragraph) else ""
 
 
-def _blocks_of(data: bytes) -> tuple[list[Block], bool]:
-    """Headings, paragraphs, list items and tables of one page, and whether it holds text that cannot be seen."""
+def _blocks_of(data: bytes) -> tuple[list[Block], list[str]]:
+    """Headings, paragraphs, list items and tables of one page, and what to tell of what was left out."""
     from lxml import html  # noqa: PLC0415  (only needed for web pages)
 
     try:
-        root = html.document_fromstring(_decode(data), parser=html.HTMLParser(no_network=True, huge_tree=False))
+        root = html.document_fromstring(_decode(data), parser=html.HTMLParser(no_network=True, huge_tree=True))
     except (ValueError, AssertionError, html.etree.LxmlError):
-        return [], False
+        return [], []
+    notes = [DEEPER.format(limits().nesting)] if _flattened(root) else []
     mains = root.xpath("//main | //*[@role='main']")
     body = mains[0] if len(mains) == 1 and len(mains[0].text_content()) > 200 else root.find("body")
     found: list[Block] = []
     if body is None:
-        return found, False
-    hidden = Page(root, _furniture).strip(body)
+        return found, notes
+    if Page(root, _furniture).strip(body):
+        notes.append(visibility.warning())
+    limits().check_text(body.text_content())
     title = root.findtext(".//title")
     if title and not body.xpath(".//h1"):
         found.append(Heading(" ".join(title.split()), 1, None))
-    _walk(body, found, False)
-    return found, hidden
+    _walk(body, found, notes, False)
+    return found, notes
 
 
 def _decode(data: bytes) -> str:
@@ -100,7 +112,22 @@ def _decode(data: bytes) -> str:
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", text.lstrip("\ufeff"))
 
 
-def _walk(element: Any, found: list[Block], bullet: bool) -> None:
+def _flattened(root: Any) -> bool:
+    """Cut a page off where its elements are nested too deeply to be walked; whether any were."""
+    depth = {root: 0}
+    deep = []
+    for element in root.iterdescendants():
+        depth[element] = depth[element.getparent()] + 1
+        if depth[element] == limits().nesting:
+            deep.append(element)
+    cut = [e for e in deep if len(e)]
+    for element in cut:
+        for child in list(element):
+            element.remove(child)
+    return bool(cut)
+
+
+def _walk(element: Any, found: list[Block], notes: list[str], bullet: bool) -> None:
     """Blocks of an element's children; words between blocks are paragraphs of their own."""
     loose: list[str] = [element.text or ""]
 
@@ -116,7 +143,7 @@ def _walk(element: Any, found: list[Block], bullet: bool) -> None:
             pass
         elif tag in _BLOCKS or _holds_blocks(child):
             flush()
-            _block(child, tag, found, bullet)
+            _block(child, tag, found, notes, bullet)
         else:
             loose.append(_text(child))
         loose.append(child.tail or "")
@@ -142,7 +169,7 @@ def _holds_blocks(element: Any) -> bool:
     return any(isinstance(e.tag, str) and e.tag in _BLOCKS for e in element.iterdescendants())
 
 
-def _block(element: Any, tag: str, found: list[Block], bullet: bool) -> None:
+def _block(element: Any, tag: str, found: list[Block], notes: list[str], bullet: bool) -> None:
     if re.fullmatch(r"h[1-6]", tag):
         text = " ".join(_text(element).split())
         if text:
@@ -152,7 +179,7 @@ def _block(element: Any, tag: str, found: list[Block], bullet: bool) -> None:
         if text:
             found.append(Heading(text, 4, None))
     elif tag == "table":
-        _table(element, found)
+        _table(element, found, notes)
     elif tag == "pre":
         from extract.readers.text import blocks_of_text  # noqa: PLC0415
 
@@ -170,7 +197,7 @@ def _block(element: Any, tag: str, found: list[Block], bullet: bool) -> None:
                 lead = bold.strip(" –-:")
         _paragraph(text, found, bullet or tag == "li", lead)
     else:
-        _walk(element, found, bullet or tag == "li")
+        _walk(element, found, notes, bullet or tag == "li")
 
 
 def _paragraph(text: str, found: list[Block], bullet: bool, lead: str) -> None:
@@ -205,7 +232,7 @@ def _joined(parts: list[str]) -> str:
     return "".join(joined)
 
 
-def _table(table: Any, found: list[Block]) -> None:
+def _table(table: Any, found: list[Block], notes: list[str]) -> None:
     rows = [
         tr
         for tr in table.iter("tr")
@@ -217,7 +244,7 @@ def _table(table: Any, found: list[Block]) -> None:
         for tr in rows:
             for cell in tr:
                 if cell.tag in ("td", "th"):
-                    _walk(cell, found, False)
+                    _walk(cell, found, notes, False)
         return
     caption = table.find("caption")
     if caption is not None:
@@ -231,16 +258,13 @@ def _table(table: Any, found: list[Block]) -> None:
                 continue
             while (r, c) in taken:
                 c += 1
-            down, across = _span(td, "rowspan", len(rows) - r), _span(td, "colspan", 60)
+            down = number_in(td.get("rowspan"), 1, len(rows) - r)
+            across = number_in(td.get("colspan"), 1, WIDEST)
             taken |= {(r + i, c + j) for i in range(down) for j in range(across)}
-            if len(taken) > MOST_CELLS:
+            if len(taken) > limits().cells:
+                notes.append(LARGE_TABLE.format(limits().cells))
                 return
             cells.append(Cell(text_passage(_text(td).replace("\u00a0", " ")), r, c, down, across))
             c += across
     if cells:
         found.append(Table(cells, None, None, "html"))
-
-
-def _span(td: Any, name: str, most: int) -> int:
-    text = (td.get(name) or "").strip()
-    return max(1, min(int(text), most)) if text.isdigit() else 1

@@ -9,6 +9,7 @@ from pathlib import Path
 from extract import signs
 from extract.charts import find_charts
 from extract.layout import blocks_of, drawn_bullets, join_over_pages, lines_of, rows_of, without_running_lines
+from extract.limits import limits
 from extract.model import Block, Box, Chart, Reading, Table, UnreadableError, Word, union
 from extract.page import PageObjects
 from extract.readers import scan, visibility
@@ -17,10 +18,15 @@ from extract.regions import gutters, regions
 from extract.tables.continuation import carry_over, heads_left_behind, join_across_pages, with_heads
 from extract.tables.finding import find_open_tables, find_ruled_tables
 
+CROWDED = "holds so many lines that its tables were not looked for; it is a map or a drawing"
+OVERFULL = "holds more than {:,} words, far more than a page of a report, and was not read"
+
 
 def reading_of(pages: list[PageObjects], path: Path) -> Reading:
     unread = [p.number for p in pages if scan.is_picture(p) and not p.scanned]
     parts = [part for page in pages for part in (page, page.sideways) if part is not None]
+    if all(p.overfull for p in pages):
+        raise UnreadableError(f"every page {OVERFULL.format(limits().words)}; check that it is the right file")
     if len(unread) == len(pages) or not any(p.words for p in parts):
         raise UnreadableError(
             f"is a scan: its pages are pictures without text; {scan.HOW_TO}, or ask the council for the original file"
@@ -45,14 +51,22 @@ def reading_of(pages: list[PageObjects], path: Path) -> Reading:
 def _warnings(pages: list[PageObjects], reading: Reading) -> list[str]:
     found = []
     if reading.unread_pages:
-        listed = ", ".join(map(str, reading.unread_pages))
+        listed = _listed(reading.unread_pages)
         one = len(reading.unread_pages) == 1
         found.append(
             f"page {listed} {'is a picture' if one else 'are pictures'} without text and not read; {scan.HOW_TO}"
         )
     if reading.ocr_pages:
-        listed = ", ".join(map(str, reading.ocr_pages))
+        listed = _listed(reading.ocr_pages)
         found.append(f"page {listed} was read by OCR, which mistakes a figure now and then; check what matters")
+    found += [
+        f"page {_listed(numbers)} {why}"
+        for why, numbers in (
+            (CROWDED, [p.number for p in pages if p.crowded]),
+            (OVERFULL.format(limits().words), [p.number for p in pages if p.overfull]),
+        )
+        if numbers
+    ]
     if hidden := [p.number for p in pages if p.unseen]:
         found.append(visibility.warning(hidden))
     return found + [
@@ -60,6 +74,10 @@ def _warnings(pages: list[PageObjects], reading: Reading) -> list[str]:
         for page in pages
         if page.marks_unread
     ]
+
+
+def _listed(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers))
 
 
 def _flows(pages: list[PageObjects], path: Path) -> list[list[_Region]]:

@@ -6,12 +6,14 @@ PDFium reads a page some thirty times faster than a pure Python parser; pdfplumb
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import pypdfium2 as pdfium
 
 from extract import signs
+from extract.limits import limits
 from extract.model import Reading, UnreadableError
 from extract.page import PageObjects, Shape
 from extract.readers import scan
@@ -23,10 +25,7 @@ from extract.readers.sideways import upright
 from extract.readers.visibility import layers, spoken
 from extract.readers.visibility.printed import Printed, drawn_of, texts_of
 
-MAX_PAGES = 500
 MAX_BYTES = 50_000_000
-MAX_PATHS = 20_000
-"""A page with more drawn objects than this is a map or a drawing; its tables are not looked for."""
 
 
 def read(path: Path) -> Reading:
@@ -47,11 +46,12 @@ def read(path: Path) -> Reading:
     try:
         if len(document) == 0:
             raise UnreadableError("has no pages; download it again from the council's website")
-        if len(document) > MAX_PAGES:
+        if len(document) > limits().pages:
             raise UnreadableError(
-                f"has {len(document)} pages, more than {MAX_PAGES}; extract the report's own pages and try again"
+                f"has {len(document)} pages, more than {limits().pages}; extract the report's own pages and try again"
             )
-        pages = []
+        pages: list[PageObjects] = []
+        held = _Held()
         layered = cache(lambda: layers.may_be_hidden(data))
         for index in range(len(document)):
             page = document[index]
@@ -60,6 +60,7 @@ def read(path: Path) -> Reading:
                 signs.give("ocr")
                 objects.marks_unread = scan.read_page(page, objects)
             pages.append(objects)
+            held.add(objects)
             page.close()
             signs.give("page")
     except pdfium.PdfiumError as error:
@@ -67,6 +68,20 @@ def read(path: Path) -> Reading:
     finally:
         document.close()
     return reading_of(pages, path)
+
+
+@dataclass
+class _Held:
+    """What the pages of a document hold together."""
+
+    characters: int = 0
+    figures: int = 0
+
+    def add(self, page: PageObjects) -> None:
+        """Count a page in. Raises UnreadableError where it is too much."""
+        self.characters += sum(len(w.text) for w in page.words)
+        self.figures += sum(any(map(str.isdigit, w.text)) for w in page.words)
+        limits().check(self.characters, self.figures)
 
 
 def _objects(page: pdfium.PdfPage, number: int, layered: Callable[[], bool] = lambda: True) -> PageObjects:
@@ -79,7 +94,7 @@ def _objects(page: pdfium.PdfPage, number: int, layered: Callable[[], bool] = la
         drawn.append((order, shape_or_image))
         if isinstance(shape_or_image, Shape):
             result.shapes.append(shape_or_image)
-            if len(result.shapes) > MAX_PATHS:
+            if len(result.shapes) > limits().objects:
                 result.shapes, result.crowded = [], True
                 break
         else:
@@ -91,5 +106,7 @@ def _objects(page: pdfium.PdfPage, number: int, layered: Callable[[], bool] = la
     result.sideways = upright(result, text.turned) if text.turned else None
     heads = heads_set_sideways(text.turned, number, place.width) if result.sideways is None else []
     result.words = text.words + heads
+    if len(result.words) > limits().words:
+        result.words, result.shapes, result.overfull = [], [], True
     result.unseen = text.hidden or replaced
     return result

@@ -11,7 +11,9 @@ class Placement:
     """From PDF user space to points from the top left corner of the page as displayed."""
 
     def __init__(self, page: pdfium.PdfPage) -> None:
-        left, bottom, right, top = page.get_cropbox()
+        x0, y0, x1, y1 = page.get_cropbox()
+        left, right = sorted((x0, x1))  # some writers give the upper right corner first
+        bottom, top = sorted((y0, y1))
         self.rotation = page.get_rotation()
         self.left, self.bottom, self.right, self.top = left, bottom, right, top
         sides = (right - left, top - bottom)

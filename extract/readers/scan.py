@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from extract.limits import drawn_at
 from extract.model import Box, Word, holds
 from extract.page import PageObjects, Shape
 
@@ -54,7 +55,8 @@ def read_page(page: pdfium.PdfPage, objects: PageObjects) -> int:
     import cv2  # noqa: PLC0415  (comes with the extra)
     import numpy as np  # noqa: PLC0415
 
-    image = page.render(scale=SCALE, grayscale=True).to_numpy()
+    scale = drawn_at(SCALE, *page.get_size())
+    image = page.render(scale=scale, grayscale=True).to_numpy()
     image = image[:, :, 0] if image.ndim == 3 else image
     # The engine keeps what it was last told, so all is said each time.
     result = _engine()(
@@ -70,11 +72,23 @@ def read_page(page: pdfium.PdfPage, objects: PageObjects) -> int:
     letters = cv2.subtract(ink, grid)
     words = _weighed([_line(line, turn, objects.number) for line in lines], upright)
     more, unread = _single_marks(letters, upright, words, objects.number)
-    objects.words = _level(_even_sizes(words + more))
-
-    objects.shapes = [Shape(box, (0, 0, 0), True, True, 5) for box in ruled]
+    larger = SCALE / scale  # a page that was drawn smaller is set back to its size
+    objects.words = [_enlarged(word, larger) for word in _level(_even_sizes(words + more))]
+    objects.shapes = [Shape(_times(box, larger), (0, 0, 0), True, True, 5) for box in ruled]
     objects.scanned = True
     return unread
+
+
+def _times(box: Box, factor: float) -> Box:
+    x0, top, x1, bottom = (v * factor for v in box)
+    return x0, top, x1, bottom
+
+
+def _enlarged(word: Word, factor: float) -> Word:
+    if factor == 1:
+        return word
+    printed = _times(word.printed, factor) if word.printed else word.printed
+    return replace(word, box=_times(word.box, factor), size=word.size * factor, printed=printed)
 
 
 def _lines_of(result: Any) -> list[Any]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from extract.layout import INVISIBLE, lead_of, number_of, text_passage
+from extract.limits import limits
 from extract.model import Block, Heading, Paragraph, Reading, UnreadableError
 from extract.numerals import mentions
 from extract.tables.flattened import table_from_lines
@@ -16,15 +17,17 @@ from extract.tables.spaced import spaced_table
 from extract.tables.textual import cells_table, pipe_table, series_table, tab_table
 from extract.words import any_of
 
-MAX_BYTES = 2_000_000
-"""Far more than the text of the longest report."""
 LONGEST_LINE = 4000
 """Characters. Longer lines are cut at a space: a paragraph is never so long, and patterns must not meet more."""
 # Besides the usual marks, any symbol that stands alone before words.
 _BULLET = re.compile(r"^\s*(?:[•·▪●◦‣∙■□➢➤✓✔–]|[-*+o>»](?=\s)|[\u2190-\u2bff\u25a0-\u27bf](?=\s))\s*")
 _TREND = re.compile(r"(?<=\s)[▲▼►◄△▽▶◀↑↓→←↗↘⬆⬇➔⇧⇩](?=\s|$)")
 """Arrows beside a figure that say no more than the figures do."""
-_LEADER = re.compile(r"\s*(?:\.{4,}|(?:\s\.){4,}|…{2,}|\s\.{3}(?=\s+\d+%?$))\s*(?=[£\d–-]|nil\b)", re.IGNORECASE)
+_LEADER = re.compile(
+    # Begun only where a run of dots begins, so that one that leads nowhere is looked through once.
+    r"(?<!\s)(?<!\s\.)(?<!\.\.)(?<!…)\s*(?:\.{4,}|(?:\s\.){4,}|…{2,}|\s\.{3}(?=\s+\d+%?$))\s*(?=[£\d–-]|nil\b)",
+    re.IGNORECASE,
+)
 _PAGE_LINE = re.compile(r"^\s*(?:\S.{0,80}\s{3,})?page \d{1,3}(?: of \d{1,3})?\s*$", re.IGNORECASE)
 _CAPTION = re.compile(r"^\s*(?:table|figure|fig\.?|chart|graph)\s+\w{1,3}\b(?=\s*(?:[:.–-]|$))", re.IGNORECASE)
 _ITEM = re.compile(r"^[A-Z0-9][^.;]{2,70}(?::|\s[–-])\s*\d[\d,.]*%?(?:\s*\([\d.,]+\s?%\))?$")
@@ -34,10 +37,14 @@ _NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}(?:[.:]\d{1,2}){1,3}\.?|\d{1,2}\.)\s+"
 
 def read(path: Path) -> Reading:
     """Read a text file. Raises UnreadableError for an empty or binary file."""
-    data = path.read_bytes()
-    if len(data) > MAX_BYTES:
-        raise UnreadableError("is larger than 2 MB; keep the report's own text and try again")
+    with path.open("rb") as file:
+        data = file.read(4 * limits().characters + 4)  # what is longer is refused, in any encoding
     text = decode(data)
+    limits().check_text(text)
+    if text.count("\n") > limits().lines:
+        raise UnreadableError(
+            f"holds more than {limits().lines:,} lines, far more than a complaints report; check that it is the right file"
+        )
     if "\x00" in text:
         raise UnreadableError("is no text file; save the report as PDF or plain text and try again")
     if not text.strip():
@@ -159,9 +166,9 @@ def _without_contents(lines: list[str]) -> list[str]:
     kept = list(lines)
     run: list[tuple[int, int]] = []
     for i, line in enumerate([*lines, "."]):
-        entry = re.search(r"(?:\.\s?){4,}\s*(\d{1,3})\s*$", line)
-        if entry and (not run or int(entry[1]) >= run[-1][1]):
-            run.append((i, int(entry[1])))
+        number = _led_to(line)
+        if number is not None and (not run or number >= run[-1][1]):
+            run.append((i, number))
             continue
         if line.strip():
             titled = bool(run) and run[0][0] > 0 and "content" in lines[run[0][0] - 1].lower()
@@ -170,6 +177,12 @@ def _without_contents(lines: list[str]) -> list[str]:
                     kept[at] = ""
             run = []
     return kept
+
+
+def _led_to(line: str) -> int | None:
+    """The page number that dots lead to at the end of a line. Only the end is looked at: a line of dots alone would be looked through for each of them."""
+    entry = re.search(r"(?:\.\s?){4}\s*(\d{1,3})$", line.rstrip()[-70:])
+    return int(entry[1]) if entry else None
 
 
 def _numbered_headings(lines: list[str]) -> set[int]:

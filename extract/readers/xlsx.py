@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from corpus.archive import text_inside
 from extract.layout import text_passage
+from extract.limits import limits
 from extract.model import Block, Cell, Heading, Paragraph, Reading, Table, UnreadableError
 from extract.readers import visibility
 from extract.readers.visibility.sheet import Look, parts_seen
 
-MOST_ROWS, MOST_COLUMNS = 3_000, 120
-"""A larger sheet is a register of cases, not a report; its first rows are read and this is said."""
+MOST_COLUMNS = 120
+_MERGED = re.compile(rb"mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})")
+MOST_MERGED = 200_000
+"""Cells that a workbook may merge: openpyxl makes an object of each."""
 
 
 def read(path: Path) -> Reading:
     """Read a workbook. Raises UnreadableError where it is damaged or empty."""
     from openpyxl import load_workbook  # noqa: PLC0415  (only needed for workbooks)
 
+    _check_sheets(path)
     try:
         book = load_workbook(path, data_only=True, rich_text=True)
     except Exception as error:  # openpyxl lets errors of zipfile and its XML parser through
@@ -31,8 +38,10 @@ def read(path: Path) -> Reading:
             hidden = hidden or any(shown(cell) for row in _rows(sheet) for cell in row)
             continue
         reading.blocks.append(Heading(sheet.title, 2, None))
-        if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
-            reading.warnings.append(f"of sheet {sheet.title!r} the first {MOST_ROWS:,} rows were read")
+        if sheet.max_row > limits().rows or sheet.max_column > MOST_COLUMNS:
+            reading.warnings.append(
+                f"of sheet {sheet.title!r} the first {limits().rows:,} rows and {MOST_COLUMNS} columns were read"
+            )
         blocks, more = _sheet(sheet)
         reading.blocks += blocks
         hidden = hidden or more
@@ -43,9 +52,32 @@ def read(path: Path) -> Reading:
     return reading
 
 
+def _check_sheets(path: Path) -> None:
+    """Raises UnreadableError for sheets that are too large to load."""
+    from openpyxl.utils import range_boundaries  # noqa: PLC0415
+
+    most = limits().megabytes * 1_000_000 // 3
+    merged = 0
+    for name, size in text_inside(path).items():
+        if not name.startswith("xl/worksheets/") or not name.endswith(".xml"):
+            continue
+        if size > most:
+            raise UnreadableError(
+                f"has a sheet of more than {most // 1_000_000} MB, a register of cases and no report; keep the sheets with the figures and try again"
+            )
+        with zipfile.ZipFile(path) as book:
+            for area in _MERGED.findall(book.read(name)):
+                left, top, right, bottom = range_boundaries(area.decode())
+                merged += (right - left + 1) * (bottom - top + 1)
+    if merged > MOST_MERGED:
+        raise UnreadableError(
+            f"has merged areas of more than {MOST_MERGED:,} cells; undo the merging of whole rows and columns in Excel and try again"
+        )
+
+
 def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
     rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(
-        max_row=min(sheet.max_row, MOST_ROWS), max_col=min(sheet.max_column, MOST_COLUMNS)
+        max_row=min(sheet.max_row, limits().rows), max_col=min(sheet.max_column, MOST_COLUMNS)
     )
     return rows
 

@@ -27,6 +27,7 @@ _THOUSANDS = re.compile(r"\(?['’‘]?000['’]?s?\)?")
 _DAYS = re.compile(r"(?:\d+\s?(?:-|–|to)\s?)?\d+\+?\s+(?:working\s+|calendar\s+)?days?$", re.IGNORECASE)
 YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?\d?$")
 _PROSE_END = re.compile(r"[.;:]$")
+MOST_COLUMNS = 60
 REACH = 4.6
 """Lines that may lie between the figures of two rows, in multiples of the letter size: labels that wrap."""
 
@@ -62,6 +63,8 @@ class _Line:
         """The chunks at the right that are figures; none where words stand to the right of a figure."""
         if self.cells:
             return self.cells
+        if len(self.chunks) > MOST_COLUMNS:
+            return []  # no table of a report, and to hold each against each would take too long
         found = [c for n, c in enumerate(self.chunks) if is_figure(c) and not self._names_days(n)]
         if not found or any(c[0].box[0] > found[0][0].box[0] for c in self.chunks if c not in found):
             return []

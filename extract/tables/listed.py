@@ -29,11 +29,15 @@ FEWEST = 3
 def listed_table(lines: list[str], start: int) -> Found:
     """Three lines or more that are each a label and its figure."""
     rows: list[tuple[str, str]] = []
+    labels: set[str] = set()
     i = start
     while i < len(lines) and (row := _row(lines[i])):
+        if row[0].lower() in labels:
+            return [], start  # told at once: the same list is tried from each of its lines
+        labels.add(row[0].lower())
         rows.append(row)
         i += 1
-    if len(rows) < FEWEST or len({label.lower() for label, _ in rows}) < len(rows):
+    if len(rows) < FEWEST:
         return [], start
     return [table_of([list(row) for row in rows], "lines")], i
 
@@ -106,6 +110,10 @@ _CAPTION = re.compile(r"\s*(?:table|figure|fig\.?|chart|graph)\s+\d+[a-z]?\b", r
 _LEGEND = re.compile(r"[^\w\s£(<\[\"'‘“.,;:–—-]\s*")
 
 
+MOST_FIGURES, LONGEST = 60, 800
+"""Labels, lines of figures under them, and characters of one; what goes on longer is no chart's text."""
+
+
 def labels_over_figures(lines: list[str], start: int) -> Found:
     """The text of a chart: its labels, a line each or all in a line, and under them a figure for each.
 
@@ -119,6 +127,8 @@ def labels_over_figures(lines: list[str], start: int) -> Found:
     labels, i = _labels(lines, i)
     rows: list[list[str]] = []
     while i < len(lines) and lines[i].strip():
+        if len(rows) > MOST_FIGURES or len(lines[i]) > LONGEST:
+            return [], start
         cells = [text for _, text in _chunks(lines[i])]
         if not all(re.fullmatch(_FIGURE, cell) for cell in cells) or (
             len(labels) > 1 and len(cells) not in (1, len(labels))
@@ -126,7 +136,7 @@ def labels_over_figures(lines: list[str], start: int) -> Found:
             return [], start
         rows.append(cells)
         i += 1
-    if len({len(row) for row in rows}) != 1 or len(set(labels)) < len(labels):
+    if len({len(row) for row in rows}) != 1:
         return [], start
     figures = [[row[0] for row in rows]] if len(rows[0]) == 1 else rows
     if len(labels) < FEWEST or any(len(row) != len(labels) for row in figures) or len(figures) > 2:
@@ -145,12 +155,14 @@ def _labels(lines: list[str], start: int) -> tuple[list[str], int]:
     legend = [part.strip() for part in _LEGEND.split(first) if part.strip()]
     together = legend if len(legend) >= FEWEST and not first[0].isalnum() else [text for _, text in _chunks(first)]
     if len(together) >= FEWEST:
-        apart = [t for t in together if not _is_label(t)]
+        apart = len(set(together)) < len(together) or not all(map(_is_label, together))
         return ([], start) if apart else (together, start + 1)
-    labels = []
+    labels: list[str] = []
     i = start
-    while i < len(lines) and _is_label(lines[i].strip()) and len(_chunks(lines[i])) == 1:
-        labels.append(lines[i].strip())
+    while i < len(lines) and _is_label(label := lines[i].strip()) and len(_chunks(lines[i])) == 1:
+        if label in labels or len(labels) > MOST_FIGURES:
+            return [], start
+        labels.append(label)
         i += 1
     return labels, i
 

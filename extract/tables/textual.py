@@ -164,6 +164,9 @@ def cells_table(lines: list[str], start: int) -> Found:
     How many columns there are, the rhythm of labels and figures says; rows that do not fit end the table.
     """
     step = 1 if start + 1 < len(lines) and lines[start + 1].strip() else 2
+    opening = [lines[n].strip() for n in range(start, min(len(lines), start + step * MOST_BEFORE), step)]
+    if not any(map(_cell_figure, opening[1:])) or _cell_figure(opening[0]):
+        return [], start
     cells: list[str] = []
     i = start
     while i < len(lines) and len(cells) < 400:
@@ -192,6 +195,8 @@ def cells_table(lines: list[str], start: int) -> Found:
 
 WIDEST = 14
 """Columns of a table with a cell a line; more are rather two tables that ran together."""
+MOST_BEFORE = WIDEST + 6
+"""Lines of which one has to be a figure: title, heads, and the label of the first row."""
 
 
 def _rhythms(cells: list[str], first: int) -> list[tuple[int, int]]:

@@ -30,6 +30,8 @@ class Decider(Protocol):
     def choose_together(self, slot: str, cells: Sequence[tuple[Statement, Sequence[Option]]]) -> list[Choice]: ...
 
 
+MOST_IN_A_SENTENCE = 80
+"""Numbers; what has more is a column of figures that lost its table. Each is held against each other, so it would take long, too."""
 _WHOM = ("CHILDREN", "ADULTS", "CORPORATE", "STATUTORY", "OTHERSERVICE", "SCHOOL")
 
 
@@ -169,6 +171,8 @@ def _label_sources(s: Statement) -> list[Source]:
 
 
 def _draft_line(group: list[Statement], outlook: Outlook, decide: Decider) -> list[Draft]:
+    if len(group) > MOST_IN_A_SENTENCE:
+        return []
     line = Line(group, _line_sources(group[0], outlook), group[0].method, outlook.kind, outlook.council)
     result: list[Draft] = []
     for s in line.numbers:

@@ -86,7 +86,8 @@ def test_zipped_folder_stands_for_its_reports(tmp_path: Path) -> None:
         archive.write(_word(tmp_path / "bury.docx"), "north west/bury.docx")
         archive.writestr("../outside.txt", "31 complaints were received in 2023/24.")
     found = files_in([tmp_path / "pack.zip"])
-    assert {p.name for p, _ in found} == {"bury.docx"}
+    assert {p.name for p, _ in found} == {"bury.docx", "outside.txt"}
+    assert not (tmp_path.parent / "outside.txt").exists(), "names of a zip file lead nowhere else"
     assert all(inside == tmp_path / "pack.zip" for _, inside in found)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from pypdfium2 import raw
 
+from extract.limits import drawn_at
 from extract.model import Box, union
 from extract.readers.visibility import FAINTEST
 from extract.readers.visibility.printed import CLIP, Printed, Text
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 SCALE = 2.0
 """Pixels a point."""
-LARGEST = 6_000_000
-"""Pixels of a picture; larger pages are drawn smaller."""
 MOST_TURNS = 12
 """Text that is stacked higher than this is taken as seen."""
 
@@ -46,7 +45,7 @@ class Picture:
             min(whole[3], part[3]),
         )
         x0, top, x1, bottom = self.part
-        self.scale = min(SCALE, (LARGEST / max(1.0, (x1 - x0) * (bottom - top))) ** 0.5)
+        self.scale = drawn_at(SCALE, x1 - x0, bottom - top)
         self._crop = (x0 - whole[0], whole[3] - bottom, whole[2] - x1, top - whole[1])
         placed = abs(whole[2] - whole[0] - width) < 1 and abs(whole[3] - whole[1] - height) < 1
         self.empty = x1 - x0 < 1 or bottom - top < 1 or not placed

@@ -31,7 +31,7 @@ class Look:
         for dimension in sheet.column_dimensions.values():
             if dimension.hidden or dimension.width == 0:
                 first = dimension.min or 0
-                self._columns.update(range(first, (dimension.max or first) + 1))
+                self._columns.update(range(first, min(dimension.max or first, 16_384) + 1))
         if sheet.sheet_format.zeroHeight:
             self._rows |= {r for r in range(1, sheet.max_row + 1) if r not in sheet.row_dimensions}
         self._painted = [
