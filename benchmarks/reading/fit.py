@@ -58,6 +58,8 @@ class Teacher:
     document: str
     targets: dict[int, Target]
     statements: Sequence[Statement]
+    judge: Judge | None = None
+    """Whose choices of stage, procedure and period are what the next decisions start from; None for the gold's own."""
     examples: dict[str, list[Example]] = field(default_factory=dict)
     lost: Counter[str] = field(default_factory=Counter)
 
@@ -83,6 +85,8 @@ class Teacher:
             self.lost[slot] += 1
         if target is not None and not target.sure and name == "what":
             return Choice(options[0], 1.0)
+        if self.judge is not None and name != "what":
+            return self.judge.choose(slot, s, options)
         best = right.index(True) if any(right) else 0
         return Choice(options[best], 1.0)
 
@@ -240,7 +244,9 @@ def belief_of(known: Known, table: dict[str, Weights]) -> Belief:
 def examples_of(known: Known, table: dict[str, Weights] | None) -> dict[str, list[Example]]:
     """Every decision of a document, as its gold decides it."""
     belief = belief_of(known, table) if table else None
-    teacher = Teacher(known.name, targets(known.statements, known.gold, belief), known.statements)
+    teacher = Teacher(
+        known.name, targets(known.statements, known.gold, belief), known.statements, Judge(table) if table else None
+    )
     options = period_options(opening(known.reading), known.reading.text)
     counts = Counter(row["period"] for row in known.gold if row.get("required", "yes") == "yes")
     most = max(counts.values(), default=0)
