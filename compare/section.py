@@ -14,7 +14,7 @@ from compare.first_page import warnings
 from compare.groups import Comparison
 from compare.report import today
 from compare.wording import listed
-from corpus.store import write_atomically, write_text
+from corpus.outputs import write_output, write_output_text
 from normalise.indicators import DOUBTFUL, definition
 
 COLUMNS = ("stage_1_received", "stage_1_within_20_days", "stage_1_upheld_rate", "escalation_rate_1_to_2")
@@ -154,7 +154,7 @@ def _chart(comparison: Comparison, figures: list[Figure]) -> Figure | None:
 
 def write_docx(path: Path, section: Section) -> None:
     """Write the section as a Word document with headings, a repeated table head, alternative text and the language set, in one step."""
-    write_atomically(path, lambda temporary: _docx(section).save(str(temporary)))
+    write_output(path, lambda temporary: _docx(section).save(str(temporary)))
 
 
 def _docx(section: Section) -> Any:
@@ -247,7 +247,7 @@ def write_markdown(path: Path, section: Section) -> None:
     if section.figure is not None:
         picture = path.with_suffix(".png")
         drawn = section.figure.png()
-        write_atomically(picture, lambda temporary: temporary.write_bytes(drawn))
+        write_output(picture, lambda temporary: temporary.write_bytes(drawn))
         lines += [f"## {_escaped(section.figure.headline)}", "", _escaped(section.figure.subtitle), ""]
         lines += [f"![{_escaped(section.figure.alt_text)}](<{picture.name}>)", ""]
     lines += [
@@ -261,7 +261,7 @@ def write_markdown(path: Path, section: Section) -> None:
     if section.notes:
         lines += ["", "## Points to note", "", *(f"* {_escaped(n)}" for n in section.notes)]
     lines += ["", "## Sources", "", *(_escaped(s) for s in section.sources), ""]
-    write_text(path, "\n".join(lines))
+    write_output_text(path, "\n".join(lines))
 
 
 def _escaped(text: str) -> str:

@@ -20,7 +20,7 @@ from compare.first_page import GLANCE, HEADS, mixed_procedures, warnings
 from compare.groups import PROCEDURE_WORDS, Comparison, Tables
 from compare.report import LEDGER_WORDS, today
 from compare.workbook_front import BarChart, Formula, chart_tables, councils, describe_charts, draw, formula
-from corpus.store import write_atomically
+from corpus.outputs import write_output
 from normalise.codes import BASES, PROCEDURES, SCOPES, STAGES
 from normalise.codes import UNITS as UNIT_CODES
 from normalise.comparability import STATE_WORDS
@@ -74,7 +74,7 @@ def write(path: Path, comparison: Comparison, tables: Tables | None = None, sour
     """Write the workbook in one step. Raises corpus.store.CannotWriteError where the file cannot be written."""
     sheets = _sheets(comparison, tables)
     notes = _notes(comparison)
-    write_atomically(path, lambda temporary: _save(temporary, comparison, sheets, notes, sources))
+    write_output(path, lambda temporary: _save(temporary, comparison, sheets, notes, sources))
 
 
 def _sheets(comparison: Comparison, tables: Tables | None) -> list[Sheet]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus import own_table
-from corpus.manifest import WorkspaceError
+from corpus.errors import WorkspaceError
 
 FILE = "catalogue.csv"
 COLUMNS = ("council", "period", "url")
@@ -28,5 +28,7 @@ def read(workspace: Path) -> list[Known]:
     for n, row in own_table.read(path, COLUMNS):
         if not row["url"]:
             raise WorkspaceError(f"{path}, line {n}: has no address.")
-        found.append(Known(own_table.council_in(f"{path}, line {n}", row["council"]), row["period"], row["url"]))
+        where = f"{path}, line {n}"
+        year = own_table.year_in(where, row["period"]) if row["period"] else ""
+        found.append(Known(own_table.council_in(where, row["council"]), year, row["url"]))
     return found

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
-from io import StringIO
 from pathlib import Path
 
-from corpus.manifest import WorkspaceError
-from corpus.store import write_text
+from corpus import own_table
+from corpus.errors import WorkspaceError
+from corpus.lock import LOCK, WAIT, held
 
 FILE = "corrections.csv"
 
@@ -55,26 +55,15 @@ class Correction:
 COLUMNS = tuple(f.name for f in fields(Correction))
 
 
-def read(workspace: Path) -> list[Correction]:
-    """Every correction of a workspace, oldest first; none where there is no file.
+def read(workspace: Path, rule: Callable[[Correction], str] = lambda _: "") -> list[Correction]:
+    """Every correction of a workspace, oldest first; none where there is no file. `rule` says what is wrong with one, empty where nothing is.
 
-    Raises corpus.manifest.WorkspaceError for a file without the columns of COLUMNS.
+    Raises corpus.errors.WorkspaceError for a file that cannot be read and a correction that is against a rule, naming the line.
     """
     path = workspace / FILE
-    if not path.exists():
-        return []
-    try:
-        rows = list(csv.DictReader(StringIO(path.read_text(encoding="utf-8-sig"))))
-    except (OSError, UnicodeDecodeError) as error:
-        raise WorkspaceError(f"{path}: cannot be read; save it from Excel as CSV UTF-8.") from error
-    missing = [c for c in COLUMNS if rows and c not in rows[0]]
-    if missing:
-        raise WorkspaceError(
-            f"{path}: has no column {', '.join(missing)}; take the file back from a copy, or import the corrections again."
-        )
     found = []
-    for n, row in enumerate(rows, 2):
-        correction = Correction(**{c: _unguarded((row[c] or "").strip()) for c in COLUMNS})
+    for n, row in own_table.read(path, COLUMNS):
+        correction = Correction(**{c: row[c] for c in COLUMNS})
         if correction.now and not re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]+)?", correction.now):
             raise WorkspaceError(
                 f"{path}, line {n}: {correction.now!r} is no number; write it as 1040 or 12.5, or leave it empty for a figure that is taken out."
@@ -83,23 +72,13 @@ def read(workspace: Path) -> list[Correction]:
             raise WorkspaceError(
                 f"{path}, line {n}: {correction.period!r} is no financial year; Excel may have made a date of it. Write it as 2023-24."
             )
+        if wrong := rule(correction):
+            raise WorkspaceError(f"{path}, line {n}: {wrong}; put it right, or take the line out.")
         found.append(correction)
     return found
 
 
-_LEADS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for the start of a formula (OWASP ASVS 1.2.10); such a text gets an apostrophe in front."""
-
-
-def _unguarded(text: str) -> str:
-    return text[1:] if text[:1] == "'" and text[1:].startswith(_LEADS) else text
-
-
 def add(workspace: Path, corrections: list[Correction]) -> None:
     """Keep more corrections. A later one of the same figure wins; the earlier ones stay in the file as its history."""
-    text = StringIO(newline="")
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\r\n")
-    writer.writeheader()
-    for correction in [*read(workspace), *corrections]:
-        writer.writerow({k: f"'{v}" if v.startswith(_LEADS) else v for k, v in asdict(correction).items()})
-    write_text(workspace / FILE, "\ufeff" + text.getvalue())
+    with held(workspace / LOCK, wait=WAIT):
+        own_table.write(workspace / FILE, COLUMNS, [asdict(c) for c in [*read(workspace), *corrections]])

@@ -51,7 +51,12 @@ def slug_of(path: Path) -> str:
     >>> slug_of(Path("Bury 2023/24: final.pdf".replace("/", "-")))
     'Bury 2023-24- final'
     """
-    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "-", path.stem).strip() or "report"
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "-", printable(path.stem)).strip() or "report"
+
+
+def printable(name: str) -> str:
+    """A file's name as text that can be written; the bytes of one that is no UTF-8 become question marks."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def free_slug(path: Path, taken: Collection[str]) -> str:

@@ -12,5 +12,9 @@ class UserError(Exception):
         return str(self) if str(self).endswith((".", "?")) else f"{self}."
 
 
+class WorkspaceError(UserError):
+    """Something about a workspace that its user has to put right; the message says what."""
+
+
 class UsageError(UserError):
     """An option or a name cannot be understood; the message says what would be."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -19,13 +20,29 @@ class LockedError(UserError):
     """Another process is at work; the message names it."""
 
 
+_JUST = "{}: another process is just beginning to work there; try again in a minute."
+_BEGINNING = 10.0
+"""Seconds for which a lock without words is that of a process that has not said yet who it is."""
+LOCK = ".councilbench-lock"
+"""Who changes a table of a workspace holds this file, for a moment."""
+WAIT = 30.0
+
+
 @contextmanager
-def held(path: Path) -> Iterator[None]:
-    """Hold a lock while something is done; one whose process has ended is taken over.
+def held(path: Path, wait: float = 0.0) -> Iterator[None]:
+    """Hold a lock while something is done; one whose process has ended is taken over. Waits so many seconds for another process.
 
     Raises LockedError where another process holds it, corpus.store.CannotWriteError where the folder cannot be written.
     """
-    _take(path)
+    until = time.monotonic() + wait
+    while True:
+        try:
+            _take(path)
+            break
+        except LockedError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
     try:
         yield
     finally:
@@ -47,7 +64,7 @@ def _take(path: Path) -> None:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(_own(), file)
         return
-    raise LockedError(f"{path.parent}: another process is just beginning to work there; try again in a minute.")
+    raise LockedError(_JUST.format(path.parent))
 
 
 def _own() -> dict[str, Any]:
@@ -64,11 +81,16 @@ def _own() -> dict[str, Any]:
 def _refuse_or_free(path: Path) -> None:
     """Raises LockedError where the process that holds a lock still runs; else the lock is freed."""
     try:
-        holder = json.loads(path.read_text(encoding="utf-8"))
-        process, began, machine, since = (holder[k] for k in ("process", "began", "machine", "since"))
+        said = path.read_bytes()
+        age = time.time() - path.stat().st_mtime
     except FileNotFoundError:
         return
-    except (OSError, ValueError, KeyError, TypeError):
+    try:
+        holder = json.loads(said)
+        process, began, machine, since = (holder[k] for k in ("process", "began", "machine", "since"))
+    except (ValueError, KeyError, TypeError) as error:
+        if age < _BEGINNING:
+            raise LockedError(_JUST.format(path.parent)) from error
         process, began, machine, since = 0, 0.0, socket.gethostname(), ""
     if machine != socket.gethostname():
         raise LockedError(
@@ -79,8 +101,17 @@ def _refuse_or_free(path: Path) -> None:
         raise LockedError(
             f"{path.parent.parent}: process {process} has been at work there since {since}; wait until it has ended."
         )
+    _free(path, said)
+
+
+def _free(path: Path, said: bytes) -> None:
+    """Take a lock away that was judged by what it says; another one that took its place in between is put back."""
+    aside = path.with_name(f"{path.name}-{os.getpid()}")
     with suppress(FileNotFoundError):
-        path.unlink()
+        path.replace(aside)
+        if aside.read_bytes() != said and not path.exists():
+            aside.replace(path)
+        aside.unlink(missing_ok=True)
 
 
 def _runs(process: int, began: float) -> bool:

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import itertools
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import wraps
 from hashlib import sha256
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
-from corpus.document import Document, digest, free_slug
-from corpus.errors import UserError
-from corpus.store import write_atomically, write_text
+from corpus import own_table
+from corpus.document import SCOPES, Document, digest, free_slug, printable, slug_of
+from corpus.errors import WorkspaceError
+from corpus.lock import LOCK, WAIT, held
+from corpus.store import CannotWriteError, write_atomically
 
 MANIFEST = "reports.csv"
 COLUMNS = ("document", "file", "council", "period", "scope", "source", "licence", "added", "sha256")
-
-
-class WorkspaceError(UserError):
-    """Something about a workspace that its user has to put right; the message says what."""
 
 
 def create(folder: Path) -> Path:
     """Make an empty workspace. Raises WorkspaceError where one is there already."""
     if (folder / MANIFEST).exists():
         raise WorkspaceError(f"{folder}: is a workspace already (it has a {MANIFEST}).")
-    (folder / "reports").mkdir(parents=True, exist_ok=True)
+    try:
+        (folder / "reports").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWriteError(
+            f"{folder}: cannot be made ({error.strerror or error}); choose another place."
+        ) from error
     _write(folder, [])
     return folder
 
@@ -37,29 +41,32 @@ def read(folder: Path) -> list[Document]:
     path = folder / MANIFEST
     if not path.exists():
         raise WorkspaceError(f"{folder}: is not a workspace (no {MANIFEST}); make one with: councilbench init {folder}")
-    text = path.read_bytes().decode("utf-8-sig", errors="replace")
-    rows = list(csv.DictReader(io.StringIO(text)))
-    missing = [name for name in ("document", "file") if rows and name not in rows[0]]
-    if missing:
-        raise WorkspaceError(
-            f"{path}: has no column {' and no column '.join(missing)}; the columns are {', '.join(COLUMNS)}."
-        )
-    documents = [
-        Document(
-            slug=row["document"],
-            path=folder / row["file"],
-            council=row.get("council") or "",
-            period=row.get("period") or "",
-            scope=row.get("scope") or "",
-            source=row.get("source") or "",
-            licence=row.get("licence") or "",
-            added=row.get("added") or "",
-            sha256=row.get("sha256") or "",
-        )
-        for row in rows
-    ]
-    _refuse_doubles(documents)
+    documents = [_document(folder, row, f"{path}, line {n}") for n, row in own_table.read(path, ("document", "file"))]
+    _refuse_doubles(path, documents)
     return documents
+
+
+def _document(folder: Path, row: own_table.Row, where: str) -> Document:
+    if not row["document"] or not row["file"] or slug_of(Path(f"{row['document']}.x")) != row["document"]:
+        raise WorkspaceError(
+            f"{where}: needs the name of the document, which may stand in a file's name, and its file."
+        )
+    council, period, scope = (row.get(c, "") for c in ("council", "period", "scope"))
+    if scope not in SCOPES:
+        raise WorkspaceError(
+            f"{where}: {scope!r} is no scope; it is one of {', '.join(filter(None, SCOPES))}, or empty."
+        )
+    return Document(
+        slug=row["document"],
+        path=folder / row["file"],
+        council=own_table.council_in(where, council) if council else "",
+        period=own_table.year_in(where, period) if period else "",
+        scope=scope,
+        source=row.get("source", ""),
+        licence=row.get("licence", ""),
+        added=row.get("added", ""),
+        sha256=row.get("sha256", ""),
+    )
 
 
 def reports(folder: Path) -> list[Document]:
@@ -70,6 +77,23 @@ def reports(folder: Path) -> list[Document]:
     return documents
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _alone(change: Callable[Concatenate[Path, P], T]) -> Callable[Concatenate[Path, P], T]:
+    """A change of a workspace's manifest, with no other process changing it at the same time."""
+
+    @wraps(change)
+    def alone(folder: Path, *args: P.args, **kwargs: P.kwargs) -> T:
+        read(folder)  # says what is wrong with the workspace before anything is written to it
+        with held(folder / LOCK, wait=WAIT):
+            return change(folder, *args, **kwargs)
+
+    return alone
+
+
+@_alone
 def add(folder: Path, source: Path, council: str = "", period: str = "") -> Document:
     """Copy a report into a workspace and enter it in the manifest. Another report of its name keeps it; this one gets another.
 
@@ -82,6 +106,7 @@ def add(folder: Path, source: Path, council: str = "", period: str = "") -> Docu
     return _enter(folder, documents, new, source.read_bytes(), str(source))
 
 
+@_alone
 def add_bytes(
     folder: Path, data: bytes, name: str, kind: str, source: str, council: str = "", period: str = ""
 ) -> Document:
@@ -98,11 +123,18 @@ def _enter(folder: Path, documents: list[Document], new: Document, data: bytes, 
     slug = free_slug(new.path, [d.slug for d in documents])
     target = _free(folder / "reports" / f"{slug}{new.path.suffix.lower()}")
     write_atomically(target, lambda temporary: temporary.write_bytes(data))
-    document = replace(new, slug=slug, path=target, added=date.today().isoformat(), sha256=known)
-    _write(folder, [*documents, document])
+    document = replace(
+        new, slug=slug, path=target, source=printable(new.source), added=date.today().isoformat(), sha256=known
+    )
+    try:
+        _write(folder, [*documents, document])
+    except BaseException:
+        target.unlink(missing_ok=True)  # a file without its row would never be found again
+        raise
     return document
 
 
+@_alone
 def add_version(folder: Path, slug: str, data: bytes, kind: str) -> Document:
     """Enter what a report's source has now; the file that was there before stays beside it. Raises WorkspaceError."""
     documents = read(folder)
@@ -120,6 +152,7 @@ def _free(path: Path) -> Path:
     return next(p for p in itertools.chain([path], numbered) if not p.exists())
 
 
+@_alone
 def update(folder: Path, slug: str, source: Path) -> Document:
     """Put a changed file in the place of a report; its entry keeps council and year.
 
@@ -140,6 +173,7 @@ def update(folder: Path, slug: str, source: Path) -> Document:
     return changed
 
 
+@_alone
 def remove(folder: Path, slug: str) -> Document:
     """Take a report out of a workspace, with the copy that the workspace made of it. Raises WorkspaceError where there is none of that name."""
     documents = read(folder)
@@ -159,32 +193,51 @@ def _named(documents: list[Document], slug: str) -> Document:
     return found[0]
 
 
-def record(folder: Path, recognised: dict[str, tuple[str, str, str]]) -> None:
-    """Fill gaps of the manifest with the council, year and scope recognised in the reports; what a person entered stays."""
+@_alone
+def record(folder: Path, recognised: dict[str, tuple[str, str, str]], contents: dict[str, str]) -> list[Document]:
+    """Fill gaps of the manifest with the council, year and scope recognised in the reports; what a person entered stays.
+
+    `contents` are the SHA-256 of the files as they were read; returns the reports whose file is another than the one that was added.
+    """
     before = read(folder)
-    documents = []
+    documents, changed = [], []
     for d in before:
         council, period, scope = recognised.get(d.slug, ("", "", ""))
-        documents.append(replace(d, council=d.council or council, period=d.period or period, scope=d.scope or scope))
+        content = contents.get(d.slug) or d.sha256
+        if d.sha256 and content != d.sha256:
+            changed.append(d)
+        documents.append(
+            replace(d, council=d.council or council, period=d.period or period, scope=d.scope or scope, sha256=content)
+        )
     if documents != before:
         _write(folder, documents)
+    return changed
 
 
-def _refuse_doubles(documents: list[Document]) -> None:
+def _refuse_doubles(path: Path, documents: list[Document]) -> None:
     seen: set[str] = set()
     for document in documents:
         if document.slug.casefold() in seen:
-            raise WorkspaceError(
-                f"{MANIFEST}: the document {document.slug!r} stands there twice; rename one of the two."
-            )
+            raise WorkspaceError(f"{path}: the document {document.slug!r} stands there twice; rename one of the two.")
         seen.add(document.slug.casefold())
 
 
 def _write(folder: Path, documents: list[Document]) -> None:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(COLUMNS)
-    for d in documents:
-        file = d.path.relative_to(folder).as_posix() if d.path.is_relative_to(folder) else str(d.path)
-        writer.writerow([d.slug, file, d.council, d.period, d.scope, d.source, d.licence, d.added, d.sha256])
-    write_text(folder / MANIFEST, "\ufeff" + buffer.getvalue())
+    """Write the manifest; what it was saved as, and the columns that a person added, stay."""
+    path = folder / MANIFEST
+    before = own_table.table(path, ("document", "file"))
+    entered = {row["document"]: row for _, row in before.rows}
+    columns = [*before.columns, *(c for c in COLUMNS if c not in before.columns)]
+    own_table.write(
+        path,
+        columns if before.rows else COLUMNS,
+        [{**entered.get(d.slug, {}), **_row(folder, d)} for d in documents],
+        before.encoding,
+    )
+
+
+def _row(folder: Path, d: Document) -> own_table.Row:
+    file = d.path.relative_to(folder).as_posix() if d.path.is_relative_to(folder) else str(d.path)
+    return dict(
+        zip(COLUMNS, (d.slug, file, d.council, d.period, d.scope, d.source, d.licence, d.added, d.sha256), strict=True)
+    )

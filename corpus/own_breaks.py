@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus import own_table
-from corpus.manifest import WorkspaceError
 
 FILE = "breaks.csv"
 COLUMNS = ("council", "measure", "from_period", "what")
@@ -29,7 +27,6 @@ def read(workspace: Path) -> list[OwnBreak]:
     found = []
     for n, row in own_table.read(path, COLUMNS):
         council = own_table.council_in(f"{path}, line {n}", row["council"])
-        if not re.fullmatch(r"(?:19|20)\d\d-\d\d", row["from_period"]):
-            raise WorkspaceError(f"{path}, line {n}: {row['from_period']!r} is no financial year; write it as 2023-24.")
-        found.append(OwnBreak(council, row["measure"], row["from_period"], row["what"]))
+        year = own_table.year_in(f"{path}, line {n}", row["from_period"])
+        found.append(OwnBreak(council, row["measure"], year, row["what"]))
     return found

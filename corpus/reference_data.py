@@ -20,9 +20,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from corpus import own_table
 from corpus.councils import Council, find, register
 from corpus.document import digest
-from corpus.manifest import WorkspaceError
+from corpus.errors import WorkspaceError
 from corpus.reference_sources import FOLDER
 from corpus.store import write_text
 
@@ -299,11 +300,7 @@ def add(workspace: Path, path: Path, source: str = "", licence: str = "") -> Add
             "added": date.today().isoformat(), "sha256": digest(path),
         }
     )  # fmt: skip
-    buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, SOURCE_COLUMNS)
-    writer.writeheader()
-    writer.writerows(listed)
-    write_text(folder / SOURCES, "\ufeff" + buffer.getvalue())
+    own_table.write(folder / SOURCES, SOURCE_COLUMNS, listed)
     if before and before["file"] != name:
         (folder / before["file"]).unlink(missing_ok=True)
     return Added(kind, len(frame), before["source"] if before else "")
@@ -324,9 +321,14 @@ def credit(source: dict[str, str]) -> str:
 def sources(workspace: Path) -> list[dict[str, str]]:
     """What reference data a workspace has: a row of SOURCE_COLUMNS a file."""
     path = workspace / FOLDER / SOURCES
-    if not path.exists():
-        return []
-    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+    found = []
+    for n, row in own_table.read(path, SOURCE_COLUMNS):
+        if row["kind"] not in KINDS or Path(row["file"]).name != row["file"]:
+            raise WorkspaceError(
+                f"{path}, line {n}: names no reference data that is known; take the line out, and add the table again."
+            )
+        found.append(row)
+    return found
 
 
 @cache
@@ -359,14 +361,26 @@ def load(workspace: Path) -> pd.DataFrame:
     for source in sources(workspace):
         path = workspace / FOLDER / source["file"]
         if path.is_file():
-            text = {c: str for c in COLUMNS if c not in ("value", "rank")}
-            frame = pd.read_csv(path, dtype=text, keep_default_na=False, na_values={"value": [""], "rank": [""]})
+            frame = _own(path)
             if source["kind"] in ONE_TABLE:
                 frames = [f[f["kind"] != source["kind"]] for f in frames]
             frames.append(frame)
     frame = pd.concat(frames, ignore_index=True)
     key = [c for c in COLUMNS if c not in ("value", "rank")]
     return frame.drop_duplicates(key, keep="last").reset_index(drop=True)
+
+
+def _own(path: Path) -> pd.DataFrame:
+    """A table of the workspace. Raises WorkspaceError where it is damaged."""
+    text = {c: str for c in COLUMNS if c not in ("value", "rank")}
+    try:
+        frame = pd.read_csv(path, dtype=text, keep_default_na=False, na_values={"value": [""], "rank": [""]})
+        return frame[list(COLUMNS)].astype({"value": float, "rank": float})
+    except (OSError, ValueError, KeyError) as error:
+        why = " ".join(str(error).split())[:200]
+        raise WorkspaceError(
+            f"{path}: is damaged ({why}); add the table again with: councilbench reference add FILE"
+        ) from error
 
 
 def neighbours_of(frame: pd.DataFrame, council: str) -> list[str]:

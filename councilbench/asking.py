@@ -10,7 +10,7 @@ from pathlib import Path
 
 import extract
 from corpus.document import Document
-from corpus.store import write_text
+from corpus.outputs import write_output_text
 from councilbench.reports import front_of
 from extract.statement import Statement
 from normalise.asking.holding import Held, held_to_the_page
@@ -47,7 +47,7 @@ def write_prompts(question: Question, folder: Path, size: int) -> list[Path]:
     written = []
     for n, part in enumerate(parts, 1):
         path = folder / f"{question.document.slug}.ask-{n}-of-{len(parts)}.txt"
-        write_text(path, part.text)
+        write_output_text(path, part.text)
         written.append(path)
     return written
 
@@ -82,7 +82,7 @@ def write_held(found: Sequence[tuple[str, Held]], path: Path) -> None:
             {"document": slug, **given, "result": held.refusal.value if held.refusal else "taken"}
             | {name: row.get(name, "") for name in ("value", "page", "bbox")}
         )
-    write_text(path, "\ufeff" + out.getvalue())
+    write_output_text(path, "\ufeff" + out.getvalue())
 
 
 def _as_text(value: object) -> object:

@@ -10,7 +10,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.store import CannotWriteError, write_atomically
+from corpus.outputs import write_output
+from corpus.store import CannotWriteError
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "microsoft-edge")
 _PLACES = (
@@ -66,4 +67,4 @@ def print_pdf(page: str, out: Path) -> None:
                 f"{out}: {browser.name} did not print the page; write .html, open it and print it to PDF."
             )
         data = made.read_bytes()
-    write_atomically(out, lambda temporary: temporary.write_bytes(data))
+    write_output(out, lambda temporary: temporary.write_bytes(data))

@@ -22,12 +22,18 @@ from councilbench.kept import ABOUT, FOLDER, Kept, Names, code, content_of, name
 from councilbench.making import Made, Making
 from councilbench.watching import Silent, Watcher
 from councilbench.workers import LIMITS, Limits, Outcome, outcomes
+from normalise.correction_rules import against_the_rules
 
 if TYPE_CHECKING:
     from councilbench.second_reader import SecondReader
 
 _ALL = ("corpus", "extract", "normalise", "compare", "councilbench")
 """What decides what is built of a report."""
+
+
+def kept_corrections(workspace: Path) -> list[Correction]:
+    """The corrections of a workspace. Raises corpus.errors.WorkspaceError for one that is against the rules of the common model."""
+    return corrections.read(workspace, against_the_rules)
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,7 @@ class _Plan:
     def corrections(self) -> dict[str, tuple[Correction, ...]]:
         """Document -> its corrections."""
         found: dict[str, tuple[Correction, ...]] = {}
-        for c in corrections.read(self.workspace):
+        for c in kept_corrections(self.workspace):
             found[c.document] = (*found.get(c.document, ()), c)
         return found
 
@@ -100,7 +106,7 @@ class _Plan:
     @cached_property
     def index(self) -> Index:
         """What will have been built."""
-        listed = corrections.read(self.workspace)
+        listed = kept_corrections(self.workspace)
         known = {j.document.slug for j in self.jobs}
         return Index(
             [j.entry for j in self.jobs],
@@ -121,7 +127,7 @@ class _Plan:
 def at_work(workspace: Path) -> Iterator[None]:
     """Hold a workspace while it is built, and mend what a build that was killed left behind.
 
-    Raises corpus.manifest.WorkspaceError, corpus.lock.LockedError while another process builds it, corpus.store.CannotWriteError.
+    Raises corpus.errors.WorkspaceError, corpus.lock.LockedError while another process builds it, corpus.store.CannotWriteError.
     """
     manifest.read(workspace)
     kept = workspace / FOLDER
@@ -141,7 +147,7 @@ def bring_up_to_date(
 ) -> tuple[Built, int]:
     """Build what changed since the last build: what is built now, and how many reports were made anew.
 
-    The workspace has to be held by `at_work`. Raises corpus.manifest.WorkspaceError, corpus.store.CannotWriteError.
+    The workspace has to be held by `at_work`. Raises corpus.errors.WorkspaceError, corpus.store.CannotWriteError.
     """
     plan = _Plan(workspace, second)
     anew = [j for j in plan.jobs if not j.same]
@@ -222,7 +228,7 @@ def changed_since(workspace: Path, built: Built) -> list[str]:
     listed = manifest.read(workspace)
     found = [d.slug for d in listed if d.slug not in built.by_slug or _differs(d, built.by_slug[d.slug])]
     found += sorted(set(built.by_slug) - {d.slug for d in listed})
-    if [asdict(c) for c in corrections.read(workspace)] != built.index.corrections:
+    if [asdict(c) for c in kept_corrections(workspace)] != built.index.corrections:
         found.append(BESIDE[0])
     if [asdict(b) for b in own_breaks.read(workspace)] != built.index.breaks:
         found.append(BESIDE[1])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from corpus import catalogue, manifest
 from corpus.document import Document
+from corpus.errors import WorkspaceError
 from corpus.fetch import Candidate, Fetched, Fetcher, FetchError, candidates
 from councilbench.given import given_period
 
@@ -31,7 +32,7 @@ def add_address(
 ) -> Taken:
     """Take the report at an address into a workspace; of a page that links to reports these are named, unless the page itself is the report.
 
-    Raises corpus.manifest.WorkspaceError, corpus.store.CannotWriteError.
+    Raises corpus.errors.WorkspaceError, corpus.store.CannotWriteError.
     """
     known = next((d for d in manifest.read(workspace) if d.source == url), None)
     try:
@@ -76,14 +77,14 @@ def _named(linked: Sequence[Candidate]) -> str:
 def fetch_catalogue(workspace: Path, fetcher: Fetcher, again: bool = False) -> Iterator[Taken]:
     """Take what `catalogue.csv` names and the workspace does not have yet; with `again` also look whether the others have changed.
 
-    Raises corpus.manifest.WorkspaceError, corpus.store.CannotWriteError, corpus.errors.UsageError for a year that is none.
+    Raises corpus.errors.WorkspaceError, corpus.store.CannotWriteError, corpus.errors.UsageError for a year that is none.
     """
     for known in _listed(workspace):
         there = any(d.source == known.url for d in manifest.read(workspace))
         if again or not there:
             try:
                 yield add_address(workspace, known.url, fetcher, known.council, known.period)
-            except manifest.WorkspaceError as error:
+            except WorkspaceError as error:
                 yield Taken(known.url, said=str(error), failed=True)
 
 

@@ -23,9 +23,9 @@ from compare.groups import (
 )
 from corpus import reference_data
 from corpus.councils import register
-from corpus.store import write_atomically, write_text
+from corpus.outputs import write_output, write_output_text
 from councilbench.runs import Run
-from normalise.dataset import check_format
+from normalise.dataset import check_out
 from normalise.indicators import EXPOSED, PER, definition
 
 PAGES = (".html", ".htm", ".pdf")
@@ -75,7 +75,7 @@ def write(
     Raises normalise.dataset.UnknownFormatError for another ending, corpus.store.CannotWriteError where the file cannot be written.
     """
     out = Path(out)
-    check_format(out, FORMATS)
+    check_out(out, FORMATS)
     kind = out.suffix.lower()
     sources = [*sources, *_credits(run, comparison)]
     if kind in (".html", ".htm", ".pdf"):
@@ -85,7 +85,7 @@ def write(
 
             print_pdf(page, out)
         else:
-            write_text(out, page)
+            write_output_text(out, page)
     elif kind == ".xlsx":
         from compare import workbook  # noqa: PLC0415
 
@@ -149,11 +149,11 @@ def charts(comparison: Comparison, folder: Path | str) -> list[Path]:
         if figure.chart is None:
             continue
         png = figure.png()
-        write_text(folder / f"{figure.slug}.svg", figure.svg())
-        write_atomically(folder / f"{figure.slug}.png", lambda temporary, png=png: temporary.write_bytes(png))  # type: ignore[misc]
-        write_text(folder / f"{figure.slug}.html", chart_page(figure, sources(comparison)))
+        write_output_text(folder / f"{figure.slug}.svg", figure.svg())
+        write_output(folder / f"{figure.slug}.png", lambda temporary, png=png: temporary.write_bytes(png))  # type: ignore[misc]
+        write_output_text(folder / f"{figure.slug}.html", chart_page(figure, sources(comparison)))
         words = [figure.headline, figure.subtitle, "", figure.alt_text, "", *figure.caveats, *figure.missing]
-        write_text(
+        write_output_text(
             folder / f"{figure.slug}.txt",
             "\n".join(words) + f"\n\nSource: annual complaints reports of {sources(comparison)}.\n",
         )
@@ -193,14 +193,14 @@ def pack(
         for name, letter in letters.items()
     ]
     table = pd.DataFrame(key, columns=["pack", "letter", "council"])
-    write_text(folder / "letters.csv", "\ufeff" + table.to_csv(index=False, lineterminator="\r\n"))
+    write_output_text(folder / "letters.csv", "\ufeff" + table.to_csv(index=False, lineterminator="\r\n"))
     for council in progress(list(own)):
         place = folder / _folder_name(council)
         for name in ("report.html", "workbook.xlsx", "section.docx"):
             write(run, own[council], place / name)
         if council in shared:
             write(public, shared[council], place / "public.html", (), PUBLIC.format(below=public.suppress_below))
-        write_text(place / "names-hidden.html", _render_hidden(hidden[council][0], run, hidden[council][1]))
+        write_output_text(place / "names-hidden.html", _render_hidden(hidden[council][0], run, hidden[council][1]))
     return [folder / _folder_name(council) for council in own]
 
 

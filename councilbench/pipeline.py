@@ -43,7 +43,7 @@ def build(
 ) -> Run:
     """A workspace with its reference data, breaks and corrections; what was not built before is read now, and kept in WORKSPACE/kept.
 
-    Writes no dataset. Raises corpus.manifest.WorkspaceError where the folder is no workspace, or has no reports.
+    Writes no dataset. Raises corpus.errors.WorkspaceError where the folder is no workspace, or has no reports.
     """
     workspace = Path(workspace)
     manifest.reports(workspace)

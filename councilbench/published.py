@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.outputs import check_folder
 from corpus.store import replacing
 from councilbench.built import DATASET, INDEX, Built
 
@@ -44,7 +45,8 @@ def write(workspace: Path, built: Built, suppress_below: int = 0) -> None:
 
 
 def write_frames(frames: Mapping[str, pd.DataFrame], folder: Path) -> None:
-    """Write the dataset of reports that are no workspace's. Raises as write does."""
+    """Write the dataset of reports that are no workspace's. Raises as write does, and corpus.outputs.NotOursError for a workspace's folder."""
+    check_folder(folder)
     _write(folder, _checked(frames), {"of": "", "suppress_below": 0})
 
 

@@ -10,10 +10,11 @@ import pandas as pd
 
 from corpus.document import Document
 from corpus.errors import UserError
+from corpus.own_table import unguarded
 from councilbench.built import DATASET
 from councilbench.published import MARK
 from councilbench.result import Result
-from normalise.dataset import as_published, typed
+from normalise.dataset import typed
 from normalise.export.columns import fields_of
 
 
@@ -55,7 +56,7 @@ class Saved:
             ) from error
         if (self.folder / MARK).exists():  # written for spreadsheets, with its texts guarded
             texts = [c for c in wanted if c not in numbers]
-            frame = frame.assign(**{c: frame[c].map(as_published) for c in texts})
+            frame = frame.assign(**{c: frame[c].map(unguarded) for c in texts})
         return typed(name, frame[wanted])
 
     @cached_property

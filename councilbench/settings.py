@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from corpus.manifest import WorkspaceError
+from corpus.errors import WorkspaceError
 
 FILE = "councilbench.toml"
 KEY = "COUNCILBENCH_MODEL_KEY"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from corpus.store import write_atomically
+from corpus.outputs import write_output
 from extract.limits import drawn_at
 from normalise.reading.interpreting import Fate
 
@@ -67,4 +67,4 @@ def picture(path: Path, page: int, fates: list[Fate], chosen: str = "") -> Any:
 
 def save(image: Any, out: Path) -> None:
     """Write the picture as PNG in one step."""
-    write_atomically(out, lambda temporary: image.save(temporary, format="PNG"))
+    write_output(out, lambda temporary: image.save(temporary, format="PNG"))

@@ -8,9 +8,9 @@ from typing import Any
 
 import extract
 from corpus.document import Document
-from corpus.store import write_atomically, write_text
+from corpus.outputs import write_output, write_output_text
 from extract.model import Table
-from normalise.dataset import check_format
+from normalise.dataset import check_out
 
 FORMATS = (".json", ".xlsx")
 _CONFIDENCE = {
@@ -62,11 +62,11 @@ def _entries(table: Table, slug: str) -> list[dict[str, Any]]:
 
 def write(tables: list[dict[str, Any]], path: Path) -> None:
     """Write tables as .json or as a workbook with a sheet each. Raises UnknownFormatError for other endings."""
-    check_format(path, FORMATS)
+    check_out(path, FORMATS)
     if path.suffix.lower() == ".json":
-        write_text(path, json.dumps(tables, ensure_ascii=False, indent=1))
+        write_output_text(path, json.dumps(tables, ensure_ascii=False, indent=1))
     else:
-        write_atomically(path, lambda temporary: _workbook(tables, temporary))
+        write_output(path, lambda temporary: _workbook(tables, temporary))
 
 
 def _workbook(tables: list[dict[str, Any]], path: Path) -> None:

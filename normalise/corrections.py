@@ -21,7 +21,7 @@ from corpus.corrections import Correction
 from corpus.councils import find, valid_on
 from extract.model import UnreadableError
 from normalise import periods
-from normalise.codes import BASES, MEASURES, PROCEDURES, SCOPES, STAGES, UNITS, category_fits
+from normalise.correction_rules import wrong_address, wrong_value
 from normalise.rows import frame_of
 
 SHEET = "Figures"
@@ -35,14 +35,6 @@ ABSENT = "[z]"
 """Stands in cells that have nothing to say."""
 MOST_ROWS = 200_000
 _ADDRESS = ("document", "authority", "period", "scope", "procedure", "stage", "measure", "category", "unit", "base")
-_CODES: dict[str, set[str]] = {
-    "scope": SCOPES,
-    "procedure": PROCEDURES,
-    "stage": STAGES,
-    "measure": MEASURES,
-    "unit": UNITS,
-    "base": BASES,
-}
 
 
 @dataclass(frozen=True)
@@ -211,7 +203,11 @@ def changes(
         address = {c: str(old[c]) if old is not None else row[c] for c in ("id", *_ADDRESS)}
         if old is None and (council := find(address["authority"])) is not None:
             address["authority"] = council.short_name
-        wrong = (_wrong(address, now) or _elsewhere(address, whose)) if old is None else _too_large(address, now)
+        wrong = (
+            _wrong(address, now) or _elsewhere(address, whose)
+            if old is None
+            else wrong_value(address, float(_plain(now)) if now else 0.0)
+        )
         if wrong:
             problems.append(f"row {row['line']}: {wrong}")
             continue
@@ -262,31 +258,19 @@ def _elsewhere(address: dict[str, str], whose: dict[str, str]) -> str:
     return ""
 
 
-def _too_large(address: dict[str, str], now: str) -> str:
-    value = float(_plain(now)) if now else 0.0
-    if address["unit"] == "percent" and value > 100 and address["measure"] != "context":
-        return f"{now} is more than 100 per cent"
-    if address["unit"] == "count" and value % 1:
-        return f"{now} is no whole number, and the figure is a count"
-    return ""
-
-
 def _wrong(address: dict[str, str], now: str) -> str:
-    """What is wrong with the address of a new figure; empty where nothing is."""
+    """What is wrong with a new figure; empty where nothing is."""
     if not now:
         return "a new row needs a value"
-    for column, codes in _CODES.items():
-        if address[column] not in codes:
-            return f"{column} is {address[column]!r}; it is one of {', '.join(sorted(filter(None, codes)))}"
-    if not category_fits(address["measure"], address["category"]):
-        return f"{address['category']!r} is no category of {address['measure']}"
     if find(address["authority"]) is None or not address["document"]:
         return "a new row needs the council and the document as the other rows have them"
+    if wrong := wrong_address(address):
+        return wrong
     if not periods.is_year(address["period"]):
         return f"{address['period']!r} is no financial year; write it as 2023-24"
     if (address["unit"] == "percent") != bool(address["base"]):
         return "a percentage needs what it is a share of, and only a percentage has it"
-    return _too_large(address, now)
+    return wrong_value(address, float(_plain(now)))
 
 
 def corrected(observations: pd.DataFrame, corrections: Iterable[Correction]) -> tuple[pd.DataFrame, list[str]]:

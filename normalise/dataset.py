@@ -9,23 +9,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import UsageError
-from corpus.store import write_atomically
+from corpus.outputs import check_place, write_output
+from corpus.own_table import guarded
 
 if TYPE_CHECKING:
     import pandas as pd
 
 FORMATS = (".csv", ".parquet", ".xlsx")
-_LEADS = ("=", "+", "-", "@", "\t", "\r", "\x00")
 
 
 class UnknownFormatError(UsageError):
     """A file name ends in none of the formats that can be written."""
 
 
-def check_format(path: Path, formats: tuple[str, ...] = FORMATS) -> None:
-    """Raises UnknownFormatError where a file name ends in none of the formats."""
+def check_out(path: Path, formats: tuple[str, ...] = FORMATS) -> None:
+    """Raises UnknownFormatError where a file name ends in none of the formats, corpus.outputs.NotOursError where another's file is there."""
     if path.suffix.lower() not in formats:
         raise UnknownFormatError(f"{path}: cannot be written; use a name that ends in {', '.join(formats)}.")
+    check_place(path)
 
 
 def write(frame: pd.DataFrame, path: Path) -> None:
@@ -33,14 +34,14 @@ def write(frame: pd.DataFrame, path: Path) -> None:
 
     Raises UnknownFormatError for other endings, corpus.store.CannotWriteError where the file cannot be written.
     """
-    check_format(path)
+    check_out(path)
     ending = path.suffix.lower()
     if ending == ".csv":
-        write_atomically(path, lambda temporary: temporary.write_bytes(csv_head(frame.columns) + csv_lines(frame)))
+        write_output(path, lambda temporary: temporary.write_bytes(csv_head(frame.columns) + csv_lines(frame)))
     elif ending == ".parquet":
-        write_atomically(path, lambda temporary: frame.to_parquet(temporary, index=False))
+        write_output(path, lambda temporary: frame.to_parquet(temporary, index=False))
     else:
-        write_atomically(path, lambda temporary: _workbook(frame, temporary))
+        write_output(path, lambda temporary: _workbook(frame, temporary))
 
 
 def csv_head(columns: Iterable[str]) -> bytes:
@@ -51,7 +52,7 @@ def csv_head(columns: Iterable[str]) -> bytes:
 def write_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], path: Path) -> None:
     """Write rows as the CSV that `write` would write of a frame of them. Raises corpus.store.CannotWriteError."""
     lines = lines_of([row[c] for c in columns] for row in rows)
-    write_atomically(path, lambda temporary: temporary.write_bytes(csv_head(columns) + lines))
+    write_output(path, lambda temporary: temporary.write_bytes(csv_head(columns) + lines))
 
 
 def csv_lines(frame: pd.DataFrame) -> bytes:
@@ -69,13 +70,8 @@ def lines_of(rows: Iterable[Iterable[Any]]) -> bytes:
 
 
 def _safe(value: Any) -> Any:
-    """A text that a spreadsheet would take for a formula, with an apostrophe in front (OWASP ASVS 1.2.10)."""
-    return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(_LEADS) else value
-
-
-def as_published(text: str) -> str:
-    """A text without the apostrophe that made it safe for a spreadsheet."""
-    return text[1:] if text.startswith("'") and text[1:].lstrip(" ").startswith(_LEADS) else text
+    """A text that a spreadsheet would take for a formula, with an apostrophe in front."""
+    return guarded(value) if isinstance(value, str) else value
 
 
 def typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:

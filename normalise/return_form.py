@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.councils import find, valid_on
-from corpus.store import write_atomically
+from corpus.outputs import write_output
 from extract.model import UnreadableError
 from extract.readers import check_office
 from normalise import periods
@@ -30,7 +30,7 @@ def rows() -> list[dict[str, str]]:
 
 def write(path: Path, council: str = "", period: str = "") -> None:
     """Write an empty form (.xlsx), with council and year filled in where they are given."""
-    write_atomically(path, lambda temporary: _write(temporary, council, period))
+    write_output(path, lambda temporary: _write(temporary, council, period))
 
 
 def _write(path: Path, council: str, period: str) -> None:

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from councilbench.cli import comparing, correcting, single, workspace
-from councilbench.cli.shared import DONE
+from councilbench.cli.shared import DONE, as_failure
 
 
 class Verbs(click.Group):
     """The verbs in the order of work, not of the alphabet."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a verb; whatever goes wrong becomes a sentence and an exit status."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise  # click ends quietly when nobody reads on
+        except Exception as error:
+            if (failure := as_failure(error)) is None:
+                raise
+            raise failure from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)

@@ -77,10 +77,10 @@ def compare(
 ) -> None:
     """Write the comparison of a council with others: a report, a workbook, or a section for an annual report."""
     from councilbench import outputs  # noqa: PLC0415
-    from normalise.dataset import check_format  # noqa: PLC0415
+    from normalise.dataset import check_out  # noqa: PLC0415
 
     def work() -> Any:
-        check_format(out, outputs.PAGES if brief else outputs.FORMATS)
+        check_out(out, outputs.PAGES if brief else outputs.FORMATS)
         run, comparison = _comparison(workspace, focus, against, period, suppress_below)
         if comparison is not None:
             outputs.write(run, comparison, out, brief=brief, unfolded=printed == "full")

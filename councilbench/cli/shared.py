@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -29,12 +31,34 @@ class Failure(click.ClickException):
         click.echo(f"councilbench: {self.format_message()}", err=True)
 
 
+def as_failure(error: Exception) -> Failure | None:
+    """What an error is told as; None for one of click's own."""
+    if isinstance(error, click.ClickException | click.Abort | click.exceptions.Exit):
+        return None
+    if isinstance(error, UserError):
+        return Failure(error.sentence, WRONG_USE if isinstance(error, UsageError) else NOTHING_DONE)
+    if isinstance(error, MemoryError):
+        return Failure(
+            "needs more memory than this computer has free; close other programs, or do it with fewer reports."
+        )
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return Failure(
+            f"{where}cannot be read or written ({error.strerror or error}); look whether it is there, open in another program, or the disk full."
+        )
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return Failure(
+        f"this is an error in councilbench and not yours ({type(error).__name__}: {error}, {Path(place.filename).name} line {place.lineno}); "
+        "please report it with the command that you gave."
+    )
+
+
 def user_errors(action: Callable[[], T]) -> T:
     """Run something and turn what its user can put right into a sentence."""
     try:
         return action()
-    except UserError as error:
-        raise Failure(error.sentence, WRONG_USE if isinstance(error, UsageError) else NOTHING_DONE) from error
+    except (UserError, OSError) as error:
+        raise as_failure(error) or error from error
 
 
 def a_line_each(listed: Sequence[T]) -> Iterable[T]:

@@ -46,9 +46,9 @@ def extract(
 
     def read() -> tuple[int, int, list[str]]:
         from councilbench.extracting import write_observations  # noqa: PLC0415
-        from normalise.dataset import check_format  # noqa: PLC0415
+        from normalise.dataset import check_out  # noqa: PLC0415
 
-        check_format(out)
+        check_out(out)
         results, problems = _read(list(paths), work, council, period, reader, budget)
         for result in results:
             for note in result.notes:
@@ -210,10 +210,10 @@ def tables(paths: tuple[Path, ...], out: Path, work: Work) -> None:
     from councilbench import tables as reading  # noqa: PLC0415
     from councilbench.given import documents_of  # noqa: PLC0415
     from councilbench.workers import each  # noqa: PLC0415
-    from normalise.dataset import check_format  # noqa: PLC0415
+    from normalise.dataset import check_out  # noqa: PLC0415
 
     def find() -> tuple[list[Any], list[str]]:
-        check_format(out, reading.FORMATS)
+        check_out(out, reading.FORMATS)
         read, problems = each(documents_of(list(paths)), reading.tables_of, **work.given)
         if read:
             reading.write([table for found in read for table in found], out)
@@ -245,12 +245,14 @@ def show(document: Path, page: int, observation: str, out: Path, workspace: Path
 
     DOCUMENT is a file, or the name of a report in the workspace.
     """
+    from corpus.outputs import check_place  # noqa: PLC0415
     from councilbench import show as drawing  # noqa: PLC0415
     from councilbench.reports import read_report  # noqa: PLC0415
     from councilbench.result import NotAReportError  # noqa: PLC0415
     from extract import UnreadableError  # noqa: PLC0415
 
     def work() -> int:
+        check_place(out)
         report = _document(document, workspace)
         try:
             result = read_report(report.path, report.council, report.period, report.slug)

@@ -194,7 +194,12 @@ def build(
                 workspace, second_reader_of(workspace, reader, documents, budget), **work.given, cluster=cluster
             )
             entries = _finish(workspace, built, anew, suppress_below or 0)
-            manifest.record(workspace, {e.slug: (e.council, e.period, e.scope) for e in entries})
+            recognised = {e.slug: (e.council, e.period, e.scope) for e in entries}
+            for other in manifest.record(workspace, recognised, {e.slug: e.content for e in entries}):
+                click.echo(
+                    f"note: {other.shown}: is another file than the one that was added on {other.added or 'an earlier day'}; it is read as it is now.",
+                    err=True,
+                )
         return built, entries
 
     built, entries = user_errors(bring)
@@ -310,10 +315,10 @@ def return_form(out: Path, council: str, period: str) -> None:
     """Write a form for councils that publish no report; add it to the workspace when it comes back."""
     from councilbench.given import given_council, given_period  # noqa: PLC0415
     from normalise import return_form as form  # noqa: PLC0415
-    from normalise.dataset import check_format  # noqa: PLC0415
+    from normalise.dataset import check_out  # noqa: PLC0415
 
     def work() -> None:
-        check_format(out, (".xlsx",))
+        check_out(out, (".xlsx",))
         form.write(out, given_council(council), given_period(period))
 
     user_errors(work)

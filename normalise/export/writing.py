@@ -9,7 +9,6 @@ from pathlib import Path
 import pandas as pd
 
 from corpus.store import CannotWriteError, replacing, write_text
-from normalise import dataset
 from normalise.export.citation import citation, readme
 from normalise.export.codebook import codebook, codebook_text
 from normalise.export.department import dfe, dfe_meta
@@ -62,7 +61,8 @@ def export(
         for name, text in texts.items():
             write_text(place / name, text)
         for name, frame in parquet.items():
-            dataset.write(frame, place / name)
+            (place / name).parent.mkdir(exist_ok=True)
+            frame.to_parquet(place / name, index=False)
     return [folder / name for name in names]
 
 

@@ -257,7 +257,7 @@ def test_a_second_reader_is_asked_and_its_reply_held_to_the_page(councilbench: C
     report = SAMPLES / "bury-2023-24.pdf"
     asked = councilbench("ask", report, "--out", "prompts")
     assert asked.exit_code == 0
-    (prompt,) = Path("prompts").iterdir()
+    (prompt,) = Path("prompts").glob("*.txt")
     text = prompt.read_text(encoding="utf-8")
     number, words = next(
         x.split(": ", 1) for x in text.splitlines() if re.match(r"\d+: .*\b\d+ complaints were received", x)

@@ -18,7 +18,7 @@ from corpus import councils
 from corpus.store import CannotWriteError
 from councilbench.runs import Run
 from normalise import codes as model
-from normalise import comparability, crosswalk, dataset, indicators, ledger
+from normalise import comparability, crosswalk, indicators, ledger
 from normalise import export as module
 from normalise.audit import finding
 from normalise.export import (
@@ -625,10 +625,10 @@ def test_an_error_half_way_leaves_the_earlier_export_as_it_was(
     export(frames, folder)
     before = contents(tmp_path)
 
-    def full(frame: pd.DataFrame, path: Path) -> None:
+    def full(frame: pd.DataFrame, path: Path, index: bool) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(dataset, "write", full)
+    monkeypatch.setattr(pd.DataFrame, "to_parquet", full)
     with pytest.raises(CannotWriteError, match="No space left"):
         export(frames, folder)
     assert contents(tmp_path) == before

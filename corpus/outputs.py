@@ -1,0 +1,78 @@
+"""Files that are handed over: none takes the place of a file that councilbench did not write, or that somebody has changed since."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from corpus.document import digest
+from corpus.errors import UsageError
+from corpus.store import write_atomically
+
+RECORD = ".councilbench-written.json"
+"""Path -> SHA-256 of what was written, in the folder of the files or, for a folder of folders, above them."""
+_OWN_FILES = (
+    "reports.csv",
+    "corrections.csv",
+    "breaks.csv",
+    "groups.csv",
+    "groups.toml",
+    "catalogue.csv",
+    "councilbench.toml",
+)
+_OWN_FOLDERS = ("reports", "kept", "reference", "replies")
+
+
+class NotOursError(UsageError):
+    """A file stands in the place of an output; the message names it."""
+
+
+def check_place(path: Path) -> None:
+    """Raises NotOursError where an output would take the place of somebody's file, or lie among a workspace's own."""
+    place = path.resolve()
+    if place.name in _OWN_FILES:
+        raise NotOursError(f"{path}: is the name of a file of a workspace; choose another name.")
+    if place.parent.name in _OWN_FOLDERS and (place.parent.parent / "reports.csv").exists():
+        raise NotOursError(f"{path}: lies where the workspace keeps files of its own; choose another place.")
+    home = _home(place)
+    if place.is_file() and _written(home).get(place.relative_to(home).as_posix()) != digest(place):
+        raise NotOursError(
+            f"{path}: is there already, and councilbench did not write it or somebody has changed it since; choose another name, or delete it first."
+        )
+
+
+def check_folder(folder: Path) -> None:
+    """Raises NotOursError for the dataset of a workspace, which only its own build replaces."""
+    if (folder.resolve().parent / "reports.csv").exists():
+        raise NotOursError(f"{folder}: belongs to a workspace; choose another folder.")
+
+
+def write_output(path: Path, write: Callable[[Path], object]) -> None:
+    """Let `write` make a file beside `path`, then move it there in one step. Raises NotOursError, corpus.store.CannotWriteError."""
+    check_place(path)
+    write_atomically(path, write)
+    place = path.resolve()
+    home = _home(place)
+    known = {name: content for name, content in _written(home).items() if (home / name).exists()}
+    text = json.dumps({**known, place.relative_to(home).as_posix(): digest(place)}, indent=1, sort_keys=True)
+    write_atomically(home / RECORD, lambda temporary: temporary.write_text(text + "\n", encoding="utf-8"))
+
+
+def write_output_text(path: Path, text: str) -> None:
+    """Write UTF-8 text, with line ends as they are. Raises as write_output does."""
+    write_output(path, lambda temporary: temporary.write_bytes(text.encode("utf-8")))
+
+
+def _home(place: Path) -> Path:
+    """The folder whose record a file stands in."""
+    return place.parent.parent if (place.parent.parent / RECORD).is_file() else place.parent
+
+
+def _written(folder: Path) -> dict[str, str]:
+    """What was written to a folder."""
+    try:
+        found = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
