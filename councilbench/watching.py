@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any, Protocol
 
 from corpus.document import Document
+from councilbench.saying import say
 
 
 class Watcher(Protocol):
@@ -57,7 +57,7 @@ class Lines(Silent):
         self.count += 1
         if self.total > 1:
             said = "could not be read" if problem else "read"
-            print(f"{document.slug}: {said} ({self.count} of {self.total})", file=sys.stderr, flush=True)
+            say(f"{document.slug}: {said} ({self.count} of {self.total})", err=True)
 
 
 class Bar(Silent):

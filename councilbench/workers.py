@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+import logging
 import multiprocessing
 import multiprocessing.connection
 import os
 import signal
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -314,6 +316,8 @@ def _serve(line: Any, limits: holding.Limits) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its children
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _hold_back()
+    logging.disable(logging.ERROR)  # what libraries say of a stranger's file, in its own words
+    warnings.simplefilter("ignore")
     gc.freeze()  # what is loaded stays; looking through it for garbage again and again would cost a tenth of the time
     gc.set_threshold(100_000, 20, 50)
     signs.hear(line.send)

@@ -166,7 +166,7 @@ def word_of(path: Path, body: bytes | Iterable[bytes]) -> Path:
     )
 
 
-def _paragraph(text: str) -> bytes:
+def paragraph(text: str) -> bytes:
     return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>".encode()
 
 
@@ -177,24 +177,24 @@ def word_cell(span: str) -> bytes:
     """A table whose first cell spans so many columns."""
     cell = b"<w:tc><w:tcPr>%s</w:tcPr>%s</w:tc>"
     wide = b'<w:gridSpan w:val="%s"/>' % span.encode()
-    row = b"<w:tr>" + cell % (wide, _paragraph("Complaints")) + cell % (b"", _paragraph("12")) + b"</w:tr>"
+    row = b"<w:tr>" + cell % (wide, paragraph("Complaints")) + cell % (b"", paragraph("12")) + b"</w:tr>"
     return b"<w:tbl>" + row * 3 + b"</w:tbl>"
 
 
 def wide_cell_in_word(path: Path, span: str = "1000000000") -> Path:
     """A Word table with a cell over a milliard columns."""
-    return word_of(path, _paragraph(SAID) + word_cell(span))
+    return word_of(path, paragraph(SAID) + word_cell(span))
 
 
 def many_paragraphs(path: Path, number: int = 1_500_000) -> Path:
     """A Word document of so many paragraphs."""
-    block = _paragraph(SAID) * 1_000
+    block = paragraph(SAID) * 1_000
     return word_of(path, (block for _ in range(number // 1_000)))
 
 
 def lying_directory(path: Path, megabytes: int = 900) -> Path:
     """A Word document whose directory says that its text is short, though it inflates to hundreds of megabytes."""
-    block = _paragraph("x" * 900) * 1_000
+    block = paragraph("x" * 900) * 1_000
     word_of(path, (block for _ in range(megabytes * 1_000_000 // len(block))))
     with zipfile.ZipFile(path) as archive:
         true = archive.getinfo("word/document.xml").file_size
@@ -233,7 +233,7 @@ def excel_of(path: Path, rows: bytes | Iterable[bytes], after: bytes = b"") -> P
     )
 
 
-def _excel_row(number: int) -> bytes:
+def excel_row(number: int) -> bytes:
     return (
         f'<row r="{number}"><c r="A{number}" t="inlineStr"><is><t>Stage 1 complaints received</t></is></c>'
         f'<c r="B{number}"><v>{number}</v></c></row>'
@@ -242,13 +242,13 @@ def _excel_row(number: int) -> bytes:
 
 def huge_merge(path: Path) -> Path:
     """A workbook with a merged area of a million rows and all columns."""
-    rows = b"".join(map(_excel_row, range(1, 20)))
+    rows = b"".join(map(excel_row, range(1, 20)))
     return excel_of(path, rows, b'<mergeCells count="1"><mergeCell ref="A20:XFD1048576"/></mergeCells>')
 
 
 def many_rows(path: Path, number: int = 1_000_000) -> Path:
     """A workbook of a million rows."""
-    return excel_of(path, map(_excel_row, range(1, number + 1)))
+    return excel_of(path, map(excel_row, range(1, number + 1)))
 
 
 def large_page(path: Path, megabytes: int = 21) -> Path:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import click
-
 from councilbench.cli.options import Work
 from councilbench.cli.second import second_reader_of
+from councilbench.saying import say
 
 
 def tell_of_build(workspace: Path, built: Any) -> None:
@@ -18,12 +17,12 @@ def tell_of_build(workspace: Path, built: Any) -> None:
     shown = {d.slug: d.shown for d in manifest.reports(workspace)}
     for e in built.index.entries:
         for note in e.notes:
-            click.echo(f"note: {shown.get(e.slug, e.slug)}: {note}.", err=True)
+            say(f"note: {shown.get(e.slug, e.slug)}: {note}.", err=True)
     for note in built.index.notes:
-        click.echo(f"note: {note}.", err=True)
+        say(f"note: {note}.", err=True)
     for e in built.index.entries:
         if e.problem:
-            click.echo(f"problem: {shown.get(e.slug, e.slug)}: {e.problem}", err=True)
+            say(f"problem: {shown.get(e.slug, e.slug)}: {e.problem}", err=True)
 
 
 def built_of(workspace: Path) -> Any:
@@ -41,7 +40,7 @@ def built_of(workspace: Path) -> Any:
         with at_work(workspace):
             return bring_up_to_date(workspace, second_reader_of(workspace, reader, (), asks=False), **Work().given)[0]
     if changed:
-        click.echo(
+        say(
             f"note: changed since the last build: {', '.join(changed[:6])}{', …' if len(changed) > 6 else ''}; "
             "this is from before; bring it up to date with: councilbench build",
             err=True,

@@ -13,6 +13,7 @@ import click
 from councilbench.cli.built import read_workspace
 from councilbench.cli.options import SUPPRESS, WORKSPACE, Work, compared_options, out_folder
 from councilbench.cli.shared import NOTHING_DONE, SOME_FAILED, Failure, a_line_each, exit_with, tell, user_errors
+from councilbench.saying import say
 
 
 @click.command(epilog="Example: councilbench demo --out demo")
@@ -37,12 +38,12 @@ def demo(out: Path) -> None:
     from councilbench import given, outputs, pipeline, published  # noqa: PLC0415
 
     report = user_errors(work)
-    click.echo(
+    say(
         "Five sample reports, read and compared: a workbook, a section for Word, and a report. Open the report in a browser:"
     )
     if sys.stdout.isatty() and sys.stdin.isatty():
         webbrowser.open(report.resolve().as_uri())
-    click.echo(str(report))
+    say(str(report))
 
 
 @click.command(epilog="Example: councilbench compare --focus Bury --against 'North West' --out report.html")
@@ -88,7 +89,7 @@ def compare(
 
     run = user_errors(work)
     if run.results:
-        click.echo(str(out))
+        say(str(out))
     exit_with(run)
 
 
@@ -109,7 +110,7 @@ def charts(
 
     run, written = user_errors(work)
     if written:
-        click.echo(f"{len(written)} charts written to {out}")
+        say(f"{len(written)} charts written to {out}")
     exit_with(run)
 
 
@@ -144,7 +145,7 @@ def compared(run: Any, focus: str, against: tuple[str, ...], period: str, known:
 
     comparison = outputs.compare(run, focus, against, period, known)
     if comparison.missing:
-        click.echo(
+        say(
             f"note: {len(comparison.missing)} councils of the group have no report here ({', '.join(comparison.missing[:5])}"
             f"{', …' if len(comparison.missing) > 5 else ''}); the comparison names them, with the words to ask them.",
             err=True,
@@ -184,7 +185,7 @@ def pack(workspace: Path, group: tuple[str, ...], period: str, out: Path, suppre
 
     run, folders = user_errors(work)
     if folders:
-        click.echo(f"packs for {len(folders)} councils written to {out}; keep {out / 'letters.csv'} to yourself")
+        say(f"packs for {len(folders)} councils written to {out}; keep {out / 'letters.csv'} to yourself")
     exit_with(run)
 
 
@@ -206,7 +207,7 @@ def export_dataset(workspace: Path, out: Path, suppress_below: int | None) -> No
 
     run = user_errors(work)
     if run.results:
-        click.echo(f"dataset of {len(run.results)} reports written to {out}")
+        say(f"dataset of {len(run.results)} reports written to {out}")
     exit_with(run)
 
 
@@ -221,15 +222,15 @@ def check_workbook(files: tuple[Path, ...]) -> None:
         try:
             found = check(file)
         except NotAWorkbookError as error:
-            click.echo(f"problem: {file}: {error}.", err=True)
+            say(f"problem: {file}: {error}.", err=True)
             unread += 1
             continue
         for f in found:
             place = f"{f.sheet}!{f.cell}" if f.cell else f.sheet or "the workbook"
-            click.echo(f"{file}: {f.level}: {place}: {f.message} [{f.item}]")
+            say(f"{file}: {f.level}: {place}: {f.message} [{f.item}]")
         hard = sum(f.level == "essential" for f in found)
         essential += hard
-        click.echo(f"{file}: {len(ITEMS)} items tested, {hard} essential and {len(found) - hard} desirable findings")
+        say(f"{file}: {len(ITEMS)} items tested, {hard} essential and {len(found) - hard} desirable findings")
     if unread == len(files):
         raise SystemExit(NOTHING_DONE)
     if essential or unread:

@@ -9,6 +9,7 @@ import click
 
 from councilbench.cli.options import IN_WORKSPACE
 from councilbench.cli.shared import DONE, SOME_FAILED, Failure, user_errors
+from councilbench.saying import say
 
 
 @click.group(
@@ -63,13 +64,13 @@ def import_corrections(file: Path, council: str, who: str, why: str, yes: bool, 
     others = [c for c in found if only and c.row["authority"] != only]
     found = [c for c in found if c not in others]
     for problem in problems:
-        click.echo(f"problem: {file}: {problem}.", err=True)
+        say(f"problem: {file}: {problem}.", err=True)
     for change in others:
-        click.echo(f"not taken, because it is no figure of {only}: {change.text()}")
+        say(f"not taken, because it is no figure of {only}: {change.text()}")
     for change in found:
-        click.echo(change.text())
+        say(change.text())
     if not found:
-        click.echo(f"{file}: changes nothing.")
+        say(f"{file}: changes nothing.")
         raise SystemExit(SOME_FAILED if problems or others else DONE)
     who = who or click.prompt("Who makes these corrections (name and council)")
     unexplained = any(not c.why for c in found)
@@ -77,7 +78,7 @@ def import_corrections(file: Path, council: str, who: str, why: str, yes: bool, 
     if not yes and not click.confirm(
         f"Keep {len(found)} {'correction' if len(found) == 1 else 'corrections'} in {workspace / kept.FILE}?"
     ):
-        click.echo("nothing was kept")
+        say("nothing was kept")
         return
     today = date.today().isoformat()
     rows = [
@@ -87,7 +88,7 @@ def import_corrections(file: Path, council: str, who: str, why: str, yes: bool, 
         for c in found
     ]
     user_errors(lambda: kept.add(workspace, rows))
-    click.echo(
+    say(
         f"{len(rows)} kept; they are in everything that is made from now on; build the dataset again with: councilbench build"
     )
     if problems or others:
@@ -107,8 +108,8 @@ def list_corrections(workspace: Path) -> None:
 
     rows = user_errors(work)
     for c in rows:
-        click.echo(
+        say(
             f"{c.when} {c.who}: {c.authority} {c.period}, {c.measure} {c.category} {c.stage}: {c.was or 'nothing'} -> {c.now or 'nothing'} ({c.why})"
         )
     if not rows:
-        click.echo("no corrections")
+        say("no corrections")

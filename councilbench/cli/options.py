@@ -14,6 +14,18 @@ import click
 from councilbench.cli.shared import STOPPED, Failure
 
 
+class InputPath(click.Path):
+    """A file or folder that is read; an empty name, which would be the current folder, is none."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, readable=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not str(value).strip():
+            self.fail("a name is empty; give a file or a folder (. is the current one)", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 class Work:
     """How reports are read: by how many processes, who is told, what one may cost."""
 

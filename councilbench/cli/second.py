@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from councilbench.cli.shared import WRONG_USE, Failure
+from councilbench.saying import say
 
 
 def second_reader_of(
@@ -50,13 +51,11 @@ def _ask_for_missing(second: Any, documents: Sequence[Any], budget: float | None
         return
     tokens = [model.expected(prompt) for _, prompt in wanted]
     told = second_reader.in_words(second.settings, sum(a for a, _ in tokens), sum(b for _, b in tokens))
-    click.echo(
-        f"asking {second.settings.name} at {second.settings.address}: {len(wanted)} prompts, about {told}", err=True
-    )
+    say(f"asking {second.settings.name} at {second.settings.address}: {len(wanted)} prompts, about {told}", err=True)
     with click.progressbar(length=len(wanted), label="Asking the model", file=sys.stderr) as bar:
         try:
             spent = second.ask(wanted, budget, lambda _: bar.update(1))
         except model.ModelError as error:
             raise Failure(str(error)) from error
     used = second_reader.in_words(second.settings, spent.tokens_in, spent.tokens_out)
-    click.echo(f"the model took {used}; replies are kept in {second.folder / 'replies'}", err=True)
+    say(f"the model took {used}; replies are kept in {second.folder / 'replies'}", err=True)

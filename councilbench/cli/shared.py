@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from corpus.errors import UsageError, UserError
+from councilbench.saying import say
 
 DONE, SOME_FAILED, WRONG_USE, NOTHING_DONE = 0, 1, 2, 3
 STOPPED = 130
@@ -28,7 +29,7 @@ class Failure(click.ClickException):
         self.exit_code = status
 
     def show(self, file: Any = None) -> None:
-        click.echo(f"councilbench: {self.format_message()}", err=True)
+        say(f"councilbench: {self.format_message()}", err=True)
 
 
 def as_failure(error: Exception) -> Failure | None:
@@ -64,7 +65,7 @@ def user_errors(action: Callable[[], T]) -> T:
 def a_line_each(listed: Sequence[T]) -> Iterable[T]:
     """A line for each thing that takes long."""
     for n, item in enumerate(listed, 1):
-        click.echo(f"{item} ({n} of {len(listed)})", err=True)
+        say(f"{item} ({n} of {len(listed)})", err=True)
         yield item
 
 
@@ -73,20 +74,20 @@ def tell(run: Any) -> None:
     shown = {r.document.slug: r.document.shown for r in run.results}
     for result in run.results:
         for note in result.notes:
-            click.echo(f"note: {result.document.shown}: {note}.", err=True)
+            say(f"note: {result.document.shown}: {note}.", err=True)
     for document, said in run.checked[1]:
-        click.echo(f"note: {shown[document]}: {said}." if document else f"note: {said}.", err=True)
+        say(f"note: {shown[document]}: {said}." if document else f"note: {said}.", err=True)
     for problem in run.problems:
-        click.echo(f"problem: {problem}", err=True)
+        say(f"problem: {problem}", err=True)
 
 
 def tell_what_was_made(made: Sequence[Any], problems: Sequence[str], words: str) -> None:
     """Say what went wrong and what was made; exits where nothing was made or something failed."""
     for problem in problems:
-        click.echo(f"problem: {problem}", err=True)
+        say(f"problem: {problem}", err=True)
     if not made:
         raise SystemExit(NOTHING_DONE)
-    click.echo(words)
+    say(words)
     if problems:
         raise SystemExit(SOME_FAILED)
 

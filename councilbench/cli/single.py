@@ -10,13 +10,14 @@ from typing import Any
 
 import click
 
-from councilbench.cli.options import SUPPRESS, Work, reader_options, work_options
+from councilbench.cli.options import SUPPRESS, InputPath, Work, reader_options, work_options
 from councilbench.cli.second import second_reader_of
 from councilbench.cli.shared import NOTHING_DONE, SOME_FAILED, WRONG_USE, Failure, tell_what_was_made, user_errors
+from councilbench.saying import say
 
 
 @click.command(epilog="Example: councilbench extract reports/ oxfordshire.pdf --out observations.csv")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
+@click.argument("paths", nargs=-1, required=True, type=InputPath())
 @click.option(
     "--out",
     required=True,
@@ -52,16 +53,16 @@ def extract(
         results, problems = _read(list(paths), work, council, period, reader, budget)
         for result in results:
             for note in result.notes:
-                click.echo(f"note: {result.document.shown}: {note}.", err=True)
+                say(f"note: {result.document.shown}: {note}.", err=True)
         figures, notes = write_observations(results, out, suppress_below or 0) if results else (0, [])
         for line in [*(f"note: {note}." for note in notes), *(f"problem: {problem}" for problem in problems)]:
-            click.echo(line, err=True)
+            say(line, err=True)
         return figures, len(results), problems
 
     figures, reports, problems = user_errors(read)
     if not reports:
         raise SystemExit(NOTHING_DONE)
-    click.echo(f"{figures} observations from {reports} reports written to {out}")
+    say(f"{figures} observations from {reports} reports written to {out}")
     if problems:
         raise SystemExit(SOME_FAILED)
 
@@ -125,11 +126,11 @@ def _tell_scores(scores: Iterable[tuple[str, Any]], always: bool = False) -> Non
     """A line a score; with the recall where there is one, or always."""
     for name, s in scores:
         recall = f"  recall {s.recall:.3f} ({s.found}/{s.required})" if s.required or always else ""
-        click.echo(f"{name:42s} precision {s.precision:.3f} ({s.right}/{s.rows}){recall}")
+        say(f"{name:42s} precision {s.precision:.3f} ({s.right}/{s.rows}){recall}")
 
 
 @click.command(epilog="Example: councilbench ask reports/ --out prompts")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
+@click.argument("paths", nargs=-1, required=True, type=InputPath())
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for the prompts.")
 @click.option("--size", type=int, default=60_000, show_default=True, help="Characters of a prompt at most.")
 def ask(paths: tuple[Path, ...], out: Path, size: int) -> None:
@@ -178,7 +179,7 @@ def answer(replies: tuple[Path, ...], report: Path, out: Path, workspace: Path |
     read = {path: asking.reply_in(path) for path in replies}
     for path, reply in read.items():
         for problem in reply.problems:
-            click.echo(f"note: {path}: {problem}.", err=True)
+            say(f"note: {path}: {problem}.", err=True)
 
     def work() -> tuple[list[Any], list[str]]:
         found, problems = each(documents_of([report]), asking.question_of)
@@ -200,7 +201,7 @@ def answer(replies: tuple[Path, ...], report: Path, out: Path, workspace: Path |
 
 
 @click.command(epilog="Example: councilbench tables reports/ --out tables.xlsx")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
+@click.argument("paths", nargs=-1, required=True, type=InputPath())
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="File to write: .json or .xlsx."
 )
@@ -265,7 +266,7 @@ def show(document: Path, page: int, observation: str, out: Path, workspace: Path
         return number
 
     number = user_errors(work)
-    click.echo(f"page {number} written to {out}: green used, grey ignored, red without a place")
+    say(f"page {number} written to {out}: green used, grey ignored, red without a place")
 
 
 def _document(given: Path, workspace: Path) -> Any:

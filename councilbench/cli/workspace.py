@@ -9,9 +9,19 @@ from typing import Any
 import click
 
 from councilbench.cli.built import read_workspace, tell_of_build
-from councilbench.cli.options import HTTP, IN_WORKSPACE, SUPPRESS, WORKSPACE, Work, reader_options, work_options
+from councilbench.cli.options import (
+    HTTP,
+    IN_WORKSPACE,
+    SUPPRESS,
+    WORKSPACE,
+    InputPath,
+    Work,
+    reader_options,
+    work_options,
+)
 from councilbench.cli.second import second_reader_of
 from councilbench.cli.shared import NOTHING_DONE, SOME_FAILED, Failure, exit_with, user_errors
+from councilbench.saying import say
 
 
 @click.command(epilog="Example: councilbench init region")
@@ -21,11 +31,18 @@ def init(folder: Path) -> None:
     from corpus import manifest  # noqa: PLC0415
 
     user_errors(lambda: manifest.create(folder))
-    click.echo(f"workspace made in {folder}; go there and add reports with: councilbench add FILE")
+    say(f"workspace made in {folder}; go there and add reports with: councilbench add FILE")
+
+
+def _named(ctx: click.Context, param: click.Parameter, sources: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuses an empty name, which would be the current folder."""
+    for source in sources:
+        InputPath().convert(source, param, ctx)
+    return sources
 
 
 @click.command(epilog="Example: councilbench add oxfordshire.pdf --council Oxfordshire --period 2023-24")
-@click.argument("sources", nargs=-1, required=True)
+@click.argument("sources", nargs=-1, required=True, callback=_named)
 @click.option("--council", default="", help="The council, where the report does not name it.")
 @click.option("--period", default="", help="The year, as 2023-24, where the report does not say it.")
 @IN_WORKSPACE
@@ -49,10 +66,10 @@ def add(sources: tuple[str, ...], council: str, period: str, workspace: Path, ht
             try:
                 document = user_errors(lambda path=path: manifest.add(workspace, path, name, year))  # type: ignore[misc]
             except Failure as failure:
-                click.echo(f"problem: {failure.format_message()}", err=True)
+                say(f"problem: {failure.format_message()}", err=True)
                 failed += 1
             else:
-                click.echo(f"added {document.slug}")
+                say(f"added {document.slug}")
                 added += 1
     if failed or not added:
         raise SystemExit(SOME_FAILED if added else NOTHING_DONE)
@@ -67,7 +84,7 @@ def _fetched(take: Callable[[Any], Iterable[Any]], http: bool) -> tuple[int, int
         well = badly = 0
         try:
             for taken in take(fetcher):
-                click.echo(f"problem: {taken.url}: {taken.said}" if taken.failed else taken.said, err=taken.failed)
+                say(f"problem: {taken.url}: {taken.said}" if taken.failed else taken.said, err=taken.failed)
                 well, badly = well + (not taken.failed), badly + taken.failed
         finally:
             fetcher.close()
@@ -76,7 +93,7 @@ def _fetched(take: Callable[[Any], Iterable[Any]], http: bool) -> tuple[int, int
     try:
         return user_errors(work)
     except Failure as failure:
-        click.echo(f"problem: {failure.format_message()}", err=True)
+        say(f"problem: {failure.format_message()}", err=True)
         return 0, 1
 
 
@@ -90,7 +107,7 @@ def fetch(workspace: Path, again: bool, http: bool) -> None:
 
     well, badly = _fetched(lambda fetcher: fetch_catalogue(workspace, fetcher, again), http)
     if not well and not badly:
-        click.echo("nothing to fetch; addresses are rows of catalogue.csv, with the columns council, period and url")
+        say("nothing to fetch; addresses are rows of catalogue.csv, with the columns council, period and url")
     if badly:
         raise SystemExit(SOME_FAILED if well else NOTHING_DONE)
 
@@ -104,7 +121,7 @@ def update(report: str, file: Path, workspace: Path) -> None:
     from corpus import manifest  # noqa: PLC0415
 
     document = user_errors(lambda: manifest.update(workspace, report, file))
-    click.echo(f"{document.slug}: now {document.source}; build the dataset anew with: councilbench build")
+    say(f"{document.slug}: now {document.source}; build the dataset anew with: councilbench build")
 
 
 @click.command(epilog="Example: councilbench remove bury-2022-23")
@@ -116,7 +133,7 @@ def remove(reports: tuple[str, ...], workspace: Path) -> None:
 
     for report in reports:
         document = user_errors(lambda report=report: manifest.remove(workspace, report))  # type: ignore[misc]
-        click.echo(f"removed {document.slug}; build the dataset anew with: councilbench build")
+        say(f"removed {document.slug}; build the dataset anew with: councilbench build")
 
 
 @click.command(epilog="Example: councilbench status")
@@ -138,15 +155,15 @@ def status(workspace: Path, group: tuple[str, ...]) -> None:
 
     documents = user_errors(lambda: manifest.read(workspace))
     if not documents:
-        click.echo("no reports yet; add one with: councilbench add FILE")
+        say("no reports yet; add one with: councilbench add FILE")
         return
     built = Built.of(workspace / FOLDER)
     for d in documents:
         entry = built.by_slug.get(d.slug) if built else None
         said = f"{d.council or 'council not known'}, {d.period or 'year not known'}, " if entry or d.council else ""
-        click.echo(f"{d.slug}: {said}{_state_of(d, entry)}")
+        say(f"{d.slug}: {said}{_state_of(d, entry)}")
     if built is None or changed_since(workspace, built):
-        click.echo("the dataset is not up to date; build it with: councilbench build")
+        say("the dataset is not up to date; build it with: councilbench build")
 
 
 def _whereabouts(workspace: Path, group: tuple[str, ...]) -> None:
@@ -157,7 +174,7 @@ def _whereabouts(workspace: Path, group: tuple[str, ...]) -> None:
     present = sorted({d.council for d in manifest.read(workspace) if d.council})
     _, members, missing = members_of(group, "", present, Known(own_groups.read(workspace), []))
     for line in whereabouts(workspace, sorted({*members, *missing})):
-        click.echo(line)
+        say(line)
 
 
 def _state_of(document: Any, entry: Any) -> str:
@@ -196,7 +213,7 @@ def build(
             entries = _finish(workspace, built, anew, suppress_below or 0)
             recognised = {e.slug: (e.council, e.period, e.scope) for e in entries}
             for other in manifest.record(workspace, recognised, {e.slug: e.content for e in entries}):
-                click.echo(
+                say(
                     f"note: {other.shown}: is another file than the one that was added on {other.added or 'an earlier day'}; it is read as it is now.",
                     err=True,
                 )
@@ -219,12 +236,12 @@ def _finish(workspace: Path, built: Any, anew: int, suppress_below: int) -> list
     figures = sum(e.rows["observations"] for e in entries)
     place = workspace / DATASET
     if entries and published.is_current(place, built, suppress_below):
-        click.echo(f"nothing has changed: {figures} observations from {len(entries)} reports in {place}")
+        say(f"nothing has changed: {figures} observations from {len(entries)} reports in {place}")
     elif entries:
         published.write(workspace, built, suppress_below)
         as_before = len(built.index.entries) - anew
         kept = f"; {as_before} of the reports are as they were" if as_before else ""
-        click.echo(f"{figures} observations from {len(entries)} reports written to {place}{kept}")
+        say(f"{figures} observations from {len(entries)} reports written to {place}{kept}")
     return entries
 
 
@@ -245,10 +262,10 @@ def check(workspace: Path, letter: bool) -> None:
     said = run.built.said()
     for result in run.results:
         for line in report_on(result.document.slug, said[result.document.slug], run, complete):
-            click.echo(line)
+            say(line)
     themes = run.themes
     for theme in sorted(set(themes.loc[themes["standard"] == "unknown", "label"])):
-        click.echo(f"theme on no standard list; add it to normalise/vocabulary/themes.csv: {theme}")
+        say(f"theme on no standard list; add it to normalise/vocabulary/themes.csv: {theme}")
     if not run.results:
         raise SystemExit(NOTHING_DONE)
     if len(run.discrepancies) or run.problems:
@@ -262,7 +279,7 @@ def _letters(run: Any) -> None:
     for result in run.results:
         rows = run.discrepancies[run.discrepancies["document"] == result.document.slug]
         text = letter(result.document.council, result.document.period, rows)
-        click.echo(text or f"{result.document.slug}: nothing to ask.")
+        say(text or f"{result.document.slug}: nothing to ask.")
 
 
 @click.group(epilog="Example: councilbench reference add population.csv")
@@ -285,7 +302,7 @@ def add_reference(file: Path, source: str, licence: str, workspace: Path) -> Non
 
     kind, rows, replaced = user_errors(work)
     instead = f"; they take the place of: {replaced}" if replaced else ""
-    click.echo(f"{file}: {reference_data.KINDS[kind]}, {rows} rows{instead}")
+    say(f"{file}: {reference_data.KINDS[kind]}, {rows} rows{instead}")
 
 
 @reference.command("list")
@@ -297,10 +314,10 @@ def list_reference(workspace: Path) -> None:
     there = reference_data.in_force(workspace)
     for s in there:
         added = f"{s['rows']} rows, added {s['added']}" if "added" in s else "built in"
-        click.echo(f"{reference_data.KINDS[s['kind']]}: {reference_data.credit(s)} ({added})")
+        say(f"{reference_data.KINDS[s['kind']]}: {reference_data.credit(s)} ({added})")
     for kind, what in reference_data.KINDS.items():
         if kind not in {s["kind"] for s in there}:
-            click.echo(f"{what}: none; {reference_data.HOW_TO[kind]}")
+            say(f"{what}: none; {reference_data.HOW_TO[kind]}")
 
 
 @click.command(
@@ -322,4 +339,4 @@ def return_form(out: Path, council: str, period: str) -> None:
         form.write(out, given_council(council), given_period(period))
 
     user_errors(work)
-    click.echo(f"form written to {out}; when it comes back: councilbench add {out.name}")
+    say(f"form written to {out}; when it comes back: councilbench add {out.name}")

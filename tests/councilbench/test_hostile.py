@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import time
 import zipfile
 from collections.abc import Callable
@@ -95,3 +96,42 @@ def test_a_limit_can_be_changed(tmp_path: Path, councilbench: Run) -> None:
     assert refused.exit_code == 3 and "more than 1; extract the report's own pages" in refused.stderr
     wrong = councilbench("extract", SAMPLE, "--out", "o.csv", "--limit", "sides=2")
     assert wrong.exit_code == 2 and "names are pages, words" in wrong.stderr
+
+
+def test_nothing_in_a_report_steers_a_terminal(tmp_path: Path, councilbench: Run) -> None:
+    said = "Bury Council complaints 2023-24\n\nThe council received 57 complaints about \x1b[31mred\x1b[0m and \x9b2J things at stage 1.\n"
+    report = tmp_path / "bury\x1b[2J.txt"
+    try:
+        report.write_text(said, encoding="utf-8")
+    except OSError:
+        report = tmp_path / "bury.txt"
+        report.write_text(said, encoding="utf-8")
+    councilbench("init", ".")
+    told = [councilbench("add", report), councilbench("build"), councilbench("check"), councilbench("status")]
+    told.append(councilbench("extract", tmp_path / "\x1b[2Jmissing.pdf", "--out", "o.csv"))
+    for done in told:
+        assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", done.stdout + done.stderr)
+
+
+@pytest.mark.parametrize("verb", ["extract", "add", "tables", "ask"])
+def test_an_empty_name_is_wrong_use(verb: str, councilbench: Run) -> None:
+    out = () if verb == "add" else ("--out", "o.xlsx")
+    done = councilbench(verb, "", *out)
+    assert done.exit_code == 2 and "a name is empty" in done.stderr
+
+
+def test_what_a_program_error_is_told_as(councilbench: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def wrong(*_: object) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", "region/reports.csv")
+
+    monkeypatch.setattr("corpus.manifest.create", wrong)
+    done = councilbench("init", "region")
+    assert done.exit_code == 3 and "an error in councilbench and not yours (ZeroDivisionError" in done.stderr
+    monkeypatch.setattr("corpus.manifest.create", full)
+    done = councilbench("init", "region")
+    assert done.exit_code == 3 and done.stderr.startswith(
+        "councilbench: region/reports.csv: cannot be read or written (No space left"
+    )
