@@ -8,6 +8,7 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
+from altair.utils.schemapi import debug_mode
 
 from compare.wording import listed
 from normalise.indicators import PER
@@ -54,7 +55,8 @@ class Figure:
     @cached_property
     def spec(self) -> dict[str, Any]:
         """The chart as a Vega-Lite specification, empty without a chart."""
-        return self.chart.to_dict(validate=False) if self.chart is not None else {}
+        with debug_mode(False):
+            return self.chart.to_dict(validate=False) if self.chart is not None else {}
 
     def svg(self) -> str:
         """The chart as SVG text, empty without a chart. Text in it is escaped by the renderer."""

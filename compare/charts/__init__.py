@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from altair.utils.schemapi import debug_mode
+
 from compare.charts import (
     amounts,
     flow,
@@ -51,6 +53,15 @@ FIGURES: tuple[Callable[[Comparison], Figure | None], ...] = (
 """A figure that has nothing to say in a comparison may be None."""
 
 
+_last: tuple[Comparison, list[Figure]] | None = None
+
+
 def figures(comparison: Comparison) -> list[Figure]:
-    """Every figure of a comparison, in order."""
-    return [figure for make in FIGURES if (figure := make(comparison)) is not None]
+    """Every figure of a comparison, in order. Those of the last comparison are kept: a report and a section draw the same ones."""
+    global _last  # noqa: PLW0603  (composing them takes seconds)
+    if _last is None or _last[0] is not comparison:
+        with debug_mode(
+            False
+        ):  # to hold each part to the schema takes a third of the time; the tests do it for every chart
+            _last = comparison, [figure for make in FIGURES if (figure := make(comparison)) is not None]
+    return list(_last[1])

@@ -196,3 +196,9 @@ def test_a_figure_without_any_value_has_no_chart(comparison: Comparison) -> None
     )
     drawn = {f.slug for f in figures(emptied) if f.chart is not None and f.theme not in ("outcomes", "trends")}
     assert drawn == {"stage-volumes"}
+
+
+def test_every_chart_keeps_to_the_schema(samples_drawn: dict[str, Figure]) -> None:
+    for figure in samples_drawn.values():
+        if figure.chart is not None:
+            figure.chart.to_dict(validate=True)
