@@ -49,9 +49,9 @@ def audit(
     return found + [r for frame in beside for r in _told_by(frame, below)]
 
 
-def recovered(system: System, state: State) -> list[Recovered]:
-    """The small counts of one system that a state does not protect."""
-    worlds: list[World] = []
+def recovered(system: System, state: State, known: Iterable[World] = ()) -> list[Recovered]:
+    """The small counts of one system that a state does not protect. `known` worlds are taken where they prove something, and spare a search."""
+    worlds = [world for world in known if proves(system, state, world)]
     found = []
     for cell in system.cells:
         if not system.small(cell):
@@ -64,7 +64,7 @@ def recovered(system: System, state: State) -> list[Recovered]:
         world = protecting_world(system, state, cell.number)
         if world is None:
             found.append(Recovered(cell.address, cell.truth, *bounds_of(system, state, cell.number), False))
-        elif proves(system, state, world):
+        else:
             worlds.append(world)
     return found
 

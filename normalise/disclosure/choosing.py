@@ -12,12 +12,12 @@ SEARCHES = ((2, 3), (4, 12), (60, 60))
 TOTALS = ("received", "closed")
 
 
-def chosen(system: System) -> State:
-    """What is withheld of a system: a state in which every small count is protected."""
+def chosen(system: System) -> tuple[State, list[World]]:
+    """What is withheld of a system, and worlds that prove that every small count is protected."""
     state = State({c.number for c in system.cells if c.rows and system.small(c)}, {s.number for s in system.shares if s.small})
     small = [c.number for c in system.cells if system.small(c)]
     if not small:
-        return state
+        return state, []
     primary = state.copy()
     costs = _costs(system)
     worlds: dict[int, World] = {}
@@ -28,7 +28,7 @@ def chosen(system: System) -> State:
         state.hidden |= found.cells
         state.unprinted |= found.shares
     _give_back(system, state, primary, worlds, costs)
-    return state
+    return state, list(worlds.values())
 
 
 def _costs(system: System) -> Costs:

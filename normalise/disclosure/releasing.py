@@ -49,8 +49,8 @@ def withheld(rows: list[Row], below: int) -> set[int]:
     """The positions of the rows that are withheld."""
     found: set[int] = set()
     for system in systems(rows, below):
-        state = chosen(system)
-        if recovered(system, state):  # never less than what is proved
+        state, worlds = chosen(system)
+        if recovered(system, state, worlds):  # never less than what is proved
             state = everything(system)
         found.update(n for c in state.hidden for n in system.cells[c].rows)
         found.update(n for s in state.unprinted for n in system.shares[s].rows)

@@ -50,6 +50,7 @@ def link_shares(system: System, view: View) -> None:
         if not share.counts:
             # A likely total that it does not fit is what a reader would still take it to be of.
             share.small = any(0 < round(share.value * b.truth / 100) < system.below for b in bases)
+        share.small &= share.value > 0
     for layer, found in layers.values():
         _fill(view, layer, found)
         apply(system, layer)

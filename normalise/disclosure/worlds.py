@@ -6,8 +6,12 @@ only after `proves` has set it into every link.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import ctypes
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from math import floor
 from typing import Any
 
 from normalise.disclosure.cells import State, System
@@ -94,14 +98,37 @@ class _Problem:
         size = len(self.low)
         constraints = []
         if self.rows:
-            places = [(i, j, c) for i, (terms, _, _) in enumerate(self.rows) for j, c in terms.items()]
+            # A row with large numbers would be held to a tolerance that is none.
+            scale = [max(map(abs, terms.values()), default=1.0) or 1.0 for terms, _, _ in self.rows]
+            places = [(i, j, c / scale[i]) for i, (terms, _, _) in enumerate(self.rows) for j, c in terms.items()]
             row, column, value = (np.array(x) for x in zip(*places, strict=True))
             matrix = csr_array((value, (row, column)), shape=(len(self.rows), size))
-            constraints = [LinearConstraint(matrix, [r[1] for r in self.rows], [r[2] for r in self.rows])]
-        return milp(
-            np.array(self.cost), integrality=np.ones(size), bounds=Bounds(np.array(self.low), np.array(self.high)),
-            constraints=constraints, options={"time_limit": SECONDS, "mip_rel_gap": 0.0, "presolve": True},
-        )  # fmt: skip
+            low, high = ([r[k] / s for r, s in zip(self.rows, scale, strict=True)] for k in (1, 2))
+            constraints = [LinearConstraint(matrix, low, high)]
+        with _quiet():
+            return milp(
+                np.array(self.cost), integrality=np.ones(size), bounds=Bounds(np.array(self.low), np.array(self.high)),
+                constraints=constraints, options={"time_limit": SECONDS, "mip_rel_gap": 0.0},
+            )  # fmt: skip
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without the lines of debugging that HiGHS 1.12 writes to the process's own standard output, past its switch for silence."""
+    if os.name != "posix":
+        yield
+        return
+    flush = ctypes.CDLL(None).fflush
+    flush(None)
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        yield
+    finally:
+        flush(None)
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 @dataclass
@@ -188,8 +215,6 @@ def protecting_world(system: System, state: State, target: int) -> World | None:
 
 def bounds_of(system: System, state: State, target: int) -> tuple[int, int | None]:
     """The least and the largest value that an attacker cannot rule out for a cell; the largest is None where the solver gave up."""
-    from math import floor  # noqa: PLC0415
-
     ends: list[int | None] = []
     for sign in (1, -1):
         problem = _Problem([], [], [], [])
