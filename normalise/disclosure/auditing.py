@@ -10,7 +10,7 @@ import pandas as pd
 from normalise.codes import KEY
 from normalise.disclosure.building import systems
 from normalise.disclosure.cells import UNBOUNDED, Address, State, System
-from normalise.disclosure.worlds import World, bounds_of, proves, protecting_world
+from normalise.disclosure.worlds import LARGEST, World, bounds_of, proves, protecting_world
 from normalise.indicators import definition
 from normalise.rows import Row, records
 
@@ -61,7 +61,7 @@ def recovered(system: System, state: State, known: Iterable[World] = ()) -> list
             continue
         if any(w.get(cell.number, 0) >= system.below for w in worlds):
             continue
-        world = protecting_world(system, state, cell.number)
+        world = protecting_world(system, state, cell.number, (6 * system.below, LARGEST))
         if world is None:
             found.append(Recovered(cell.address, cell.truth, *bounds_of(system, state, cell.number), False))
         else:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from math import log10
 
 from normalise.disclosure.cells import Cell, State, System
-from normalise.disclosure.worlds import Costs, Found, World, proves, protecting_world, reached, world_for
+from normalise.disclosure.worlds import Costs, Found, World, proves, protecting_world, reached, world_for, world_for_many
 
 SEARCHES = ((2, 3), (4, 12), (60, 60))
 """How far a search for secondaries goes: links from the small count, and how many times the limit a cell may move. The next is tried where one finds none."""
@@ -18,17 +19,31 @@ def chosen(system: System) -> tuple[State, list[World]]:
     small = [c.number for c in system.cells if system.small(c)]
     if not small:
         return state, []
-    primary = state.copy()
     costs = _costs(system)
-    worlds: dict[int, World] = {}
-    for target in sorted(small, key=lambda n: -system.cells[n].truth):
+    worlds = _already(system, state, small)
+    because: dict[tuple[bool, int], int] = {}
+    for target in sorted(set(small) - worlds.keys(), key=lambda n: -system.cells[n].truth):
         known = next((w for w in worlds.values() if w.get(target, 0) >= system.below), None)
         found = Found(dict(known), set(), set()) if known is not None else _protecting(system, state, target, costs)
         worlds[target] = found.world
+        because |= {(True, n): target for n in found.cells - state.hidden} | {(False, s): target for s in found.shares}
         state.hidden |= found.cells
         state.unprinted |= found.shares
-    _give_back(system, state, primary, worlds, costs)
+    _give_back(system, state, because, worlds, costs)
     return state, list(worlds.values())
+
+
+def _already(system: System, state: State, small: Sequence[int]) -> dict[int, World]:
+    """Small counts that primary suppression alone protects, each with a world."""
+    worlds: dict[int, World] = {}
+    left = set(small)
+    while left:
+        within = reached(system, state, min(left), len(system.cells), False)
+        targets = sorted(left & within)
+        world = world_for_many(system, state, targets, within, 3 * system.below)
+        worlds |= {n: world for n in targets if world.get(n, 0) >= system.below}
+        left -= within
+    return worlds
 
 
 def _costs(system: System) -> Costs:
@@ -62,21 +77,23 @@ def _everything(system: System, state: State, target: int) -> Found:
 
 
 def _give_back(
-    system: System, state: State, primary: State, worlds: dict[int, World], costs: Costs
+    system: System, state: State, because: Mapping[tuple[bool, int], int], worlds: dict[int, World], costs: Costs
 ) -> None:
-    """Print secondaries again, the dearest first, that no small count needs (changes `state` and `worlds`)."""
-    added: list[tuple[float, bool, int]] = [(costs.cell[n], True, n) for n in state.hidden - primary.hidden]
-    added += [(costs.share[s], False, s) for s in state.unprinted - primary.unprinted]
-    for _, is_cell, n in sorted(added, reverse=True):
+    """Print secondaries again, the dearest first, that no small count needs any more (changes `state` and `worlds`).
+
+    `because` says for which small count a cell (True) or a share (False) was withheld; that one is asked first, for it will hardly do without.
+    """
+    dearest = sorted(because, key=lambda k: (costs.cell if k[0] else costs.share)[k[1]], reverse=True)
+    for is_cell, n in dearest:
         less = state.copy()
         (less.hidden if is_cell else less.unprinted).discard(n)
         instead: dict[int, World] = {}
-        for target, world in worlds.items():
-            if proves(system, less, world):
-                continue
-            if (other := protecting_world(system, less, target)) is None:
+        for target in sorted(worlds, key=lambda t: t != because[is_cell, n]):
+            ways = [worlds[target], *instead.values()]
+            proof = next((w for w in ways if w.get(target, 0) >= system.below and proves(system, less, w)), None)
+            if (found := proof or protecting_world(system, less, target, (6 * system.below,))) is None:
                 break
-            instead[target] = other
+            instead[target] = found
         else:
             worlds |= instead
             state.hidden, state.unprinted = less.hidden, less.unprinted

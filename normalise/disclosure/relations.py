@@ -205,16 +205,24 @@ def breakdowns(view: View) -> Iterator[Family]:
         if measure not in BREAKDOWNS:
             continue
         totals = totals_of(view, group[0])
-        held = _compounds([a.category for a in group], measure)
-        leaves = tuple(a for a in group if a.category not in held)
+        leaves = _leaves(group)
         for n, total in enumerate(totals):
             exact = [Claim(tuple(group), (total,)), Claim(leaves, (total,)), *_runs(view, group, total)]
-            rest = []
-            if n == 0 and measure != "response_time":
-                fits = sum(view.truth(a) for a in leaves) <= view.truth(total)
-                kind = GUARDED if measure in EXCLUSIVE else FREE
-                rest = [Claim(leaves, (total,), kind)] if fits else [Claim((a,), (total,), FREE) for a in leaves]
+            fits = leaves and sum(map(view.truth, leaves)) <= view.truth(total)
+            kind = GUARDED if n == 0 and measure in (*EXCLUSIVE, "response_time") else FREE
+            rest = [Claim(leaves, (total,), kind)] if fits else [Claim((a,), (total,), FREE) for a in leaves]
             yield Family(exact, rest)
+
+
+def _leaves(group: Sequence[Address]) -> tuple[Address, ...]:
+    """The parts of a breakdown that hold no other; of bands of days the shortest that is cumulative, and those that are not."""
+    measure = group[0].measure
+    if measure != "response_time":
+        held = _compounds([a.category for a in group], measure)
+        return tuple(a for a in group if a.category not in held)
+    timed = {a: b for a in group if (b := bands.parse(a.category))}
+    first = min((b.high for b in timed.values() if b.low is None and b.high), default=None)
+    return tuple(a for a, b in timed.items() if b.low is not None or b.high == first)
 
 
 def _runs(view: View, group: Sequence[Address], total: Address) -> list[Claim]:
@@ -254,7 +262,7 @@ def bands_of_time(view: View) -> Iterator[Family]:
         for n, total in enumerate(totals):
             for high, code in within:
                 over = [Claim((by[code], by[beyond[high]]), (total,))] if high in beyond else []
-                yield Family(over, [Claim((by[code],), (total,), GUARDED)] if n == 0 else [])
+                yield Family(over, [Claim((by[code],), (total,), FREE if n else GUARDED)])
         for (low, high), code in between.items():
             if f"within_{high}" in by and low not in dict(within):
                 yield Family([], [Claim((by[code],), (by[f"within_{high}"],), FREE)])
@@ -266,7 +274,7 @@ def _within_and_outside(by: dict[str, Address], totals: Sequence[Address]) -> It
     parts = tuple(by[c] for c in ("within_timescale", "outside_timescale") if c in by)
     for n, total in enumerate(totals):
         if parts:
-            yield Family([Claim(parts, (total,))], [Claim(parts, (total,), GUARDED)] if n == 0 else [])
+            yield Family([Claim(parts, (total,))], [Claim(parts, (total,), FREE if n else GUARDED)])
 
 
 def openings_and_closings(view: View) -> Iterator[Family]:
@@ -274,7 +282,7 @@ def openings_and_closings(view: View) -> Iterator[Family]:
         by = {a.measure: a for a in group if not a.category}
         still = next((a for a in group if (a.measure, a.category) == ("outcome", "outstanding")), None)
         if {"received", "closed"} <= by.keys():
-            yield Family([Claim((by["received"],), (by["closed"],))])
+            yield Family([Claim((by["closed"],), (by["received"],))], [Claim((by["closed"],), (by["received"],), FREE)])
             first = tuple(by[m] for m in ("brought_forward", "received") if m in by)
             last = tuple(by[m] for m in ("closed", "carried_forward") if m in by)
             yield Family([Claim(first, last)])

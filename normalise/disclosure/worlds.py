@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import floor
@@ -143,7 +143,7 @@ class Found:
 def world_for(
     system: System, state: State, target: int, within: Iterable[int], room: int, costs: Costs | None = None
 ) -> Found | None:
-    """A world where a cell is `below` or more, only cells of `within` move, and none by more than `room` (upwards more, where it is implied).
+    """A world where a cell is `below` or more, only cells of `within` move, and none by more than `room` (the target upwards more).
 
     With `costs` cells and shares in print may be withheld for it, as cheaply as possible. None where there is no such world or none was found in time.
     """
@@ -170,14 +170,43 @@ def world_for(
     if target not in value_of:
         return None
     slack_of = _link_rows(system, state, problem, value_of, costs)
+    return _read(system, state, problem, value_of, withheld_by, slack_of)
+
+
+def _read(
+    system: System,
+    state: State,
+    problem: _Problem,
+    value_of: Mapping[int, int],
+    withheld_by: Mapping[int, int],
+    slack_of: Mapping[int, int],
+) -> Found | None:
+    """What the solver found, if arithmetic agrees."""
     result = problem.solved()
     if result.x is None:
         return None
     world = {n: v for n, j in value_of.items() if (v := round(result.x[j])) != system.cells[n].truth}
     cells = {n for n in withheld_by if n in world}
     shares = {s for s, j in slack_of.items() if round(result.x[j])}
-    after = State(state.hidden | cells, state.unprinted | shares)
+    after = State(state.hidden | cells, state.unprinted | shares, state.bounds)
     return Found(world, cells, shares) if proves(system, after, world) else None
+
+
+def world_for_many(system: System, state: State, targets: Sequence[int], within: Iterable[int], room: int) -> World:
+    """A world that prints the same and in which as many small counts as possible are `below` or more; the true one where none was found."""
+    problem = _Problem([], [], [], [])
+    value_of: dict[int, int] = {}
+    for n in within:
+        cell = system.cells[n]
+        least, most = state.limits(cell)
+        value_of[n] = problem.variable(max(least, cell.truth - room), min(most, cell.truth + room))
+    for n in targets:
+        if n in value_of:
+            enough = problem.variable(0, 1, -1)
+            problem.rows.append(({value_of[n]: 1.0, enough: -float(system.below)}, 0, float("inf")))
+    _link_rows(system, state, problem, value_of, None)
+    found = _read(system, state, problem, value_of, {}, {})
+    return found.world if found is not None else {}
 
 
 def _link_rows(
@@ -203,10 +232,10 @@ def _link_rows(
     return slack_of
 
 
-def protecting_world(system: System, state: State, target: int) -> World | None:
-    """A world that prints the same, in which a small count is large; None where none was found."""
+def protecting_world(system: System, state: State, target: int, rooms: Sequence[int] = (LARGEST,)) -> World | None:
+    """A world that prints the same, in which a small count is large; None where none was found with any of the rooms to move."""
     within = reached(system, state, target, len(system.cells), False)
-    for room in (6 * system.below, LARGEST):
+    for room in rooms:
         found = world_for(system, state, target, within, room)
         if found is not None:
             return found.world
