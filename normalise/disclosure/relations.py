@@ -245,7 +245,7 @@ def bands_of_time(view: View) -> Iterator[Family]:
         if group[0].measure != "response_time":
             continue
         by = {a.category: a for a in group}
-        totals = totals_of(view, group[0])[:2]
+        totals = totals_of(view, group[0])
         yield from _within_and_outside(by, totals)
         known = {c: b for c in by if (b := bands.parse(c)) and not b.calendar}
         everything = tuple(by[c] for c in known)

@@ -19,7 +19,7 @@ def whole_counts(system: System, view: View) -> None:
     """Add totals that no row prints and shares may be of: all that is decided, and all of a breakdown's parts."""
     for group in list(view.along("category")):
         place = group[0]
-        if place.measure not in BREAKDOWNS:
+        if place.measure not in BREAKDOWNS or place.measure == "response_time":  # bands may be cumulative
             continue
         for name, parts in (
             ("decided", [a for a in group if a.measure == "outcome" and a.category in DECIDED]),
