@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,7 +10,7 @@ import pandas as pd
 from normalise.codes import KEY
 from normalise.disclosure.building import systems
 from normalise.disclosure.cells import UNBOUNDED, Address, State, System
-from normalise.disclosure.worlds import LARGEST, World, bounds_of, proves, protecting_world
+from normalise.disclosure.worlds import LARGEST, World, bounds_of, protecting_world, proves
 from normalise.indicators import definition
 from normalise.rows import Row, records
 
@@ -87,18 +87,21 @@ def _state_of(system: System, shown: Sequence[Row], printed: set[int]) -> State:
     unprinted = {s.number for s in system.shares if printed.isdisjoint(s.rows)}
     bounds: dict[int, tuple[int, int]] = {}
     for n in hidden:
-        lows, highs = zip(*((shown[r]["value_low"] or 0, shown[r]["value_high"]) for r in system.cells[n].rows), strict=True)
+        lows, highs = zip(
+            *((shown[r]["value_low"] or 0, shown[r]["value_high"]) for r in system.cells[n].rows), strict=True
+        )
         bounds[n] = int(max(lows)), int(min((h for h in highs if h is not None), default=UNBOUNDED[1]))
     return State(hidden, unprinted, bounds)
 
 
-def told(row: Mapping[str, object], below: int) -> int | None:
+def told(row: Row, below: int) -> int | None:
     """A small count that a row of indicators prints as its numerator, or leaves of its denominator; None where it prints none."""
-    part, whole = row.get("numerator"), row.get("denominator")
-    if part is None or pd.isna(part):
+    part, whole = row["numerator"], row["denominator"]
+    if part is None:
         return None
-    rest = whole - part if row["unit"] == "percent" and pd.notna(whole) and definition(str(row["indicator"])).kind != "escalation" else 0  # type: ignore[operator]
-    return next((round(n) for n in (part, rest) if 0.5 <= n < below - 0.5), None)  # type: ignore[call-overload, operator]
+    of_a_whole = whole is not None and row["unit"] == "percent" and definition(row["indicator"]).kind != "escalation"
+    counts = (part, whole - part) if of_a_whole else (part,)
+    return next((round(n) for n in counts if 0.5 <= n < below - 0.5), None)
 
 
 def _told_by(frame: pd.DataFrame, below: int) -> list[Recovered]:

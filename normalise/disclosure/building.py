@@ -6,13 +6,16 @@ from collections.abc import Sequence
 
 from normalise.disclosure.cells import GUARDED, Address, Share, System
 from normalise.disclosure.relations import View, apply
-from normalise.disclosure.shares import link_shares, whole_counts
+from normalise.disclosure.shares import COMPLAINTS_TO, CONTEXT, link_shares, whole_counts
 from normalise.rows import Row
 
 
-def concerns_people(row: Row) -> bool:
-    """True for a figure that may be withheld: a count of people's complaints, or a share of one, that is in print."""
-    return row["value"] is not None and row["measure"] in GUARDED and row["unit"] in ("count", "percent")
+def takes_part(row: Row) -> bool:
+    """True for a figure in print that counts people's complaints, is a share of such a count, or is what a share may be of."""
+    if row["value"] is None or row["unit"] not in ("count", "percent"):
+        return False
+    context = row["measure"] == CONTEXT and (row["unit"] == "count" or row["category"].startswith(COMPLAINTS_TO))
+    return row["measure"] in GUARDED or context
 
 
 def address_of(row: Row) -> Address:
@@ -25,7 +28,7 @@ def systems(rows: Sequence[Row], below: int) -> list[System]:
     """The systems of a release, one a council, from its true rows (a missing value is None); rows are named by their positions."""
     by_council: dict[str, list[int]] = {}
     for n, row in enumerate(rows):
-        if concerns_people(row):
+        if takes_part(row):
             by_council.setdefault(address_of(row).who, []).append(n)
     return [_system(rows, own, below) for own in by_council.values()]
 
@@ -42,7 +45,8 @@ def _system(rows: Sequence[Row], own: Sequence[int], below: int) -> System:
             shares.setdefault((address_of(row), row["base"], row["value"]), []).append(n)
     view = View()
     for (address, value), printed in counts.items():
-        view.setdefault(address, []).append(system.new_cell(address, round(value), printed))
+        cell = system.new_cell(address, round(value), printed, guarded=address.measure != CONTEXT)
+        view.setdefault(address, []).append(cell)
     for (address, base, value), printed in shares.items():
         system.shares.append(Share(len(system.shares), address, value, base, printed))
     whole_counts(system, view)

@@ -6,7 +6,16 @@ from collections.abc import Mapping, Sequence
 from math import log10
 
 from normalise.disclosure.cells import Cell, State, System
-from normalise.disclosure.worlds import Costs, Found, World, proves, protecting_world, reached, world_for, world_for_many
+from normalise.disclosure.worlds import (
+    Costs,
+    Found,
+    World,
+    protecting_world,
+    proves,
+    reached,
+    world_for,
+    world_for_many,
+)
 
 SEARCHES = ((2, 3), (4, 12), (60, 60))
 """How far a search for secondaries goes: links from the small count, and how many times the limit a cell may move. The next is tried where one finds none."""
@@ -15,7 +24,9 @@ TOTALS = ("received", "closed")
 
 def chosen(system: System) -> tuple[State, list[World]]:
     """What is withheld of a system, and worlds that prove that every small count is protected."""
-    state = State({c.number for c in system.cells if c.rows and system.small(c)}, {s.number for s in system.shares if s.small})
+    state = State(
+        {c.number for c in system.cells if c.rows and system.small(c)}, {s.number for s in system.shares if s.small}
+    )
     small = [c.number for c in system.cells if system.small(c)]
     if not small:
         return state, []
@@ -49,7 +60,7 @@ def _already(system: System, state: State, small: Sequence[int]) -> dict[int, Wo
 def _costs(system: System) -> Costs:
     """One a row that is lost, half more for totals by stage, and a little by size."""
     return Costs(
-        {c.number: _cost(c) for c in system.cells if c.rows and c.truth > 0},
+        {c.number: _cost(c) for c in system.cells if c.rows and c.guarded and c.truth > 0},
         {s.number: len(s.rows) + 0.2 for s in system.shares if s.value > 0},
     )
 
@@ -101,4 +112,7 @@ def _give_back(
 
 def everything(system: System) -> State:
     """All of a system withheld but its zeros: every multiple of the truth then prints the same."""
-    return State({c.number for c in system.cells if c.rows and c.truth > 0}, {s.number for s in system.shares if s.value > 0})
+    return State(
+        {c.number for c in system.cells if c.rows and c.guarded and c.truth > 0},
+        {s.number for s in system.shares if s.value > 0},
+    )

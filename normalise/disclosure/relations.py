@@ -57,7 +57,8 @@ def apply(system: System, view: View) -> None:
     """Make links of every claim on the view's cells that the figures bear out."""
     for relation in RELATIONS:
         for family in relation.families(view):
-            if not any([_exact(system, view, claim) for claim in family.exact]):
+            holding = [claim for claim in family.exact if _exact(system, view, claim)]
+            if not holding:
                 for claim in family.else_rest:
                     _with_rest(system, view, claim)
 
@@ -85,7 +86,9 @@ def _with_rest(system: System, view: View, claim: Claim) -> None:
     if more < 0:
         return
     if claim.rest == GUARDED and 0 < more < system.below:
-        what = claim.right[0]._replace(category=f"{claim.right[0].category} less {'+'.join(_name(a) for a in claim.left)}")
+        what = claim.right[0]._replace(
+            category=f"{claim.right[0].category} less {'+'.join(_name(a) for a in claim.left)}"
+        )
         system.link([*terms, (system.new_cell(what, more), -1)], 0, 0)
     else:
         system.link(terms, 0, None)
@@ -111,7 +114,8 @@ def stages(view: View) -> Iterator[Family]:
             continue
         own = tuple(by[s] for s in STAGES if s in by)
         yield Family(
-            [Claim(parts, (total,)) for parts in _subsets(list(by.values()))], [Claim(own, (total,), GUARDED)] if own else []
+            [Claim(parts, (total,)) for parts in _subsets(list(by.values()))],
+            [Claim(own, (total,), GUARDED)] if own else [],
         )
 
 
@@ -257,7 +261,8 @@ def bands_of_time(view: View) -> Iterator[Family]:
         for (low, shorter), (high, longer) in pairwise(within):
             middle = [(by[between[low, high]],)] if (low, high) in between else []
             yield Family(
-                [Claim((by[shorter], *m), (by[longer],)) for m in middle], [Claim((by[shorter],), (by[longer],), GUARDED)]
+                [Claim((by[shorter], *m), (by[longer],)) for m in middle],
+                [Claim((by[shorter],), (by[longer],), GUARDED)],
             )
         for n, total in enumerate(totals):
             for high, code in within:
@@ -324,7 +329,9 @@ def investigations(view: View) -> Iterator[Family]:
     for address in view:
         if address.measure == "investigated":
             outcome = address._replace(measure="outcome")
-            parts = tuple(a for c in ("upheld", "not_upheld", "outstanding") if (a := outcome._replace(category=c)) in view)
+            parts = tuple(
+                a for c in ("upheld", "not_upheld", "outstanding") if (a := outcome._replace(category=c)) in view
+            )
             if parts:
                 shorter = parts[:2] if len(parts) == 3 else parts
                 yield Family(

@@ -96,5 +96,11 @@ def without_told(indicators: pd.DataFrame, below: int) -> pd.DataFrame:
     frame = indicators.copy()
     small = [told(row, below) is not None for row in records(frame)]
     frame.loc[small, ["value", "numerator", "denominator"]] = None
-    frame.loc[small, ["value_status", "comparability", "caveat", "reason", "inputs"]] = ["c", "not", "", WITHHELD_INDICATOR, ""]
+    frame.loc[small, ["value_status", "comparability", "caveat", "reason", "inputs"]] = [
+        "c",
+        "not",
+        "",
+        WITHHELD_INDICATOR,
+        "",
+    ]
     return frame

@@ -12,6 +12,8 @@ _SAID = {"received": ("received",), "closed": ("closed",), "issues": ("issues",)
 """What a report says a share is of -> measures that hold it."""
 NOT_PEOPLE = ("referrals", "assessments", "contacts", "service_users", "expenditure")
 """Bases that are no complaints: such shares say nothing about a count of them."""
+CONTEXT, COMPLAINTS_TO = "context", "complaints_to_"
+"""Figures about the service: they recognise nobody, but complaints as a share of its referrals are a count of complaints."""
 _DECIMALS = 4
 
 
@@ -63,6 +65,8 @@ def _leaves_people(address: Address) -> bool:
 def _bases(view: View, share: Share) -> list[Cell]:
     """Totals that a share may be of: those that the report names, else every total of its stage; each number once."""
     a = share.address
+    if a.measure == CONTEXT:
+        return view.get(a._replace(category=a.category.removeprefix(COMPLAINTS_TO)), [])
     if share.base in NOT_PEOPLE:
         return []
     whole = a._replace(measure=a.measure.removesuffix("_upheld"))
@@ -86,7 +90,9 @@ def _bases(view: View, share: Share) -> list[Cell]:
 def _totals(view: View, a: Address) -> list[Address]:
     if a.measure in BREAKDOWNS:
         named = totals_of(view, a)
-        extra = [a._replace(measure=m, category="") for m in ("decided", "investigated", "received", "closed", "issues")]
+        extra = [
+            a._replace(measure=m, category="") for m in ("decided", "investigated", "received", "closed", "issues")
+        ]
         return list(dict.fromkeys([*named, *(x for x in extra if x in view)]))
     stages = {"stage_1": ("stage_1", "any"), "any": ("any", "stage_1")}.get(a.stage, (a.stage,))
     wanted = [a._replace(stage=s, measure=m, category="") for s in stages for m in OTHER_TOTALS]
@@ -95,7 +101,7 @@ def _totals(view: View, a: Address) -> list[Address]:
 
 def _fitted(system: System, view: View, share: Share, base: Cell) -> Cell | None:
     """The count that a share comes to, linked with it: a printed one that fits, else one that is implied; None where no whole number fits."""
-    for candidate in view.get(share.address, ()):
+    for candidate in _candidates(view, share.address):
         if (limits := _limits(share.value, candidate.truth, base.truth)) is not None:
             _link(system, share, candidate, base, limits)
             return candidate
@@ -107,6 +113,14 @@ def _fitted(system: System, view: View, share: Share, base: Cell) -> Cell | None
     _link(system, share, implied, base, limits)
     system.link([(base, 1), (implied, -1)], 0, None)
     return implied
+
+
+def _candidates(view: View, a: Address) -> list[Cell]:
+    """Printed counts that a share may be of its base; of "complaints to referrals" what was received."""
+    if a.measure != CONTEXT:
+        return view.get(a, [])
+    stages = dict.fromkeys((a.stage, "any", "stage_1"))
+    return [c for s in stages for c in view.get(a._replace(stage=s, measure="received", category=""), ())]
 
 
 def _scale(value: float) -> tuple[int, int]:
@@ -142,7 +156,13 @@ def _fill(view: View, layer: View, found: Sequence[tuple[Share, Cell]]) -> None:
     layer.update({a: view[a] for a in _beside(view, places) if a not in layer})
     base = next(iter(layer))
     for place in places:  # the base stands where the relations look for the total
-        if place.measure in BREAKDOWNS and base.measure not in ("received", "closed", "investigated", "issues", "decided"):
+        if place.measure in BREAKDOWNS and base.measure not in (
+            "received",
+            "closed",
+            "investigated",
+            "issues",
+            "decided",
+        ):
             layer.setdefault(place._replace(measure=f"all {place.measure}"), layer[base])
 
 

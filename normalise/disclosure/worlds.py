@@ -57,7 +57,10 @@ def reached(system: System, state: State, target: int, steps: int, through_print
                 if link.share in state.unprinted and link.share is not None:
                     continue
                 for m in link.terms:
-                    if m not in found and (moves(system, state, m) or (through_print and system.cells[m].truth > 0)):
+                    if m not in found and (
+                        moves(system, state, m)
+                        or (through_print and system.cells[m].guarded and system.cells[m].truth > 0)
+                    ):
                         further.add(m)
         found |= further
         edge = list(further)
@@ -103,7 +106,8 @@ class _Problem:
             places = [(i, j, c / scale[i]) for i, (terms, _, _) in enumerate(self.rows) for j, c in terms.items()]
             row, column, value = (np.array(x) for x in zip(*places, strict=True))
             matrix = csr_array((value, (row, column)), shape=(len(self.rows), size))
-            low, high = ([r[k] / s for r, s in zip(self.rows, scale, strict=True)] for k in (1, 2))
+            low = [least / s for (_, least, _), s in zip(self.rows, scale, strict=True)]
+            high = [most / s for (_, _, most), s in zip(self.rows, scale, strict=True)]
             constraints = [LinearConstraint(matrix, low, high)]
         with _quiet():
             return milp(

@@ -103,16 +103,19 @@ def attack(published: pd.DataFrame, truth: pd.DataFrame) -> tuple[Attack, dict[K
         printed = pd.notna(out["value"])
         low, high = (out["value"], out["value"]) if printed else (out["value_low"], out["value_high"])
         known.low[v], known.high[v] = max(known.low[v], low), min(known.high[v], high)
-    _sums(known, counts)
-    return known, counts, _shares(known, counts, shown, rows)
+    rests = _sums(known, counts)
+    return known, counts, {**_shares(known, counts, shown, rows), **rests}
 
 
-def _sums(known: Attack, counts: dict[Key, int]) -> None:
+def _sums(known: Attack, counts: dict[Key, int]) -> dict[Key, int]:
+    """Learns the sums; returns what complainants, outcomes and times leave of their total, which is a count of people too."""
     at: dict[tuple[str, ...], int] = {key[:5]: v for key, v in counts.items()}
     for (period, procedure, stage, measure, category), v in at.items():
 
-        def here(p: str = period, pr: str = procedure, s: str = stage, m: str = measure, c: str = category) -> list[int]:
-            return [at[p, pr, s, m, c]] if (p, pr, s, m, c) in at else []  # noqa: B023
+        def here(
+            p: str = period, pr: str = procedure, s: str = stage, m: str = measure, c: str = category
+        ) -> list[int]:
+            return [at[p, pr, s, m, c]] if (p, pr, s, m, c) in at else []
 
         if stage == "any":
             stages = [x for s in ("stage_1", "stage_2", "stage_3") for x in here(s=s)]
@@ -147,25 +150,38 @@ def _sums(known: Attack, counts: dict[Key, int]) -> None:
     for (*place, category), v in at.items():
         if place[3] in PARTS:
             groups[tuple(place)][category] = v
-    for (period, procedure, stage, measure), parts in groups.items():
-        wholes = [at[period, procedure, stage, m, ""] for m in ("received", "closed") if (period, procedure, stage, m, "") in at]
-        _parts(known, measure, parts, wholes)
+    rests: dict[Key, int] = {}
+    for place, parts in groups.items():
+        order = ("received", "closed") if place[3] in ("complainant", "theme") else ("closed", "received")
+        wholes = [at[*place[:3], m, ""] for m in order if (*place[:3], m, "") in at]
+        rest = _parts(known, place[3], parts, wholes)
+        if rest is not None and place[3] != "theme":
+            rests[*place, "the rest", known.truth[rest]] = rest  # type: ignore[index]
+    return rests
 
 
-def _parts(known: Attack, measure: str, parts: dict[str, int], wholes: list[int]) -> None:
-    """The parts of a breakdown against each other and against what they may be parts of."""
+def _parts(known: Attack, measure: str, parts: dict[str, int], wholes: list[int]) -> int | None:
+    """The parts of a breakdown against each other and against what they may be parts of; returns what they leave of the first of these."""
     alone = [v for c, v in parts.items() if c not in ("upheld_or_partially", "within_20")]
+    rest = None
     for whole in wholes:
         if not known.adds_up(alone, whole):
             known.at_most(alone, whole)
+            left = known.truth[whole] - sum(known.truth[v] for v in alone)
+            if whole == wholes[0] and left > 0 and "within_20" not in parts:
+                rest = known.variable(left)
+                known.adds_up([*alone, rest], whole)
         for c in ("within_20", "upheld_or_partially"):
             if c in parts:
                 known.at_most([parts[c]], whole)
     if measure == "response_time" and {"within_10", "within_20"} <= parts.keys():
         known.at_most([parts["within_10"]], parts["within_20"])
+    return rest
 
 
-def _shares(known: Attack, counts: dict[Key, int], shown: list[dict[str, Any]], rows: list[dict[str, Any]]) -> dict[Key, int]:
+def _shares(
+    known: Attack, counts: dict[Key, int], shown: list[dict[str, Any]], rows: list[dict[str, Any]]
+) -> dict[Key, int]:
     """Shares of what is received, closed, decided, investigated, or of all parts together: of every total that they fit."""
     at = {key[:5]: v for key, v in counts.items()}
     told: dict[Key, int] = {}
@@ -209,6 +225,6 @@ def recovered(published: pd.DataFrame, truth: pd.DataFrame, below: int) -> tuple
             continue
         tried += 1
         low, high = known.bounds(v)
-        if low >= 1 and high < below or high < below and key in counts:
+        if high < below:
             lost.append(f"{' '.join(map(str, key))}: {low:g} to {high:g}")
     return tried, lost

@@ -42,7 +42,9 @@ class Reports:
     def often(self, chance: float) -> bool:
         return self.draw.random() < chance
 
-    def breakdown(self, measure: str, names: tuple[str, ...], counts: list[int], whole: int, base: str, **at: Any) -> None:
+    def breakdown(
+        self, measure: str, names: tuple[str, ...], counts: list[int], whole: int, base: str, **at: Any
+    ) -> None:
         """Counts, percentages or both."""
         kind = self.draw.random()
         digits = self.draw.choice((0, 0, 1))
@@ -68,9 +70,13 @@ class Reports:
                 self.put("outcome", "upheld_or_partially", found[0] + found[1], **at)
             quick, late, later = self.shares(closed, 3)
             if self.often(0.4):
-                self.breakdown("response_time", ("within_10", "11_to_20", "over_20"), [quick, late, later], closed, "closed", **at)
+                self.breakdown(
+                    "response_time", ("within_10", "11_to_20", "over_20"), [quick, late, later], closed, "closed", **at
+                )
             elif self.often(0.7):
-                self.breakdown("response_time", ("within_10", "within_20"), [quick, quick + late], closed, "closed", **at)
+                self.breakdown(
+                    "response_time", ("within_10", "within_20"), [quick, quick + late], closed, "closed", **at
+                )
         if stage == "stage_1":
             shown = self.draw.choice((1, 3, 5, 5))
             counts = self.shares(received, 5)

@@ -20,7 +20,12 @@ Figure = tuple[Any, ...]
 
 def figures(*parts: Figure) -> pd.DataFrame:
     """Observations of one council: measure, category, stage, value, and what else differs ("percent", a base, a procedure, a period)."""
-    return release(*(dict(zip(("measure", "category", "stage", "value"), p[:4], strict=True)) | (p[4] if len(p) > 4 else {}) for p in parts))
+    return release(
+        *(
+            dict(zip(("measure", "category", "stage", "value"), p[:4], strict=True)) | (p[4] if len(p) > 4 else {})
+            for p in parts
+        )
+    )
 
 
 def in_print(safe: pd.DataFrame) -> list[bool]:
@@ -46,9 +51,9 @@ ATTACKS: dict[str, tuple[list[Figure], list[list[int]], int]] = {
         [[0, 1, 2, 3]], 1,
     ),
     "a share of the investigations, which are withheld": (
-        [("received", "", "ombudsman", 5), ("investigated", "", "ombudsman", 3), ("outcome", "upheld", "ombudsman", 67, share())], [[1], [2]], 3,
+        [("received", "", "ombudsman", 10), ("investigated", "", "ombudsman", 3), ("outcome", "upheld", "ombudsman", 67, share())], [[1], [2]], 2,
     ),
-    "a share with a known total": ([("closed", "", "stage_1", 25), ("outcome", "inconclusive", "stage_1", 12, share("closed"))], [[1]], 1),
+    "a share with a known total": ([("closed", "", "stage_1", 25), ("outcome", "inconclusive", "stage_1", 12, share("closed")), ("received", "", "stage_1", 60)], [[1]], 1),
     "what a share leaves of a known total": ([("closed", "", "stage_1", 25), ("outcome", "upheld", "stage_1", 88, share("closed"))], [[1]], 1),
     "closed minus upheld": ([("closed", "", "stage_1", 30), ("outcome", "upheld", "stage_1", 27)], [[0, 1]], 1),
     "received minus parents": ([("received", "", "stage_1", 50), ("complainant", "parent", "stage_1", 47)], [[0, 1]], 1),
@@ -74,6 +79,9 @@ ATTACKS: dict[str, tuple[list[Figure], list[list[int]], int]] = {
     ),
     "what the next stage received": ([("escalated", "", "stage_1", 3), ("received", "", "stage_2", 3), ("received", "", "stage_1", 50)], [[0], [1]], 2),
     "a share of stage 1 that went on": ([("received", "", "stage_1", 50), ("escalated", "", "stage_1", 6, share("received"))], [[1]], 1),
+    "complaints as a share of referrals": (
+        [("received", "", "stage_1", 3), ("context", "referrals", "any", 1500), ("context", "complaints_to_referrals", "any", 0.2, share("referrals"))], [[0], [2]], 2,
+    ),
     "open at the start and received minus closed": (
         [("brought_forward", "", "stage_1", 6), ("received", "", "stage_1", 40), ("closed", "", "stage_1", 43), ("carried_forward", "", "stage_1", 3)],
         [[0, 1, 2], [3]], 2,
@@ -112,7 +120,9 @@ def test_no_withheld_count_of_made_up_reports_can_be_told_to_be_small(seeds: ran
 
 def test_the_audit_tells_what_a_release_gives_away() -> None:
     truth = figures(("received", "", "any", 53), ("received", "", "stage_1", 50), ("received", "", "stage_2", 3))
-    careless = truth.assign(value=[53, 50, None], value_low=[None, None, 1], value_high=[None, None, 1000], value_status=["", "", "c"])
+    careless = truth.assign(
+        value=[53, 50, None], value_low=[None, None, 1], value_high=[None, None, 1000], value_status=["", "", "c"]
+    )
     (found,) = audit(careless, truth, 5)
     assert (found.truth, found.low, found.high, found.in_print) == (3, 3, 3, False)
     assert [r.in_print for r in audit(truth, truth, 5)] == [True]
