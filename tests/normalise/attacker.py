@@ -206,10 +206,10 @@ def _shares(
                 own = told[*key, base] = known.variable(count)  # type: ignore[index]
                 known.at_most([own], whole)
                 sums[place, r["measure"], whole, r["document"]].append(own)
-            if pd.notna(out["value"]):
-                # Exactly on the edge either of two ways to round may have been taken.
-                known.know({own: 100.0, whole: -(r["value"] - half - 1e-9)}, 0, np.inf)
-                known.know({own: 100.0, whole: -(r["value"] + half + 1e-9)}, -np.inf, 0)
+            if pd.notna(out["value"]):  # whole numbers; exactly on the edge either of two ways to round may have been taken
+                scale = 2 * 10**digits
+                known.know({own: 100.0 * scale, whole: -(round(scale * r["value"]) - 1.0)}, 0, np.inf)
+                known.know({own: 100.0 * scale, whole: -(round(scale * r["value"]) + 1.0)}, -np.inf, 0)
     for (_, measure, whole, _), parts in sums.items():
         if measure != "response_time":
             known.adds_up(parts, whole)
