@@ -69,8 +69,6 @@ class Share:
     value: float
     base: str
     rows: list[int]
-    counts: list[int] = field(default_factory=list)
-    """The cells that it is of the bases that it fits."""
     small: bool = False
     """True where it comes to a small count, or leaves one."""
 

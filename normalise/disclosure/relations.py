@@ -209,16 +209,16 @@ def breakdowns(view: View) -> Iterator[Family]:
         if measure not in BREAKDOWNS:
             continue
         totals = totals_of(view, group[0])
-        leaves = _leaves(group)
+        parts = leaves(group)
         for n, total in enumerate(totals):
-            exact = [Claim(tuple(group), (total,)), Claim(leaves, (total,)), *_runs(view, group, total)]
-            fits = leaves and sum(map(view.truth, leaves)) <= view.truth(total)
+            exact = [Claim(tuple(group), (total,)), Claim(parts, (total,)), *_runs(view, group, total)]
+            fits = parts and sum(map(view.truth, parts)) <= view.truth(total)
             kind = GUARDED if n == 0 and measure in (*EXCLUSIVE, "response_time") else FREE
-            rest = [Claim(leaves, (total,), kind)] if fits else [Claim((a,), (total,), FREE) for a in leaves]
+            rest = [Claim(parts, (total,), kind)] if fits else [Claim((a,), (total,), FREE) for a in parts]
             yield Family(exact, rest)
 
 
-def _leaves(group: Sequence[Address]) -> tuple[Address, ...]:
+def leaves(group: Sequence[Address]) -> tuple[Address, ...]:
     """The parts of a breakdown that hold no other; of bands of days the shortest that is cumulative, and those that are not."""
     measure = group[0].measure
     if measure != "response_time":

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from normalise.disclosure.cells import BREAKDOWNS, Address, Cell, Share, System
-from normalise.disclosure.relations import EXCLUSIVE, OTHER_TOTALS, UPHELD, View, apply, totals_of
+from normalise.disclosure.relations import EXCLUSIVE, OTHER_TOTALS, UPHELD, View, apply, leaves, totals_of
 
 DECIDED = ("upheld", "partially_upheld", "not_upheld", "inconclusive")
-_SAID = {"received": ("received",), "closed": ("closed",), "issues": ("issues",), "decided": ("decided",)}
-"""What a report says a share is of -> measures that hold it."""
 NOT_PEOPLE = ("referrals", "assessments", "contacts", "service_users", "expenditure")
 """Bases that are no complaints: such shares say nothing about a count of them."""
 CONTEXT, COMPLAINTS_TO = "context", "complaints_to_"
@@ -28,7 +26,8 @@ def whole_counts(system: System, view: View) -> None:
             (f"all {place.measure}", [a for a in group if a.category not in UPHELD[:1]]),
         ):
             total = sum(map(view.truth, parts))
-            if len(parts) < 2 or any(view.truth(t) == total for t in totals_of(view, place)):
+            known = name != "decided" and any(view.truth(t) == total for t in totals_of(view, place))
+            if len(parts) < 2 or known:
                 continue
             cell = system.new_cell(place._replace(measure=name, category=""), total, guarded=False)
             system.link([*((view[a][0], 1) for a in parts), (cell, -1)], 0, 0)
@@ -40,22 +39,41 @@ def link_shares(system: System, view: View) -> None:
     layers: dict[int, tuple[View, list[tuple[Share, Cell]]]] = {}
     for share in system.shares:
         bases = _bases(view, share)
-        for base in bases:
-            part = _fitted(system, view, share, base)
-            if part is None:
-                continue
-            share.counts.append(part.number)
-            rest = base.truth - part.truth
-            share.small |= system.small(part) or 0 < base.truth < system.below
-            share.small |= _leaves_people(share.address) and 0 < rest < system.below
+        fitted = [(base, part) for base in bases if (part := _fitted(system, view, share, base)) is not None]
+        for base, part in fitted:
             layers.setdefault(base.number, (View({base.address: [base]}), []))[1].append((share, part))
-        if not share.counts:
-            # A likely total that it does not fit is what a reader would still take it to be of.
+        if not fitted:  # a likely total that it does not fit is what a reader would still take it to be of
             share.small = any(0 < round(share.value * b.truth / 100) < system.below for b in bases)
-        share.small &= share.value > 0
-    for layer, found in layers.values():
+    for number, (layer, found) in layers.items():
+        base = system.cells[number]
         _fill(view, layer, found)
+        for group in layer.along("category"):
+            _balance(system, layer, group, base)
         apply(system, layer)
+        for share, part in found:
+            share.small |= system.small(part) or 0 < base.truth < system.below
+            share.small |= _leaves_people(share.address) and 0 < base.truth - part.truth < system.below
+    for share in system.shares:
+        share.small &= share.value > 0
+
+
+def _balance(system: System, layer: View, group: Sequence[Address], base: Cell) -> None:
+    """Let implied counts that rounding leaves open be those that add up to the base, where some do: an attacker would look for them."""
+    parts = [layer[a][0] for a in leaves(group)] if group[0].measure in BREAKDOWNS else []
+    before = {c: c.truth for c in parts}
+    gap = base.truth - sum(before.values())
+    for cell in parts if 0 < abs(gap) <= len(parts) else ():
+        step = 1 if gap > 0 else -1
+        if gap and not cell.rows and cell.truth + step >= 0:
+            cell.truth += step
+            truth = {n: system.cells[n].truth for k in system.touching[cell.number] for n in system.links[k].terms}
+            if all(system.links[k].holds(truth) for k in system.touching[cell.number]):
+                gap -= step
+            else:
+                cell.truth -= step
+    if gap:
+        for cell, value in before.items():
+            cell.truth = value
 
 
 def _leaves_people(address: Address) -> bool:
@@ -72,13 +90,11 @@ def _bases(view: View, share: Share) -> list[Cell]:
     whole = a._replace(measure=a.measure.removesuffix("_upheld"))
     if whole != a and share.base in ("theme", "service", "unknown", "") and whole in view:
         return view[whole]
-    place = a._replace(measure="outcome", category="")
+    totals = _totals(view, a)
     if share.base == "upheld":
-        wanted = [place._replace(category=c) for c in UPHELD]
-    elif share.base in _SAID:
-        wanted = [x for x in _totals(view, a) if x.measure in _SAID[share.base]]
-    else:
-        wanted = _totals(view, a)
+        wanted = totals_of(view, a._replace(measure="service_upheld"))
+    else:  # of a total that is said but not in print, the likely ones
+        wanted = [x for x in totals if x.measure == share.base] or totals
     found: dict[tuple[str, int], Cell] = {}
     for address in wanted:
         for cell in view.get(address, ()):

@@ -101,7 +101,7 @@ def attack(published: pd.DataFrame, truth: pd.DataFrame) -> tuple[Attack, dict[K
             counts[key] = known.variable(r["value"])
         v = counts[key]
         printed = pd.notna(out["value"])
-        low, high = (out["value"], out["value"]) if printed else (out["value_low"], out["value_high"])
+        low, high = (out["value"], out["value"]) if printed else (min(out["value_low"], r["value"]), out["value_high"])
         known.low[v], known.high[v] = max(known.low[v], low), min(known.high[v], high)
     rests = _sums(known, counts)
     return known, counts, {**_shares(known, counts, shown, rows), **rests}
@@ -206,7 +206,9 @@ def _shares(
                 own = told[*key, base] = known.variable(count)  # type: ignore[index]
                 known.at_most([own], whole)
                 sums[place, r["measure"], whole, r["document"]].append(own)
-            if pd.notna(out["value"]):  # whole numbers; exactly on the edge either of two ways to round may have been taken
+            if pd.notna(
+                out["value"]
+            ):  # whole numbers; exactly on the edge either of two ways to round may have been taken
                 scale = 2 * 10**digits
                 known.know({own: 100.0 * scale, whole: -(round(scale * r["value"]) - 1.0)}, 0, np.inf)
                 known.know({own: 100.0 * scale, whole: -(round(scale * r["value"]) + 1.0)}, -np.inf, 0)
