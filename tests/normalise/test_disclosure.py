@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,8 @@ from councilbench.runs import Run
 from normalise.codes import identity
 from normalise.disclosure import audit, suppress
 from normalise.indicators import compute
+from normalise.ledger import Report, ledger
+from normalise.rows import records
 from tests.normalise.attacker import recovered
 from tests.normalise.releases import drawn, release
 
@@ -149,6 +152,16 @@ def test_a_release_of_the_samples_is_proved_with_its_tables(samples: Run) -> Non
     assert gone.sum() < 1.5 * small.sum(), "little goes with what is small"
 
 
+def test_where_the_solver_gives_up_more_is_withheld_not_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    truth = drawn(7)
+    with monkeypatch.context() as without:
+        without.setattr("normalise.disclosure.worlds._Problem.solved", lambda self: SimpleNamespace(x=None, status=1))
+        safe = suppress(truth, 5)
+    assert safe["value"].isna().sum() > suppress(truth, 5)["value"].isna().sum()
+    assert safe.loc[truth["value"] == 0, "value"].notna().all()
+    assert audit(safe, truth, 5) == []
+
+
 def test_one_small_count_takes_few_with_it() -> None:
     truth = drawn(3)
     truth = truth[~truth["value"].between(1, 4) & (truth["unit"] == "count") & (truth["period"] == "2020-21")]
@@ -231,6 +244,14 @@ def test_bands_are_not_taken_for_cumulative_where_one_is_withheld() -> None:
     assert compute(observations, own).set_index("indicator").loc["stage_1_within_20_days", "numerator"] == 28
     after = compute(suppress(observations, 5), own).set_index("indicator").loc["stage_1_within_20_days"]
     assert pd.isna(after["value"]) and after["value_status"] == "c"
+
+
+def test_the_ledger_takes_no_nought_for_all_where_the_rest_is_withheld() -> None:
+    truth = figures(("outcome", "upheld", "stage_2", 0), ("outcome", "not_upheld", "stage_2", 2))
+    rows = records(suppress(truth, 5))
+    found = ledger([Report("bury-2023-24", "Bury", "2023-24", rows, "")]).set_index("item")
+    states = set(found.loc[found["value"].notna() | (found["state"] == "suppressed"), "state"])
+    assert states == {"suppressed"}
 
 
 def test_the_ledger_quotes_nothing(samples: Run) -> None:
