@@ -16,7 +16,7 @@ from normalise.disclosure.cells import BREAKDOWNS, Address, Cell, System
 
 FREE, GUARDED = "free", "guarded"
 """What a sum leaves of its total: only known not to be negative; or a count of people that must not be told where it is small."""
-ALTERNATIVES = 64
+ALTERNATIVES = 2_000
 """Combinations that are tried where a report prints several values for one address."""
 
 

@@ -93,6 +93,11 @@ ATTACKS: dict[str, tuple[list[Figure], list[list[int]], int]] = {
         [("outcome", "upheld", "stage_1", 3), ("closed", "", "stage_1", 23), ("outcome", "not_upheld", "stage_1", 20), ("outcome", "not_upheld", "stage_1", 20, {"document": "later"})],
         [[0], [1, 2], [1, 3]], 2,
     ),
+    "a later report that gives other figures": (
+        [("outcome", "upheld", "stage_1", 3), ("closed", "", "stage_1", 23), ("outcome", "not_upheld", "stage_1", 20),
+         *(("outcome", c, "stage_1", n, {"document": "later"}) for c, n in (("upheld", 4), ("not_upheld", 22))), ("closed", "", "stage_1", 26, {"document": "later"})],
+        [[0], [3], [1, 2], [4, 5]], 4,
+    ),
     "upheld by team minus the others": (
         [("outcome", "upheld", "stage_1", 30), ("service_upheld", "north", "stage_1", 28), ("service_upheld", "south", "stage_1", 2)], [[0, 1], [2]], 2,
     ),
