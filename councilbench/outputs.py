@@ -169,10 +169,12 @@ def pack(
     below: int = 5,
     known: Known | None = None,
     progress: Callable[[Sequence[str]], Iterable[str]] = lambda listed: listed,
+    warn: Callable[[str], object] = lambda said: None,
 ) -> list[Path]:
     """Write for every member of a group a folder with its own report, workbook and section, a version for publication, and one with names hidden.
 
-    `letters.csv` in `folder` tells which letter is which council in which pack; it is for whoever makes the packs. Returns the folders.
+    `letters.csv` in `folder` tells which letter is which council in which pack; it is for whoever makes the packs. `warn` is told, once each, which
+    councils can be recognised all the same. Returns the folders.
     Raises compare.groups.NoComparisonError where the group has no report.
     """
     if any(name.lower() in NEIGHBOURS for name in group):
@@ -186,6 +188,8 @@ def pack(
     if not own:
         raise NoComparisonError(f"no council of the group has a report{'' if period == 'latest' else f' for {period}'}")
     hidden = {council: with_names_hidden(run, comparison) for council, comparison in own.items()}
+    for said in dict.fromkeys(said for comparison in own.values() for said in told_by_year(comparison)):
+        warn(said)
     # Who is who comes first: a pack without its key could never be read again.
     key = [
         {"pack": council, "letter": letter, "council": name}
@@ -226,7 +230,8 @@ def _folder_name(council: str) -> str:
 def with_names_hidden(run: Run, comparison: Comparison) -> tuple[Comparison, dict[str, str]]:
     """A comparison in which the other councils are letters in an order of chance, and who is which: council -> "Council A".
 
-    Where their figures come from goes with the names: ids, documents and quotes of other councils are taken out.
+    Where their figures come from goes with the names: ids, documents, pages and quotes of other councils are taken out, and years that only one of them
+    looks back on. The year that is shown of a council stays, because figures of unlike years must not look alike; see `told_by_year`.
     """
     others = [c for c in comparison.members if c != comparison.focus]
     shuffled = random.SystemRandom().sample(others, len(others))
@@ -261,11 +266,35 @@ def with_names_hidden(run: Run, comparison: Comparison) -> tuple[Comparison, dic
         Comparison(
             focus=comparison.focus, group="others", members=[comparison.focus, *letters.values()], missing=[],
             periods={letters.get(c, c): comparison.periods[c] for c in [comparison.focus, *shuffled]}, indicators=indicators,
-            observations=observations, borrowed={letters.get(c, c): y for c, y in comparison.borrowed.items()}, excluded=[],
-            history=hidden(comparison.history), below=comparison.below, hidden=True,
+            observations=observations, borrowed={c: y for c, y in comparison.borrowed.items() if c == comparison.focus}, excluded=[],
+            history=hidden(_common_years(comparison)), below=comparison.below, hidden=True,
         ),
         letters,
     )  # fmt: skip
+
+
+def told_by_year(comparison: Comparison) -> list[str]:
+    """A sentence for every council whose year is no other one's, so that hiding its name hides nothing from who knows the reports."""
+    others = {c: comparison.periods[c] for c in comparison.members if c != comparison.focus}
+    alone = [(c, y) for c, y in others.items() if list(others.values()).count(y) == 1]
+    return [
+        f"with names hidden {council} can be told by its year: it is the only other council shown for {year}; compare one year (--period), or leave it out"
+        for council, year in (alone if len(others) > 1 else [])
+    ]
+
+
+def _common_years(comparison: Comparison) -> pd.DataFrame:
+    """The history without years that only one of the other councils has: how far back a line goes would name it."""
+    history = comparison.history
+    if history.empty:
+        return history
+    others = history[history["authority"] != comparison.focus]
+    councils = others.groupby("period")["authority"].nunique()
+    shown = history["authority"].map(comparison.periods) == history["period"]
+    return history[(history["authority"] == comparison.focus) | shown | (history["period"].map(councils) > 1)]
+
+
+_PAGES = re.compile(r" \(pages? [^)]*\)|,? (?:on )?pages? \d+(?:(?:, | and | to |-)\d+)*")
 
 
 def _letter(n: int) -> str:
@@ -274,7 +303,7 @@ def _letter(n: int) -> str:
 
 
 def _hider(letters: dict[str, str]) -> Callable[[str], str]:
-    """Takes out of a text on another council what names it: breaks in its own series, and any council's name."""
+    """Takes out of a text on another council what names it: breaks in its own series, any council's name, and pages of its report."""
     names = {
         name: letters.get(c.short_name, "another council")
         for c in register()
@@ -288,7 +317,7 @@ def _hider(letters: dict[str, str]) -> Callable[[str], str]:
             "a break in the series" if part.startswith("break in the series") else part
             for part in str(text).split("; ")
         ]
-        return pattern.sub(lambda m: names[m.group()], "; ".join(parts))
+        return pattern.sub(lambda m: names[m.group()], _PAGES.sub("", "; ".join(parts)))
 
     return hide
 
@@ -304,8 +333,10 @@ def _render_hidden(comparison: Comparison, run: Run, letters: dict[str, str]) ->
         frame = frame[frame["document"].isin(list(documents))].copy()
         if "authority" in frame:
             frame["authority"] = frame["authority"].map(lambda name: letters.get(name, name))
-        if "id" in frame:
-            frame.loc[frame["document"].map(documents) != frame["document"], "id"] = ""
+        others = frame["document"].map(documents) != frame["document"]
+        for column in ("id", "label", "category", "why", "evidence", "inputs", "page"):
+            if column in frame:
+                frame.loc[others, column] = pd.NA if column == "page" else ""
         frame["document"] = frame["document"].map(documents)
         return frame
 

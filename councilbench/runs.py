@@ -21,7 +21,7 @@ from normalise.comparability import gate
 from normalise.corrections import corrected
 from normalise.crosswalk import themes
 from normalise.dataset import typed
-from normalise.disclosure import suppress, without_small_counts
+from normalise.disclosure import suppress, without_told
 from normalise.ledger import Report as LedgerReport
 from normalise.ledger import ledger
 from normalise.reading.trace import readings
@@ -165,7 +165,7 @@ class Run:
         """Indicators with intervals of each report by itself: breaks in series are not marked yet."""
         computed = indicators.compute(self.observations, self.own, reference_data.exposures(self.known))
         if self.suppress_below:
-            computed = without_small_counts(computed, self.suppress_below)
+            computed = without_told(computed, self.suppress_below)
         return typed("indicators", with_intervals(computed))
 
     @cached_property

@@ -41,6 +41,8 @@ CORRECTED = {
 """Method -> the caveat of values that rest on what a council said instead of on its report."""
 WITHHELD = "withheld, because a number in it is small"
 """Why there is no value where small counts are suppressed."""
+NO_OUTCOME = "have no outcome given"
+"""The end of the caveat on complaints that none of the outcomes counts."""
 SEVERAL = "covers several complaints procedures together"
 """The caveat of values for the procedure `all`."""
 
@@ -208,6 +210,14 @@ class Figures:
             for row in rows
         )
 
+    def without_value(self, measure: str, stage: str, unit: str) -> set[str]:
+        """Categories of a measure at a stage of which the report has a figure, but not its value."""
+        return {
+            category
+            for (m, category, s, u), rows in self._cells.items()
+            if (m, s, u) == (measure, stage, unit) and all(r["value"] is None for r in rows)
+        }
+
     def categories(self, measure: str, stage: str, unit: str) -> dict[str, _Pick]:
         """Every category of a measure at a stage."""
         found = {}
@@ -355,6 +365,8 @@ def _cumulative(d: Indicator, f: Figures) -> Value:
             found = f.categories(measure, "any", unit)
             caveats = f.stageless if found else []
         total = 100.0 if unit == "percent" else closed.value if (closed := _closed(f, stage)) else 0.0
+        if _may_exclude_one_another(found, f.without_value(measure, stage, unit), total):
+            return Value(reason=WITHHELD)
         parts = _up_to(limit.high, found, total)
         if not parts:
             continue
@@ -389,6 +401,12 @@ def _cumulative(d: Indicator, f: Figures) -> Value:
                 [*inputs, *whole.id.split(";")],
             )
     return _missing(f"how many were answered within {limit.high} working days")
+
+
+def _may_exclude_one_another(found: dict[str, _Pick], withheld: set[str], total: float) -> bool:
+    """True where a band is withheld, so that it cannot be seen whether "within 20 days" is what took longer than the band before."""
+    within = [code for code in (*found, *withheld) if code.startswith("within_") and bands.parse(code)]
+    return bool(withheld) and len(within) > 1 and sum(found[c].value for c in within if c in found) <= total
 
 
 def _up_to(days: int, found: dict[str, _Pick], total: float) -> list[_Pick]:
@@ -462,6 +480,8 @@ def _upheld(d: Indicator, f: Figures) -> Value:
     if closed is None and not {"partially_upheld", "upheld_or_partially"} & counts.keys():
         whole = f.pick("received", "", stage, any_stage=True)  # partly upheld ones may be among what was not read
     value = _upheld_from(counts, whole, caveats, closed is not None)
+    if value is not None and f.without_value("outcome", stage, "count"):
+        value.caveats = [c.replace(NO_OUTCOME, f"{NO_OUTCOME}, or one that is withheld") for c in value.caveats]
     shares = f.categories("outcome", stage, "percent")
     if value is None:
         base = _base_of(shares)
@@ -529,7 +549,7 @@ def _upheld_from(counts: dict[str, _Pick], closed: _Pick | None, caveats: list[s
                     reason=f"the outcomes given leave {unaccounted:g} of {closed.value:g} complaints unaccounted for",
                 )
             if unaccounted > 0:
-                caveats.append(f"{unaccounted:g} of {closed.value:g} complaints have no outcome given")
+                caveats.append(f"{unaccounted:g} of {closed.value:g} complaints {NO_OUTCOME}")
         if closed is None and "partially_upheld" not in decided:
             return Value(inputs=inputs, reason=NOT_FOUND + "partly upheld complaints, or how many were closed")
         if denominator:

@@ -124,8 +124,11 @@ def _state(report: Report, item: Item) -> tuple[str, Row | None]:
         found = [r for r in of_year if _is_of(item, r)]
     if found:
         best = min(found, key=lambda r: (r["unit"] == "percent", -r["confidence"]))
-        if best["value"] is None:
-            return "suppressed", best
+        withheld = [r for r in found if r["value"] is None]
+        if best["value"] is None or (withheld and not any(r["value"] for r in found)):
+            return "suppressed", best if best["value"] is None else withheld[
+                0
+            ]  # noughts beside what is withheld are not all that there is
         if all(r["unit"] == "percent" for r in found) and item.measures not in ("characteristic",):
             return "only as a share", best
         return ("published" if any(r["value"] for r in found) else "true zero"), best

@@ -175,13 +175,16 @@ def pack(workspace: Path, group: tuple[str, ...], period: str, out: Path, suppre
     from councilbench import outputs  # noqa: PLC0415
     from councilbench.given import given_period  # noqa: PLC0415
 
+    def tell(said: str) -> None:
+        click.echo(f"note: {said}.", err=True)
+
     def work() -> tuple[Any, list[Path]]:
         year = period if period == "latest" else given_period(period)
         run = read_workspace(workspace)
         if not run.results:
             return run, []
         known = _known(workspace, run, "")
-        return run, outputs.pack(run, group, out, year, suppress_below, known, progress=a_line_each)
+        return run, outputs.pack(run, group, out, year, suppress_below, known, a_line_each, tell)
 
     run, folders = user_errors(work)
     if folders:

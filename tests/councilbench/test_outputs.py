@@ -9,15 +9,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
 import councilbench as cb
+from compare.charts import figures
 from compare.groups import Comparison
+from corpus.councils import find
 from councilbench import outputs
 from councilbench.cli import cli
 from councilbench.runs import Run
+from tests.councilbench.opened import texts, without_libraries
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
 Call = Callable[..., Result]
@@ -55,6 +59,82 @@ def test_with_names_hidden_nothing_leads_to_the_others(packs: Path, samples: Run
 
     for encoded in re.findall(r"base64,([A-Za-z0-9+/=]+)", words):
         assert b"Telford" not in base64.b64decode(encoded)
+
+
+def leads(folder: Path, run: Run, focus: str) -> list[str]:
+    """What in any file of a folder, or in its name, leads to a council other than the focus."""
+    councils = [c for c in map(find, {c for c, _ in run.own.values()} - {focus}) if c is not None]
+    words = {w for c in councils for w in (c.short_name, c.official_name, *c.aliases, c.gss_code)}
+    numbers = {f",{c.la_number}," for c in councils}
+    words |= {d for d, (c, _) in run.own.items() if c != focus} | {
+        p.stem for p in SAMPLES.iterdir() if focus.lower() not in p.name
+    }
+    others = run.observations[run.observations["authority"] != focus]
+    words |= set(others["id"]) | {q for q in others["quote"] if len(q) > 20} | set(others["bbox"]) - {""}
+    found = []
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        data = path.read_bytes()
+        if path.suffix == ".html":
+            data = without_libraries(data.decode()).encode()
+        for where, text in [("name", str(path.relative_to(folder))), *texts(path.name, data)]:
+            wanted = words | numbers if "csv" in where else words
+            found += [f"{where}: {w}" for w in wanted if w in text and re.search(rf"(?<!\w){re.escape(w)}(?!\w)", text)]
+    return found
+
+
+@pytest.mark.slow
+def test_no_file_with_hidden_names_leads_to_the_others(samples: Run, tmp_path: Path) -> None:
+    told = "also read in the report: 12 (page 9) and 13 (page 77), so please check; North Lincolnshire, on page 77, counts otherwise"
+    run = replace(samples)
+    own = samples.indicators["authority"] == "Bury"
+    run.indicators = samples.indicators.assign(caveat=samples.indicators["caveat"].where(own, told))
+    comparison = cb.compare(run, "Bury", "all")
+    hidden, letters = outputs.with_names_hidden(run, comparison)
+    (tmp_path / "names-hidden.html").write_text(outputs._render_hidden(hidden, run, letters), encoding="utf-8")
+    outputs.write(run, hidden, tmp_path / "section.docx")
+    outputs.write(run, hidden, tmp_path / "section.md")
+    charts = [
+        [f.spec, f.headline, f.subtitle, f.alt_text, f.caveats, f.missing, f.data.to_csv()] for f in figures(hidden)
+    ]
+    (tmp_path / "charts.json").write_text(json.dumps(charts), encoding="utf-8")
+    assert sorted(p.suffix for p in tmp_path.iterdir()) == [".docx", ".html", ".json", ".md", ".png"]
+    assert leads(tmp_path, samples, "Bury") == []
+    others = hidden.indicators[hidden.indicators["authority"] != "Bury"]
+    assert (
+        not others["caveat"].str.contains("page").any()
+        and others["caveat"].str.contains("also read in the report: 12 and 13,").all()
+    )
+    assert leads(SAMPLES, samples, "Bury"), "the search finds what is there"
+
+
+@pytest.mark.slow
+def test_no_file_of_a_pack_tells_where_it_was_made(packs: Path) -> None:
+    for place in (packs / "bury", packs / "telford-and-wrekin"):
+        assert leads_to_places(place) == []
+
+
+def leads_to_places(folder: Path) -> list[str]:
+    """Paths of this machine in any file of a folder."""
+    places = {str(SAMPLES.parents[1]), str(Path.home()), str(folder.parent)} - {"/", "/root"}
+    return [
+        f"{where}: {place}"
+        for path in folder.iterdir()
+        for where, text in texts(path.name, path.read_bytes())
+        for place in places
+        if place in text
+    ]
+
+
+def test_councils_that_their_year_names_are_told_of(samples: Run, region: Comparison) -> None:
+    comparison = cb.compare(samples, "Bury", "all")
+    said = outputs.told_by_year(comparison)
+    assert len(said) == 4 and any(
+        "Birmingham can be told by its year: it is the only other council shown for 2021-22" in s for s in said
+    )
+    assert outputs.told_by_year(region) == []
+    old = region.history[region.history["authority"] == region.members[1]].assign(period="2001-02")
+    longer = replace(region, history=pd.concat([region.history, old]))
+    assert "2001-02" not in set(outputs.with_names_hidden(samples, longer)[0].history["period"])
 
 
 @pytest.mark.slow
