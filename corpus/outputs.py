@@ -8,6 +8,7 @@ from pathlib import Path
 
 from corpus.document import digest
 from corpus.errors import UsageError
+from corpus.lock import LOCK, WAIT, held
 from corpus.store import write_atomically
 
 RECORD = ".councilbench-written.json"
@@ -54,9 +55,10 @@ def write_output(path: Path, write: Callable[[Path], object]) -> None:
     write_atomically(path, write)
     place = path.resolve()
     home = _home(place)
-    known = {name: content for name, content in _written(home).items() if (home / name).exists()}
-    text = json.dumps({**known, place.relative_to(home).as_posix(): digest(place)}, indent=1, sort_keys=True)
-    write_atomically(home / RECORD, lambda temporary: temporary.write_text(text + "\n", encoding="utf-8"))
+    with held(home / LOCK, wait=WAIT):
+        known = {name: content for name, content in _written(home).items() if (home / name).exists()}
+        text = json.dumps({**known, place.relative_to(home).as_posix(): digest(place)}, indent=1, sort_keys=True)
+        write_atomically(home / RECORD, lambda temporary: temporary.write_text(text + "\n", encoding="utf-8"))
 
 
 def write_output_text(path: Path, text: str) -> None:

@@ -19,7 +19,8 @@ if _TYPE_CHECKING:
     from corpus.errors import UsageError, UserError
     from councilbench.given import documents_of
     from councilbench.opening import read
-    from councilbench.outputs import charts, compare, pack, write
+    from councilbench.outputs import charts, compare, write
+    from councilbench.packs import pack
     from councilbench.pipeline import build, run
     from councilbench.reports import read_report
     from councilbench.result import NotAReportError, Result
@@ -41,7 +42,8 @@ _PLACES = {
     "compare.charts": ("figures",),
     "compare.groups": ("Comparison", "Known", "NoComparisonError"),
     "councilbench.opening": ("read",),
-    "councilbench.outputs": ("charts", "compare", "pack", "write"),
+    "councilbench.outputs": ("charts", "compare", "write"),
+    "councilbench.packs": ("pack",),
     "councilbench.given": ("documents_of",),
     "councilbench.pipeline": ("build", "run"),
     "councilbench.reports": ("read_report",),

@@ -207,7 +207,7 @@ class _Pool:
                 _end(child)
 
     def _started(self) -> _Child:
-        context = _context(self.action)
+        context = context_of(getattr(self.action, "loads", "councilbench.loaded"))
         ours, theirs = context.Pipe()
         process = context.Process(target=_serve, args=(theirs, self.limits.document), daemon=True)
         process.start()
@@ -263,12 +263,12 @@ class _Pool:
         return outcome
 
 
-def _context(action: Action) -> Any:
-    """Children share what a server process has loaded for an action, where the system can do that."""
+def context_of(loads: str) -> Any:
+    """How children are started: they share what a server process has loaded, this module among it, where the system can do that."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["councilbench.loaded", getattr(action, "loads", "councilbench.loaded")])
+    context.set_forkserver_preload(["councilbench.loaded", loads])
     return context
 
 

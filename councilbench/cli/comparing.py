@@ -172,11 +172,12 @@ def compared(run: Any, focus: str, against: tuple[str, ...], period: str, known:
 )
 def pack(workspace: Path, group: tuple[str, ...], period: str, out: Path, suppress_below: int) -> None:
     """Write for every member of a group its own report, workbook and section, a version for publication, and one with names hidden."""
-    from councilbench import outputs  # noqa: PLC0415
+    from councilbench import packs  # noqa: PLC0415
     from councilbench.given import given_period  # noqa: PLC0415
+    from councilbench.workers import cores  # noqa: PLC0415
 
     def tell(said: str) -> None:
-        click.echo(f"note: {said}.", err=True)
+        say(f"note: {said}.", err=True)
 
     def work() -> tuple[Any, list[Path]]:
         year = period if period == "latest" else given_period(period)
@@ -184,7 +185,7 @@ def pack(workspace: Path, group: tuple[str, ...], period: str, out: Path, suppre
         if not run.results:
             return run, []
         known = _known(workspace, run, "")
-        return run, outputs.pack(run, group, out, year, suppress_below, known, a_line_each, tell)
+        return run, packs.pack(run, group, out, year, suppress_below, known, a_line_each, tell, cores())
 
     run, folders = user_errors(work)
     if folders:

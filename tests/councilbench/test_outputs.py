@@ -19,6 +19,7 @@ from compare.charts import figures
 from compare.groups import Comparison
 from corpus.councils import find
 from councilbench import outputs
+from councilbench import packs as writing_packs
 from councilbench.cli import cli
 from councilbench.runs import Run
 from tests.councilbench.opened import texts, without_libraries
@@ -30,7 +31,7 @@ Call = Callable[..., Result]
 @pytest.fixture(scope="module")
 def packs(samples: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("packs")
-    made = outputs.pack(samples, ["Bury", "Telford and Wrekin"], folder)
+    made = writing_packs.pack(samples, ["Bury", "Telford and Wrekin"], folder)
     assert [p.name for p in made] == ["bury", "telford-and-wrekin"]
     return folder
 
@@ -89,8 +90,8 @@ def test_no_file_with_hidden_names_leads_to_the_others(samples: Run, tmp_path: P
     own = samples.indicators["authority"] == "Bury"
     run.indicators = samples.indicators.assign(caveat=samples.indicators["caveat"].where(own, told))
     comparison = cb.compare(run, "Bury", "all")
-    hidden, letters = outputs.with_names_hidden(run, comparison)
-    (tmp_path / "names-hidden.html").write_text(outputs._render_hidden(hidden, run, letters), encoding="utf-8")
+    hidden, letters = writing_packs.with_names_hidden(run, comparison)
+    (tmp_path / "names-hidden.html").write_text(writing_packs._render_hidden(hidden, run, letters), encoding="utf-8")
     outputs.write(run, hidden, tmp_path / "section.docx")
     outputs.write(run, hidden, tmp_path / "section.md")
     charts = [
@@ -127,22 +128,22 @@ def leads_to_places(folder: Path) -> list[str]:
 
 def test_councils_that_their_year_names_are_told_of(samples: Run, region: Comparison) -> None:
     comparison = cb.compare(samples, "Bury", "all")
-    said = outputs.told_by_year(comparison)
+    said = writing_packs.told_by_year(comparison)
     assert len(said) == 4 and any(
         "Birmingham can be told by its year: it is the only other council shown for 2021-22" in s for s in said
     )
-    assert outputs.told_by_year(region) == []
+    assert writing_packs.told_by_year(region) == []
     old = region.history[region.history["authority"] == region.members[1]].assign(period="2001-02")
     longer = replace(region, history=pd.concat([region.history, old]))
-    assert "2001-02" not in set(outputs.with_names_hidden(samples, longer)[0].history["period"])
+    assert "2001-02" not in set(writing_packs.with_names_hidden(samples, longer)[0].history["period"])
 
 
 @pytest.mark.slow
 def test_letters_differ_from_pack_to_pack_and_the_key_is_kept(samples: Run) -> None:
     comparison = cb.compare(samples, "Bury", "all")
-    orders = {tuple(outputs.with_names_hidden(samples, comparison)[1]) for _ in range(40)}
+    orders = {tuple(writing_packs.with_names_hidden(samples, comparison)[1]) for _ in range(40)}
     assert len(orders) > 3
-    hidden, letters = outputs.with_names_hidden(samples, comparison)
+    hidden, letters = writing_packs.with_names_hidden(samples, comparison)
     assert sorted(letters.values()) == ["Council A", "Council B", "Council C", "Council D"]
     assert hidden.members == ["Bury", "Council A", "Council B", "Council C", "Council D"]
     back = {letter: name for name, letter in letters.items()}
@@ -159,7 +160,7 @@ def test_with_names_hidden_neither_order_nor_children_nor_breaks_tell(region: Co
             caveat=f"break in the series in 2023-24: {told}; {told}; the reading is doubtful"
         ),
     )
-    hidden, letters = outputs.with_names_hidden(samples, region)
+    hidden, letters = writing_packs.with_names_hidden(samples, region)
     order = list(dict.fromkeys(hidden.history["authority"]))
     assert order == [region.focus, *(f"Council {letter}" for letter in "ABCDEFGHIJKLM")]
     assert "rate" not in set(hidden.indicators["unit"]) and 40_000.0 not in set(hidden.indicators["denominator"])
@@ -171,12 +172,12 @@ def test_with_names_hidden_neither_order_nor_children_nor_breaks_tell(region: Co
 
 @pytest.mark.slow
 def test_a_member_without_a_report_for_the_year_stops_nobody(samples: Run, tmp_path: Path) -> None:
-    made = outputs.pack(samples, ["Bury", "North Lincolnshire"], tmp_path / "p", period="2023-24")
+    made = writing_packs.pack(samples, ["Bury", "North Lincolnshire"], tmp_path / "p", period="2023-24")
     assert [p.name for p in made] == ["bury"] and (tmp_path / "p" / "letters.csv").exists()
     with pytest.raises(cb.NoComparisonError, match="no council of the group has a report"):
-        outputs.pack(samples, ["Oldham"], tmp_path / "none")
+        writing_packs.pack(samples, ["Oldham"], tmp_path / "none")
     with pytest.raises(cb.NoComparisonError, match="differ from council to council"):
-        outputs.pack(samples, ["neighbours"], tmp_path / "none")
+        writing_packs.pack(samples, ["neighbours"], tmp_path / "none")
     assert not (tmp_path / "none").exists()
 
 
