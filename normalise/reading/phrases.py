@@ -45,7 +45,13 @@ def _closing() -> re.Pattern[str]:
     )
 
 
-_OPENING = re.compile(r"^\s*(?:followed\s+by|and|then|while|with|plus|by)?\s*(?:the\s+|an?\s+)?", re.IGNORECASE)
+@cache
+def _leading_up() -> re.Pattern[str]:
+    """What a sentence says before the first of its labels: "Most stage 1 complaints were about communication (31)"."""
+    return re.compile(rf"^.*?{any_of('COMPLAINT')}.*?{any_of('ABOUT')}\s+(?=\S)", re.IGNORECASE)
+
+
+_OPENING = re.compile(r"^\s*(?:followed\s+by|and|or|then|while|with|plus|by)?\s*(?:the\s+|an?\s+)?", re.IGNORECASE)
 
 
 def phrases(numbers: Sequence[Statement], s: Statement) -> list[Phrase]:
@@ -65,7 +71,7 @@ def phrases(numbers: Sequence[Statement], s: Statement) -> list[Phrase]:
     if (match := _closing().search(lead)) is not None:
         tie = next((k for k in ("open", "dash", "colon", "verb") if match[k]), "bare")
         parts = list(re.split(r"[.,;:()|]|\s[–—-]\s", lead[: match.start()]))
-        label = _label(_OPENING.sub("", parts[-1]))
+        label = _label(_OPENING.sub("", _leading_up().sub("", parts[-1])))
         if label:
             found.append(Phrase(label, "before " + tie))
     return found
