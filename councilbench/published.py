@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.document import digest
 from corpus.outputs import check_folder
 from corpus.store import replacing
 from councilbench.built import DATASET, INDEX, Built
@@ -27,6 +28,16 @@ def is_current(folder: Path, built: Built, suppress_below: int) -> bool:
     except (OSError, ValueError, KeyError, TypeError):
         return False
     return bool(mark["files"] == sizes and (mark["of"], mark["suppress_below"]) == (_name_of(built), suppress_below))
+
+
+def differing(folder: Path) -> list[str]:
+    """Files of a dataset that are missing or not as they were written together; none for a folder without a mark, such as an export."""
+    try:
+        contents = json.loads((folder / MARK).read_text(encoding="utf-8"))["contents"]
+        listed = {str(name): str(content) for name, content in contents.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return []
+    return [n for n, content in listed.items() if not (folder / n).is_file() or digest(folder / n) != content]
 
 
 def _name_of(built: Built) -> str:
@@ -78,4 +89,6 @@ def _write(folder: Path, files: Mapping[str, Iterable[bytes]], mark: dict[str, o
             with (new / f"{name}.csv").open("wb") as handle:
                 handle.writelines(parts)
         sizes = {p.name: [(s := p.stat()).st_size, s.st_mtime_ns] for p in (new / f"{name}.csv" for name in files)}
-        (new / MARK).write_text(json.dumps({**mark, "files": sizes}, indent=1) + "\n", encoding="utf-8")
+        contents = {f"{name}.csv": digest(new / f"{name}.csv") for name in files}
+        whole = {**mark, "files": sizes, "contents": contents}
+        (new / MARK).write_text(json.dumps(whole, indent=1) + "\n", encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from warnings import warn
 
 import pandas as pd
 
@@ -12,7 +13,7 @@ from corpus.document import Document
 from corpus.errors import UserError
 from corpus.own_table import unguarded
 from councilbench.built import DATASET
-from councilbench.published import MARK
+from councilbench.published import MARK, differing
 from councilbench.result import Result
 from normalise.dataset import typed
 from normalise.export.columns import fields_of
@@ -30,9 +31,14 @@ class Saved:
 
     @classmethod
     def at(cls, folder: Path) -> Saved | None:
-        """The dataset in a folder, in its `dataset` or in its `data`; None where there is none."""
+        """The dataset in a folder, in its `dataset` or in its `data`; None where there is none. Warns of one whose files do not belong together."""
         for place in (folder, folder / DATASET, folder / "data"):
             if (place / "observations.csv").is_file():
+                if others := differing(place):
+                    warn(
+                        f"{place}: {', '.join(others)} {'is' if len(others) == 1 else 'are'} not as written with the other files; the tables may not agree",
+                        stacklevel=3,
+                    )
                 return cls(place)
         return None
 

@@ -150,8 +150,9 @@ def status(workspace: Path, group: tuple[str, ...]) -> None:
         return
     from corpus import manifest  # noqa: PLC0415
     from councilbench.building import changed_since  # noqa: PLC0415
-    from councilbench.built import Built  # noqa: PLC0415
+    from councilbench.built import DATASET, Built  # noqa: PLC0415
     from councilbench.kept import FOLDER  # noqa: PLC0415
+    from councilbench.published import differing  # noqa: PLC0415
 
     documents = user_errors(lambda: manifest.read(workspace))
     if not documents:
@@ -162,6 +163,8 @@ def status(workspace: Path, group: tuple[str, ...]) -> None:
         entry = built.by_slug.get(d.slug) if built else None
         said = f"{d.council or 'council not known'}, {d.period or 'year not known'}, " if entry or d.council else ""
         say(f"{d.slug}: {said}{_state_of(d, entry)}")
+    if others := differing(workspace / DATASET):
+        say(f"of {workspace / DATASET} these files are not as they were built: {', '.join(others)}")
     if built is None or changed_since(workspace, built):
         say("the dataset is not up to date; build it with: councilbench build")
 

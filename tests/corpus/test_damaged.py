@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+import councilbench as cb
 from corpus import corrections, manifest
 from corpus.corrections import Correction
 from corpus.errors import WorkspaceError
@@ -156,3 +157,16 @@ def test_a_name_that_is_no_text_is_added(workspace: Path) -> None:
     except OSError:
         pytest.skip("this file system has no such names")
     assert manifest.add(workspace, path).slug == "old-ham"
+
+
+def test_a_dataset_whose_files_do_not_belong_together_is_noticed(workspace: Path, councilbench: Run) -> None:
+    councilbench("build")
+    assert "not as they were built" not in councilbench("status").stdout
+    with (workspace / "dataset" / "indicators.csv").open("a") as handle:
+        handle.write("\r\n")
+    (workspace / "dataset" / "themes.csv").unlink()
+    assert "not as they were built: indicators.csv, themes.csv" in councilbench("status").stdout
+    with pytest.warns(UserWarning, match=r"indicators\.csv, themes\.csv are not as written"):
+        cb.read(workspace / "dataset")
+    councilbench("build")
+    assert "not as they were built" not in councilbench("status").stdout
