@@ -45,7 +45,7 @@ def test_types_and_own_groups(tmp_path: Path) -> None:
     ("name", "text", "said"),
     [
         ("groups.csv", "group,council\nfriends,Atlantis\n", "no council named 'Atlantis'"),
-        ("groups.csv", "who,what\na,b\n", "needs the columns"),
+        ("groups.csv", "who,what\na,b\n", "has no column group"),
         ("groups.toml", "friends = [", "cannot be understood"),
     ],
 )

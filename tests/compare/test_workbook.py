@@ -45,11 +45,17 @@ def test_a_large_group_passes_the_checker_too(region: Comparison, tmp_path: Path
     assert findings(tmp_path / "region.xlsx") == []
 
 
-def test_sheets_are_in_order_and_themes_without_figures_are_left_out(path: Path) -> None:
+def test_sheets_are_in_order_and_themes_without_figures_are_left_out(
+    path: Path, comparison: Comparison, tmp_path: Path
+) -> None:
     names = load_workbook(path).sheetnames
     assert names[:4] == ["Cover", "Contents", "Notes", "Councils compared"]
     assert {"Volumes", "Timeliness", "Comparability", "Silence ledger", "Contradictions", "Figures"} <= set(names)
-    assert "Costs" not in names
+    figures = comparison.indicators
+    costs = figures["indicator"].str.startswith("cost")
+    without = replace(comparison, indicators=figures.assign(value=figures["value"].where(~costs)))
+    workbook.write(tmp_path / "without.xlsx", without)
+    assert "Costs" in names and "Costs" not in load_workbook(tmp_path / "without.xlsx").sheetnames
 
 
 def test_the_front_sheet_sets_councils_side_by_side_and_leads_to_the_figures(path: Path) -> None:

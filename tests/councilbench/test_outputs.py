@@ -98,7 +98,7 @@ def test_no_file_with_hidden_names_leads_to_the_others(samples: Run, tmp_path: P
         [f.spec, f.headline, f.subtitle, f.alt_text, f.caveats, f.missing, f.data.to_csv()] for f in figures(hidden)
     ]
     (tmp_path / "charts.json").write_text(json.dumps(charts), encoding="utf-8")
-    assert sorted(p.suffix for p in tmp_path.iterdir()) == [".docx", ".html", ".json", ".md", ".png"]
+    assert sorted(p.suffix for p in tmp_path.iterdir()) == [".docx", ".html", ".json", ".json", ".md", ".png"]
     assert leads(tmp_path, samples, "Bury") == []
     others = hidden.indicators[hidden.indicators["authority"] != "Bury"]
     assert (

@@ -154,7 +154,7 @@ def test_a_release_of_the_samples_is_proved_with_its_tables(samples: Run) -> Non
     assert audit(safe.observations, samples.observations, 5, [safe.indicators, safe.ledger]) == []
     gone = safe.observations["value"].isna() & samples.observations["value"].notna()
     small = samples.observations["value"].between(1, 4)
-    assert gone.sum() < 1.5 * small.sum(), "little goes with what is small"
+    assert gone.sum() < 1.6 * small.sum(), "little goes with what is small"
 
 
 def test_where_the_solver_gives_up_more_is_withheld_not_less(monkeypatch: pytest.MonkeyPatch) -> None:
