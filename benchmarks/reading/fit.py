@@ -3,7 +3,7 @@
 A conditional logit for each slot: the options of a number, and which of them its gold rows accept. The documents are the
 split `learn` of tests/annotated, the golden cases of tests/cases and the sample reports, with `--reports FOLDER GOLD` further ones. The weights are
 fitted again without the documents of every fourth writer; what they make of those documents gives the calibration, and
-the score that is printed.
+the score that is printed. From the second round on the decisions of a document start from what weights of other writers decided before.
 """
 
 from __future__ import annotations
