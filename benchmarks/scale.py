@@ -23,7 +23,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table, TableStyle
 
-from corpus import manifest
+from corpus import manifest, own_table
 from corpus.councils import current
 
 COMMAND = [sys.executable, "-c", "from councilbench.cli import main; main()"]
@@ -71,10 +71,15 @@ def workspace(folder: Path, reports: int, pages: int) -> Path:
     with ProcessPoolExecutor() as pool:
         list(pool.map(make, jobs, chunksize=8))
     rows = [
-        f"{file.stem},reports/{file.name},{council},{year}-{(year + 1) % 100:02},,,,,"
+        {
+            "document": file.stem,
+            "file": f"reports/{file.name}",
+            "council": council,
+            "period": f"{year}-{(year + 1) % 100:02}",
+        }
         for file, (council, year) in zip(files, wanted, strict=True)
     ]
-    (home / manifest.MANIFEST).write_text("\n".join([",".join(manifest.COLUMNS), *rows]) + "\n", encoding="utf-8")
+    own_table.write(home / manifest.MANIFEST, manifest.COLUMNS, rows)
     return home
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -61,6 +61,10 @@ class Run:
         from_built = " built before" if self.built else ""
         return f"<Run of {len(self.results)} reports{from_built}, {len(self.problems)} problems>"
 
+    def of(self, councils: Collection[str]) -> Run:
+        """The reports of some councils (short names)."""
+        return replace(self, results=[r for r in self.results if r.document.council in councils])
+
     @property
     def frames(self) -> dict[str, pd.DataFrame]:
         """The files of the dataset, by name."""
@@ -74,7 +78,8 @@ class Run:
     def checked(self) -> tuple[pd.DataFrame, list[tuple[str, str]]]:
         """The figures as read and corrected, and what to tell: a document, or nothing, with a sentence."""
         if self.built:
-            return self.built.frame("observations"), []
+            frame = self.built.frame("observations")
+            return frame[frame["document"].isin(list(self.own))].reset_index(drop=True), []
         frame, broken = kept_to_the_rules(row for r in self.results for row in r.rows)
         frame, unused = corrected(frame, self.corrections) if self.corrections else (frame, [])
         return frame, [*broken.items(), *(("", said) for said in unused)]

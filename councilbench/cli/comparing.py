@@ -12,7 +12,7 @@ import click
 
 from councilbench.cli.built import read_workspace
 from councilbench.cli.options import SUPPRESS, WORKSPACE, Work, compared_options, out_folder
-from councilbench.cli.shared import NOTHING_DONE, SOME_FAILED, Failure, a_line_each, exit_with, tell, user_errors
+from councilbench.cli.shared import NOTHING_DONE, SOME_FAILED, Failure, a_line_each, exit_with, tell
 from councilbench.saying import say
 
 
@@ -37,7 +37,7 @@ def demo(out: Path) -> None:
 
     from councilbench import given, outputs, pipeline, published  # noqa: PLC0415
 
-    report = user_errors(work)
+    report = work()
     say(
         "Five sample reports, read and compared: a workbook, a section for Word, and a report. Open the report in a browser:"
     )
@@ -87,7 +87,7 @@ def compare(
             outputs.write(run, comparison, out, brief=brief, unfolded=printed == "full")
         return run
 
-    run = user_errors(work)
+    run = work()
     if run.results:
         say(str(out))
     exit_with(run)
@@ -108,7 +108,7 @@ def charts(
         run, comparison = _comparison(workspace, focus, against, period, suppress_below)
         return run, outputs.charts(comparison, out) if comparison is not None else []
 
-    run, written = user_errors(work)
+    run, written = work()
     if written:
         say(f"{len(written)} charts written to {out}")
     exit_with(run)
@@ -187,7 +187,7 @@ def pack(workspace: Path, group: tuple[str, ...], period: str, out: Path, suppre
         known = _known(workspace, run, "")
         return run, packs.pack(run, group, out, year, suppress_below, known, a_line_each, tell, cores())
 
-    run, folders = user_errors(work)
+    run, folders = work()
     if folders:
         say(f"packs for {len(folders)} councils written to {out}; keep {out / 'letters.csv'} to yourself")
     exit_with(run)
@@ -209,7 +209,7 @@ def export_dataset(workspace: Path, out: Path, suppress_below: int | None) -> No
             export(run.frames, out, run.sources, version("councilbench"))
         return run
 
-    run = user_errors(work)
+    run = work()
     if run.results:
         say(f"dataset of {len(run.results)} reports written to {out}")
     exit_with(run)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from councilbench.cli.options import IN_WORKSPACE
-from councilbench.cli.shared import DONE, SOME_FAILED, Failure, user_errors
+from councilbench.cli.shared import DONE, SOME_FAILED, Failure
 from councilbench.saying import say
 
 
@@ -59,8 +59,8 @@ def import_corrections(file: Path, council: str, who: str, why: str, yes: bool, 
         except UnreadableError as error:
             raise Failure(f"{file}: {error}.") from error
 
-    only = user_errors(lambda: given_council(council))
-    found, problems = user_errors(work)
+    only = given_council(council)
+    found, problems = work()
     others = [c for c in found if only and c.row["authority"] != only]
     found = [c for c in found if c not in others]
     for problem in problems:
@@ -87,7 +87,7 @@ def import_corrections(file: Path, council: str, who: str, why: str, yes: bool, 
         )
         for c in found
     ]
-    user_errors(lambda: kept.add(workspace, rows))
+    kept.add(workspace, rows)
     say(
         f"{len(rows)} kept; they are in everything that is made from now on; build the dataset again with: councilbench build"
     )
@@ -106,7 +106,7 @@ def list_corrections(workspace: Path) -> None:
         manifest.read(workspace)
         return kept.read(workspace)
 
-    rows = user_errors(work)
+    rows = work()
     for c in rows:
         say(
             f"{c.when} {c.who}: {c.authority} {c.period}, {c.measure} {c.category} {c.stage}: {c.was or 'nothing'} -> {c.now or 'nothing'} ({c.why})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,33 +33,27 @@ class Failure(click.ClickException):
 
 
 def as_failure(error: Exception) -> Failure | None:
-    """What an error is told as; None for one of click's own."""
+    """What an error ends a verb with; None for one of click's own."""
     if isinstance(error, click.ClickException | click.Abort | click.exceptions.Exit):
         return None
+    return Failure(told_of(error), WRONG_USE if isinstance(error, UsageError) else NOTHING_DONE)
+
+
+def told_of(error: Exception) -> str:
+    """An error as a sentence: what its user can put right, or that it is the program's own."""
     if isinstance(error, UserError):
-        return Failure(error.sentence, WRONG_USE if isinstance(error, UsageError) else NOTHING_DONE)
+        return error.sentence
     if isinstance(error, MemoryError):
-        return Failure(
-            "needs more memory than this computer has free; close other programs, or do it with fewer reports."
-        )
+        return "needs more memory than this computer has free; close other programs, or do it with fewer reports."
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
-        return Failure(
-            f"{where}cannot be read or written ({error.strerror or error}); look whether it is there, open in another program, or the disk full."
-        )
+        why = error.strerror or error
+        return f"{where}cannot be read or written ({why}); look whether it is there, open in another program, or the disk full."
     place = traceback.extract_tb(error.__traceback__)[-1]
-    return Failure(
+    return (
         f"this is an error in councilbench and not yours ({type(error).__name__}: {error}, {Path(place.filename).name} line {place.lineno}); "
         "please report it with the command that you gave."
     )
-
-
-def user_errors(action: Callable[[], T]) -> T:
-    """Run something and turn what its user can put right into a sentence."""
-    try:
-        return action()
-    except (UserError, OSError) as error:
-        raise as_failure(error) or error from error
 
 
 def a_line_each(listed: Sequence[T]) -> Iterable[T]:

@@ -12,7 +12,7 @@ import click
 
 from councilbench.cli.options import SUPPRESS, InputPath, Work, reader_options, work_options
 from councilbench.cli.second import second_reader_of
-from councilbench.cli.shared import NOTHING_DONE, SOME_FAILED, WRONG_USE, Failure, tell_what_was_made, user_errors
+from councilbench.cli.shared import NOTHING_DONE, SOME_FAILED, WRONG_USE, Failure, tell_what_was_made
 from councilbench.saying import say
 
 
@@ -59,7 +59,7 @@ def extract(
             say(line, err=True)
         return figures, len(results), problems
 
-    figures, reports, problems = user_errors(read)
+    figures, reports, problems = read()
     if not reports:
         raise SystemExit(NOTHING_DONE)
     say(f"{figures} observations from {reports} reports written to {out}")
@@ -149,7 +149,7 @@ def ask(paths: tuple[Path, ...], out: Path, size: int) -> None:
     def work() -> tuple[list[list[Path]], list[str]]:
         return each(documents_of(list(paths)), lambda d: asking.write_prompts(asking.question_of(d), out, size))
 
-    written, problems = user_errors(work)
+    written, problems = work()
     tell_what_was_made(
         written, problems, f"{sum(map(len, written))} prompts for {len(written)} reports written to {out}"
     )
@@ -193,7 +193,7 @@ def answer(replies: tuple[Path, ...], report: Path, out: Path, workspace: Path |
             return held, problems
         return [], problems
 
-    held, problems = user_errors(work)
+    held, problems = work()
     refused = Counter(h.refusal.value for h in held if h.refusal)
     lines = [f"{len(held) - refused.total()} of {len(held)} figures stand in the report as quoted; written to {out}"]
     lines += [f"refused: {number} because {reason}" for reason, number in refused.most_common()]
@@ -220,7 +220,7 @@ def tables(paths: tuple[Path, ...], out: Path, work: Work) -> None:
             reading.write([table for found in read for table in found], out)
         return read, problems
 
-    read, problems = user_errors(find)
+    read, problems = find()
     tell_what_was_made(read, problems, f"{sum(map(len, read))} tables from {len(read)} documents written to {out}")
 
 
@@ -265,7 +265,7 @@ def show(document: Path, page: int, observation: str, out: Path, workspace: Path
             raise Failure(f"{report.shown}: {error}.") from error
         return number
 
-    number = user_errors(work)
+    number = work()
     say(f"page {number} written to {out}: green used, grey ignored, red without a place")
 
 

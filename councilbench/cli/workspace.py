@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from corpus.errors import UserError
 from councilbench.cli.built import read_workspace, tell_of_build
 from councilbench.cli.options import (
     HTTP,
@@ -20,7 +21,7 @@ from councilbench.cli.options import (
     work_options,
 )
 from councilbench.cli.second import second_reader_of
-from councilbench.cli.shared import NOTHING_DONE, SOME_FAILED, Failure, exit_with, user_errors
+from councilbench.cli.shared import NOTHING_DONE, SOME_FAILED, exit_with, told_of
 from councilbench.saying import say
 
 
@@ -30,7 +31,7 @@ def init(folder: Path) -> None:
     """Make a workspace: a folder for reports and what is read from them."""
     from corpus import manifest  # noqa: PLC0415
 
-    user_errors(lambda: manifest.create(folder))
+    manifest.create(folder)
     say(f"workspace made in {folder}; go there and add reports with: councilbench add FILE")
 
 
@@ -55,7 +56,7 @@ def add(sources: tuple[str, ...], council: str, period: str, workspace: Path, ht
     from councilbench.fetching import add_address  # noqa: PLC0415
     from councilbench.given import given_council, given_period  # noqa: PLC0415
 
-    name, year = user_errors(lambda: (given_council(council), given_period(period)))
+    name, year = (given_council(council), given_period(period))
     added = failed = 0
     for source in sources:
         if "://" in source:
@@ -64,9 +65,9 @@ def add(sources: tuple[str, ...], council: str, period: str, workspace: Path, ht
             continue
         for path, _ in files_in([Path(source)]):
             try:
-                document = user_errors(lambda path=path: manifest.add(workspace, path, name, year))  # type: ignore[misc]
-            except Failure as failure:
-                say(f"problem: {failure.format_message()}", err=True)
+                document = manifest.add(workspace, path, name, year)
+            except (UserError, OSError) as error:
+                say(f"problem: {told_of(error)}", err=True)
                 failed += 1
             else:
                 say(f"added {document.slug}")
@@ -91,9 +92,9 @@ def _fetched(take: Callable[[Any], Iterable[Any]], http: bool) -> tuple[int, int
         return well, badly
 
     try:
-        return user_errors(work)
-    except Failure as failure:
-        say(f"problem: {failure.format_message()}", err=True)
+        return work()
+    except (UserError, OSError) as error:
+        say(f"problem: {told_of(error)}", err=True)
         return 0, 1
 
 
@@ -120,7 +121,7 @@ def update(report: str, file: Path, workspace: Path) -> None:
     """Put a changed file in the place of a report of the workspace (its name is that in status)."""
     from corpus import manifest  # noqa: PLC0415
 
-    document = user_errors(lambda: manifest.update(workspace, report, file))
+    document = manifest.update(workspace, report, file)
     say(f"{document.slug}: now {document.source}; build the dataset anew with: councilbench build")
 
 
@@ -132,7 +133,7 @@ def remove(reports: tuple[str, ...], workspace: Path) -> None:
     from corpus import manifest  # noqa: PLC0415
 
     for report in reports:
-        document = user_errors(lambda report=report: manifest.remove(workspace, report))  # type: ignore[misc]
+        document = manifest.remove(workspace, report)
         say(f"removed {document.slug}; build the dataset anew with: councilbench build")
 
 
@@ -146,7 +147,7 @@ def remove(reports: tuple[str, ...], workspace: Path) -> None:
 def status(workspace: Path, group: tuple[str, ...]) -> None:
     """List the reports of a workspace: council, year, and whether the file is there."""
     if group:
-        user_errors(lambda: _whereabouts(workspace, group))
+        _whereabouts(workspace, group)
         return
     from corpus import manifest  # noqa: PLC0415
     from councilbench.building import changed_since  # noqa: PLC0415
@@ -154,7 +155,7 @@ def status(workspace: Path, group: tuple[str, ...]) -> None:
     from councilbench.kept import FOLDER  # noqa: PLC0415
     from councilbench.published import differing  # noqa: PLC0415
 
-    documents = user_errors(lambda: manifest.read(workspace))
+    documents = manifest.read(workspace)
     if not documents:
         say("no reports yet; add one with: councilbench add FILE")
         return
@@ -222,7 +223,7 @@ def build(
                 )
         return built, entries
 
-    built, entries = user_errors(bring)
+    built, entries = bring()
     if not entries:
         raise SystemExit(NOTHING_DONE)
     if len(entries) < len(built.index.entries):
@@ -256,7 +257,7 @@ def check(workspace: Path, letter: bool) -> None:
     from councilbench.checking import report_on  # noqa: PLC0415
     from normalise.ledger import completeness  # noqa: PLC0415
 
-    run = user_errors(lambda: read_workspace(workspace))
+    run = read_workspace(workspace)
     if letter:
         _letters(run)
         exit_with(run)
@@ -303,7 +304,7 @@ def add_reference(file: Path, source: str, licence: str, workspace: Path) -> Non
         manifest.read(workspace)
         return reference_data.add(workspace, file, source, licence)
 
-    kind, rows, replaced = user_errors(work)
+    kind, rows, replaced = work()
     instead = f"; they take the place of: {replaced}" if replaced else ""
     say(f"{file}: {reference_data.KINDS[kind]}, {rows} rows{instead}")
 
@@ -341,5 +342,5 @@ def return_form(out: Path, council: str, period: str) -> None:
         check_out(out, (".xlsx",))
         form.write(out, given_council(council), given_period(period))
 
-    user_errors(work)
+    work()
     say(f"form written to {out}; when it comes back: councilbench add {out.name}")
