@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpus import catalogue, manifest
 from corpus.document import Document
 from corpus.errors import WorkspaceError
 from corpus.fetch import Candidate, Fetched, Fetcher, FetchError, candidates
-from councilbench.given import given_period
 
 KINDS = ("pdf", "docx", "xlsx", "html")
 MOST_NAMED = 12
@@ -77,9 +76,9 @@ def _named(linked: Sequence[Candidate]) -> str:
 def fetch_catalogue(workspace: Path, fetcher: Fetcher, again: bool = False) -> Iterator[Taken]:
     """Take what `catalogue.csv` names and the workspace does not have yet; with `again` also look whether the others have changed.
 
-    Raises corpus.errors.WorkspaceError, corpus.store.CannotWriteError, corpus.errors.UsageError for a year that is none.
+    Raises corpus.errors.WorkspaceError, corpus.store.CannotWriteError.
     """
-    for known in _listed(workspace):
+    for known in catalogue.read(workspace):
         there = any(d.source == known.url for d in manifest.read(workspace))
         if again or not there:
             try:
@@ -88,15 +87,10 @@ def fetch_catalogue(workspace: Path, fetcher: Fetcher, again: bool = False) -> I
                 yield Taken(known.url, said=str(error), failed=True)
 
 
-def _listed(workspace: Path) -> list[catalogue.Known]:
-    """The addresses of a workspace, their years as the common model writes them."""
-    return [replace(known, period=given_period(known.period)) for known in catalogue.read(workspace)]
-
-
 def whereabouts(workspace: Path, councils: Sequence[str]) -> Iterator[str]:
     """A line for each council: years that are there, known only by address, and missing between the first and the last of the group."""
     there = {(d.council, d.period) for d in manifest.read(workspace)}
-    known = {(k.council, k.period) for k in _listed(workspace)} - there
+    known = {(k.council, k.period) for k in catalogue.read(workspace)} - there
     years = sorted({period for council, period in there | known if council in councils and period})
     for council in councils:
         parts = {

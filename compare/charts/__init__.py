@@ -53,15 +53,8 @@ FIGURES: tuple[Callable[[Comparison], Figure | None], ...] = (
 """A figure that has nothing to say in a comparison may be None."""
 
 
-_last: tuple[Comparison, list[Figure]] | None = None
-
-
 def figures(comparison: Comparison) -> list[Figure]:
-    """Every figure of a comparison, in order. Those of the last comparison are kept: a report and a section draw the same ones."""
-    global _last  # noqa: PLW0603  (composing them takes seconds)
-    if _last is None or _last[0] is not comparison:
-        with debug_mode(
-            False
-        ):  # to hold each part to the schema takes a third of the time; the tests do it for every chart
-            _last = comparison, [figure for make in FIGURES if (figure := make(comparison)) is not None]
-    return list(_last[1])
+    """Every figure of a comparison, in order."""
+    # To hold each part of a chart to the schema takes a third of the time; the tests do it for every chart.
+    with debug_mode(False):
+        return [figure for make in FIGURES if (figure := make(comparison)) is not None]

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import re
 import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from click.testing import Result
 
+from tests import hostile
+
 Run = Callable[..., Result]
 SAMPLE = Path(__file__).parents[2] / "corpus" / "samples" / "bury-2023-24.pdf"
-
-
-@pytest.fixture(scope="module")
-def hostile() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("hostile", Path(__file__).parent.parent / "hostile.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 GIVEN_UP = {
@@ -44,7 +35,7 @@ READ = ("span.docx", "span-two.docx", "span.html", "columns-small.txt", "digits.
 
 
 @pytest.mark.slow
-def test_each_costs_only_itself(hostile: ModuleType, tmp_path: Path, councilbench: Run) -> None:
+def test_each_costs_only_itself(tmp_path: Path, councilbench: Run) -> None:
     smaller = {"rows.xlsx": hostile.few_more_rows, "lying.docx": hostile.lying_a_little}
     for name in (*GIVEN_UP, *READ):
         smaller.get(name, hostile.FILES[name])(tmp_path / name)
@@ -59,7 +50,7 @@ def test_each_costs_only_itself(hostile: ModuleType, tmp_path: Path, councilbenc
 
 
 @pytest.mark.slow
-def test_what_grows_while_it_is_read_is_given_up(hostile: ModuleType, tmp_path: Path, councilbench: Run) -> None:
+def test_what_grows_while_it_is_read_is_given_up(tmp_path: Path, councilbench: Run) -> None:
     hostile.nested(tmp_path / "nested.pdf")
     done = councilbench("extract", "nested.pdf", "--out", "o.csv", "--megabytes", "200", "--seconds", "5")
     assert done.exit_code == 3 and "given up" in done.stderr
@@ -72,16 +63,14 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path, councilbench: Run) -> None:
     assert done.exit_code == 3 and done.stderr.count("is no ordinary file") == 2
 
 
-def test_a_page_whose_corners_are_swapped_is_read(hostile: ModuleType, tmp_path: Path, councilbench: Run) -> None:
+def test_a_page_whose_corners_are_swapped_is_read(tmp_path: Path, councilbench: Run) -> None:
     hostile.swapped_corners(tmp_path / "swapped.pdf")
     done = councilbench("extract", "swapped.pdf", "--out", "o.csv", "--council", "Bury")
     assert done.exit_code == 0
     assert ",57.0," in (tmp_path / "o.csv").read_text(encoding="utf-8-sig")
 
 
-def test_reports_of_one_name_in_a_zip_file_are_told_apart(
-    hostile: ModuleType, tmp_path: Path, councilbench: Run
-) -> None:
+def test_reports_of_one_name_in_a_zip_file_are_told_apart(tmp_path: Path, councilbench: Run) -> None:
     with zipfile.ZipFile(tmp_path / "two.zip", "w") as archive:
         for name in ("Bury", "Oldham"):
             said = f"{name} Council children's complaints annual report 2023-24\n\n{hostile.SAID}\n"

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -20,6 +17,7 @@ from extract.model import UnreadableError
 from extract.readers import read
 from normalise.correction_rules import against_the_rules
 from normalise.corrections import read_sheet
+from tests.fuzz import mutations
 
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 CELLS = st.sampled_from(
@@ -33,14 +31,6 @@ TABLE = st.one_of(
 PARTS = st.sampled_from(
     ["The council received 57 complaints. ", "Stage 1", "\t", "   ", "|", "12", "(24%)", "\n", "\n\n", "# ", "* ", "- ", ": ", "2023-24", "Q1 ", "1.1 ", "…", ". . . . ", "£1,234", "0/O", "\u200b", "\x9b", "²", "[1]", "“", "”"]
 )  # fmt: skip
-
-
-def the_hostile() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("mutations", Path(__file__).parent / "mutations.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 HEADS = {
@@ -139,11 +129,9 @@ def test_a_workbook_of_corrections(content: bytes) -> None:
 
 @pytest.mark.slow
 def test_mutations_of_files_of_every_kind(tmp_path: Path) -> None:
-    mutations = the_hostile()
-    tried: Callable[..., object] = mutations.tried
     wrong = [
         f"{path.name}: {outcome.problem}"
-        for path, outcome in tried(60, 11, tmp_path, 2, Limits(seconds=20))  # type: ignore[attr-defined]
+        for path, outcome in mutations.tried(60, 11, tmp_path, 2, Limits(seconds=20))
         if mutations.TELLS in outcome.problem
     ]
     assert wrong == []
