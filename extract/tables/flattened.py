@@ -21,6 +21,8 @@ _SPAN = r"(?:\d+\s?[-–]\s?\d+|\d+\+?|[<>]\s?\d+)\s+(?:(?:[Ww]orking\s+)?[Dd]ay
 _DAYS = re.compile(_SPAN)
 _LIMITS = re.compile(rf"\b(?:[Ww]ithin|[Oo]ver|[Uu]nder|[Uu]p\sto|[Aa]fter|(?:[Mm]ore|[Ll]ess)\s[Tt]han)\s{_SPAN}")
 MAX_LINES = 140
+LONGEST_ROW = 150
+"""Characters; what is longer runs on as a sentence does."""
 
 
 @lru_cache(4096)
@@ -81,7 +83,7 @@ def table_from_lines(lines: list[str], start: int) -> Found:
                 break
         else:
             text = re.sub(r"^\d{1,2}\.\d{1,2}\s+(?=[A-Z])", "", text) if not picked else text
-            if len(text) > 110 or "\t" in text or _sentence(text) or re.search(r"\S {3,}\S", text):
+            if len(text) > LONGEST_ROW or "\t" in text or _sentence(text) or re.search(r"\S {3,}\S", text):
                 break
             blanks = 0
             picked.append((i, text))
@@ -114,9 +116,11 @@ def table_from_lines(lines: list[str], start: int) -> Found:
 
 
 def _sentence(text: str) -> bool:
+    row = split_row(text)
+    words = len(row[0].split()) if row and len(row[1]) > 1 else len(text.split())
     return (
         bool(re.search(r"[a-z]{2}[.;]$", text))
-        or len(text.split()) > 16
+        or words > 16
         or text.startswith(("•", "·", "- ", "* ", "#"))
     )
 
@@ -288,6 +292,19 @@ def _choose(tokens: list[str], starts: list[int], target: int) -> list[str] | No
     return tidy[0] if len(tidy) == 1 else None
 
 
+def _fitted(label: str, figures: list[str], width: int) -> tuple[str, list[str]]:
+    """A row with the figures that its label holds given back to it, where the heads say how many are figures.
+
+    >>> _fitted("Answered within", ["10 working days", "44", "43"], 2)
+    ('Answered within 10 working days', ['44', '43'])
+    """
+    extra = len(figures) - width
+    year = extra == 1 and re.fullmatch(r"(?:19|20)\d\d", figures[0])
+    if extra < 1 or width < 2 or not (label or year):
+        return label, figures
+    return " ".join([label, *figures[:extra]]).strip(), figures[extra:]
+
+
 def _body(
     rows: list[tuple[int, str, tuple[str, list[str]] | None]], first: int, width: int
 ) -> tuple[list[list[str]], int]:
@@ -304,7 +321,7 @@ def _body(
             if len(pending) > 3:
                 break
             continue
-        label, figures = row
+        label, figures = _fitted(*row, width)
         if len(figures) != width:
             if len(figures) == 1 and width > 1 and label and body and not pending and len(label.split()) < 7:
                 # A line under the table, such as its average.

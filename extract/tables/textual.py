@@ -180,17 +180,32 @@ def cells_table(lines: list[str], start: int) -> Found:
         i += step
     first = next((n for n, text in enumerate(cells) if _cell_figure(text)), 0)
     for title, width in _rhythms(cells, first):
-        rows = [cells[title : first - 1]] if first - 1 > title else [["", ""]]
-        for at in range(first - 1, len(cells) - width + 1, width):
-            row = cells[at : at + width]
-            if _cell_figure(row[0]) or not all(_cell_figure(text) for text in row[1:]):
-                break
-            rows.append(row)
+        body = _rows_of_cells(cells[first - 1 :], width)
+        heads = [cells[title : first - 1]] if first - 1 > title else [["", ""]]
+        if title and first - 1 > title and any(len(row) == 1 for row in body):
+            title, heads = title - 1, [cells[title - 1 : first - 2], [cells[first - 2]]]  # noqa: PLW2901
+        rows = heads + body
         if len(rows) < (4 if width == 2 else 3):
             continue
         found: list[Block] = [Paragraph(text_passage(text), None) for text in cells[:title]]
         return [*found, table_of(rows, "lines")], start + (title + sum(len(r) for r in rows if any(r)) - 1) * step + 1
     return [], start
+
+
+def _rows_of_cells(cells: list[str], width: int) -> list[list[str]]:
+    """Rows of a label and its figures; a label over another one names the group of rows that follows."""
+    rows: list[list[str]] = []
+    at = 0
+    while at + width <= len(cells):
+        row = cells[at : at + width]
+        group = width > 2 and not _cell_figure(row[0]) and not _cell_figure(row[1])
+        if group:
+            row = cells[at + 1 : at + 1 + width]
+        if len(row) < width or _cell_figure(row[0]) or not all(_cell_figure(text) for text in row[1:]):
+            break
+        rows += [[cells[at]], row] if group else [row]
+        at += width + group
+    return rows
 
 
 WIDEST = 14

@@ -74,7 +74,29 @@ def phrases(numbers: Sequence[Statement], s: Statement) -> list[Phrase]:
         label = _label(_OPENING.sub("", _leading_up().sub("", parts[-1])))
         if label:
             found.append(Phrase(label, "before " + tie))
+    if (subject := _subject(lead)) and all(p.text != subject for p in found):
+        found.append(Phrase(subject, "subject"))
     return found
+
+
+_VERB = re.compile(
+    r"(?<=\w)\s+(?:was|were|is|are|has|have|had|came|comes?|gave|gives?|led|leads?|drew|draws?|took|takes?|made|makes?|saw|sees?|got|gets?"
+    r"|lay|lies|stood|stands?|rose|rises?|fell|falls?|went|goes|made|brought|brings?|held|ran|runs?|met|kept|formed|became|remains?"
+    r"|tops?|heads?|follows?|accounts?|features?|(?:\w{2,}[^e\W]ed))\b",
+    re.IGNORECASE,
+)
+"""Where the subject of a clause ends: verbs that are common in reports, and whatever looks like the past of a regular one."""
+
+
+_NO_SUBJECT = {"there", "these", "they", "those", "this", "that", "which", "who", "in", "of", "of the", "of these", "further"}
+
+
+def _subject(lead: str) -> str:
+    """The subject of the clause that leads up to a number, whatever its verb: "Delay was given as the reason for 52"."""
+    clause = re.split(r"[.,;:()|]\s*|\s[–—-]\s", lead)[-1]
+    match = _VERB.search(clause)
+    label = _label(_OPENING.sub("", clause[: match.start()])) if match else ""
+    return "" if label.lower() in _NO_SUBJECT else label
 
 
 def _label(text: str) -> str:
