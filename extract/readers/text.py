@@ -13,6 +13,8 @@ from extract.model import Block, Heading, Paragraph, Reading, UnreadableError
 from extract.numerals import mentions
 from extract.tables.flattened import table_from_lines
 from extract.tables.listed import heads_over_figures, key_figures, labels_over_figures, listed_table, series_over_years
+from extract.tables.period_heads import ends_in_periods
+from extract.tables.run_on import run_on_table, stacked_table
 from extract.tables.spaced import spaced_table
 from extract.tables.textual import cells_table, pipe_table, series_table, tab_table
 from extract.words import any_of
@@ -131,6 +133,8 @@ def _with_tabs_for_slashes(lines: list[str]) -> list[str]:
 
 READERS = (
     pipe_table,
+    run_on_table,
+    stacked_table,
     series_over_years,
     labels_over_figures,
     series_table,
@@ -241,6 +245,8 @@ def _paragraph(lines: list[str], start: int, wide: int, spaced: bool, blocks: li
         ):
             break
         if len(line) < 60 and (cells_table(lines, i)[0] or spaced_table(lines, i)[0] or listed_table(lines, i)[0]):
+            break
+        if (_CAPTION.match(taken[-1]) or ends_in_periods(line)) and table_from_lines(lines, i)[0]:
             break
         taken.append(line)
         i += 1

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import comb
 
 from extract.numerals import mentions
+from extract.tables.period_heads import ends_in_periods
 from extract.tables.textual import Found, table_of
 
 _FIGURE = r"(?:[£€]?\s?\d[\d,]*(?:\.\d+)?\s?%?(?:\s(?:[Ww]orking\s)?[Dd]ays|\s\(\s?\d[\d,./]*\s?%?\s?\))?|[+−-]\d[\d,.]*\s?%?|<\s?\d+|[–—-]|[Nn]/?[Aa]|[Nn]il)"
 _ROW = re.compile(rf"^(?P<label>.*?[A-Za-z)\]].*?|)\s*(?P<figures>(?:(?:(?<=\s)|^){_FIGURE}(?=\s|$)\s*)+)$")
-_PERIOD = re.compile(r"(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d")
+_PERIOD = re.compile(r"(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d|(?<![\d/])\d\d/\d\d(?![\d/])")
+_CAPTION = re.compile(r"\s*(?:table|figure|fig\.?|chart|graph)\s+\w{1,3}\b(?=\s*(?:[:.–-]|$))", re.IGNORECASE)
 _SPAN = r"(?:\d+\s?[-–]\s?\d+|\d+\+?|[<>]\s?\d+)\s+(?:(?:[Ww]orking\s+)?[Dd]ays|WDs?)\b"
 _DAYS = re.compile(_SPAN)
 _LIMITS = re.compile(rf"\b(?:[Ww]ithin|[Oo]ver|[Uu]nder|[Uu]p\sto|[Aa]fter|(?:[Mm]ore|[Ll]ess)\s[Tt]han)\s{_SPAN}")
@@ -137,13 +139,15 @@ def _heads(texts: list[str], width: int) -> tuple[list[tuple[int, list[str]]], s
     if width < 2:
         return [], ""
     for n, text in reversed(list(enumerate(texts))):
+        if _CAPTION.match(text):
+            break
         cut = cut_heads(text, width, certain=bool(found))
         if cut:
             found.insert(0, (n, cut[1]))
             corner = cut[0] or corner
         elif found:
             break
-    if not found and 1 < len(texts) <= 6:
+    if not found and 1 < len(texts) <= 6 and not any(map(_CAPTION.match, texts)):
         # Heads that wrap over several lines.
         cut = cut_heads(" ".join(texts), width)
         if cut:
@@ -214,6 +218,10 @@ def cut_heads(text: str, width: int, certain: bool = False) -> tuple[str, list[s
     periods = list(_PERIOD.finditer(text))
     if len(periods) >= 2 and width % len(periods) == 0:
         ends = [p.start() for p in periods[1:]] + [len(text)]
+        between = [text[p.end() : q.start()].strip() for p, q in pairwise(periods)]
+        if any(between) and periods[-1].end() == len(text):  # "15/16 16/17 In time 16/17": words go with the year behind them
+            heads = [f"{words} {p.group()}".strip() for words, p in zip(["", *between], periods, strict=True)]
+            return text[: periods[0].start()].strip(), heads
         return text[: periods[0].start()].strip(), [
             text[p.start() : e].strip() for p, e in zip(periods, ends, strict=True)
         ]
@@ -267,7 +275,7 @@ def _choose(tokens: list[str], starts: list[int], target: int) -> list[str] | No
     """Cut at `target` of the possible starts, if there is but one way that joins no two figures."""
     if len(starts) < target:
         return None
-    plain = [s for s in starts[1:] if not re.match(r"\d|%", tokens[s])]
+    plain = [s for s in starts[1:] if not re.match(r"\d|%.", tokens[s])]
     fixed = [0] + [s for s in starts[1:] if s not in plain]
     free = target - len(fixed)
     if free < 0:
@@ -315,7 +323,12 @@ def _body(
     end = rows[first - 1][0] + 1
     for at, text, row in rows[first:]:
         if row is None:
-            if text in head_texts or re.match(r"^\d{1,2}(?:\.\d+)*\.?\s+[A-Z]", text):
+            if (
+                text in head_texts
+                or ends_in_periods(text)
+                or _CAPTION.match(text)
+                or re.match(r"^\d{1,2}(?:\.\d+)*\.?\s+[A-Z]", text)
+            ):
                 break  # another table with the same heads, or the next section
             pending.append(text)
             if len(pending) > 3:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from extract.layout import text_passage
 from extract.model import Cell, Table, Word
@@ -52,7 +52,8 @@ def _read(lines: list[str]) -> Found:
             break
         blanks = 0
         end = i + 1
-    ends = Counter(m.end() for i in range(end) for m in _FIGURE_APART.finditer(lines[i]))
+    apart = [m for i in range(end) for m in _FIGURE_APART.finditer(lines[i])]
+    columns = Columns(Counter(m.start() for m in apart), Counter(m.end() for m in apart))
     pairs = [_PAIR.match(lines[i]) for i in range(end) if lines[i].strip()]
     if len(pairs) > 2 and all(pairs):
         # A label and a figure a line, however far apart.
@@ -63,7 +64,7 @@ def _read(lines: list[str]) -> Found:
     for i in range(end):
         if lines[i].strip():
             rows[i] = (max(rows.values()) + (2 if i - max(rows) > 1 else 1)) if rows else 0
-    words = [word for i, row in rows.items() for word in _words(lines[i], row, ends)]
+    words = [word for i, row in rows.items() for word in _words(lines[i], row, columns)]
     tables = find_aligned(0, words, [])
     if not tables or tables[0].box is None:
         return [], 0
@@ -79,12 +80,24 @@ def _in_columns(line: str) -> bool:
     return bool(_APART.search(line)) or (len(line) - len(line.lstrip()) >= 12 and len(line.strip()) < 60)
 
 
-def _words(line: str, row: int, ends: Counter[int]) -> list[Word]:
-    """The words of a line. A figure that a long label leaves one space is set apart where it ends as others of its column do."""
+@dataclass(frozen=True)
+class Columns:
+    """At how many figures a column begins or ends, by place in the line."""
+
+    starts: Counter[int]
+    ends: Counter[int]
+
+    def has(self, m: re.Match[str]) -> bool:
+        """True for a figure that stands as two others do."""
+        return self.ends[m.end()] > 1 or self.starts[m.start()] > 1
+
+
+def _words(line: str, row: int, columns: Columns) -> list[Word]:
+    """The words of a line. A figure that a long label leaves one space is set apart where others of its column stand so."""
     words = []
     apart = _FIGURE_APART.search(line) is not None
     for m in re.finditer(r"\S+", line):
-        crowded = apart and ends[m.end()] > 1 and re.fullmatch(r"[£\d][\d,.]*%?", m.group()) is not None
+        crowded = apart and columns.has(m) and re.fullmatch(r"[£\d][\d,.]*%?", m.group()) is not None
         shift = 0.7 * LETTER if crowded else 0.0
         top = row * LINE + 0.5
         words.append(Word(m.group(), (m.start() * LETTER + shift, top, m.end() * LETTER, top + SIZE), SIZE))
