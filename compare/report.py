@@ -6,7 +6,6 @@ import json
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -27,6 +26,7 @@ from compare.first_page import glance, mixed_procedures, warnings
 from compare.groups import Comparison, Tables, request
 from compare.shown import short_label
 from compare.wording import listed
+from corpus import clock
 from corpus.councils import find
 from normalise.comparability import grid
 from normalise.crosswalk import STANDARD
@@ -213,7 +213,7 @@ def _script() -> str:
 
 def today() -> str:
     """The date as it is written out: 3 March 2026."""
-    now = date.today()
+    now = clock.today()
     return f"{now.day} {now:%B %Y}"
 
 

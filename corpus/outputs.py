@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from corpus.clock import settle
 from corpus.document import digest
 from corpus.errors import UsageError
 from corpus.lock import LOCK, WAIT, held
@@ -52,7 +53,12 @@ def check_folder(folder: Path) -> None:
 def write_output(path: Path, write: Callable[[Path], object]) -> None:
     """Let `write` make a file beside `path`, then move it there in one step. Raises NotOursError, corpus.store.CannotWriteError."""
     check_place(path)
-    write_atomically(path, write)
+
+    def dated(temporary: Path) -> None:
+        write(temporary)
+        settle(temporary, path.suffix.lower())
+
+    write_atomically(path, dated)
     place = path.resolve()
     home = _home(place)
     with held(home / LOCK, wait=WAIT):

@@ -120,11 +120,7 @@ def table_from_lines(lines: list[str], start: int) -> Found:
 def _sentence(text: str) -> bool:
     row = split_row(text)
     words = len(row[0].split()) if row and len(row[1]) > 1 else len(text.split())
-    return (
-        bool(re.search(r"[a-z]{2}[.;]$", text))
-        or words > 16
-        or text.startswith(("•", "·", "- ", "* ", "#"))
-    )
+    return bool(re.search(r"[a-z]{2}[.;]$", text)) or words > 16 or text.startswith(("•", "·", "- ", "* ", "#"))
 
 
 def _stretched(groups: list[str], width: int) -> list[str]:
@@ -219,7 +215,9 @@ def cut_heads(text: str, width: int, certain: bool = False) -> tuple[str, list[s
     if len(periods) >= 2 and width % len(periods) == 0:
         ends = [p.start() for p in periods[1:]] + [len(text)]
         between = [text[p.end() : q.start()].strip() for p, q in pairwise(periods)]
-        if any(between) and periods[-1].end() == len(text):  # "15/16 16/17 In time 16/17": words go with the year behind them
+        if any(between) and periods[-1].end() == len(
+            text
+        ):  # "15/16 16/17 In time 16/17": words go with the year behind them
             heads = [f"{words} {p.group()}".strip() for words, p in zip(["", *between], periods, strict=True)]
             return text[: periods[0].start()].strip(), heads
         return text[: periods[0].start()].strip(), [

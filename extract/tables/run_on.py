@@ -40,7 +40,7 @@ def run_on_table(lines: list[str], start: int) -> Found:
         if len(rows) > 1 or not before:
             return [], start
         rows[0][0] = before
-    elif len(rows) < 2:  # noqa: PLR2004
+    elif len(rows) < 2:
         return [], start
     elif before:
         blocks.append(Paragraph(text_passage(before), None))
@@ -62,7 +62,7 @@ def stacked_table(lines: list[str], start: int) -> Found:
         return [], start
     heads = _while(lines, start + 1, re.compile(HEAD))
     figures = _while(lines, start + 1 + len(heads), _ONE)
-    if len(heads) < 2 or len(heads) != len(figures):  # noqa: PLR2004
+    if len(heads) < 2 or len(heads) != len(figures):
         return [], start
     return [table_of([["", *heads], [label, *figures]], "lines")], start + 1 + 2 * len(heads)
 

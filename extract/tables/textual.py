@@ -39,14 +39,20 @@ def pipe_table(lines: list[str], start: int) -> Found:
     """A table with bars between its columns, with or without bars at the sides and a line under the heads."""
     i = start
     rows: list[list[str]] = []
-    while i < len(lines) and "|" in lines[i]:
-        if not _RULE.fullmatch(lines[i]):
+    while i < len(lines) and ("|" in lines[i] or _parted(lines, i)):
+        if "|" in lines[i] and not _RULE.fullmatch(lines[i]):
             rows.append([c.strip() for c in lines[i].strip().removeprefix("|").removesuffix("|").split("|")])
         i += 1
     # A single line with bars, or several without a figure, may be a list of links.
     if len(rows) < 2 or not (lines[start].lstrip().startswith("|") or any(map(_has_figure, rows))):
         return [], start
     return [table_of(_heads_over_figures(rows), "pipes")], i
+
+
+def _parted(lines: list[str], i: int) -> bool:
+    """True for a blank line between two rows with as many bars."""
+    bars = [lines[n].count("|") if 0 <= n < len(lines) else 0 for n in (i - 1, i + 1)]
+    return not lines[i].strip() and bars[0] == bars[1] > 0 and not lines[i - 1].lstrip().startswith("|")
 
 
 def _heads_over_figures(rows: list[list[str]]) -> list[list[str]]:

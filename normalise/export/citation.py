@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
 
 import pandas as pd
 
-from corpus import councils
+from corpus import clock, councils
 from normalise.export.frames import shown
 from normalise.export.labels import AUTHORS, DFE_FILE, NOT_STATED, TERMS, TITLE
 from normalise.export.markdown import table
@@ -26,7 +25,7 @@ def citation(reports: pd.DataFrame, version: str) -> str:
         f"title: {_yaml(TITLE)}",
         f"abstract: {_yaml(TERMS + '.')}",
         *([f"version: {_yaml(version)}"] if version else []),
-        f"date-released: {_yaml(datetime.now(UTC).date().isoformat())}",
+        f"date-released: {_yaml(clock.now().date().isoformat())}",
         "authors:",
         f"  - name: {_yaml(AUTHORS)}",
     ]

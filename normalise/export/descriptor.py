@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
 import pandas as pd
 
+from corpus import clock
 from normalise import indicators
 from normalise.codes import PERIOD, SLUG
 from normalise.export.columns import Field, codes, fields_of
@@ -190,7 +190,7 @@ def descriptor(texts: dict[str, str], reports: pd.DataFrame, written: Iterable[s
         "name": NAME,
         "title": TITLE,
         "description": _DESCRIPTION,
-        "created": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "created": clock.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
         "keywords": ["complaints", "children's social care", "local government", "England"],
         "licenses": [{"path": "README.md", "title": TERMS}],
         "contributors": [{"title": AUTHORS, "roles": ["dataCurator"]}],

@@ -88,7 +88,21 @@ _VERB = re.compile(
 """Where the subject of a clause ends: verbs that are common in reports, and whatever looks like the past of a regular one."""
 
 
-_NO_SUBJECT = {"there", "these", "they", "those", "this", "that", "which", "who", "in", "of", "of the", "of these", "further"}
+_NO_SUBJECT = {
+    "there",
+    "these",
+    "they",
+    "those",
+    "this",
+    "that",
+    "which",
+    "who",
+    "in",
+    "of",
+    "of the",
+    "of these",
+    "further",
+}
 
 
 def _subject(lead: str) -> str:

@@ -178,7 +178,11 @@ def _by_things(line: Line, s: Statement, token: int, add: Add) -> None:
         side, numbers, mark = _gap(line, token, span.start, span.end)
         gap = max(span.start - token, token - span.end + 1, 0)
         group = group_of(w.measure)
-        features = [f"thing|{side}|{numbers}{mark}", f"thing|{side}|d{distance(gap)}", f"thing|{group}|{side}|{numbers}"]
+        features = [
+            f"thing|{side}|{numbers}{mark}",
+            f"thing|{side}|d{distance(gap)}",
+            f"thing|{group}|{side}|{numbers}",
+        ]
         add((w.measure, w.category), [*features, f"thing={w.wording}"], w.wording, "sentence")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -310,6 +311,26 @@ def test_a_workspace_without_a_dataset_is_told_to_build(councilbench: Call) -> N
 
 
 @pytest.mark.slow
+@pytest.mark.slow
+def test_outputs_of_another_time_are_the_same_bytes_where_the_time_is_set(
+    built: Path, tmp_path: Path, councilbench: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    made: list[dict[str, bytes]] = []
+    for folder in (tmp_path / "a", tmp_path / "b"):
+        folder.mkdir()
+        for name in ("r.html", "r.xlsx", "r.docx"):
+            done = councilbench("compare", built, "--focus", "Bury", "--against", "all", "--out", folder / name)
+            assert done.exit_code == 0, done.output
+        assert councilbench("export", built, "--out", folder / "release").exit_code == 0
+        made.append({p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()})
+        time.sleep(2.1)  # zip files count in steps of two seconds
+    first, second = made
+    assert first.keys() == second.keys()
+    assert [name for name in first if first[name] != second[name]] == []
+    assert b"14 November 2023" in first["r.html"], "the report bears the date that was set"
+
+
 def test_export_writes_a_data_package(built: Path, councilbench: Call) -> None:
     done = councilbench("export", built, "--out", "release")
     assert done.exit_code == 0
