@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from math import fsum
 
 import numpy as np
 import pandas as pd
@@ -70,10 +71,10 @@ def pooled(numerators: Sequence[float], denominators: Sequence[float]) -> float:
 
     The benchmark of Fingertips and of PHEindicatormethods (`phe_funnels`). Raises ValueError where the denominators add up to nothing.
     """
-    whole = float(sum(denominators))
+    whole = float(fsum(denominators))
     if whole <= 0:
         raise ValueError("a group without a denominator has no value")
-    return float(sum(numerators)) / whole
+    return float(fsum(numerators)) / whole
 
 
 def rank_range(

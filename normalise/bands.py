@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
+from math import fsum
 
 from extract.numerals import WORD_VALUES
 from normalise.words import canonical
@@ -142,7 +143,7 @@ def exclusive(values: dict[str, float], total: float | None, percent: bool, furt
     adds_up = (
         whole is not None
         and len(values) > 1
-        and abs(sum(values[c] for c in [*inside, *beyond]) - whole) <= slack
+        and abs(fsum(values[c] for c in [*inside, *beyond]) - whole) <= slack
         and (beyond or len(inside) > 1)
     )
     for shorter, longer in itertools.pairwise(cumulative):

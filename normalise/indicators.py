@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
+from math import fsum
 from typing import Any
 
 import pandas as pd
@@ -305,7 +306,7 @@ def _with_counts(value: Value, f: Figures, stage: str) -> Value:
     totals = {"closed": _closed(f, stage), "received": f.pick("received", "", stage, any_stage=True)}
     known = {name: p.value for name, p in totals.items() if p is not None}
     if len(decided) > 1:
-        known["decided"] = sum(p.value for p in decided.values())
+        known["decided"] = fsum(p.value for p in decided.values())
     found = counts_of(value.value, known, value.base)
     if found is None:
         return value
@@ -370,7 +371,7 @@ def _cumulative(d: Indicator, f: Figures) -> Value:
         parts = _up_to(limit.high, found, total)
         if not parts:
             continue
-        value = sum(p.value for p in parts)
+        value = fsum(p.value for p in parts)
         caveats += [c for p in parts for c in p.caveats]
         if len(parts) > 1 and category in found:
             caveats.append("the bands add up to all complaints, so they are read as excluding one another")
@@ -406,7 +407,7 @@ def _cumulative(d: Indicator, f: Figures) -> Value:
 def _may_exclude_one_another(found: dict[str, _Pick], withheld: set[str], total: float) -> bool:
     """True where a band is withheld, so that it cannot be seen whether "within 20 days" is what took longer than the band before."""
     within = [code for code in (*found, *withheld) if code.startswith("within_") and bands.parse(code)]
-    return bool(withheld) and len(within) > 1 and sum(found[c].value for c in within if c in found) <= total
+    return bool(withheld) and len(within) > 1 and fsum(found[c].value for c in within if c in found) <= total
 
 
 def _up_to(days: int, found: dict[str, _Pick], total: float) -> list[_Pick]:
@@ -416,7 +417,7 @@ def _up_to(days: int, found: dict[str, _Pick], total: float) -> list[_Pick]:
     """
     if f"within_{days}" in found:
         known = {code: band for code in found if (band := bands.parse(code)) and not band.calendar}
-        if len(known) > 1 and abs(sum(found[code].value for code in known) - total) < 0.5 < total:
+        if len(known) > 1 and abs(fsum(found[code].value for code in known) - total) < 0.5 < total:
             return [found[code] for code, band in known.items() if band.high and band.high <= days]
         return [found[f"within_{days}"]]
     parsed = {code: bands.parse(code) for code in found}
@@ -527,14 +528,14 @@ def _upheld_from(counts: dict[str, _Pick], closed: _Pick | None, caveats: list[s
     decided = {c: counts[c] for c in DECIDED if c in counts}
     favour = [c for c in ("upheld", "partially_upheld") if c in decided]
     if favour and ("not_upheld" in decided):
-        numerator = sum(decided[c].value for c in favour)
-        denominator = sum(p.value for p in decided.values())
+        numerator = fsum(decided[c].value for c in favour)
+        denominator = fsum(p.value for p in decided.values())
         inputs = [p.id for p in decided.values()]
         caveats = caveats + [c for p in decided.values() for c in p.caveats]
         if closed is not None:
             # What is still open is no outcome of those that are closed.
             others = ("withdrawn", "outside_scope", "other", *(() if of_closed else ("outstanding",)))
-            known = denominator + sum(p.value for c, p in counts.items() if c in others)
+            known = denominator + fsum(p.value for c, p in counts.items() if c in others)
             unaccounted = closed.value - known
             if unaccounted < -0.1 * closed.value:
                 return Value(
@@ -569,8 +570,8 @@ def _upheld_from_shares(shares: dict[str, _Pick], whole: _Pick | None) -> Value 
     favour = [c for c in ("upheld", "partially_upheld") if c in decided]
     if not favour or "not_upheld" not in decided:
         return None
-    total = sum(p.value for c, p in shares.items() if c != "upheld_or_partially")
-    part, whole_share = sum(decided[c].value for c in favour), sum(p.value for p in decided.values())
+    total = fsum(p.value for c, p in shares.items() if c != "upheld_or_partially")
+    part, whole_share = fsum(decided[c].value for c in favour), fsum(p.value for p in decided.values())
     inputs = [p.id for p in decided.values()]
     if total < 90 or whole_share <= 0:
         return Value(inputs=inputs, reason=f"the outcomes given add up to {total:g}% only")
@@ -651,7 +652,7 @@ def _child_voice(d: Indicator, f: Figures) -> Value:
         with_them = {"advocate", "child_or_advocate"} & set(counted) & set(found)
         advocates = "advocates are counted with them" if with_them else "advocates are not given apart"
         caveats = [advocates, *(c for p in parts for c in p.caveats)]
-        value = sum(p.value for p in parts)
+        value = fsum(p.value for p in parts)
         if unit == "percent":
             return Value(value, base=parts[0].base, derived=len(parts) > 1, caveats=caveats, inputs=inputs)
         if whole is None or not whole.value:
@@ -711,7 +712,7 @@ def _cost(d: Indicator, f: Figures) -> Value:
         )
     if whole is None or not whole.value:
         return _missing("how many stage 2 investigations there were")
-    total = sum(p.value for p in parts if p)
+    total = fsum(p.value for p in parts if p)
     return Value(
         total / whole.value,
         total,

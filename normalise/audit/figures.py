@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import fsum
 from typing import Any
 
 from normalise.audit.finding import Finding, Report, place, subject_of
@@ -241,7 +242,7 @@ def outcomes_left_out(report: Report) -> Iterator[Finding]:
             ]
             if len(parts) < 3 or any(r["method"] == "sentence" and r["quote"] != closed["quote"] for r in parts):
                 continue  # what a sentence leaves out, the next may say
-            added, printed = sum(r["value"] for r in parts), " + ".join(f"{r['value']:g}" for r in parts)
+            added, printed = fsum(r["value"] for r in parts), " + ".join(f"{r['value']:g}" for r in parts)
             if added == closed["value"]:
                 report.passed["outcomes_total"] += 1
             if 0 < closed["value"] - added <= max(2, 0.1 * closed["value"]):
@@ -431,7 +432,7 @@ def _shares_beyond_whole(rows: Sequence[Row]) -> Iterator[Finding]:
     ]  # fmt: skip
     keys = ("authority", "period", "procedure", "stage", "measure", "base", "page", "method")
     for group in grouped(shares, keys).values():
-        added = sum(r["value"] for r in group)
+        added = fsum(r["value"] for r in group)
         # A sum far from the whole is of a breakdown that was not read in full.
         if len(group) < 3 or len({r["category"] for r in group}) != len(group) or not 90 <= added <= 110:
             continue

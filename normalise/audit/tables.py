@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
+from math import fsum
 
 from extract.statement import Statement
 from normalise.audit.finding import Finding, Report, agrees, decimals, where
@@ -90,7 +91,7 @@ def _column_totals(grid: Grid, check: str, report: Report) -> Iterator[Finding]:
                 report.passed[check] += 1
                 continue
             parts = options[0]
-            added = sum(p.value or 0 for p in parts)
+            added = fsum(p.value or 0 for p in parts)
             percent = total.kind == "percent"
             label = grid.head(column) if check == "table_total" else " ".join(grid.heads.get(column, ()))
             yield Finding(
@@ -136,8 +137,8 @@ def _adds_up(parts: list[Statement], total: Statement) -> bool:
     assert total.value is not None
     if any(p.value is None and p.high is None for p in parts):
         return True  # a part that is not printed: nothing can be said
-    low = sum(p.value if p.value is not None else (p.low or 0) for p in parts)
-    high = sum(p.value if p.value is not None else (p.high or 0) for p in parts)
+    low = fsum(p.value if p.value is not None else (p.low or 0) for p in parts)
+    high = fsum(p.value if p.value is not None else (p.high or 0) for p in parts)
     places = max([decimals(p) for p in parts] + [decimals(total)])
     slack = (
         0.5 * 10**-places * (len(parts) + 1) if total.kind == "percent" else 0.5 * 10**-places if places else 0
@@ -199,7 +200,7 @@ def _bases(grid: Grid, counts: list[int], part: int, total_rows: list[int]) -> I
     """What the counts of a column may be a share of: its own total, or the count of another column in the same row."""
     own = grid.column(part)
     total = next((own[r].value for r in reversed(total_rows) if r in own and own[r].value), None)
-    added = sum(s.value or 0 for r, s in own.items() if r not in total_rows)
+    added = fsum(s.value or 0 for r, s in own.items() if r not in total_rows)
     for name, whole in (("the column's total", total), ("the column's sum", added)):
         if whole:
             yield name, dict.fromkeys(own, whole)
