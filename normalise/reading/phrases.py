@@ -23,11 +23,11 @@ class Phrase:
 def _leading() -> re.Pattern[str]:
     """What stands between a number and the words that say what it is of: "complaints were made about"."""
     kinds, things = any_of("STATUTORY", "CORPORATE", "STAGE"), any_of("COMPLAINT", "PRAISE", "PARENT")
-    done, tie = any_of("RECEIVE", "SHARE"), any_of("ABOUT", "WHO")
+    done, tie = any_of("RECEIVE", "SHARE", "CLOSE"), any_of("ABOUT", "WHO")
     return re.compile(
         rf"^\s*%?\s*\)?\s*(?:{done}\s*)?(?:{kinds}\s*(?:\d\s+)?)*(?:{things}\s*)?(?:of\s+(?:these|them|those|which|whom)\s*)?"
         rf"(?:(?:were|was|are|is|had|have|has|came|being|that|which|who|been)\s+)*(?:{done}\s+)*"
-        rf"(?P<tie>(?:{tie})?(?:\s*\b(?:with|for|to|from|by|in|as|on)\b)?)\s*(?:the\s+|an?\s+)?",
+        rf"(?P<tie>(?:{tie})?(?:\s*\b(?:with|for|to|from|by|in|as|on|of)\b)?)\s*(?:the\s+|an?\s+)?",
         re.IGNORECASE,
     )
 
@@ -39,7 +39,7 @@ _END = re.compile(r"[.,;:()|]|\s[–—-]\s|\band\b(?=[^,;]{0,60}$)")
 def _closing() -> re.Pattern[str]:
     """How words that say what a number is of end before it: "Email (", "Housing received "."""
     return re.compile(
-        rf"\s*(?:(?P<open>[(\[])|(?P<dash>[–—-])|(?P<colon>:)|\b(?P<verb>with|at|by|was|were|had|has|got|{any_of('RECEIVE', 'TOTAL')}|account\w*\s+for)"
+        rf"\s*(?:(?P<open>[(\[])|(?P<dash>[–—-])|(?P<colon>:)|\b(?P<verb>with|at|by|was|were|had|has|got|in|for|to|behind|{any_of('RECEIVE', 'TOTAL')}|account\w*\s+for)"
         r"(?:\s+(?:just|only|some))?)?\s*$",
         re.IGNORECASE,
     )
@@ -113,7 +113,14 @@ def _subject(lead: str) -> str:
     return "" if label.lower() in _NO_SUBJECT else label
 
 
+@cache
+def _complaints() -> re.Pattern[str]:
+    """What labels in prose end in: "social care complaints", "education cases"; not "handling of complaints"."""
+    return re.compile(rf"(?<!\bof)(?<!\babout)(?<!\bto)\s+{any_of('COMPLAINT')}$", re.IGNORECASE)
+
+
 def _label(text: str) -> str:
     text = re.sub(r"\s+", " ", text).strip(" ,;:.()‘’'“”\"–-%")
+    text = _complaints().sub("", text)
     words = text.split()
     return text if words and len(words) <= 8 and re.search(r"[A-Za-z]{2}", text) else ""
