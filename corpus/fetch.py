@@ -9,7 +9,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -27,10 +27,16 @@ from corpus.errors import UserError
 MOST_BYTES = 50_000_000
 MOST_SECONDS = 120.0
 MOST_REDIRECTS = 5
+MOST_RESUMED = 3
+"""How often a download that breaks off goes on where it was."""
 PAUSE = 1.0
 """Seconds between two requests to one host, unless its robots.txt asks for more."""
 LONGEST_PAUSE = 30.0
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+class UnchangedError(Exception):
+    """What lies at an address is the version that was asked by."""
 
 
 class FetchError(UserError):
@@ -46,6 +52,8 @@ class Fetched:
     data: bytes
     kind: str
     """`pdf`, `docx`, `xlsx`, `zip`, `html`, told from the bytes; empty for anything else."""
+    etag: str = ""
+    """What the server calls this version, to be asked by later; empty where it says nothing."""
 
     @property
     def sha256(self) -> str:
@@ -147,13 +155,15 @@ class Fetcher:
         """End all connections."""
         self.client.close()
 
-    def fetch(self, url: str) -> Fetched:
-        """What lies at an address. Raises FetchError."""
+    def fetch(self, url: str, etag: str = "") -> Fetched:
+        """What lies at an address. Raises FetchError; UnchangedError where it still is the version of `etag`."""
         end = time.monotonic() + self.seconds
         for _ in range(MOST_REDIRECTS + 1):
             self._check(url)
             self._ask_leave(url, end)
-            status, head, data = self._get(url, end, self.most_bytes)
+            status, head, data = self._get(url, end, self.most_bytes, {"If-None-Match": etag} if etag else {})
+            if status == 304:
+                raise UnchangedError
             if status in (301, 302, 303, 307, 308) and "location" in head:
                 url = urljoin(url, head["location"])
                 continue
@@ -161,7 +171,7 @@ class Fetcher:
                 raise FetchError(f"the server is busy ({status}); try again later")
             if status != 200:
                 raise FetchError(f"the server answers {status}; check the address")
-            return Fetched(url, data, kind_of_bytes(data))
+            return Fetched(url, data, kind_of_bytes(data), head.get("etag", ""))
         raise FetchError(f"leads to more than {MOST_REDIRECTS} other addresses one after another")
 
     def _check(self, url: str) -> None:
@@ -198,25 +208,41 @@ class Fetcher:
                 f"{parts.hostname} does not want programs to fetch it (robots.txt); download it in a browser"
             )
 
-    def _get(self, url: str, end: float, most: int) -> tuple[int, httpx.Headers, bytes]:
+    def _get(
+        self, url: str, end: float, most: int, asking: Mapping[str, str] | None = None
+    ) -> tuple[int, httpx.Headers, bytes]:
+        """Status, heads and body. A body that breaks off is asked for from there on, where the server names its versions."""
         parts = urlsplit(url)
-        self._wait_for(f"{parts.scheme}://{parts.netloc}")
-        data = bytearray()
-        try:
-            with self.client.stream("GET", url) as response:
-                for chunk in response.iter_bytes():
-                    data += chunk
-                    if len(data) > most:
-                        raise FetchError(
-                            f"is larger than {most // 1_000_000} MB; download the report itself, without annexes"
-                        )
-                    if time.monotonic() > end:
-                        raise FetchError(f"takes longer than {self.seconds:.0f} seconds; try again later")
-                return response.status_code, response.headers, bytes(data)
-        except httpx.HTTPError as error:
-            raise FetchError(f"cannot be reached ({str(error) or type(error).__name__}); check the address") from error
-        except httpx.InvalidURL as error:
-            raise FetchError(f"is no address ({error})") from error
+        data, version_of, headers = bytearray(), "", dict(asking or {})
+        for resumed in range(MOST_RESUMED + 1):
+            self._wait_for(f"{parts.scheme}://{parts.netloc}")
+            try:
+                with self.client.stream("GET", url, headers=headers) as response:
+                    if response.status_code != 206 or not _goes_on(response.headers, len(data)):
+                        data.clear()
+                    version_of = _version(response.headers)
+                    self._read(response, data, end, most)
+                    status = 200 if response.status_code == 206 else response.status_code
+                    return status, response.headers, bytes(data)
+            except (httpx.RemoteProtocolError, httpx.ReadError, httpx.ReadTimeout) as error:
+                if not data or not version_of or resumed == MOST_RESUMED:
+                    raise FetchError(f"breaks off ({str(error) or type(error).__name__}); try again later") from error
+                headers = {"Range": f"bytes={len(data)}-", "If-Range": version_of, "Accept-Encoding": "identity"}
+            except httpx.HTTPError as error:
+                raise FetchError(
+                    f"cannot be reached ({str(error) or type(error).__name__}); check the address"
+                ) from error
+            except httpx.InvalidURL as error:
+                raise FetchError(f"is no address ({error})") from error
+        raise AssertionError("unreachable")
+
+    def _read(self, response: httpx.Response, data: bytearray, end: float, most: int) -> None:
+        for chunk in response.iter_bytes():
+            data += chunk
+            if len(data) > most:
+                raise FetchError(f"is larger than {most // 1_000_000} MB; download the report itself, without annexes")
+            if time.monotonic() > end:
+                raise FetchError(f"takes longer than {self.seconds:.0f} seconds; try again later")
 
     def _wait_for(self, root: str) -> None:
         """One request a host at a time, with a pause between."""
@@ -226,6 +252,18 @@ class Fetcher:
         if left > 0:
             self.sleep(left)
         self._last[root] = time.monotonic()
+
+
+def _version(headers: httpx.Headers) -> str:
+    """What names the version of a body that may be asked for in parts; empty where none does."""
+    if headers.get("content-encoding", "identity") != "identity" or headers.get("accept-ranges") == "none":
+        return ""
+    etag: str = headers.get("etag", "")
+    return etag if etag and not etag.startswith("W/") else headers.get("last-modified", "")
+
+
+def _goes_on(headers: httpx.Headers, at: int) -> bool:
+    return headers.get("content-range", "").startswith(f"bytes {at}-")
 
 
 class _Links(HTMLParser):

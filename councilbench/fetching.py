@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,9 @@ from pathlib import Path
 from corpus import catalogue, manifest
 from corpus.document import Document
 from corpus.errors import WorkspaceError
-from corpus.fetch import Candidate, Fetched, Fetcher, FetchError, candidates
+from corpus.fetch import Candidate, Fetched, Fetcher, FetchError, UnchangedError, candidates
+from corpus.store import write_atomically
+from councilbench.kept import FOLDER
 
 KINDS = ("pdf", "docx", "xlsx", "html")
 MOST_NAMED = 12
@@ -35,7 +38,9 @@ def add_address(
     """
     known = next((d for d in manifest.read(workspace) if d.source == url), None)
     try:
-        found = fetcher.fetch(url)
+        found = fetcher.fetch(url, _version_of(workspace, known) if known else "")
+    except UnchangedError:
+        return Taken(url, known, f"{known.slug if known else url} is as it was")
     except FetchError as error:
         return Taken(url, said=str(error), failed=True)
     if found.kind not in KINDS:
@@ -44,10 +49,38 @@ def add_address(
         )
     if found.kind == "html" and not page and (linked := candidates(found)):
         return Taken(url, said=_named(linked), failed=True)
+    _remember(workspace, url, found)
     if known is not None:
         return _again(workspace, known, found)
     document = manifest.add_bytes(workspace, found.data, found.name, found.kind, url, council, period)
     return Taken(url, document, f"added {document.slug}")
+
+
+VERSIONS = "addresses.json"
+"""Address -> what the server called the version that was taken, and its SHA-256; among what is kept and may be deleted."""
+
+
+def _versions(workspace: Path) -> dict[str, list[str]]:
+    try:
+        found = json.loads((workspace / FOLDER / VERSIONS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _version_of(workspace: Path, known: Document) -> str:
+    """What the server called the version that the workspace has; empty where it has another."""
+    match _versions(workspace).get(known.source):
+        case [str(etag), known.sha256]:
+            return etag
+    return ""
+
+
+def _remember(workspace: Path, url: str, found: Fetched) -> None:
+    if found.etag:
+        (workspace / FOLDER).mkdir(exist_ok=True)
+        text = json.dumps({**_versions(workspace), url: [found.etag, found.sha256]}, indent=1, sort_keys=True)
+        write_atomically(workspace / FOLDER / VERSIONS, lambda temporary: temporary.write_text(text, encoding="utf-8"))
 
 
 def _again(workspace: Path, known: Document, found: Fetched) -> Taken:

@@ -15,6 +15,7 @@ from corpus.fetch import Fetched, Fetcher, FetchError, candidates, is_public
 from councilbench.fetching import add_address, fetch_catalogue, whereabouts
 
 SAMPLE = (Path(__file__).parents[2] / "corpus" / "samples" / "bury-2023-24.pdf").read_bytes()
+BIG = SAMPLE[:300_000]
 MEETING = b"""<!DOCTYPE html><html><body><h1>Children's Scrutiny Committee</h1>
 <a href="documents/s100/Minutes.pdf">Minutes</a>
 <a href="documents/s101/Annual%20complaints%20report.pdf">Children's social care complaints annual report 2023/24</a>
@@ -29,6 +30,9 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.pages: dict[str, tuple[int, dict[str, str], bytes]] = {"/robots.txt": (404, {}, b"")}
         self.asked: list[tuple[float, str, str]] = []
+        self.ranges: list[str] = []
+        self.served: list[int] = []
+        """Status of each answer about /broken and of each that was asked by its version."""
 
     @property
     def host(self) -> str:
@@ -51,14 +55,33 @@ class Handler(BaseHTTPRequestHandler):
             self.send_response(200)
             self.end_headers()
             self.drip(b"x", 0.1)
+        elif self.path.startswith("/broken"):
+            self.break_off(BIG, named="?named" in self.path)
         else:
             status, headers, body = self.server.pages.get(self.path, (404, {}, b"not here"))
+            if "ETag" in headers and self.headers["If-None-Match"] == headers["ETag"]:
+                status, body = 304, b""
+            self.server.served.append(status)
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+
+    def break_off(self, data: bytes, named: bool) -> None:
+        """A third of what was asked for, then nothing more; `named` for a server that names versions and gives parts."""
+        at = int((self.headers["Range"] or "bytes=0-")[6:-1]) if named else 0
+        self.server.ranges.append(self.headers["Range"] or "")
+        self.send_response(206 if at else 200)
+        if named:
+            self.send_header("ETag", '"v1"')
+        if at:
+            self.send_header("Content-Range", f"bytes {at}-{len(data) - 1}/{len(data)}")
+        self.send_header("Content-Length", str(len(data) - at))
+        self.end_headers()
+        self.wfile.write(data[at : at + len(data) // 3 + 1])
+        self.close_connection = True
 
     def drip(self, data: bytes, pause: float) -> None:
         try:
@@ -225,3 +248,27 @@ def test_a_catalogue_is_fetched_once_and_goes_on_where_it_was(
     assert [t.said for t in fetch_catalogue(workspace, fetcher)] == ["added b"]
     assert list(fetch_catalogue(workspace, fetcher)) == []
     assert len(list(fetch_catalogue(workspace, fetcher, again=True))) == 2
+
+
+def test_a_download_that_breaks_off_goes_on_where_it_was(server: Server, fetcher: Fetcher) -> None:
+    third = len(BIG) // 3 + 1
+    assert fetcher.fetch(server.url("/broken?named")).data == BIG
+    assert server.ranges == ["", f"bytes={third}-", f"bytes={2 * third}-"]
+
+
+def test_parts_of_what_may_be_different_versions_are_not_put_together(server: Server, fetcher: Fetcher) -> None:
+    with pytest.raises(FetchError, match="breaks off"):
+        fetcher.fetch(server.url("/broken"))
+    assert server.ranges == [""]
+
+
+def test_a_report_is_sent_again_only_where_the_server_has_another_version(
+    server: Server, fetcher: Fetcher, workspace: Path
+) -> None:
+    url = server.url("/report.pdf")
+    server.pages["/report.pdf"] = (200, {"ETag": '"v1"'}, SAMPLE)
+    add_address(workspace, url, fetcher)
+    assert "is as it was" in add_address(workspace, url, fetcher).said
+    server.pages["/report.pdf"] = (200, {"ETag": '"v2"'}, SAMPLE + b"% new")
+    assert "has changed at its source" in add_address(workspace, url, fetcher).said
+    assert server.served[-3:] == [200, 304, 200]
