@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test accuracy fit ablate lint requirements clean
+.PHONY: demo test accuracy fit ablate profile lint requirements clean
 
 demo: $(VENV)/run.stamp
 	$(BIN)/councilbench demo --out demo
@@ -24,6 +24,10 @@ fit: $(VENV)/dev.stamp
 # Rows of the vocabulary that no annotated document calls up.
 ablate: $(VENV)/dev.stamp
 	$(BIN)/python benchmarks/reading/ablate.py
+
+# Where the time goes, for one report and for fifty.
+profile: $(VENV)/run.stamp
+	$(BIN)/python benchmarks/stages.py corpus/samples/*.pdf --times 10
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
