@@ -54,7 +54,7 @@ COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --gen
 	--no-header --no-annotate --quiet
 requirements:
 	$(COMPILE) --group install --output-file requirements.txt
-	$(COMPILE) --extra cluster --extra ocr --extra model --group dev --output-file requirements-dev.txt
+	$(COMPILE) --extra cluster --extra s3 --extra ocr --extra model --group dev --output-file requirements-dev.txt
 
 clean:
 	rm -rf $(VENV) demo dist

@@ -16,6 +16,7 @@ from corpus.corrections import Correction
 from corpus.document import Document
 from corpus.lock import held
 from corpus.store import mend, replacing, write_text
+from councilbench.afar import put_up
 from councilbench.built import DATASET, INDEX, OWN, Assembly, Built, Entry, Index, stat_of
 from councilbench.built import FOLDER as BUILT
 from councilbench.kept import ABOUT, FOLDER, Kept, Names, code, content_of, name_of
@@ -57,10 +58,12 @@ class _Plan:
 
     workspace: Path
     second: SecondReader | None
+    place: str = ""
+    """Where readings are kept, if not in the workspace."""
 
     @cached_property
     def kept(self) -> Kept:
-        return Kept(self.workspace / FOLDER)
+        return Kept(self.workspace / FOLDER, self.place)
 
     @cached_property
     def before(self) -> Built | None:
@@ -144,12 +147,15 @@ def bring_up_to_date(
     watcher: Watcher | None = None,
     limits: Limits = LIMITS,
     cluster: str = "",
+    place: str = "",
 ) -> tuple[Built, int]:
     """Build what changed since the last build: what is built now, and how many reports were made anew.
 
-    The workspace has to be held by `at_work`. Raises corpus.errors.WorkspaceError, corpus.store.CannotWriteError.
+    `place` is where readings are kept instead of in the workspace (`s3://bucket/folder`, or a folder); with `cluster` the reports lie there, too,
+    so that workers need not see the workspace. The workspace has to be held by `at_work`.
+    Raises corpus.errors.WorkspaceError, corpus.store.CannotWriteError, corpus.shelf.PlaceError.
     """
-    plan = _Plan(workspace, second)
+    plan = _Plan(workspace, second, place)
     anew = [j for j in plan.jobs if not j.same]
     if plan.before and not anew and plan.before.index.like(plan.index):
         if plan.before.index != plan.index:
@@ -170,7 +176,8 @@ def bring_up_to_date(
         put_together(folder, plan.index, plan.before, {j.entry.slug for j in anew})
         (folder / INDEX).write_text(plan.index.as_json(), encoding="utf-8")
     names = [plan.names(j.as_told) for j in plan.jobs]
-    plan.kept.keep_only({n.reading for n in names}, {n.result for n in names})
+    if not place:  # another workspace may need what this one does not
+        plan.kept.keep_only({n.reading for n in names}, {n.result for n in names})
     return Built(plan.kept.folder / BUILT, plan.index), len(anew)
 
 
@@ -186,6 +193,9 @@ def _made(plan: _Plan, anew: Sequence[Job], watcher: Watcher, how: dict[str, Any
     documents = [job.as_told for job in anew]
     names = {d.slug: plan.names(d) for d in documents}
     making = Making(names, plan.corrections, plan.workspace, plan.reference, plan.second)
+    if plan.place and how["cluster"]:
+        making = replace(making, place=plan.place)
+        put_up(making, documents)
     early: dict[int, Outcome] = {}
     following = 0
     watcher.start(documents)

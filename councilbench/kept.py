@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.document import Document, digest
-from corpus.shelf import Shelf
+from corpus.shelf import Shelf, shelf_at
 from extract.limits import limits
 
 if TYPE_CHECKING:
@@ -81,14 +81,16 @@ class Kept:
     """The readings, and what was made of them, of one folder."""
 
     folder: Path
+    place: str = ""
+    """Where else readings and results are kept, as `s3://bucket/folder`; empty for the folder itself."""
 
     @property
     def _readings(self) -> Shelf:
-        return Shelf(self.folder / "readings")
+        return shelf_at(self.place or str(self.folder), "readings")
 
     @property
     def _results(self) -> Shelf:
-        return Shelf(self.folder / "results")
+        return shelf_at(self.place or str(self.folder), "results")
 
     def reading(self, name: str) -> Reading | None:
         """A reading that is kept."""

@@ -38,6 +38,8 @@ class Making:
     reference: str
     """A hash of the workspace's reference data."""
     second: SecondReader | None
+    place: str = ""
+    """Where reports and reference data lie for workers that do not see the workspace; empty where they do."""
 
     loads: ClassVar[str] = "councilbench.tabling"
     """What children load once for all of them; the parent has no need of it before they hand something over."""
@@ -46,4 +48,9 @@ class Making:
         """Everything that is built of one report. Raises as councilbench.reports.read_report does."""
         from councilbench.tabling import made_of  # noqa: PLC0415
 
-        return made_of(document, self)
+        if not self.place:
+            return made_of(document, self)
+        from councilbench.afar import brought  # noqa: PLC0415
+
+        with brought(self, document) as (making, here):
+            return made_of(here, making)

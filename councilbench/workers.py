@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from corpus.document import Document
+from corpus.shelf import PlaceError
 from councilbench.watching import Silent, Watcher
 from extract import limits as holding
 
@@ -125,6 +126,8 @@ def _tried(number: int, action: Action, document: Document) -> Outcome:
         return Outcome(number, action(document))
     except (UnreadableError, NotAReportError) as error:
         return Outcome(number, problem=f"{error}.")
+    except PlaceError as error:
+        return Outcome(number, problem=f"could not be fetched or kept: {error.sentence}", passing=True)
     except MemoryError:
         return Outcome(
             number,

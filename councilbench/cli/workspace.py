@@ -201,8 +201,20 @@ def _state_of(document: Any, entry: Any) -> str:
 @click.option(
     "--cluster", default="", help="Address of a Dask scheduler whose workers are to read, as tcp://10.0.0.5:8786."
 )
+@click.option(
+    "--kept",
+    "place",
+    default="",
+    help="Where readings are kept instead of in WORKSPACE/kept: a folder, or s3://BUCKET/FOLDER. With --cluster the reports are put there, too, and the workers need not see the workspace.",
+)
 def build(
-    workspace: Path, suppress_below: int | None, reader: str | None, budget: float | None, work: Work, cluster: str
+    workspace: Path,
+    suppress_below: int | None,
+    reader: str | None,
+    budget: float | None,
+    work: Work,
+    cluster: str,
+    place: str,
 ) -> None:
     """Bring WORKSPACE/dataset up to date: what is new or changed is read, the rest is kept from before."""
     from corpus import manifest  # noqa: PLC0415
@@ -212,7 +224,11 @@ def build(
         documents = manifest.reports(workspace)
         with at_work(workspace):
             built, anew = bring_up_to_date(
-                workspace, second_reader_of(workspace, reader, documents, budget), **work.given, cluster=cluster
+                workspace,
+                second_reader_of(workspace, reader, documents, budget),
+                **work.given,
+                cluster=cluster,
+                place=place,
             )
             entries = _finish(workspace, built, anew, suppress_below or 0)
             recognised = {e.slug: (e.council, e.period, e.scope) for e in entries}

@@ -109,7 +109,9 @@ def _subject(lead: str) -> str:
     """The subject of the clause that leads up to a number, whatever its verb: "Delay was given as the reason for 52"."""
     clauses = re.split(r"[.,;:()|]\s*|\s[–—-]\s", lead)
     match = _VERB.search(clauses[-1])
-    if match is None and len(clauses) == 3 and _VERB.match("x " + clauses[-1].lstrip(), 1):  # "Delay, the top reason, was behind 17"
+    if (
+        match is None and len(clauses) == 3 and _VERB.match("x " + clauses[-1].lstrip(), 1)
+    ):  # "Delay, the top reason, was behind 17"
         return _label(_OPENING.sub("", clauses[0]))
     clause = clauses[-1]
     label = _label(_OPENING.sub("", clause[: match.start()])) if match else ""

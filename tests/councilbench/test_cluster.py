@@ -82,6 +82,75 @@ def test_a_build_on_a_cluster_that_loses_a_worker_is_that_of_one_machine(
     assert len(files[0]) == 7 and files[0] == files[1]
 
 
+_BLIND = """
+import os, sys
+def watch(event, arguments):
+    if event == "open" and str(arguments[0]).startswith(os.environ.get("HIDDEN", "/no")):
+        raise PermissionError(arguments[0])
+sys.addaudithook(watch)
+"""
+
+
+@pytest.fixture
+def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A place on a server that speaks S3."""
+    pytest.importorskip("s3fs")
+    from moto.server import ThreadedMotoServer  # noqa: PLC0415
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    for name, value in {
+        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
+        "AWS_ACCESS_KEY_ID": "key",
+        "AWS_SECRET_ACCESS_KEY": "secret",
+    }.items():
+        monkeypatch.setenv(name, value)
+    import s3fs  # noqa: PLC0415
+
+    s3fs.S3FileSystem(skip_instance_cache=True).mkdir("councils")
+    yield "s3://councils/region"
+    server.stop()
+
+
+@pytest.fixture
+def blind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes that are started from now on cannot open anything in the workspace `there`, until `HIDDEN` is unset."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "sitecustomize.py").write_text(_BLIND)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "site"))
+    monkeypatch.setenv("HIDDEN", str(tmp_path / "there"))
+
+
+@pytest.mark.slow
+def test_workers_that_do_not_see_the_workspace_read_from_s3(
+    s3: str,
+    blind: None,
+    cluster: tuple[str, list[subprocess.Popen[bytes]]],
+    tmp_path: Path,
+    councilbench: Callable[..., Result],
+) -> None:
+    for name in ("here", "there"):
+        councilbench("init", name)
+        councilbench("add", *SAMPLES[:2], "--workspace", name)
+    assert councilbench("build", "here").exit_code == 0
+    done = councilbench("build", "there", "--cluster", cluster[0], "--kept", s3)
+    assert done.exit_code == 0, done.output
+    files = [{p.name: p.read_bytes() for p in Path(name, "dataset").glob("*.csv")} for name in ("here", "there")]
+    assert len(files[0]) == 7 and files[0] == files[1]
+    assert not (tmp_path / "there" / "kept" / "readings").exists(), "readings are kept in S3 alone"
+    councilbench("init", "third")
+    councilbench("add", *SAMPLES[:2], "--workspace", "third")
+    again = subprocess.run(
+        [sys.executable, "-m", "councilbench", "build", "third", "--kept", s3],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert again.returncode == 0, again.stderr
+    assert Path("third", "dataset", "observations.csv").read_bytes() == files[0]["observations.csv"]
+
+
 def test_a_scheduler_that_does_not_answer_is_told(councilbench: Callable[..., Result]) -> None:
     councilbench("init", "region")
     councilbench("add", SAMPLES[0], "--workspace", "region")
