@@ -60,8 +60,10 @@ class Figure:
 
     def svg(self) -> str:
         """The chart as SVG text, empty without a chart. Text in it is escaped by the renderer."""
-        if self.chart is None:
-            return ""
+        return self._drawn if self.chart is not None else ""
+
+    @cached_property
+    def _drawn(self) -> str:
         import vl_convert  # noqa: PLC0415  (slow to import)
 
         svg: str = vl_convert.vegalite_to_svg(self.spec, vl_version=VEGA_LITE)

@@ -14,7 +14,6 @@ ROW = 38
 
 def finish(chart: alt.TopLevelMixin, description: str) -> alt.TopLevelMixin:
     """A chart with the theme and its description for screen readers."""
-    finished = chart.properties(description=description) if hasattr(chart, "properties") else chart
-    finished = finished.copy(deep=True)
+    finished = chart.properties(description=description) if hasattr(chart, "properties") else chart.copy(deep=True)
     finished.config = alt.Config(**theme.config())
     return finished

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
 from hashlib import sha256
@@ -17,8 +18,7 @@ import pandas as pd
 from jinja2 import Environment, FunctionLoader, Template
 
 from compare import sentences
-from compare.charts import figures as figures_of
-from compare.charts import standing
+from compare.charts import each_figure, standing
 from compare.charts.coverage import ACROSS, heat_grid
 from compare.evidence import Crop, Pictures, evidence, how_read
 from compare.figure import NAMED, VEGA_LITE, Entry, Figure, value_text
@@ -57,7 +57,7 @@ def render(
     without it); `notice` stands under the title; `unfolded` opens every folded part, for print;
     `beside` gives the address of a document's file, from where the report stands.
     """
-    figures = figures_of(comparison)
+    figures = _drawn_beside(comparison)
     template = _template("report.html.j2")
     first = _first_page(comparison, figures[0])
     sections, last = _sections(comparison, figures[1:], tables)
@@ -93,6 +93,20 @@ def render(
         boxed = evidence(frame, comparison, pictures, beside)
         page = template.render(**parts, evidence=boxed, crops_said=pictures.said())
     return page
+
+
+def _drawn_beside(comparison: Comparison) -> list[Figure]:
+    """The figures of a comparison, each drawn while the next is made: the renderer works outside of Python."""
+    figures = []
+    with ThreadPoolExecutor(1) as renderer:
+        waiting = [renderer.submit(_script)]
+        for figure in each_figure(comparison):
+            figures.append(figure)
+            if figure.spec:
+                waiting.append(renderer.submit(figure.svg))
+    for done in waiting:
+        done.result()
+    return figures
 
 
 def brief(comparison: Comparison, notes: tuple[str, ...] = (), notice: str = "") -> str:

@@ -14,8 +14,8 @@ import pandas as pd
 
 from normalise.indicators import PER, Indicator, definition
 
-DRAWS = 20_000
-"""Simulated rankings; the range of ranks then moves by no more than one from run to run, and the seed is fixed."""
+STEPS = 400
+"""Values that a council may have, equally likely ones, over which the chances of its ranks are taken."""
 
 
 @lru_cache(maxsize=100_000)
@@ -82,16 +82,29 @@ def rank_range(
 ) -> tuple[int, int]:
     """The ranks that a council may have, as (first, last) with 95% probability, 1 being the highest value.
 
-    Simulated ranks (Goldstein and Spiegelhalter 1996; Marshall and Spiegelhalter 1998): each council's value is drawn from its posterior under
-    Jeffreys' prior, Beta for shares and Gamma for rates, and ranked. `focus` is the position of the council. The seed is fixed, so that a report can be made again.
+    The ranks of Goldstein and Spiegelhalter (1996) and Marshall and Spiegelhalter (1998), which they simulate: each council has the posterior of
+    Jeffreys' prior, Beta for shares and Gamma for rates. Given the value of the council at position `focus`, how many others lie over it is a sum of independent
+    chances (Poisson binomial), so its distribution is computed, at equally likely values of the council.
     """
-    x, n = np.asarray(numerators, dtype=float)[:, None], np.asarray(denominators, dtype=float)[:, None]
-    generator = np.random.default_rng(20_061_738)
-    size = (len(x), DRAWS)
-    drawn = generator.beta(x + 0.5, n - x + 0.5, size) if share else generator.gamma(x + 0.5, 1.0, size) / n
-    ranks = 1 + (drawn > drawn[focus]).sum(axis=0)
-    first, last = np.quantile(ranks, [0.025, 0.975], method="inverted_cdf")
-    return int(first), int(last)
+    from scipy.stats import beta, gamma  # noqa: PLC0415  (slow to import)
+
+    x, n = np.asarray(numerators, dtype=float), np.asarray(denominators, dtype=float)
+    levels = (np.arange(STEPS) + 0.5) / STEPS
+    rest = np.arange(len(x)) != focus
+    if share:
+        own = beta.ppf(levels, x[focus] + 0.5, n[focus] - x[focus] + 0.5)[:, None]
+        over = beta.sf(own, x[rest] + 0.5, n[rest] - x[rest] + 0.5)
+    else:
+        own = gamma.ppf(levels, x[focus] + 0.5)[:, None] / n[focus]
+        over = gamma.sf(own * n[rest], x[rest] + 0.5)
+    chances = np.zeros((STEPS, len(x)))
+    chances[:, 0] = 1.0
+    for chance in over.T[:, :, None]:
+        chances[:, 1:] = chances[:, 1:] * (1 - chance) + chances[:, :-1] * chance
+        chances[:, :1] *= 1 - chance
+    up_to = np.cumsum(chances.mean(axis=0))
+    first, last = np.searchsorted(up_to, [0.025, 0.975])
+    return int(first) + 1, min(int(last) + 1, len(x))
 
 
 def interval_of(numerator: float, denominator: float, d: Indicator, level: float = 0.95) -> tuple[float, float] | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+
 import altair as alt
 import pandas as pd
 
@@ -11,6 +14,7 @@ from compare.figure import Entry, Figure, value_text
 from compare.finish import ROW, WIDTH, finish
 from compare.groups import Comparison
 from normalise.indicators import DECIDED
+from normalise.rows import Row, records
 
 WORDS = {
     "upheld": "Upheld",
@@ -93,61 +97,68 @@ def _shares(comparison: Comparison) -> pd.DataFrame:
     """One row a council and outcome: its share of the decided complaints of one procedure, from counts, else from percentages."""
     result = []
     for council in comparison.members:
-        frame = comparison.published.get(council, comparison.observations.iloc[:0])
-        frame = frame[(frame["measure"] == "outcome") & frame["category"].isin(DECIDED) & frame["value"].notna()]
-        found = next(
-            (
-                rows
-                for stage in ("stage_1", "any")
-                for procedure in ("children_statutory", "all")
-                for unit in ("count", "percent")
-                if {"not_upheld"}
-                < set(
-                    (
-                        rows := frame[
-                            (frame["stage"] == stage) & (frame["procedure"] == procedure) & (frame["unit"] == unit)
-                        ]
-                    )["category"]
-                )
-            ),
-            None,
-        )
-        gate = comparison.row(council, "stage_1_upheld_rate")
-        if found is None or not shown.usable(gate):
+        published = comparison.published.get(council)
+        if published is None or not shown.usable(comparison.row(council, "stage_1_upheld_rate")):
             continue  # what makes no rate makes no shares: counted by issue, incomplete, withheld
-        rows = found.sort_values("confidence", ascending=False, kind="stable").drop_duplicates("category")
-        total = rows["value"].sum()
+        figures = records(published[published["value"].notna() & published["measure"].isin(["outcome", "closed"])])
+        rows = _decided(figures)
+        total = sum(r["value"] for r in rows)
         if not total:
             continue
-        first = rows.iloc[0]
-        notes = []
-        if first["procedure"] == "all":
-            notes.append("statutory and corporate complaints together")
-        if first["stage"] == "any":
-            notes.append("published without a stage")
-        unaccounted = _without_outcome(comparison, council, first) if first["unit"] == "count" else 0
-        if unaccounted > 0:
-            number = "some" if unaccounted < comparison.below else f"{unaccounted:g}"
-            notes.append(f"{number} of the closed complaints {'has' if number == '1' else 'have'} no outcome given")
-        if first["unit"] == "percent":
-            notes.append("computed from published percentages, leaving out complaints that were not decided")
-        for _, r in rows.iterrows():
-            result.append(
-                {
-                    "authority": council,
-                    "council": parts.label(comparison, r),
-                    "category": r["category"],
-                    "outcome": WORDS[r["category"]],
-                    "value": r["value"],
-                    "unit": r["unit"],
-                    "share": 100 * r["value"] / total,
-                    "place": DECIDED.index(r["category"]),
-                    "id": r["id"],
-                    "note": "; ".join(notes),
-                }
-            )
+        note = "; ".join(_notes(rows[0], figures, comparison.below))
+        result += [
+            {
+                "authority": council,
+                "council": parts.label(comparison, r),
+                "category": r["category"],
+                "outcome": WORDS[r["category"]],
+                "value": r["value"],
+                "unit": r["unit"],
+                "share": 100 * r["value"] / total,
+                "place": DECIDED.index(r["category"]),
+                "id": r["id"],
+                "note": note,
+            }
+            for r in rows
+        ]
     columns = ["authority", "council", "category", "outcome", "value", "unit", "share", "place", "id", "note"]
     return pd.DataFrame(result, columns=columns).sort_values(["authority", "place"], kind="stable")
+
+
+def _decided(figures: Sequence[Row]) -> list[Row]:
+    """The surest figure of each outcome, of the first stage, procedure and unit that has more than those not upheld; empty where none has."""
+    for stage, procedure, unit in product(("stage_1", "any"), ("children_statutory", "all"), ("count", "percent")):
+        found = _surest(
+            r
+            for r in figures
+            if r["measure"] == "outcome"
+            and r["category"] in DECIDED
+            and (r["stage"], r["procedure"], r["unit"]) == (stage, procedure, unit)
+        )
+        if {"not_upheld"} < found.keys():
+            return list(found.values())
+    return []
+
+
+def _surest(figures: Iterable[Row]) -> dict[str, Row]:
+    """Category -> its surest figure, the surest first."""
+    found: dict[str, Row] = {}
+    for row in sorted(figures, key=lambda r: -(r["confidence"] or 0.0)):
+        found.setdefault(row["category"], row)
+    return found
+
+
+def _notes(first: Row, figures: Sequence[Row], below: int) -> Iterator[str]:
+    if first["procedure"] == "all":
+        yield "statutory and corporate complaints together"
+    if first["stage"] == "any":
+        yield "published without a stage"
+    unaccounted = _without_outcome(first, figures) if first["unit"] == "count" else 0
+    if unaccounted > 0:
+        number = "some" if unaccounted < below else f"{unaccounted:g}"
+        yield f"{number} of the closed complaints {'has' if number == '1' else 'have'} no outcome given"
+    if first["unit"] == "percent":
+        yield "computed from published percentages, leaving out complaints that were not decided"
 
 
 def _with_the_rest_pooled(comparison: Comparison, shares: pd.DataFrame) -> pd.DataFrame:
@@ -162,18 +173,14 @@ def _with_the_rest_pooled(comparison: Comparison, shares: pd.DataFrame) -> pd.Da
     return pd.concat([own, pooled[list(own.columns)]], ignore_index=True)
 
 
-def _without_outcome(comparison: Comparison, council: str, first: pd.Series) -> float:
+def _without_outcome(first: Row, figures: Sequence[Row]) -> float:
     """How many of the closed complaints of one procedure and stage the outcomes do not account for."""
-    every = comparison.published[council]
-    every = every[
-        (every["procedure"] == first["procedure"])
-        & (every["stage"] == first["stage"])
-        & (every["unit"] == "count")
-        & every["value"].notna()
-    ].sort_values("confidence", ascending=False, kind="stable")
-    closed = every[every["measure"] == "closed"]["value"]
-    outcomes = every[(every["measure"] == "outcome") & (every["category"] != "upheld_or_partially")]
-    return float(closed.iloc[0] - outcomes.drop_duplicates("category")["value"].sum()) if len(closed) else 0.0
+    alike = [
+        r for r in figures if (r["procedure"], r["stage"], r["unit"]) == (first["procedure"], first["stage"], "count")
+    ]
+    closed = sorted((r for r in alike if r["measure"] == "closed"), key=lambda r: -(r["confidence"] or 0.0))
+    outcomes = _surest(r for r in alike if r["measure"] == "outcome" and r["category"] != "upheld_or_partially")
+    return float(closed[0]["value"] - sum(r["value"] for r in outcomes.values())) if closed else 0.0
 
 
 def _chart(shares: pd.DataFrame, councils: list[str]) -> alt.TopLevelMixin:

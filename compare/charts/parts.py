@@ -16,7 +16,7 @@ from compare.shown import interval_text, missing_mark, notes, of_counts, short_l
 from normalise.indicators import NOT_FOUND, SEVERAL, definition
 
 
-def label(comparison: Comparison, row: pd.Series) -> str:
+def label(comparison: Comparison, row: Mapping[str, Any] | pd.Series) -> str:
     """A council with its year, and its procedure where that is not the children's statutory one."""
     other = "" if row["procedure"] == "children_statutory" else f"\n({PROCEDURE_WORDS[row['procedure']]})"
     return f"{row['authority']}, {row['period']}{other}"

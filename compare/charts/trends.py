@@ -121,14 +121,16 @@ def _table(own: pd.DataFrame, names: list[str]) -> tuple[list[str], list[list[En
 
 
 def segments(rows: pd.DataFrame) -> pd.DataFrame:
-    """One council's rows of one indicator in the order of years, with `segment`: a new one after a break and after a missing year."""
-    rows = rows.sort_values("period")
-    number, last, result = 0, "", []
-    for year, status in zip(rows["period"], rows["value_status"], strict=True):
-        if last and (status == "b" or before(year) != last):
+    """Rows of one indicator by council and year, with `segment`: a council has a new one after a break and after a missing year."""
+    rows = rows.sort_values(["authority", "period"], kind="stable")
+    number, last, result = 0, ("", ""), []
+    for council, year, status in zip(rows["authority"], rows["period"], rows["value_status"], strict=True):
+        if council != last[0]:
+            number = 0
+        elif status == "b" or before(year) != last[1]:
             number += 1
         result.append(number)
-        last = year
+        last = (council, year)
     return rows.assign(segment=result)
 
 
@@ -143,7 +145,7 @@ def _chart(comparison: Comparison, names: list[str]) -> alt.TopLevelMixin:
     for name in names:
         rows = shown[shown["indicator"] == name]
         percent = definition(name).unit == "percent"
-        cut = pd.concat([segments(part) for _, part in rows.groupby("authority")])
+        cut = segments(rows)
         # The focus council alone sets the scale of counts: a council ten times its size would press its line flat.
         own = cut[cut["authority"] == comparison.focus]
         top = float(own["value"].max()) * 1.25 or 1.0

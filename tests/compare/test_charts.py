@@ -161,11 +161,12 @@ def test_a_small_group_has_unadjusted_limits_and_the_warning(
 def test_trends_are_cut_at_breaks_and_at_missing_years() -> None:
     rows = pd.DataFrame(
         {
-            "period": ["2018-19", "2019-20", "2021-22", "2022-23", "2023-24"],
-            "value_status": ["", "", "", "b", ""],
+            "authority": ["Bury"] * 5 + ["Bath"],
+            "period": ["2018-19", "2019-20", "2021-22", "2022-23", "2023-24", "2024-25"],
+            "value_status": ["", "", "", "b", "", ""],
         }
     )
-    assert list(segments(rows)["segment"]) == [0, 0, 1, 2, 2]
+    assert list(segments(rows)["segment"]) == [0, 0, 0, 1, 2, 2], "Bath, then Bury"
 
 
 def test_the_trend_marks_the_break_and_says_what_it_is(region_drawn: dict[str, Figure]) -> None:

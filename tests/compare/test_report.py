@@ -30,7 +30,7 @@ def crops_of(samples: Run) -> Crops:
 @pytest.fixture(scope="module")
 def page(comparison: Comparison, samples: Run, samples_drawn: list[Figure]) -> str:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("compare.report.figures_of", lambda _: samples_drawn)
+        patch.setattr("compare.report.each_figure", lambda _: samples_drawn)
         return render(comparison, samples.observations, ("A source.",), tables_of(samples), crops_of(samples))
 
 
@@ -113,7 +113,7 @@ def test_crops_stop_at_their_budget_and_say_so(
     comparison: Comparison, samples: Run, samples_drawn: list[Figure], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("compare.report.CROPS", 20_000)
-    monkeypatch.setattr("compare.report.figures_of", lambda _: samples_drawn)
+    monkeypatch.setattr("compare.report.each_figure", lambda _: samples_drawn)
     page = render(comparison, samples.observations, (), None, crops_of(samples))
     crops = [str(i["src"]) for i in outline(page).images if str(i["src"]).startswith("data:image/webp")]
     assert 0 < sum(map(len, crops)) <= 20_000 + 50 * len(crops)
