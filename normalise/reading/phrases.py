@@ -23,11 +23,11 @@ class Phrase:
 def _leading() -> re.Pattern[str]:
     """What stands between a number and the words that say what it is of: "complaints were made about"."""
     kinds, things = any_of("STATUTORY", "CORPORATE", "STAGE"), any_of("COMPLAINT", "PRAISE", "PARENT")
-    done, tie = any_of("RECEIVE", "SHARE", "CLOSE"), any_of("ABOUT", "WHO")
+    done, tie = any_of("RECEIVE", "SHARE"), any_of("ABOUT", "WHO")
     return re.compile(
         rf"^\s*%?\s*\)?\s*(?:{done}\s*)?(?:{kinds}\s*(?:\d\s+)?)*(?:{things}\s*)?(?:of\s+(?:these|them|those|which|whom)\s*)?"
         rf"(?:(?:were|was|are|is|had|have|has|came|being|that|which|who|been)\s+)*(?:{done}\s+)*"
-        rf"(?P<tie>(?:{tie})?(?:\s*\b(?:with|for|to|from|by|in|as|on|of)\b)?)\s*(?:the\s+|an?\s+)?",
+        rf"(?P<tie>(?:{tie})?(?:\s*\b(?:with|for|to|from|by|in|as|on)\b)?)\s*(?:the\s+|an?\s+)?",
         re.IGNORECASE,
     )
 
@@ -39,7 +39,7 @@ _END = re.compile(r"[.,;:()|]|\s[–—-]\s|\band\b(?=[^,;]{0,60}$)")
 def _closing() -> re.Pattern[str]:
     """How words that say what a number is of end before it: "Email (", "Housing received "."""
     return re.compile(
-        rf"\s*(?:(?P<open>[(\[])|(?P<dash>[–—-])|(?P<colon>:)|\b(?P<verb>with|at|by|was|were|had|has|got|in|for|to|behind|{any_of('RECEIVE', 'TOTAL')}|account\w*\s+for)"
+        rf"\s*(?:(?P<open>[(\[])|(?P<dash>[–—-])|(?P<colon>:)|\b(?P<verb>with|at|by|was|were|had|has|got|{any_of('RECEIVE', 'TOTAL')}|account\w*\s+for)"
         r"(?:\s+(?:just|only|some))?)?\s*$",
         re.IGNORECASE,
     )
@@ -74,58 +74,10 @@ def phrases(numbers: Sequence[Statement], s: Statement) -> list[Phrase]:
         label = _label(_OPENING.sub("", _leading_up().sub("", parts[-1])))
         if label:
             found.append(Phrase(label, "before " + tie))
-    if (subject := _subject(lead)) and all(p.text != subject for p in found):
-        found.append(Phrase(subject, "subject"))
     return found
-
-
-_VERB = re.compile(
-    r"(?<=\w)\s+(?:was|were|is|are|has|have|had|came|comes?|gave|gives?|led|leads?|drew|draws?|took|takes?|made|makes?|saw|sees?|got|gets?"
-    r"|lay|lies|stood|stands?|rose|rises?|fell|falls?|went|goes|made|brought|brings?|held|ran|runs?|met|kept|formed|became|remains?"
-    r"|tops?|heads?|follows?|accounts?|features?|(?:\w{2,}[^e\W]ed))\b",
-    re.IGNORECASE,
-)
-"""Where the subject of a clause ends: verbs that are common in reports, and whatever looks like the past of a regular one."""
-
-
-_NO_SUBJECT = {
-    "there",
-    "these",
-    "they",
-    "those",
-    "this",
-    "that",
-    "which",
-    "who",
-    "in",
-    "of",
-    "of the",
-    "of these",
-    "further",
-}
-
-
-def _subject(lead: str) -> str:
-    """The subject of the clause that leads up to a number, whatever its verb: "Delay was given as the reason for 52"."""
-    clauses = re.split(r"[.,;:()|]\s*|\s[–—-]\s", lead)
-    match = _VERB.search(clauses[-1])
-    if (
-        match is None and len(clauses) == 3 and _VERB.match("x " + clauses[-1].lstrip(), 1)
-    ):  # "Delay, the top reason, was behind 17"
-        return _label(_OPENING.sub("", clauses[0]))
-    clause = clauses[-1]
-    label = _label(_OPENING.sub("", clause[: match.start()])) if match else ""
-    return "" if label.lower() in _NO_SUBJECT else label
-
-
-@cache
-def _complaints() -> re.Pattern[str]:
-    """What labels in prose end in: "social care complaints", "education cases"; not "handling of complaints"."""
-    return re.compile(rf"(?<!\bof)(?<!\babout)(?<!\bto)\s+{any_of('COMPLAINT')}$", re.IGNORECASE)
 
 
 def _label(text: str) -> str:
     text = re.sub(r"\s+", " ", text).strip(" ,;:.()‘’'“”\"–-%")
-    text = _complaints().sub("", text)
     words = text.split()
     return text if words and len(words) <= 8 and re.search(r"[A-Za-z]{2}", text) else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from extract.statement import Statement
@@ -16,7 +15,7 @@ from normalise.reading.read import NOTHING, What
 from normalise.reading.tagging import BREAKS, PUNCTUATION, Span
 from normalise.reading.weighing import Option, distance
 from normalise.wordings import breakdowns_hinted
-from normalise.words import canonical, slug
+from normalise.words import slug
 
 Add = Callable[[What, list[str], str, str], None]
 """Takes a proposal: what, features, the words that propose it, and where they stand."""
@@ -45,13 +44,9 @@ def what_options(line: Line, s: Statement, previous: Sequence[tuple[Statement, W
         option.features += [f for f in features if f not in option.features]
 
     _by_wordings(line, s, token, add)
-    _by_things(line, s, token, add)
     _by_bands(line, s, token, add)
     if s.kind in ("number", "percent"):
-        _by_limits(line, s, token, previous, add)
-    if s.kind in ("number", "percent"):
         _bands_around(line, add)
-        _by_subject(line, add)
     _by_phrases(line, s, token, add)
     _by_sources(line, add)
     _by_copies(line, s, token, previous, add)
@@ -169,23 +164,6 @@ def _by_wordings(line: Line, s: Statement, token: int, add: Add) -> None:
         add((w.measure, w.category), features, w.wording, "sentence")
 
 
-def _by_things(line: Line, s: Statement, token: int, add: Add) -> None:
-    """What labels call a thing: "88 comments", "Email was used for 41"."""
-    for span, hit in line.tagged.loose:
-        w = hit.wording
-        if not w.measure or (w.measure in _LISTED and not w.category and w.measure != "compliments"):
-            continue
-        side, numbers, mark = _gap(line, token, span.start, span.end)
-        gap = max(span.start - token, token - span.end + 1, 0)
-        group = group_of(w.measure)
-        features = [
-            f"thing|{side}|{numbers}{mark}",
-            f"thing|{side}|d{distance(gap)}",
-            f"thing|{group}|{side}|{numbers}",
-        ]
-        add((w.measure, w.category), [*features, f"thing={w.wording}"], w.wording, "sentence")
-
-
 def _by_bands(line: Line, s: Statement, token: int, add: Add) -> None:
     """Bands of days that the sentence names, each at its own number of days."""
     seen = 0
@@ -223,101 +201,12 @@ def _by_bands(line: Line, s: Statement, token: int, add: Add) -> None:
             )
 
 
-_LIMITED = ("LIMIT", "in", "by", "COMPARE", "TIME", "and", "to", "the", "than", "a")
-_ORDINALS = {"fifth": 5, "tenth": 10, "fifteenth": 15, "twentieth": 20, "twenty fifth": 25, "thirtieth": 30}
-
-
-def _limits(line: Line) -> list[tuple[int, int]]:
-    """Numbers of days that the sentence may measure answers by, with their tokens, in its order."""
-    if "limits" not in line.__dict__:
-        tokens, classes = line.tagged.tokens, line.tagged.classes
-        found = {}
-        for x in line.numbers:
-            at, value = line.token(x), x.value
-            bare = x.kind == "number" and at > 0 and classes[at - 1] in _LIMITED and value in _CLOCKS
-            if at >= 0 and value and value == int(value) and (x.kind in ("working_days", "days") or bare):
-                found[at] = int(value)
-        for at, word in enumerate(tokens):
-            ordinal = _ORDINALS.get(word) or (int(m[1]) if (m := re.fullmatch(r"(\d+)(?:st|nd|rd|th)", word)) else 0)
-            if ordinal and "TIME" in classes[at + 1 : at + 7]:
-                found[at] = ordinal
-            elif word.isdigit() and int(word) in _CLOCKS and at and classes[at - 1] in _LIMITED:
-                found[at] = int(word)
-        line.__dict__["limits"] = [(n, at) for at, n in sorted(found.items())]
-    return line.__dict__["limits"]
-
-
-_CLOCKS = (5, 10, 12, 15, 20, 25, 30, 35, 40, 65, 90)
-"""Days that procedures and councils set for answers: bare numbers that may be limits."""
-
-
-def _by_limits(line: Line, s: Statement, token: int, previous: Sequence[tuple[Statement, What]], add: Add) -> None:
-    """What a number may count beside limits of days: answers within each, after it, or between it and the one below."""
-    limits = [(n, at) for n, at in _limits(line) if at != token]
-    around = _limits_around(line)
-    if token < 0 or not (limits or around) or not ("TIME" in line.tagged.classes or around):
-        return
-    further = "REST" in line.tagged.classes[max(0, token - 2) : token + 4]
-    last = previous[-1][1] if previous else NOTHING
-    known = sorted({n for n, _ in limits} | around)
-    nearest = sorted(limits, key=lambda x: abs(x[1] - token))
-    for rank, (n, at) in enumerate(nearest[:3]):
-        side, numbers, mark = _gap(line, token, at, at + 1)
-        where = [f"limit|{side}|{numbers}{mark}", f"limit|{side}|rank{rank}"]
-        over = [f"limit over|{side}|{numbers}{mark}", f"limit over|{line.tagged.classes[at - 1] if at else ''}"]
-        add(("response_time", f"within_{n}"), where, str(n), "sentence")
-        add(("response_time", f"over_{n}"), over, str(n), "sentence")
-        for below in [m for m in known if m < n][-1:]:
-            after = last == ("response_time", f"within_{below}")
-            features = [f"limit range|{side}|{numbers}{mark}", f"limit range|further={further}|after={after}"]
-            low = below if below % 5 == 1 else below + 1  # "between the 11th and the 20th day"
-            add(("response_time", f"{low}_to_{n}"), features, f"{below} {n}", "sentence")
-    for n in sorted(around - {n for n, _ in limits})[:3]:
-        add(("response_time", f"within_{n}"), ["limit around"], str(n), "around")
-        add(("response_time", f"over_{n}"), ["limit around over"], str(n), "around")
-
-
-_DAYS = re.compile(r"\b(\d{1,2}) (?:working |calendar )?days\b")
-
-
-def _limits_around(line: Line) -> set[int]:
-    """Limits of days that the texts before the sentence name."""
-    if "limits around" not in line.__dict__:
-        texts = (canonical(x.text[:400]) for x in line.sources[:4])
-        line.__dict__["limits around"] = {int(n) for t in texts for n in _DAYS.findall(t)} & set(_CLOCKS)
-    return line.__dict__["limits around"]
-
-
 def _bands_around(line: Line, add: Add) -> None:
     """Bands that the sentences before, the caption or the heading name: "in time" may mean them."""
     for source in line.sources[:5]:
         band = bands.find(source.text[:400])
         if band is not None:
             add(("response_time", band.code), [f"band|src:{source.name}"], source.text[:80], source.name)
-
-
-_OF_SUBJECT: dict[str, tuple[What, ...]] = {
-    "OMBUDSMAN": tuple(
-        ("outcome", c)
-        for c in (
-            "premature", "not_for_us", "closed_after_enquiries", "not_investigated", "advice_given", "incomplete_or_invalid",
-            "no_maladministration", "local_settlement", "ombudsman_discretion",
-        )
-    ),
-    "FEEDBACK": (("comments", ""), ("enquiries", "elected_member"), ("representations", "")),
-    "ISSUE": (("issues", ""),),
-}  # fmt: skip
-"""What is counted where a class of words is spoken of, in words that may be unknown: those around the number must tell."""
-
-
-def _by_subject(line: Line, add: Add) -> None:
-    texts = {"in": line.tagged.classes} | {
-        x.name: x.evidence.classes for x in line.sources if x.name in ("before1", "caption", "heading1", "title")
-    }
-    for name, options in _OF_SUBJECT.items():
-        where = [w for w, classes in texts.items() if name in classes]
-        for what in options if where else ():
-            add(what, [f"subject {name}", f"subject {name}|{where[0]}"], "", "default")
 
 
 def _by_phrases(line: Line, s: Statement, token: int, add: Add) -> None:

@@ -53,8 +53,6 @@ class Sentence:
     """Character at which a number starts in the text -> its token."""
     hits: list[tuple[Span, Hit]] = field(default_factory=list)
     """Wordings, by token."""
-    loose: list[tuple[Span, Hit]] = field(default_factory=list)
-    """Wordings of labels and heads, which name a thing and not what was done with it."""
     periods: list[tuple[Span, periods.Said]] = field(default_factory=list)
 
 
@@ -210,7 +208,7 @@ def tag(text: str, numbers: tuple[tuple[int, int, str], ...]) -> Sentence:
     for span, period in sentence.periods:
         sentence.classes[span.start] = _class_of_period(period)
     nothing = {_mark(_NUMBER_MARK, n) for n, (a, b, _) in enumerate(numbers) if text[a:b].lower() == "no"}
-    sentence.hits, sentence.loose = _hits(sentence, nothing)
+    sentence.hits = _hits(sentence, nothing)
     return sentence
 
 
@@ -244,27 +242,21 @@ def _with_punctuation(text: str) -> str:
     return _STOP.sub(lambda m: f" {_PUNCTUATION[m.group()]} ", text)
 
 
-Hits = list[tuple[Span, Hit]]
-
-
-def _hits(sentence: Sentence, nothing: set[str]) -> tuple[Hits, Hits]:
-    """The wordings of sentences, and those of labels. `nothing` are the numbers that are printed "no", which is a word
-    of many wordings, too."""
+def _hits(sentence: Sentence, nothing: set[str]) -> list[tuple[Span, Hit]]:
+    """The wordings of a sentence. `nothing` are the numbers that are printed "no", which is a word of many wordings, too."""
     words = ["no" if w in nothing else w for w in sentence.words]
     plain = " ".join(words)
     starts = [0]
     for word in words:
         starts.append(starts[-1] + len(word) + 1)
     token_of_word = [i for i, t in enumerate(sentence.tokens) if t not in PUNCTUATION]
-
-    def span(hit: Hit) -> Span | None:
+    result = []
+    for hit in hits(plain, "text"):
         first = bisect_right(starts, hit.start) - 1
         last = bisect_right(starts, max(hit.end - 2, hit.start)) - 1
-        return Span(token_of_word[first], token_of_word[last] + 1) if last < len(token_of_word) else None
-
-    said, called = ([(at, hit) for hit in hits(plain, where) if (at := span(hit))] for where in ("text", "label"))
-    known = {(hit.wording.measure, hit.wording.category) for _, hit in said}
-    return said, [(at, h) for at, h in called if (h.wording.measure, h.wording.category) not in known]
+        if last < len(token_of_word):
+            result.append((Span(token_of_word[first], token_of_word[last] + 1), hit))
+    return result
 
 
 def inside_quotation(text: str, at: int) -> bool:
