@@ -108,7 +108,7 @@ def _system(place: str) -> tuple[Any, str]:
     except ImportError as error:
         raise PlaceError(f"{place}: needs the extra: pip install councilbench[cluster]") from error
     try:
-        system, path = url_to_fs(place, use_listings_cache=False)
+        system, path = url_to_fs(place, use_listings_cache=False, skip_instance_cache=True)
     except ImportError as error:
         raise PlaceError(f"{place}: needs a package more ({error})") from error
     except ValueError as error:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.util import module_from_spec, spec_from_file_location
 from multiprocessing import forkserver
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner, Result
@@ -74,3 +75,23 @@ def councilbench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..
         return result
 
     return call
+
+
+@pytest.fixture
+def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a new bucket on a server that speaks S3."""
+    pytest.importorskip("s3fs")
+    from moto.server import ThreadedMotoServer  # noqa: PLC0415  (slow to import)
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    import s3fs  # noqa: PLC0415
+
+    bucket = f"councils-{uuid4().hex[:8]}"  # servers of one process share what they hold
+    s3fs.S3FileSystem(skip_instance_cache=True).mkdir(bucket)
+    yield f"s3://{bucket}"
+    server.stop()

@@ -92,28 +92,6 @@ sys.addaudithook(watch)
 
 
 @pytest.fixture
-def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A place on a server that speaks S3."""
-    pytest.importorskip("s3fs")
-    from moto.server import ThreadedMotoServer  # noqa: PLC0415
-
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    for name, value in {
-        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
-        "AWS_ACCESS_KEY_ID": "key",
-        "AWS_SECRET_ACCESS_KEY": "secret",
-    }.items():
-        monkeypatch.setenv(name, value)
-    import s3fs  # noqa: PLC0415
-
-    s3fs.S3FileSystem(skip_instance_cache=True).mkdir("councils")
-    yield "s3://councils/region"
-    server.stop()
-
-
-@pytest.fixture
 def blind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Processes that are started from now on cannot open anything in the workspace `there`, until `HIDDEN` is unset."""
     (tmp_path / "site").mkdir()
@@ -139,16 +117,6 @@ def test_workers_that_do_not_see_the_workspace_read_from_s3(
     files = [{p.name: p.read_bytes() for p in Path(name, "dataset").glob("*.csv")} for name in ("here", "there")]
     assert len(files[0]) == 7 and files[0] == files[1]
     assert not (tmp_path / "there" / "kept" / "readings").exists(), "readings are kept in S3 alone"
-    councilbench("init", "third")
-    councilbench("add", *SAMPLES[:2], "--workspace", "third")
-    again = subprocess.run(
-        [sys.executable, "-m", "councilbench", "build", "third", "--kept", s3],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert again.returncode == 0, again.stderr
-    assert Path("third", "dataset", "observations.csv").read_bytes() == files[0]["observations.csv"]
 
 
 def test_a_scheduler_that_does_not_answer_is_told(councilbench: Callable[..., Result]) -> None:
