@@ -12,6 +12,7 @@ from compare.statistics import pooled, rank_range
 from normalise import indicators
 from normalise.comparability import unlike
 from normalise.indicators import Indicator
+from normalise.rows import records
 
 SCALE = {"percent": 100.0, **indicators.PER}
 """What one unit of a share or rate is printed as."""
@@ -137,9 +138,10 @@ def _none(indicator: str, left_out: tuple[str, ...], reason: str) -> Benchmark:
 def _like(rows: pd.DataFrame, own: pd.Series | None, counted_only: bool) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """Rows (with counts behind them) that are like for like with the focus council's, years apart, and a sentence for each that is not."""
     counted = rows[rows["numerator"].notna() & (rows["denominator"] > 0)] if counted_only else rows
-    pattern = own if own is not None else _usual(counted)
+    usual = own if own is not None else _usual(counted)
+    pattern = usual.to_dict() if usual is not None else None  # a series looks each name up anew
     kept, said = [], []
-    for index, row in rows.iterrows():
+    for index, row in zip(rows.index, records(rows), strict=True):
         reasons = [] if pattern is None else [r for r in unlike(pattern, row) if not r.startswith("different years")]
         if index not in counted.index:
             reasons.append("its report does not say how many complaints the share is of")

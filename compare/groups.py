@@ -12,6 +12,7 @@ from compare.wording import listed
 from corpus.councils import current, find, in_region, suggestions
 from corpus.errors import UsageError, UserError
 from corpus.reference_data import HOW_TO
+from normalise.rows import plain
 
 PROCEDURE_WORDS = {
     "children_statutory": "children's statutory procedure",
@@ -202,6 +203,7 @@ def choose(
 
     `own_years` maps a document to its own council and year. Raises NoComparisonError where the focus has no figures.
     """
+    indicators, observations = plain(indicators), plain(observations)
     present = sorted({council for council, _ in own_years.values() if council})
     if focus not in present:
         raise NoComparisonError(
@@ -210,10 +212,12 @@ def choose(
     group, members, missing = members_of(against, focus, present, known)
     members = [focus, *[m for m in members if m != focus]]
     chosen, years, excluded, borrowed = [], {}, [], {}
+    by_council = dict(iter(indicators.groupby("authority", sort=False)))
     for council in members:
         documents = {d: y for d, (c, y) in own_years.items() if c == council}
         year = max(documents.values()) if period == "latest" else period
-        rows = indicators[(indicators["authority"] == council) & (indicators["period"] == year)]
+        rows = by_council.get(council, indicators.iloc[:0])
+        rows = rows[rows["period"] == year]
         own = [d for d, y in documents.items() if y == year]
         if own:
             rows = rows[rows["document"] == own[0]]

@@ -372,16 +372,9 @@ def _ledger(comparison: Comparison, tables: Tables, number: int) -> dict[str, An
 def _contradictions(comparison: Comparison, tables: Tables) -> Rows:
     names = {d: c for c, d in _documents(comparison).items()}
     frame = tables.discrepancies[tables.discrepancies["document"].isin(list(names))]
-    return [
-        [
-            names[str(d["document"])],
-            str(d["subject"]),
-            str(d["explanation"]),
-            str(d["where_first"]),
-            str(d["where_second"]),
-        ]
-        for _, d in frame.iterrows()
-    ]
+    columns = ("document", "subject", "explanation", "where_first", "where_second")
+    rows = zip(*(frame[c].astype(str) for c in columns), strict=True)
+    return [[names[document], *words] for document, *words in rows]
 
 
 def _subjects(comparison: Comparison, tables: Tables) -> tuple[list[str], list[list[Entry]]]:

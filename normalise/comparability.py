@@ -6,7 +6,7 @@ like-for-like value stands beside the one that the council published.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -107,7 +107,7 @@ def _counted_again(observations: pd.DataFrame) -> dict[tuple[str, ...], str]:
     return result
 
 
-def unlike(a: pd.Series, b: pd.Series) -> list[str]:
+def unlike(a: Mapping[str, Any], b: Mapping[str, Any]) -> list[str]:
     """Why two rows of one indicator are not like for like; empty where nothing says so."""
     reasons = []
     if a["procedure"] != b["procedure"]:
@@ -123,17 +123,17 @@ def unlike(a: pd.Series, b: pd.Series) -> list[str]:
 
 def grid(gated: pd.DataFrame, own: dict[str, tuple[str, str]]) -> pd.DataFrame:
     """State by council and year (rows) and indicator (columns), for each document's own council, year and main procedure."""
+    columns = ["document", "authority", "period", "procedure", "indicator", "state"]
+    of_documents = grouped(records(gated[columns]), columns[:3])
     rows = []
     for document, (authority, period) in own.items():
-        mine = gated[(gated["document"] == document) & (gated["authority"] == authority) & (gated["period"] == period)]
-        if mine.empty:
+        mine = of_documents.get((document, authority, period))
+        if not mine:
             continue
-        usable = mine[mine["procedure"] != "corporate"]
-        best = (usable if len(usable) else mine).sort_values(
-            "state", key=lambda states: states.map(STATES.index), kind="stable"
-        )
-        states = best.drop_duplicates("indicator").set_index("indicator")["state"]
+        usable = [r for r in mine if r["procedure"] != "corporate"]
+        best = sorted(usable or mine, key=lambda r: STATES.index(r["state"]), reverse=True)
+        states = {r["indicator"]: r["state"] for r in best}  # the best comes last
         row: dict[str, str] = {"authority": authority or document, "period": period}
-        row |= {d.indicator: str(states.get(d.indicator, "silent")) for d in formulas.definitions()}
+        row |= {d.indicator: states.get(d.indicator, "silent") for d in formulas.definitions()}
         rows.append(row)
     return pd.DataFrame(rows, columns=["authority", "period", *(d.indicator for d in formulas.definitions())])

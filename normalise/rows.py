@@ -12,6 +12,12 @@ from normalise.codes import COLUMNS, KEY, keeps_the_rules, rows_of
 Row = dict[str, Any]
 
 
+def plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with its texts as Python strings, which many small selections read several times as fast as Arrow's."""
+    texts = [c for c in frame.columns if isinstance(frame[c].dtype, pd.StringDtype)]
+    return frame.astype(dict.fromkeys(texts, object))
+
+
 def records(frame: pd.DataFrame) -> list[Row]:
     """The rows of a frame, a missing value as None."""
     names = list(frame.columns)
@@ -21,8 +27,13 @@ def records(frame: pd.DataFrame) -> list[Row]:
 def tuples(frame: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
     """The rows of a frame as plain values, a missing one as None."""
     # A column as a whole: iterating over the texts of a frame takes a hundred times as long.
-    columns = [frame[c].astype(object).where(frame[c].notna(), None).tolist() for c in frame]
-    return zip(*columns, strict=True)
+    return zip(*(_values(frame[c]) for c in frame), strict=True)
+
+
+def _values(column: pd.Series) -> list[Any]:
+    values: list[Any] = column.tolist()
+    missing = column.isna()
+    return [None if m else v for m, v in zip(missing, values, strict=True)] if missing.any() else values
 
 
 def grouped(rows: Iterable[Row], columns: Sequence[str]) -> dict[tuple[Any, ...], list[Row]]:

@@ -14,7 +14,7 @@ from compare.figure import Entry, Figure, value_text
 from compare.finish import ROW, WIDTH, finish
 from compare.groups import Comparison
 from normalise.indicators import DECIDED
-from normalise.rows import Row, records
+from normalise.rows import Row, grouped, records
 
 WORDS = {
     "upheld": "Upheld",
@@ -93,14 +93,19 @@ def figure(comparison: Comparison) -> Figure:
     )
 
 
+_USED = ("authority", "period", "procedure", "stage", "measure", "category", "unit", "value", "confidence", "id")
+
+
 def _shares(comparison: Comparison) -> pd.DataFrame:
     """One row a council and outcome: its share of the decided complaints of one procedure, from counts, else from percentages."""
+    every = comparison.observations
+    counted = every["value"].notna() & every["measure"].isin(["outcome", "closed"])
+    by_council = grouped(records(every.loc[counted, list(_USED)]), ("authority",))
     result = []
     for council in comparison.members:
-        published = comparison.published.get(council)
-        if published is None or not shown.usable(comparison.row(council, "stage_1_upheld_rate")):
+        figures = by_council.get((council,), [])
+        if not shown.usable(comparison.row(council, "stage_1_upheld_rate")):
             continue  # what makes no rate makes no shares: counted by issue, incomplete, withheld
-        figures = records(published[published["value"].notna() & published["measure"].isin(["outcome", "closed"])])
         rows = _decided(figures)
         total = sum(r["value"] for r in rows)
         if not total:

@@ -14,6 +14,7 @@ from compare.finish import ROW
 from compare.groups import PROCEDURE_WORDS, Comparison
 from compare.shown import interval_text, missing_mark, notes, of_counts, short_label, usable
 from normalise.indicators import NOT_FOUND, SEVERAL, definition
+from normalise.rows import records
 
 
 def label(comparison: Comparison, row: Mapping[str, Any] | pd.Series) -> str:
@@ -30,7 +31,7 @@ def rows_for(comparison: Comparison, names: tuple[str, ...]) -> pd.DataFrame:
     """Rows of indicators that can be shown: a value, and not `not` comparable."""
     frame = comparison.indicators
     frame = frame[frame["indicator"].isin(names) & frame["value"].notna() & (frame["comparability"] != "not")].copy()
-    frame["council"] = [label(comparison, row) for _, row in frame.iterrows()]
+    frame["council"] = [label(comparison, row) for row in records(frame)]
     frame["focus"] = frame["authority"] == comparison.focus
     frame["shown"] = [
         value_text(v, u) + (" *" if c not in ("", SEVERAL) else "")
