@@ -18,6 +18,7 @@ from extract.tables.textual import Found, table_of
 _FIGURE = r"(?:[£€]?\s?\d[\d,]*(?:\.\d+)?\s?%?(?:\s(?:[Ww]orking\s)?[Dd]ays|\s\(\s?\d[\d,./]*\s?%?\s?\))?|[+−-]\d[\d,.]*\s?%?|<\s?\d+|[–—-]|[Nn]/?[Aa]|[Nn]il)"
 _ROW = re.compile(rf"^(?P<label>.*?[A-Za-z)\]].*?|)\s*(?P<figures>(?:(?:(?<=\s)|^){_FIGURE}(?=\s|$)\s*)+)$")
 _PERIOD = re.compile(r"(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d|(?<![\d/])\d\d/\d\d(?![\d/])")
+_HEAD = re.compile(rf"(?:\b(?:Q|H|Quarter |Qtr )[1-4],? )?(?:{_PERIOD.pattern})")
 _CAPTION = re.compile(r"\s*(?:table|figure|fig\.?|chart|graph)\s+\w{1,3}\b(?=\s*(?:[:.–-]|$))", re.IGNORECASE)
 _SPAN = r"(?:\d+\s?[-–]\s?\d+|\d+\+?|[<>]\s?\d+)\s+(?:(?:[Ww]orking\s+)?[Dd]ays|WDs?)\b"
 _DAYS = re.compile(_SPAN)
@@ -119,8 +120,9 @@ def table_from_lines(lines: list[str], start: int) -> Found:
 
 def _sentence(text: str) -> bool:
     row = split_row(text)
-    words = len(row[0].split()) if row and len(row[1]) > 1 else len(text.split())
-    return bool(re.search(r"[a-z]{2}[.;]$", text)) or words > 16 or text.startswith(("•", "·", "- ", "* ", "#"))
+    longest = 28 if row and len(row[1]) > 1 else 16
+    marked = text.startswith(("•", "·", "- ", "* ", "#"))
+    return bool(re.search(r"[a-z]{2}[.;]$", text)) or len(text.split()) > longest or marked
 
 
 def _stretched(groups: list[str], width: int) -> list[str]:
@@ -211,13 +213,12 @@ def cut_heads(text: str, width: int, certain: bool = False) -> tuple[str, list[s
     ('Year', ['10 Working Days', '20 Working Days', 'Late Responses'])
     """
     text = " ".join(text.split())
-    periods = list(_PERIOD.finditer(text))
+    periods = list(_HEAD.finditer(text))
     if len(periods) >= 2 and width % len(periods) == 0:
         ends = [p.start() for p in periods[1:]] + [len(text)]
         between = [text[p.end() : q.start()].strip() for p, q in pairwise(periods)]
-        if any(between) and periods[-1].end() == len(
-            text
-        ):  # "15/16 16/17 In time 16/17": words go with the year behind them
+        # "15/16 16/17 In time 16/17": words go with the year behind them
+        if any(between) and periods[-1].end() == len(text):
             heads = [f"{words} {p.group()}".strip() for words, p in zip(["", *between], periods, strict=True)]
             return text[: periods[0].start()].strip(), heads
         return text[: periods[0].start()].strip(), [

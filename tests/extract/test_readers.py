@@ -145,6 +145,62 @@ def test_a_flattened_table_gets_its_heads_back() -> None:
     assert rows[3] == ["Not Upheld", "35", "73%", "31", "86%"]
 
 
+WEB_TABLES = {
+    "limits of days within labels": (
+        "Measure Q3 22/23 Q1 23/24\nReceived at stage 1 61 58\nAnswered within 10 working days 44 43\nIn 20 days (with the above) 33 (73%) 41 (68%)\n",
+        [["Measure", "Q3 22/23", "Q1 23/24"], ["Received at stage 1", "61", "58"], ["Answered within 10 working days", "44", "43"],
+         ["In 20 days (with the above)", "33 (73%)", "41 (68%)"]],
+    ),
+    "long labels": (
+        "Financial year 2020-21 2019-20 2018-19\nNumber of these complaints that were put down as justified (it was accepted that the fault was ours) 98 170 318\n"
+        "Number of complaints received 702 688 570\n",
+        [["Financial year", "2020-21", "2019-20", "2018-19"],
+         ["Number of these complaints that were put down as justified (it was accepted that the fault was ours)", "98", "170", "318"],
+         ["Number of complaints received", "702", "688", "570"]],
+    ),
+    "words that go with the year behind them": (
+        "Table 1: Stage 1 complaints by department\nDepartment 15/16 16/17 In time 16/17\nCorporate Services 199 176 91%\nEnvironment 604 551 79%\n",
+        [["Department", "15/16", "16/17", "In time 16/17"], ["Corporate Services", "199", "176", "91%"], ["Environment", "604", "551", "79%"]],
+    ),
+    "a cell a line in groups": (
+        "Year\nQ1\nQ2\nComplaints received\n13/14\n97\n171\n14/15\n246\n208\nAnswered in time\n13/14\n96.1%\n97.0%\n14/15\n95.5%\n93.8%\n",
+        [["Year", "Q1", "Q2"], ["Complaints received", "", ""], ["13/14", "97", "171"], ["14/15", "246", "208"], ["Answered in time", "", ""],
+         ["13/14", "96.1%", "97.0%"], ["14/15", "95.5%", "93.8%"]],
+    ),
+    "figures under stacked periods": ("Compliments\nQ1\nQ2\n96\n104\n", [["", "Q1", "Q2"], ["Compliments", "96", "104"]]),
+    "all on one line": (
+        "Table 2 Complaints by stage 2012/13 2013/14 Stage 1 60 52 Stage 2 3 4 Total 63 56 3.2 It may be that the fall is owed to the new desk.\n",
+        [["", "2012/13", "2013/14"], ["Stage 1", "60", "52"], ["Stage 2", "3", "4"], ["Total", "63", "56"]],
+    ),
+    "bars with blank lines between": (
+        "Period | Stage 1 | Stage 2\n\nOct 2018 – Mar 2019 | 204 | 25\n\nApr – Sept 2019 | 251 | 21\n",
+        [["Period", "Stage 1", "Stage 2"], ["Oct 2018 – Mar 2019", "204", "25"], ["Apr – Sept 2019", "251", "21"]],
+    ),
+    "a label that leaves one space": (
+        "            18-19   19-20   20-21\nStage 1     68      77      59\nStage 2     6       9       4\nCompliments 40      36      55\n",
+        [["", "18-19", "19-20", "20-21"], ["Stage 1", "68", "77", "59"], ["Stage 2", "6", "9", "4"], ["Compliments", "40", "36", "55"]],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text, rows", WEB_TABLES.values(), ids=WEB_TABLES)
+def test_tables_as_the_text_of_web_pages_gives_them(text: str, rows: list[list[str]]) -> None:
+    (table,) = [b for b in blocks_of_text(f"{text}\nMore is said below.\n") if isinstance(b, Table)]
+    assert [[c.text if c else "" for c in row] for row in table.grid()] == rows
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2021/22 2022/23 figures were not yet known, and 14 complaints were received at stage 1.",
+        "We compared 2021/22 with 2022/23: there were 14 and 15 complaints.",
+        "Complaints rose in Q1 and Q2, from 31 to 44.",
+    ],
+)
+def test_sentences_with_several_periods_are_no_tables(text: str) -> None:
+    assert not [b for b in blocks_of_text(text) if isinstance(b, Table)]
+
+
 def test_headings_and_lists_in_text() -> None:
     blocks = blocks_of_text("4. Timescales\n\nStage 1\n\n55% were answered within 10 working days.\n")
     assert [b.text for b in blocks if isinstance(b, Heading)] == ["Timescales", "Stage 1"]
