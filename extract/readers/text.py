@@ -17,6 +17,7 @@ from extract.tables.period_heads import ends_in_periods
 from extract.tables.run_on import run_on_table, stacked_table
 from extract.tables.spaced import spaced_table
 from extract.tables.textual import cells_table, pipe_table, series_table, tab_table
+from extract.tables.titles import CAPTION
 from extract.words import any_of
 
 LONGEST_LINE = 4000
@@ -34,7 +35,6 @@ _PAGE_LINE = re.compile(
     r"^\s*(?:(?:\S.{0,80}\s{3,})?page \d{1,3}(?: of \d{1,3})?|page \d{1,3}\s?[:|].{0,120}[A-Za-z].{0,20})\s*$",
     re.IGNORECASE,
 )
-_CAPTION = re.compile(r"^\s*(?:table|figure|fig\.?|chart|graph)\s+\w{1,3}\b(?=\s*(?:[:.–-]|$))", re.IGNORECASE)
 _ITEM = re.compile(r"^[A-Z0-9][^.;]{2,70}(?::|\s[–-])\s*\d[\d,.]*%?(?:\s*\([\d.,]+\s?%\))?$")
 """A line that is a label and its figure: "First Response Service: 29"."""
 _NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}(?:[.:]\d{1,2}){1,3}\.?|\d{1,2}\.)\s+")
@@ -249,7 +249,7 @@ def _paragraph(lines: list[str], start: int, wide: int, spaced: bool, blocks: li
             break
         if len(line) < 60 and (cells_table(lines, i)[0] or spaced_table(lines, i)[0] or listed_table(lines, i)[0]):
             break
-        if (_CAPTION.match(taken[-1]) or ends_in_periods(line)) and table_from_lines(lines, i)[0]:
+        if (CAPTION.match(taken[-1]) or ends_in_periods(line)) and table_from_lines(lines, i)[0]:
             break
         taken.append(line)
         i += 1
@@ -257,7 +257,7 @@ def _paragraph(lines: list[str], start: int, wide: int, spaced: bool, blocks: li
         i >= len(lines)
         or not lines[i].strip()
         or _title_over(lines, start, wide)
-        or _CAPTION.match(lines[i]) is not None
+        or CAPTION.match(lines[i]) is not None
         or _BULLET.match(lines[i]) is not None
         or _deeper(lines[start], lines[i])
         or _over_a_sentence(lines[start].strip(), lines[i].strip(), wide)
@@ -370,7 +370,7 @@ def _runs_on(last: str, line: str, wide: int, spaced: bool) -> bool:
         return False
     if _BULLET.match(last) and len(last) < 0.7 * wide and line[0].isupper():
         return False
-    if _CAPTION.match(line) or (_COUNTED.match(line) and _COUNTED.match(last) and len(last) < 0.75 * wide):
+    if CAPTION.match(line) or (_COUNTED.match(line) and _COUNTED.match(last) and len(last) < 0.75 * wide):
         return False
     if spaced:
         return len(last) + len(line.split(" ", 1)[0]) + 1 > 0.82 * wide or line[0].islower()

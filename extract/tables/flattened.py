@@ -14,12 +14,12 @@ from math import comb
 from extract.numerals import mentions
 from extract.tables.period_heads import ends_in_periods
 from extract.tables.textual import Found, table_of
+from extract.tables.titles import CAPTION
 
 _FIGURE = r"(?:[£€]?\s?\d[\d,]*(?:\.\d+)?\s?%?(?:\s(?:[Ww]orking\s)?[Dd]ays|\s\(\s?\d[\d,./]*\s?%?\s?\))?|[+−-]\d[\d,.]*\s?%?|<\s?\d+|[–—-]|[Nn]/?[Aa]|[Nn]il)"
 _ROW = re.compile(rf"^(?P<label>.*?[A-Za-z)\]].*?|)\s*(?P<figures>(?:(?:(?<=\s)|^){_FIGURE}(?=\s|$)\s*)+)$")
 _PERIOD = re.compile(r"(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d|(?<![\d/])\d\d/\d\d(?![\d/])")
 _HEAD = re.compile(rf"(?:\b(?:Q|H|Quarter |Qtr )[1-4],? )?(?:{_PERIOD.pattern})")
-_CAPTION = re.compile(r"\s*(?:table|figure|fig\.?|chart|graph)\s+\w{1,3}\b(?=\s*(?:[:.–-]|$))", re.IGNORECASE)
 _SPAN = r"(?:\d+\s?[-–]\s?\d+|\d+\+?|[<>]\s?\d+)\s+(?:(?:[Ww]orking\s+)?[Dd]ays|WDs?)\b"
 _DAYS = re.compile(_SPAN)
 _LIMITS = re.compile(rf"\b(?:[Ww]ithin|[Oo]ver|[Uu]nder|[Uu]p\sto|[Aa]fter|(?:[Mm]ore|[Ll]ess)\s[Tt]han)\s{_SPAN}")
@@ -137,7 +137,7 @@ def _heads(texts: list[str], width: int) -> tuple[list[tuple[int, list[str]]], s
     if width < 2:
         return [], ""
     for n, text in reversed(list(enumerate(texts))):
-        if _CAPTION.match(text):
+        if CAPTION.match(text):
             break
         cut = cut_heads(text, width, certain=bool(found))
         if cut:
@@ -145,7 +145,7 @@ def _heads(texts: list[str], width: int) -> tuple[list[tuple[int, list[str]]], s
             corner = cut[0] or corner
         elif found:
             break
-    if not found and 1 < len(texts) <= 6 and not any(map(_CAPTION.match, texts)):
+    if not found and 1 < len(texts) <= 6 and not any(map(CAPTION.match, texts)):
         # Heads that wrap over several lines.
         cut = cut_heads(" ".join(texts), width)
         if cut:
@@ -325,7 +325,7 @@ def _body(
             if (
                 text in head_texts
                 or ends_in_periods(text)
-                or _CAPTION.match(text)
+                or CAPTION.match(text)
                 or re.match(r"^\d{1,2}(?:\.\d+)*\.?\s+[A-Z]", text)
             ):
                 break  # another table with the same heads, or the next section

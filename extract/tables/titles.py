@@ -7,6 +7,8 @@ import re
 from extract.model import Word
 
 NUMBERED = re.compile(r"(?:table|figure|fig\.?|chart|graph)\s*\d+", re.IGNORECASE)
+CAPTION = re.compile(r"\s*(?:table|figure|fig\.?|chart|graph)\s+\w{1,3}\b(?=\s*(?:[:.–-]|$))", re.IGNORECASE)
+"""A line that begins as captions do: "Table 2: Outcomes", "Chart A"."""
 Extent = tuple[float, float]
 
 
