@@ -10,7 +10,7 @@ demo: $(VENV)/run.stamp
 	$(BIN)/councilbench demo --out demo
 
 test: lint
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 # How accurately the annotated documents are read, by split, slot, kind, method, measure and confidence.
 accuracy: $(VENV)/dev.stamp
