@@ -14,20 +14,19 @@ from pathlib import Path
 VARIABLE = "SOURCE_DATE_EPOCH"
 
 
+def fixed() -> bool:
+    """True where SOURCE_DATE_EPOCH sets the time."""
+    return os.environ.get(VARIABLE, "").strip().isdigit()
+
+
 def now() -> datetime:
     """The moment that outputs bear, in UTC: seconds since 1970 from SOURCE_DATE_EPOCH where that is a number."""
-    given = os.environ.get(VARIABLE, "").strip()
-    return datetime.fromtimestamp(int(given), UTC) if given.isdigit() else datetime.now(UTC)
+    return datetime.fromtimestamp(int(os.environ[VARIABLE]), UTC) if fixed() else datetime.now(UTC)
 
 
 def today() -> date:
     """The day that outputs bear: of the place where the program runs, or of SOURCE_DATE_EPOCH."""
-    return now().date() if os.environ.get(VARIABLE, "").strip().isdigit() else date.today()
-
-
-def fixed() -> bool:
-    """True where SOURCE_DATE_EPOCH sets the time."""
-    return os.environ.get(VARIABLE, "").strip().isdigit()
+    return now().date() if fixed() else date.today()
 
 
 _ZIPPED = (".xlsx", ".docx")

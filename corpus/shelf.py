@@ -25,6 +25,9 @@ class Shelf(Protocol):
     def get(self, name: str) -> bytes | None:
         """What is kept under a name; None where nothing is, or where it is damaged."""
 
+    def has(self, name: str) -> bool:
+        """True where something is kept under a name."""
+
     def put(self, name: str, data: bytes) -> None:
         """Keep bytes. Raises corpus.store.CannotWriteError, PlaceError."""
 
@@ -46,6 +49,9 @@ class FolderShelf:
             return zlib.decompress(self._place(name).read_bytes())
         except (OSError, zlib.error):
             return None
+
+    def has(self, name: str) -> bool:
+        return self._place(name).is_file()
 
     def put(self, name: str, data: bytes) -> None:
         packed = zlib.compress(data, _LEVEL)
@@ -84,7 +90,6 @@ class FarShelf:
             raise _unusable(self.place, error) from error
 
     def has(self, name: str) -> bool:
-        """True where something is kept under a name."""
         system, path = self._path(name)
         try:
             return bool(system.exists(path))
@@ -106,7 +111,7 @@ def _system(place: str) -> tuple[Any, str]:
     try:
         from fsspec.core import url_to_fs  # noqa: PLC0415  (an extra)
     except ImportError as error:
-        raise PlaceError(f"{place}: needs the extra: pip install councilbench[cluster]") from error
+        raise PlaceError(f"{place}: needs the extra: pip install councilbench[s3]") from error
     try:
         system, path = url_to_fs(place, use_listings_cache=False, skip_instance_cache=True)
     except ImportError as error:

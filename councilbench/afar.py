@@ -12,7 +12,7 @@ from pathlib import Path
 
 from corpus.document import Document
 from corpus.reference_sources import FOLDER
-from corpus.shelf import FarShelf, PlaceError, Shelf, shelf_at
+from corpus.shelf import PlaceError, Shelf, shelf_at
 from councilbench.making import Making
 
 SOURCES = "sources"
@@ -22,9 +22,9 @@ def put_up(making: Making, documents: Sequence[Document]) -> None:
     """Put reports and reference data on the shelf of sources, unless they are there. Raises corpus.shelf.PlaceError."""
     shelf = shelf_at(making.place, SOURCES)
     for document in documents:
-        if document.sha256 and not _there(shelf, document.sha256):
+        if document.sha256 and not shelf.has(document.sha256):
             shelf.put(document.sha256, _bytes_of(document.path))
-    if making.reference and not _there(shelf, making.reference):
+    if making.reference and not shelf.has(making.reference):
         shelf.put(making.reference, _zipped(making.workspace / FOLDER))
 
 
@@ -43,10 +43,6 @@ def brought(making: Making, document: Document) -> Iterator[tuple[Making, Docume
         if making.reference:
             _unpack(_taken(shelf, making.reference, making.place), Path(home) / FOLDER)
         yield replace(making, workspace=Path(home)), replace(document, path=path)
-
-
-def _there(shelf: Shelf, name: str) -> bool:
-    return shelf.has(name) if isinstance(shelf, FarShelf) else shelf.get(name) is not None
 
 
 def _taken(shelf: Shelf, name: str, place: str) -> bytes:

@@ -40,7 +40,8 @@ def add_address(
     try:
         found = fetcher.fetch(url, _version_of(workspace, known) if known else "")
     except UnchangedError:
-        return Taken(url, known, f"{known.slug if known else url} is as it was")
+        assert known is not None  # nothing else has a version to ask by
+        return _as_it_was(known)
     except FetchError as error:
         return Taken(url, said=str(error), failed=True)
     if found.kind not in KINDS:
@@ -83,9 +84,13 @@ def _remember(workspace: Path, url: str, found: Fetched) -> None:
         write_atomically(workspace / FOLDER / VERSIONS, lambda temporary: temporary.write_text(text, encoding="utf-8"))
 
 
+def _as_it_was(known: Document) -> Taken:
+    return Taken(known.source, known, f"{known.slug} is as it was")
+
+
 def _again(workspace: Path, known: Document, found: Fetched) -> Taken:
     if known.sha256 == found.sha256:
-        return Taken(known.source, known, f"{known.slug} is as it was")
+        return _as_it_was(known)
     manifest.add_version(workspace, known.slug, found.data, found.kind)
     return Taken(
         known.source,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
+from math import fsum
 
 import altair as alt
 import pandas as pd
@@ -107,7 +108,7 @@ def _shares(comparison: Comparison) -> pd.DataFrame:
         if not shown.usable(comparison.row(council, "stage_1_upheld_rate")):
             continue  # what makes no rate makes no shares: counted by issue, incomplete, withheld
         rows = _decided(figures)
-        total = sum(r["value"] for r in rows)
+        total = fsum(r["value"] for r in rows)
         if not total:
             continue
         note = "; ".join(_notes(rows[0], figures, comparison.below))
@@ -185,7 +186,7 @@ def _without_outcome(first: Row, figures: Sequence[Row]) -> float:
     ]
     closed = sorted((r for r in alike if r["measure"] == "closed"), key=lambda r: -(r["confidence"] or 0.0))
     outcomes = _surest(r for r in alike if r["measure"] == "outcome" and r["category"] != "upheld_or_partially")
-    return float(closed[0]["value"] - sum(r["value"] for r in outcomes.values())) if closed else 0.0
+    return float(closed[0]["value"] - fsum(r["value"] for r in outcomes.values())) if closed else 0.0
 
 
 def _chart(shares: pd.DataFrame, councils: list[str]) -> alt.TopLevelMixin:

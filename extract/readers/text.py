@@ -32,7 +32,7 @@ _LEADER = re.compile(
     re.IGNORECASE,
 )
 _PAGE_LINE = re.compile(
-    r"^\s*(?:(?:\S.{0,80}\s{3,})?page \d{1,3}(?: of \d{1,3})?|page \d{1,3}\s?[:|].{0,120}[A-Za-z].{0,20})\s*$",
+    r"^\s*(?:(?:\S.{0,80}\s{3,})?page \d{1,3}(?: of \d{1,3})?|page \d{1,3}\s?[:|](?:\D|(?:19|20)\d\d(?:[/–-](?:20)?\d\d)?){0,140})\s*$",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"^[A-Z0-9][^.;]{2,70}(?::|\s[–-])\s*\d[\d,.]*%?(?:\s*\([\d.,]+\s?%\))?$")

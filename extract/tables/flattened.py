@@ -299,17 +299,21 @@ def _choose(tokens: list[str], starts: list[int], target: int) -> list[str] | No
     return tidy[0] if len(tidy) == 1 else None
 
 
-def _fitted(label: str, figures: list[str], width: int) -> tuple[str, list[str]]:
-    """A row with the figures that its label holds given back to it, where the heads say how many are figures.
+_OPEN = re.compile(r"\b(?:stage|quarter|within|in|inside|over|under|after|type|band|level)$", re.IGNORECASE)
+"""How labels end that a figure belongs to."""
+_OF_LABELS = re.compile(r"(?:19|20)\d\d|\d+ (?:working )?days?", re.IGNORECASE)
 
-    >>> _fitted("Answered within", ["10 working days", "44", "43"], 2)
-    ('Answered within 10 working days', ['44', '43'])
+
+def fitted(label: str, figures: list[str], width: int) -> tuple[str, list[str]]:
+    """A row with the figure that plainly is its label's given back to it, where the heads say that there is one too many.
+
+    >>> fitted("Answered within", ["10 working days", "44", "43"], 2), fitted("Complaints", ["61", "44", "43"], 2)
+    (('Answered within 10 working days', ['44', '43']), ('Complaints', ['61', '44', '43']))
     """
-    extra = len(figures) - width
-    year = extra == 1 and re.fullmatch(r"(?:19|20)\d\d", figures[0])
-    if extra < 1 or width < 2 or not (label or year):
+    one_more = width > 1 and len(figures) == width + 1
+    if not one_more or not (_OPEN.search(label) or _OF_LABELS.fullmatch(figures[0])):
         return label, figures
-    return " ".join([label, *figures[:extra]]).strip(), figures[extra:]
+    return f"{label} {figures[0]}".strip(), figures[1:]
 
 
 def _body(
@@ -333,7 +337,7 @@ def _body(
             if len(pending) > 3:
                 break
             continue
-        label, figures = _fitted(*row, width)
+        label, figures = fitted(*row, width)
         if len(figures) != width:
             if len(figures) == 1 and width > 1 and label and body and not pending and len(label.split()) < 7:
                 # A line under the table, such as its average.

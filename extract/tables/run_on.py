@@ -6,6 +6,7 @@ import re
 
 from extract.layout import text_passage
 from extract.model import Block, Paragraph
+from extract.tables.flattened import fitted
 from extract.tables.period_heads import HEAD, HEADS
 from extract.tables.textual import Found, table_of
 
@@ -13,8 +14,8 @@ _FIGURE = r"(?:£?\d[\d,]*(?:\.\d+)?\s?%?(?:\s?\(\s?\d[\d,.]*\s?%?\s?\))?|[–-]
 _RUN = re.compile(rf"(?<!\S){_FIGURE}(?:\s+{_FIGURE})*(?!\S)")
 _ONE = re.compile(_FIGURE)
 _ORDINARY = re.compile(r"\b(?:in|from|between|and|to|for|since|of|year)\s*$", re.IGNORECASE)
-_OPEN = re.compile(r"\b(?:stage|quarter|within|in|inside|over|under|after|type|band|level)$", re.IGNORECASE)
-"""How labels end that a figure belongs to."""
+_PARAGRAPH = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z]")
+"""The number of the paragraph behind a table, and how it begins."""
 LONGEST_LABEL = 12
 """Words."""
 
@@ -78,24 +79,19 @@ def _while(lines: list[str], start: int, pattern: re.Pattern[str]) -> list[str]:
 
 
 def _rows(text: str, width: int) -> tuple[list[list[str]], int]:
-    """Labels with as many figures as there are heads, and where the last of them ends."""
+    """Labels with as many figures as there are heads, and where the last of them ends; none where a row has others that are left over."""
     rows: list[list[str]] = []
     end = 0
     for run in _RUN.finditer(text):
-        if run.start() < end:
-            continue
-        figures = [m.group() for m in _ONE.finditer(run.group())]
-        label = text[end : run.start()].strip()
-        extra = len(figures) - width
-        if extra < 0:
+        found = list(_ONE.finditer(run.group()))
+        label, figures = fitted(text[end : run.start()].strip(), [m.group() for m in found], width)
+        if len(figures) < width:
             continue  # "Stage 1 answered late 12 14": the figure belongs to the label
-        own = extra if _OPEN.search(label) else 0
-        label = " ".join([label, *figures[:own]])
         if len(label.split()) > LONGEST_LABEL or (rows and not label) or re.search(r"[.;]\s|[.;]$", label):
             break
-        rows.append([label, *figures[own : own + width]])
+        rows.append([label, *figures[:width]])
         end = run.end()
-        if own < extra:  # "… Total 64 57 3.2 It may be that": the number of the next paragraph
-            end = run.start() + [m.start() for m in _ONE.finditer(run.group())][own + width]
-            break
+        if len(figures) > width:  # "… Total 64 57 3.2 It may be that"
+            end = run.start() + found[width - len(figures)].start()
+            return (rows, end) if _PARAGRAPH.match(text, end) else ([], 0)
     return rows, end

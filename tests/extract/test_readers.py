@@ -10,7 +10,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 import extract
-from extract.model import Chart, Heading, Table
+from extract.model import Chart, Heading, Paragraph, Table
 from extract.readers.text import blocks_of_text
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
@@ -195,10 +195,17 @@ def test_tables_as_the_text_of_web_pages_gives_them(text: str, rows: list[list[s
         "In 2021/22 2022/23 figures were not yet known, and 14 complaints were received at stage 1.",
         "We compared 2021/22 with 2022/23: there were 14 and 15 complaints.",
         "Complaints rose in Q1 and Q2, from 31 to 44.",
+        "Compliments Q1 Q2 96 104 113 letters of thanks",
     ],
 )
-def test_sentences_with_several_periods_are_no_tables(text: str) -> None:
+def test_lines_with_several_periods_that_are_no_sound_table(text: str) -> None:
     assert not [b for b in blocks_of_text(text) if isinstance(b, Table)]
+
+
+def test_headers_of_pages_go_and_lines_with_figures_stay() -> None:
+    text = "Delay 31 36\n\nPage 10: Children's complaints report 2018/19\n\nPage 4: 31 complaints should read 36.\n"
+    said = " ".join(b.text for b in blocks_of_text(text) if isinstance(b, Paragraph))
+    assert "should read 36" in said and "2018/19" not in said
 
 
 def test_headings_and_lists_in_text() -> None:
