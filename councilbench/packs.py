@@ -51,8 +51,9 @@ def pack(
         )
     present = sorted({council for council, _ in run.own.values() if council})
     _, members, _ = members_of(tuple(group), present[0] if present else "", present, known)
-    # What is withheld of a council does not depend on the others, and takes a while to find.
-    public = replace(run.of(members), suppress_below=max(below, run.suppress_below))
+    # Nothing here depends on reports outside of the group; what is withheld takes a while to find.
+    run = run.of(members)
+    public = replace(run, suppress_below=max(below, run.suppress_below))
     own, shared = _comparisons(run, members, group, period, known), _comparisons(public, members, group, period, known)
     if not own:
         raise NoComparisonError(f"no council of the group has a report{'' if period == 'latest' else f' for {period}'}")

@@ -72,7 +72,11 @@ class Run:
 
     def _frame(self, name: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         """A file of the dataset as it was built, or made now; what is withheld is never what was built."""
-        return self.built.frame(name) if self.built and not self.suppress_below else typed(name, make())
+        if not self.built or self.suppress_below:
+            return typed(name, make())
+        frame = self.built.frame(name)
+        mine = frame["document"].isin(list(self.own))
+        return frame if mine.all() else frame[mine].reset_index(drop=True)
 
     @cached_property
     def checked(self) -> tuple[pd.DataFrame, list[tuple[str, str]]]:

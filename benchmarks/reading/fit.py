@@ -29,6 +29,7 @@ from calibration import calibrate
 from documents import PUBLISHED, Known, cases, reports, writers
 from gold import Belief, Target, accepts, targets
 
+from councilbench.evaluate import Row
 from extract.statement import Statement
 from normalise.reading.frontmatter import opening, recognise
 from normalise.reading.own_period import period_options
@@ -78,7 +79,8 @@ class Teacher:
             return own
         right = [False] * len(options)
         if target is not None:
-            right = [any(accepts(name, o.value, row) for row in target.rows) for o in options]
+            rows = [_of_one_stage(row) if name == "stage" else row for row in target.rows]
+            right = [any(accepts(name, o.value, row) for row in rows) for o in options]
         if name == "what" and (target is None or not target.sure):
             right = [r or o.value == NOTHING for r, o in zip(right, options, strict=True)]
         if s.value is None:
@@ -100,6 +102,12 @@ class Teacher:
         """Nothing is learnt of the stage, procedure and period of a number that is read as something else."""
         if not any(accepts("what", own.option.value, row) for row in target.rows):
             self.astray.add(id(s))
+
+
+def _of_one_stage(row: Row) -> Row:
+    """A row of the adults' procedure, of one stage, as the model has it where stage or total may be meant: `any`."""
+    either = row["procedure"] == "adult_statutory" and "any" in row["stage"].split("|")
+    return row | {"stage": "any"} if either else row
 
 
 @dataclass
@@ -174,9 +182,9 @@ class Prior:
     """A document with more decisions counts as one with so many."""
 
 
-_SHARED = re.compile(r"doc[:=]|title|names |density|speaks=|(?:&|^)(?:in|before1|caption|heading1) ")
+_SHARED = re.compile(r"doc[:=]|title|names |density|speaks=|word:|(?:&|^)(?:in|before1|caption|heading1) ")
 PRIORS = {
-    "what.sentence": Prior(1.5, 5.0), "what.grid": Prior(2.5, 2.5), "stage": Prior(1.0, 5.0, 15), "procedure": Prior(1.0, 6.0, 12),
+    "what.sentence": Prior(1.5, 5.0), "what.grid": Prior(2.5, 5.0), "stage": Prior(1.0, 5.0, 15), "procedure": Prior(1.0, 6.0, 12),
     "period": Prior(1.0, 5.0, 30), "document.period": Prior(2.5, 2.5),
 }  # fmt: skip
 """Found by leaving writers out: documents mostly decide stage, procedure and period alike for all of their numbers."""

@@ -10,6 +10,7 @@ from extract.statement import Statement
 from normalise.codes import CATEGORIES, FREE
 from normalise.reading.axes import Axis, kind_of, traits
 from normalise.reading.evidence import Source, evidence, group_of, speaking
+from normalise.reading.kinds import kinds_of
 from normalise.reading.labels import Label, label_of
 from normalise.reading.pieces import cross
 from normalise.reading.read import NOTHING, What
@@ -161,6 +162,12 @@ def _support(option: Option, rows: Sequence[Label], columns: Sequence[Label]) ->
 @cache
 def _words(text: str) -> tuple[str, ...]:
     return tuple(w for w in tag(text[:200], ()).words if not w.startswith("zz") and not w.isdigit())[:10]
+
+
+def _words_of(side: str, labels: Sequence[str]) -> list[str]:
+    """The words of a side's labels and their kinds, as features."""
+    words = [w for t in labels for w in _words(t)]
+    return [f"{side}:{w}" for w in words] + [f"{side}{kind}" for w in words for kind in kinds_of(w)]
 
 
 def what_options(grid: Grid, s: Statement) -> list[Option]:
@@ -344,7 +351,7 @@ def _finish(
 ) -> None:
     """Adds to every option what bears on its group of measures, and what it rests on beside the others."""
     common = _common(grid, s, rows, columns)
-    words = [f"r:{w}" for t in s.rows[-2:] for w in _words(t)] + [f"c:{w}" for t in s.columns[-2:] for w in _words(t)]
+    words = [*_words_of("r", s.rows[-2:]), *_words_of("c", s.columns[-2:])]
     supports = {what: _support(option, rows, columns) for what, option in options.items()}
     best = min(supports.values(), key=_SUPPORTS.index)
     speaks = speaking(grid.sources, {c for t in (*s.rows, *s.columns) for c in tag(t[:200], ()).classes})

@@ -14,6 +14,7 @@ from normalise.reading.evidence import OF_PROCEDURE, PROCEDURE_OF, Source, evide
 from normalise.reading.pieces import WITHOUT_STAGE
 from normalise.reading.tagging import Sentence, tag
 from normalise.reading.weighing import Option, distance
+from normalise.reading.words_around import WordsAround, near_words
 
 STAGES = ("any", "pre_stage", "stage_1", "stage_2", "stage_3", "ombudsman")
 PROCEDURES = ("children_statutory", "corporate", "adult_statutory", "all")
@@ -70,6 +71,8 @@ class Place:
     frames: Sequence[str] = ()
     flags: Sequence[str] = ()
     """What the table is like around a cell: `total of stages`, `stages in rows` …"""
+    words: Sequence[WordsAround] = ()
+    """The words of the sentence and the texts around it; of the labels, and of the texts around the table."""
     sides: Sequence[tuple[str, tuple[str, ...]]] = ()
     """Sides of the table whose labels name several procedures, each with what the cell's own label on that side names."""
 
@@ -79,6 +82,17 @@ class Place:
             "side names it" if procedure in own else "side names another" if own else f"side names none|{procedure}"
             for _, own in self.sides
         ]
+
+    @property
+    def near(self) -> list[str]:
+        """The words right beside the number of a sentence."""
+        return near_words(self.sentence, self.token) if self.sentence is not None else []
+
+    def worded(self, value: str, named: Sequence[tuple[str, tuple[str, ...]]], spans: Sequence[object]) -> list[str]:
+        """What the words around the number say to a value; nothing where its own sentence or labels name one."""
+        if spans or (named and named[0][0].startswith(("row", "column"))):
+            return []
+        return [feature for words in self.words for feature in words.with_value(value)]
 
 
 def _named(sources: Sequence[Source], slot: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -195,6 +209,7 @@ def stage_options(
     if measure in WITHOUT_STAGE:
         context.append("without")
     context += place.flags
+    context += place.near
     if sentence is not None and "TOTAL" in sentence.classes:
         context.append("total")
     near = sources[:2]
@@ -205,6 +220,7 @@ def stage_options(
         features = [
             f"v={value}",
             *(f"{c}|{value}" for c in context),
+            *place.worded(value, named, spans),
             *_by_sources(value, named),
             *_in_sentence(sentence, token, spans, value),
         ]
@@ -241,6 +257,7 @@ def procedure_options(measure: str, stage: str, place: Place, previous: Sequence
     for source in sources:
         context += [f"{source.name}:{c}" for c in source.evidence.classes & OF_PROCEDURE]
     context += place.flags
+    context += place.near
     if sentence is not None:
         context += [f"sentence:{c}" for c in OF_PROCEDURE & set(sentence.classes)]
     if not named and not spans:
@@ -254,6 +271,7 @@ def procedure_options(measure: str, stage: str, place: Place, previous: Sequence
         features = [
             f"v={value}",
             *(f"{c}|{value}" for c in context),
+            *place.worded(value, named, spans),
             *_by_sources(value, named),
             *_in_sentence(sentence, token, spans, value),
         ]

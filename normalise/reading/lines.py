@@ -111,29 +111,6 @@ def local_features(line: Line, s: Statement, token: int) -> list[str]:
     return features
 
 
-def near_words(line: Line, token: int) -> list[str]:
-    """The words on either side of a number, up to the next number, as features."""
-    found = []
-    tokens, classes = line.tagged.tokens, line.tagged.classes
-    for name, places in (
-        ("L", range(token - 1, max(-1, token - 8), -1)),
-        ("R", range(token + 1, min(len(tokens), token + 8))),
-    ):
-        for i in places:
-            if classes[i] in ("N", "PERCENT", "POUNDS", "stop", "semi"):
-                break
-            if classes[i] not in ("the", "a", "an", "comma"):
-                word = tokens[i] if not tokens[i].startswith("zz") else classes[i]
-                found.append(f"{name}:{word}")
-                if classes[i].isupper():
-                    found.append(f"{name}~{classes[i]}")
-                elif len(word) > 5 and word.isalpha():
-                    found.append(f"{name}^{word[:5]}")
-                if abs(i - token) <= 2:
-                    found.append(f"{name}{abs(i - token)}:{word}")
-    return list(dict.fromkeys(found))
-
-
 def sums_and_shares(line: Line, s: Statement) -> list[str]:
     """How a number goes with the others of its sentence: their sum, one of the parts of it, the base of a share or the part that it is of."""
     counts = [x for x in line.numbers if x.kind == "number" and x.value is not None]

@@ -20,6 +20,7 @@ from normalise.reading.lines import Line
 from normalise.reading.read import NOTHING, Read
 from normalise.reading.tagging import class_counts
 from normalise.reading.weighing import Choice, Option
+from normalise.reading.words_around import WordsAround
 
 
 class Decider(Protocol):
@@ -174,6 +175,7 @@ def _draft_line(group: list[Statement], outlook: Outlook, decide: Decider) -> li
     if len(group) > MOST_IN_A_SENTENCE:
         return []
     line = Line(group, _line_sources(group[0], outlook), group[0].method, outlook.kind, outlook.council)
+    words = [WordsAround(line.sources, line.tagged)]
     result: list[Draft] = []
     for s in line.numbers:
         token = line.token(s)
@@ -181,7 +183,7 @@ def _draft_line(group: list[Statement], outlook: Outlook, decide: Decider) -> li
         mine = Read(
             s, {"what": decide.choose("what.sentence", s, sentences.what_options(line, s, previous))}, line.authority(s)
         )
-        place = Place(line.sources, outlook, line.tagged, token, sorted(line.frames.get(token, ())))
+        place = Place(line.sources, outlook, line.tagged, token, sorted(line.frames.get(token, ())), words=words)
         result.append(Draft(mine, place, _tied(line, *mine.what)) if mine.what != NOTHING else Draft(mine))
     return result
 
@@ -220,6 +222,7 @@ def _draft_grid(group: list[Statement], outlook: Outlook, decide: Decider) -> li
     chosen = decide.choose_together(
         "what.grid", [(own, grids.what_options(grid, s)) for own, s in zip(usable, whole, strict=True)]
     )
+    words = WordsAround(grid.sources)
     result = []
     for own, s, what in zip(usable, whole, chosen, strict=True):
         authority = next((a for t in (*s.rows, *s.columns) if (a := label_of(t).authority)), "")
@@ -230,9 +233,11 @@ def _draft_grid(group: list[Statement], outlook: Outlook, decide: Decider) -> li
         labels = [label_of(t) for t in (*s.rows, *s.columns)]
         tied = next((x.pieces.tied_stage[mine.what] for x in labels if mine.what in x.pieces.tied_stage), "")
         quarter = next((x.quarter for x in labels if x.quarter), "")
+        own_labels = _label_sources(s)
         place = Place(
-            [*_label_sources(s), *grid.sources],
+            [*own_labels, *grid.sources],
             outlook,
+            words=[WordsAround(own_labels), words],
             flags=grids.flags(grid, s),
             sides=grids.procedures_apart(grid, s),
         )

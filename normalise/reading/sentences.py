@@ -9,11 +9,12 @@ from normalise import bands
 from normalise.codes import CATEGORIES, FREE
 from normalise.reading.evidence import group_of, speaking
 from normalise.reading.labels import label_of
-from normalise.reading.lines import Line, local_features, near_words, sums_and_shares
+from normalise.reading.lines import Line, local_features, sums_and_shares
 from normalise.reading.phrases import phrases
 from normalise.reading.read import NOTHING, What
 from normalise.reading.tagging import BREAKS, PUNCTUATION, Span
 from normalise.reading.weighing import Option, distance
+from normalise.reading.words_around import near_words
 from normalise.wordings import breakdowns_hinted
 from normalise.words import slug
 
@@ -52,7 +53,7 @@ def what_options(line: Line, s: Statement, previous: Sequence[tuple[Statement, W
     _by_copies(line, s, token, previous, add)
     for what in defaults(s.kind):
         add(what, ["default"], "", "default")
-    near = near_words(line, token)
+    near = near_words(line.tagged, token)
     local = [*local, *sums_and_shares(line, s), *line.words_around]
     speaks = speaking(line.sources, line.tagged.classes)
     options[NOTHING].features += [f"nothing|{f}" for f in line.document] + [

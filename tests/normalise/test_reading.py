@@ -12,10 +12,12 @@ from extract.sentences import statements_of
 from extract.statement import Statement
 from normalise.reading.arithmetic import clashing, with_bands_by_arithmetic
 from normalise.reading.calibrating import WRITTEN_FROM, calibration, features_of
+from normalise.reading.evidence import Source
 from normalise.reading.frames import Frame, frames
 from normalise.reading.frontmatter import FrontMatter
 from normalise.reading.headings import completed
 from normalise.reading.interpreting import Fate, fate_with
+from normalise.reading.kinds import kinds_of
 from normalise.reading.labels import label_of
 from normalise.reading.lines import Line
 from normalise.reading.phrases import phrases
@@ -24,6 +26,7 @@ from normalise.reading.reasons import Reason
 from normalise.reading.tagging import Sentence, class_of, classes_of, examples, inside_quotation, lexicon, tag
 from normalise.reading.trace import both_readings, readings
 from normalise.reading.weighing import Choice, Judge, Option, choice_of, probabilities, weights
+from normalise.reading.words_around import WordsAround
 from normalise.wordings import is_called, ways_of_calling
 
 
@@ -202,3 +205,21 @@ def test_every_part_of_a_figure_has_its_line_in_readings() -> None:
 def test_every_way_of_calling_something_fits_its_example() -> None:
     for way in ways_of_calling():
         assert is_called(way.name, way.example), way
+
+
+def test_words_around_a_number_say_where_they_stand() -> None:
+    sources = [
+        Source("before1", "An adjudicator wrote to the family in 2023.", "text"),
+        Source("heading1", "Investigations", "heading"),
+        Source("title", "Annual report", "heading"),
+    ]
+    words = WordsAround(sources, tagged("Of these, 12 were late."))
+    assert {"word:before:adjudicator", "word:heading:investigations", "word:title:annual"} <= set(words.names)
+    assert "word:sentence:late|stage_2" in words.with_value("stage_2")
+    assert not [name for name in words.names if "12" in name or "2023" in name]
+
+
+def test_words_of_one_meaning_are_of_one_kind() -> None:
+    assert kinds_of("granny") == kinds_of("grandmother")
+    assert not set(kinds_of("granny")) & set(kinds_of("solicitor"))
+    assert kinds_of("qwx") == ()
