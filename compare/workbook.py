@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -442,18 +443,23 @@ def _table(book: Any, sheet: Sheet, notes: dict[int, int], plain: bool = False) 
     numeric = [any(isinstance(row[c], int | float) for row in sheet.rows) for c in range(len(sheet.columns))]
     longest = [len(name) // 2 for name in sheet.columns]
     words = [max(map(len, name.split())) for name in sheet.columns]
+    looks: dict[tuple[str, bool], Any] = {}
     for r, row in enumerate(sheet.rows, head + 1):
         for c, value in enumerate(row, 1):
             cell = page.cell(r, c)
             _put(cell, value)
-            cell.font = body
-            cell.alignment = right if numeric[c - 1] else top
             if isinstance(value, str) and not isinstance(value, Formula):
-                cell.number_format = "@"
+                number_format = "@"
                 longest[c - 1] = max(longest[c - 1], len(value))
                 words[c - 1] = max(words[c - 1], *map(len, value.split() or [""]))
             else:
-                cell.number_format = _by_value(value) if formats[c - 1] == BY_VALUE else formats[c - 1]
+                number_format = _by_value(value) if formats[c - 1] == BY_VALUE else formats[c - 1]
+            look = (number_format, numeric[c - 1])
+            if look in looks:  # a style that is set anew is looked up among all others, which takes most of the time
+                cell._style = copy(looks[look])
+            else:
+                cell.font, cell.alignment, cell.number_format = body, right if numeric[c - 1] else top, number_format
+                looks[look] = copy(cell._style)
     for c, length in enumerate(longest, 1):
         usual = 2 * WIDE if length > 150 else WIDE if length > NARROW else NARROW
         # A word that cannot be broken needs a column as wide as it is.
