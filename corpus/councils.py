@@ -69,6 +69,36 @@ def register() -> tuple[Council, ...]:
     )
 
 
+_COMMON = frozenset(
+    [
+        "and",
+        "with",
+        "upon",
+        "north",
+        "south",
+        "east",
+        "west",
+        "central",
+        "city",
+        "forest",
+        "isle",
+        "isles",
+        "london",
+        "riding",
+        "sea",
+        "tower",
+    ]
+)
+"""Words of names that texts have for other reasons, too."""
+
+
+@cache
+def words_of_names() -> frozenset[str]:
+    """The words, in lower case, by which councils are told apart: "wrekin", "keynes"."""
+    words = {w for c in register() for w in re.findall(r"[a-z]{3,}", c.short_name.lower())}
+    return frozenset(words) - _COMMON
+
+
 def current() -> list[Council]:
     """The authorities that exist today (153 in April 2026)."""
     return [council for council in register() if council.valid_to is None]

@@ -1,10 +1,14 @@
-"""The plain words around a number: those that the lexicon has no class for tell stages and procedures apart, too."""
+"""The plain words around a number: those that the lexicon has no class for tell stages and procedures apart, too.
+
+Names of councils are left out: what is learnt of one council's reports must not hold for it alone.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
 
+from corpus.councils import words_of_names
 from normalise.reading.evidence import Source
 from normalise.reading.tagging import Sentence, tag
 
@@ -21,7 +25,7 @@ def words_in(text: str) -> tuple[str, ...]:
 
 
 def _plain(words: Sequence[str]) -> tuple[str, ...]:
-    return tuple(w for w in dict.fromkeys(words) if not w.startswith(_MARKS))
+    return tuple(w for w in dict.fromkeys(words) if not w.startswith(_MARKS) and w not in words_of_names())
 
 
 class WordsAround:
@@ -54,7 +58,7 @@ def near_words(sentence: Sentence, token: int) -> list[str]:
         for i in places:
             if classes[i] in ("N", "PERCENT", "POUNDS", "stop", "semi"):
                 break
-            if classes[i] not in ("the", "a", "an", "comma"):
+            if classes[i] not in ("the", "a", "an", "comma") and tokens[i] not in words_of_names():
                 word = tokens[i] if not tokens[i].startswith("zz") else classes[i]
                 found.append(f"{name}:{word}")
                 if classes[i].isupper():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
+from corpus.councils import words_of_names
 from extract.layout import text_passage
 from extract.numerals import mentions
 from extract.sentences import statements_of
@@ -217,6 +219,13 @@ def test_words_around_a_number_say_where_they_stand() -> None:
     assert {"word:before:adjudicator", "word:heading:investigations", "word:title:annual"} <= set(words.names)
     assert "word:sentence:late|stage_2" in words.with_value("stage_2")
     assert not [name for name in words.names if "12" in name or "2023" in name]
+
+
+def test_nothing_is_learnt_of_a_council_by_its_name() -> None:
+    names = re.compile("|".join(rf"\b{name}\b" for name in words_of_names()))
+    worded = re.compile(r"word:|(?:^|&)[LR]\d?:")
+    learnt = {f for table in weights().values() for f in table if worded.search(f) and names.search(f)}
+    assert not learnt
 
 
 def test_words_of_one_meaning_are_of_one_kind() -> None:
