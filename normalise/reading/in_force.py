@@ -88,10 +88,8 @@ class Place:
         """The words right beside the number of a sentence."""
         return near_words(self.sentence, self.token) if self.sentence is not None else []
 
-    def worded(self, value: str, named: Sequence[tuple[str, tuple[str, ...]]], spans: Sequence[object]) -> list[str]:
-        """What the words around the number say to a value; nothing where its own sentence or labels name one."""
-        if spans or (named and named[0][0].startswith(("row", "column"))):
-            return []
+    def worded(self, value: str) -> list[str]:
+        """What the words around the number say to a value."""
         return [feature for words in self.words for feature in words.with_value(value)]
 
 
@@ -220,7 +218,7 @@ def stage_options(
         features = [
             f"v={value}",
             *(f"{c}|{value}" for c in context),
-            *place.worded(value, named, spans),
+            *(place.worded(value) if silent else ()),
             *_by_sources(value, named),
             *_in_sentence(sentence, token, spans, value),
         ]
@@ -266,12 +264,13 @@ def procedure_options(measure: str, stage: str, place: Place, previous: Sequence
         context += [f"nobody|{f}" for f in (*outlook.features, *outlook.covers)]
     if measure in WITHOUT_STAGE:
         context.append("without")
+    said_here = spans or (named and named[0][0].startswith(("row", "column")))
     options = []
     for value in PROCEDURES:
         features = [
             f"v={value}",
             *(f"{c}|{value}" for c in context),
-            *place.worded(value, named, spans),
+            *(() if said_here else place.worded(value)),
             *_by_sources(value, named),
             *_in_sentence(sentence, token, spans, value),
         ]
