@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
+from corpus.councils import words_of_names
 from extract.statement import Statement
 from normalise.codes import CATEGORIES, FREE
 from normalise.reading.axes import Axis, kind_of, traits
@@ -161,7 +162,8 @@ def _support(option: Option, rows: Sequence[Label], columns: Sequence[Label]) ->
 
 @cache
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(w for w in tag(text[:200], ()).words if not w.startswith("zz") and not w.isdigit())[:10]
+    words = tag(text[:200], ()).words
+    return tuple(w for w in words if not w.startswith("zz") and not w.isdigit() and w not in words_of_names())[:10]
 
 
 def _words_of(side: str, labels: Sequence[str]) -> list[str]:

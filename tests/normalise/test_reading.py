@@ -223,7 +223,7 @@ def test_words_around_a_number_say_where_they_stand() -> None:
 
 def test_nothing_is_learnt_of_a_council_by_its_name() -> None:
     names = re.compile("|".join(rf"\b{name}\b" for name in words_of_names()))
-    worded = re.compile(r"word:|(?:^|&)[LR]\d?:")
+    worded = re.compile(r"word:|(?:^|&)(?:[LR]\d?|r|c):")
     learnt = {f for table in weights().values() for f in table if worded.search(f) and names.search(f)}
     assert not learnt
 
