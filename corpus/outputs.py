@@ -18,6 +18,7 @@ _OWN_FILES = (
     "reports.csv",
     "corrections.csv",
     "breaks.csv",
+    "wordings.csv",
     "groups.csv",
     "groups.toml",
     "catalogue.csv",

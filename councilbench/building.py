@@ -23,10 +23,12 @@ from councilbench.kept import ABOUT, FOLDER, Kept, Names, code, content_of, name
 from councilbench.making import Made, Making
 from councilbench.watching import Silent, Watcher
 from councilbench.workers import LIMITS, Limits, Outcome, outcomes
+from normalise import own_wordings
 from normalise.correction_rules import against_the_rules
 
 if TYPE_CHECKING:
     from councilbench.second_reader import SecondReader
+    from normalise.wordings import Wording
 
 _ALL = ("corpus", "extract", "normalise", "compare", "councilbench")
 """What decides what is built of a report."""
@@ -89,8 +91,12 @@ class _Plan:
     def jobs(self) -> list[Job]:
         return [self._job(d) for d in manifest.read(self.workspace)]
 
+    @cached_property
+    def own(self) -> tuple[Wording, ...]:
+        return own_wordings.read(self.workspace / own_wordings.FILE)
+
     def names(self, document: Document) -> Names:
-        return Names.of(self.kept, document, self.replies)
+        return Names.of(self.kept, document, self.replies, own_wordings.fingerprint(self.own))
 
     def _job(self, document: Document) -> Job:
         old = self.before.by_slug.get(document.slug) if self.before else None
@@ -123,6 +129,7 @@ class _Plan:
                 for c in listed
                 if c.document not in known
             ],
+            own_wordings.fingerprint(self.own),
         )
 
 
@@ -192,7 +199,7 @@ def _made(plan: _Plan, anew: Sequence[Job], watcher: Watcher, how: dict[str, Any
     """What became of the reports that are made anew, in their order; `how` is handed on to `outcomes`."""
     documents = [job.as_told for job in anew]
     names = {d.slug: plan.names(d) for d in documents}
-    making = Making(names, plan.corrections, plan.workspace, plan.reference, plan.second)
+    making = Making(names, plan.corrections, plan.workspace, plan.reference, plan.second, plan.own)
     if plan.place and how["cluster"]:
         making = replace(making, place=plan.place)
         put_up(making, documents)
@@ -234,7 +241,7 @@ BESIDE = (corrections.FILE, own_breaks.FILE, "the reference data")
 
 
 def changed_since(workspace: Path, built: Built) -> list[str]:
-    """What of a workspace is not as it was when it was built: names of reports, of BESIDE, and the program itself."""
+    """What of a workspace is not as it was when it was built: names of reports, of BESIDE, `wordings.csv`, and the program itself."""
     listed = manifest.read(workspace)
     found = [d.slug for d in listed if d.slug not in built.by_slug or _differs(d, built.by_slug[d.slug])]
     found += sorted(set(built.by_slug) - {d.slug for d in listed})
@@ -244,6 +251,8 @@ def changed_since(workspace: Path, built: Built) -> list[str]:
         found.append(BESIDE[1])
     if reference_sources.fingerprint(workspace) != built.index.reference:
         found.append(BESIDE[2])
+    if own_wordings.fingerprint(own_wordings.read(workspace / own_wordings.FILE)) != built.index.wordings:
+        found.append(own_wordings.FILE)
     return found if built.index.code == code(_ALL) else [*found, "the program itself"]
 
 

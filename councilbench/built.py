@@ -74,6 +74,8 @@ class Index:
     reader: str = "rules"
     notes: list[str] = field(default_factory=list)
     """Sentences that belong to no single report."""
+    wordings: str = ""
+    """A hash of the workspace's own wordings."""
 
     @property
     def own_breaks(self) -> list[OwnBreak]:

@@ -14,6 +14,7 @@ from normalise.codes import COLUMNS, keeps_the_rules
 if TYPE_CHECKING:
     from councilbench.result import Result
     from councilbench.second_reader import SecondReader
+    from normalise.wordings import Wording
 
 
 def write_observations(results: Sequence[Result], out: Path, suppress_below: int = 0) -> tuple[int, list[str]]:
@@ -32,8 +33,8 @@ def write_observations(results: Sequence[Result], out: Path, suppress_below: int
     return len(run.observations), [f"{document}: {said}" for document, said in run.checked[1]]
 
 
-def rows_only(document: Document, second: SecondReader | None = None) -> Result:
+def rows_only(document: Document, second: SecondReader | None = None, own: Sequence[Wording] = ()) -> Result:
     """A report without the fates of its numbers, which take long to hand over. Raises as councilbench.reports.read_report does."""
     from councilbench.reports import read_document  # noqa: PLC0415  (the parent has no need of it)
 
-    return replace(read_document(document, second), fates=[], text="")
+    return replace(read_document(document, second, own=own), fates=[], text="")

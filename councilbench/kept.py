@@ -131,9 +131,11 @@ class Names:
     result: str
 
     @classmethod
-    def of(cls, kept: Kept, document: Document, second: str = "") -> Names:
-        """The names of a document whose `sha256` is known; `second` stands for a second reader with its replies."""
+    def of(cls, kept: Kept, document: Document, second: str = "", own: str = "") -> Names:
+        """The names of a document whose `sha256` is known; `second` stands for a second reader with its replies, `own` for a user's wordings."""
         reading = name_of(document.sha256, document.path.suffix.lower(), code(_ROOMS), str(limits()))
         return cls(
-            kept, reading, name_of(reading, code(_MEANING), document.slug, document.council, document.period, second)
+            kept,
+            reading,
+            name_of(reading, code(_MEANING), document.slug, document.council, document.period, second, own),
         )

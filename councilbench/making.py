@@ -13,6 +13,7 @@ from councilbench.kept import Names
 
 if TYPE_CHECKING:
     from councilbench.second_reader import SecondReader
+    from normalise.wordings import Wording
 
 
 @dataclass
@@ -38,6 +39,8 @@ class Making:
     reference: str
     """A hash of the workspace's reference data."""
     second: SecondReader | None
+    own: tuple[Wording, ...] = ()
+    """Wordings of the workspace."""
     place: str = ""
     """Where reports and reference data lie for workers that do not see the workspace; empty where they do."""
 

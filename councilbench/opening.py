@@ -13,19 +13,24 @@ from councilbench.given import documents_of, given_council, given_period
 from councilbench.pipeline import build, run
 from councilbench.runs import Run
 from councilbench.saved import Saved
+from normalise import own_wordings
 
 Source = str | Path | IO[bytes]
 
 
-def read(source: Source | Iterable[Source], council: str = "", period: str = "", workers: int = 0) -> Run:
+def read(
+    source: Source | Iterable[Source], council: str = "", period: str = "", workers: int = 0, wordings: str | Path = ""
+) -> Run:
     """Read reports, a workspace, or a dataset that was saved earlier.
 
     `source` is a path or several: of reports, folders and zipped folders of them; of one workspace (a folder with `reports.csv`), of which only
     what changed is read; of one dataset (what `build` wrote, or an export). A file object open for reading bytes is read, too.
     `council` and `period` are as on the command line ("Bury Council", "2023/24") and win over what reports say. With `workers` the reports are
     read in so many processes; a script that does so needs the guard `if __name__ == "__main__":`.
+    `wordings` is a CSV of the caller's own wordings (columns of `normalise.own_wordings`); a workspace has its own in `wordings.csv`.
 
-    Raises corpus.errors.UsageError for a council, a year or a path that is none, councilbench.saved.NoDatasetError for a damaged dataset.
+    Raises corpus.errors.UsageError for a council, a year or a path that is none, corpus.errors.WorkspaceError for a wording that cannot be used,
+    councilbench.saved.NoDatasetError for a damaged dataset.
     What cannot be read is named in `problems` of the result.
     """
     name, year = given_council(council), given_period(period)
@@ -34,15 +39,17 @@ def read(source: Source | Iterable[Source], council: str = "", period: str = "",
     for folder in folders:
         found = _of_folder(folder, workers)
         if found is not None:
-            if len(sources) > 1 or name or year:
-                raise UsageError(f"{folder}: is a workspace or a dataset; read it alone, without council and period")
+            if len(sources) > 1 or name or year or wordings:
+                raise UsageError(
+                    f"{folder}: is a workspace or a dataset; read it alone, without council, period and wordings"
+                )
             return found
     with tempfile.TemporaryDirectory(prefix="councilbench-") as temporary:
         paths = [_path_of(s, n, Path(temporary)) for n, s in enumerate(sources, 1)]
         documents = documents_of(paths, name, year)
         if not documents:
             raise UsageError(f"no reports were found in {', '.join(map(str, paths)) or 'nothing'}")
-        return run(documents, workers=workers)
+        return run(documents, workers=workers, own=own_wordings.given(wordings))
 
 
 def _of_folder(folder: Path, workers: int) -> Run | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from councilbench.workers import LIMITS, Limits, each
 
 if TYPE_CHECKING:
     from councilbench.second_reader import SecondReader
+    from normalise.wordings import Wording
 
 
 def run(
@@ -28,9 +29,10 @@ def run(
     workers: int = 0,
     watcher: Watcher | None = None,
     limits: Limits = LIMITS,
+    own: Sequence[Wording] = (),
 ) -> Run:
-    """Read documents; what cannot be read is named among the problems and the others go on."""
-    return Run(*each(documents, partial(read_document, second=second), workers, watcher, limits))
+    """Read documents, with a user's own wordings if there are any; what cannot be read is named among the problems and the others go on."""
+    return Run(*each(documents, partial(read_document, second=second, own=tuple(own)), workers, watcher, limits))
 
 
 def build(

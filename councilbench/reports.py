@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from councilbench.result import NotAReportError, Result
 from normalise import periods, return_form
 from normalise.reading.frontmatter import FrontMatter, recognise
 from normalise.reading.interpreting import Fate, interpret, rows_used
+from normalise.wordings import Wording, use_also
 
 if TYPE_CHECKING:
     from councilbench.kept import Names
@@ -33,8 +34,11 @@ def read_report(
     return read_document(Document(slug or slug_of(path), path, council, period), second)
 
 
-def read_document(document: Document, second: SecondReader | None = None, names: Names | None = None) -> Result:
-    """Read one report, or take what is kept of it. Raises as read_report does."""
+def read_document(
+    document: Document, second: SecondReader | None = None, names: Names | None = None, own: Sequence[Wording] = ()
+) -> Result:
+    """Read one report, or take what is kept of it; `own` are a user's wordings. Raises as read_report does."""
+    use_also(own)
     if names is None:
         return _read(document, second, extract.read)
     found = names.kept.result(names.result, document)

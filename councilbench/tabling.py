@@ -26,7 +26,7 @@ WRITTEN = ("observations", "ledger", "themes", "readings")
 
 def made_of(document: Document, making: Making) -> Made:
     """Everything that is built of one report. Raises as councilbench.reports.read_report does."""
-    result = read_document(document, making.second, making.names[document.slug])
+    result = read_document(document, making.second, making.names[document.slug], making.own)
     reference = _reference(making.workspace, making.reference)
     run = Run([result], reference=reference, corrections=list(making.corrections.get(document.slug, ())))
     report = run.audited(result)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -45,9 +46,30 @@ class VocabularyError(Exception):
     """A row of the vocabulary cannot be used; names the row."""
 
 
+_own: tuple[Wording, ...] = ()
+
+
+def use_also(own: Sequence[Wording]) -> None:
+    """Read with wordings of a user beside those of the program, from now on and in this process; none for the program's alone."""
+    global _own  # noqa: PLW0603  (what is known of a text is kept all over the package, by the text alone)
+    if tuple(own) == _own:
+        return
+    _own = tuple(own)
+    for name, module in list(sys.modules.items()):
+        if name.split(".", maxsplit=1)[0] == __package__:
+            for kept in vars(module).values():
+                if hasattr(kept, "cache_clear"):
+                    kept.cache_clear()
+
+
 @cache
 def vocabulary() -> tuple[Wording, ...]:
-    """Every wording, in the order of the file."""
+    """Every wording: the program's in the order of the file, then the user's."""
+    return (*_file(), *_own)
+
+
+@cache
+def _file() -> tuple[Wording, ...]:
     lines = (files("normalise") / "vocabulary" / "wordings.csv").read_text(encoding="utf-8").splitlines()
     rows = []
     for number, row in enumerate(csv.DictReader(lines), 2):

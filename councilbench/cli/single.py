@@ -26,6 +26,11 @@ from councilbench.saying import say
 )
 @click.option("--council", default="", help="The council, where the report does not name it.")
 @click.option("--period", default="", help="The year, as 2023-24, where the report does not say it.")
+@click.option(
+    "--wordings",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A CSV of your own wordings, which are read beside those of the program.",
+)
 @SUPPRESS
 @reader_options
 @work_options
@@ -34,6 +39,7 @@ def extract(
     out: Path,
     council: str,
     period: str,
+    wordings: Path | None,
     suppress_below: int | None,
     reader: str | None,
     budget: float | None,
@@ -50,7 +56,7 @@ def extract(
         from normalise.dataset import check_out  # noqa: PLC0415
 
         check_out(out)
-        results, problems = _read(list(paths), work, council, period, reader, budget)
+        results, problems = _read(list(paths), work, council, period, wordings, reader, budget)
         for result in results:
             for note in result.notes:
                 say(f"note: {result.document.shown}: {note}.", err=True)
@@ -68,12 +74,19 @@ def extract(
 
 
 def _read(
-    paths: list[Path], work: Work, council: str, period: str, reader: str | None, budget: float | None
+    paths: list[Path],
+    work: Work,
+    council: str,
+    period: str,
+    wordings: Path | None,
+    reader: str | None,
+    budget: float | None,
 ) -> tuple[list[Any], list[str]]:
     """The reports at some paths, and a sentence for each that could not be read."""
     from councilbench.extracting import rows_only  # noqa: PLC0415
     from councilbench.given import documents_of, given_council, given_period  # noqa: PLC0415
     from councilbench.workers import each  # noqa: PLC0415
+    from normalise.own_wordings import given  # noqa: PLC0415
 
     documents = documents_of(paths, given_council(council), given_period(period))
     if not documents:
@@ -83,7 +96,7 @@ def _read(
             + "; PDF, Word, Excel, HTML, text and Markdown files and zipped folders of them are read"
         )
     second = second_reader_of(Path(), reader, documents, budget)
-    return each(documents, partial(rows_only, second=second), **work.given)
+    return each(documents, partial(rows_only, second=second, own=given(wordings or "")), **work.given)
 
 
 @click.command(epilog="Example: councilbench evaluate observations.csv gold/")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 
 import pandas as pd
 
 from normalise.codes import identity
 from normalise.disclosure.auditing import recovered, told
 from normalise.disclosure.building import systems
-from normalise.disclosure.cells import UNBOUNDED
+from normalise.disclosure.cells import UNBOUNDED, System
 from normalise.disclosure.choosing import chosen, everything
 from normalise.indicators import WITHHELD as WITHHELD_INDICATOR
 from normalise.rows import Row, records
@@ -47,14 +49,17 @@ def suppress(observations: pd.DataFrame, below: int) -> pd.DataFrame:
 
 def withheld(rows: list[Row], below: int) -> set[int]:
     """The positions of the rows that are withheld."""
-    found: set[int] = set()
-    for system in systems(rows, below):
-        state, worlds = chosen(system)
-        if recovered(system, state, worlds):  # never less than what is proved
-            state = everything(system)
-        found.update(n for c in state.hidden for n in system.cells[c].rows)
-        found.update(n for s in state.unprinted for n in system.shares[s].rows)
-    return found
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # the solver lets other threads run meanwhile
+        return {n for positions in pool.map(_withheld_of, systems(rows, below)) for n in positions}
+
+
+def _withheld_of(system: System) -> list[int]:
+    """The positions of the rows that are withheld of one council's."""
+    state, worlds = chosen(system)
+    if recovered(system, state, worlds):  # never less than what is proved
+        state = everything(system)
+    cells = [n for c in state.hidden for n in system.cells[c].rows]
+    return cells + [n for s in state.unprinted for n in system.shares[s].rows]
 
 
 def _new_id(row: Row, seen: set[str]) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import ctypes
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
+from threading import Lock
 from typing import Any
 
 from normalise.disclosure.cells import State, System
@@ -109,30 +109,42 @@ class _Problem:
             low = [least / s for (_, least, _), s in zip(self.rows, scale, strict=True)]
             high = [most / s for (_, _, most), s in zip(self.rows, scale, strict=True)]
             constraints = [LinearConstraint(matrix, low, high)]
-        with _quiet():
+        with _quiet:
             return milp(
                 np.array(self.cost), integrality=np.ones(size), bounds=Bounds(np.array(self.low), np.array(self.high)),
                 constraints=constraints, options={"time_limit": SECONDS, "mip_rel_gap": 0.0},
             )  # fmt: skip
 
 
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Without the lines of debugging that HiGHS 1.12 writes to the process's own standard output, past its switch for silence."""
-    if os.name != "posix":
-        yield
-        return
-    flush = ctypes.CDLL(None).fflush
-    flush(None)
-    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    try:
-        yield
-    finally:
-        flush(None)
-        os.dup2(kept, 1)
-        os.close(kept)
-        os.close(nowhere)
+class _Quiet:
+    """Without the lines of debugging that HiGHS 1.12 writes to the process's own standard output, past its switch for silence.
+
+    Threads may enter it together: the output is turned away by the first and given back by the last.
+    """
+
+    def __init__(self) -> None:
+        self._lock, self._inside, self._kept = Lock(), 0, -1
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._inside and os.name == "posix":
+                ctypes.CDLL(None).fflush(None)
+                self._kept = os.dup(1)
+                nowhere = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(nowhere, 1)
+                os.close(nowhere)
+            self._inside += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._inside -= 1
+            if not self._inside and os.name == "posix":
+                ctypes.CDLL(None).fflush(None)
+                os.dup2(self._kept, 1)
+                os.close(self._kept)
+
+
+_quiet = _Quiet()
 
 
 @dataclass
