@@ -15,7 +15,7 @@ _NUMBER = {
     "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "twenty five": 25, "thirty": 30, "fifty": 50, "sixty five": 65, "twenty eight": 28,
 }  # fmt: skip
 _N = r"(?P<{0}>\d+|" + "|".join(sorted(_NUMBER, key=len, reverse=True)) + r")"
-_DAYS = r"(?: ?(?:extended |full )?(?:(?P<clock>working|calendar|business|school) )?(?:days?|wd)\b| (?:day|wd)\b)"
+_DAYS = r"(?: ?(?:extended |full )?(?:(?P<clock>working|wkg|calendar|business|school) )?(?:days?|wd)\b| (?:day|wd)\b)"
 _RANGE = re.compile(r"\b(?:between (?P<a2>\d+) and |" + _N.format("a") + r" to )" + _N.format("b") + _DAYS)
 _OVER = re.compile(
     r"\b(?:over|more than|exceed\w*|in excess of|outside|outside of|beyond|after|greater than|longer than|late than|later than)(?: the)?(?: \w+){0,2}? "
@@ -44,6 +44,10 @@ _WITHIN = re.compile(
 )
 _NOT_AFTER = r"(?<!working )(?<!calendar )(?<!\d )(?<!ten )(?<!twenty )"
 _BARE = re.compile(r"^(?:no |number )?(?:of )?(?:[a-z]+ )?" + _N.format("n") + _DAYS + r"$")
+_EDGES = re.compile(
+    r"(?:(?P<a>0|1|11|16|21|26) to (?P<b>10|15|20|25|65)|(?:over|more than|>) ?(?P<n>10|15|20|25|65)|(?P<p>11|16|21|26|66) ?(?:\+|and (?:over|above)|or more))"
+)
+"""Edges of bands as a head has them where the table says that they are days."""
 _DEADLINE = re.compile(
     _N.format("n") + _DAYS + r"(?: \w+){0,2} (?:deadline|timescale|timeframe|target|limit|standard|maximum)"
 )
@@ -109,9 +113,18 @@ def find(text: str, label: bool = False) -> Band | None:
         return Band(None, _number(match["n"] or match["l"]), "calendar" in match.group())
     if label and (match := _BARE.match(plain)):
         return Band(None, _number(match["n"]), match["clock"] == "calendar")
+    if label and (match := _EDGES.fullmatch(plain.strip())):
+        return _of_edges(match)
     if match := _DEADLINE.search(plain):
         return Band(None, _number(match["n"]), match["clock"] == "calendar")
     return None
+
+
+def _of_edges(match: re.Match[str]) -> Band | None:
+    if match["a"]:
+        low, high = int(match["a"]), int(match["b"])
+        return Band(None if low in (0, 1) else low, high) if low < high else None
+    return Band(int(match["n"] or int(match["p"]) - 1), None)
 
 
 def parse(code: str) -> Band | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _MONTHS = {
     m: n for n, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
 }
-_MONTH = r"(?P<{0}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_MONTH = r"(?<![a-z])(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])"
 _DAY = r"(?:\d{{1,2}}\s?(?:st|nd|rd|th)?\s+(?:of\s+)?)?"
 _SPAN = re.compile(
     (
@@ -27,9 +27,15 @@ _NUMERIC = re.compile(
     r"\b(?:\d{1,2}(?P<s>[./])(?P<m1>\d{1,2})(?P=s)(?P<y1>(?:20|19)?\d\d)\s*(?:to|until|[-–—])\s*\d{1,2}(?P=s)(?P<m2>\d{1,2})(?P=s)(?P<y2>(?:20|19)?\d\d))\b"
 )
 _YEARS = re.compile(r"\b(?P<a>(?:19|20)\d\d)\s?(?:[/\\–—-]|to|and)\s?(?P<b>(?:19|20)?\d\d)\b(?!%)", re.IGNORECASE)
+_ONE_DIGIT = re.compile(r"\b(?P<a>(?:19|20)\d\d)[/–-](?P<b>\d)(?![\d%])")
+_CALENDAR = re.compile(r"\bcalendar\s+year\s+(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE)
+_BEGINNING = re.compile(
+    r"\byear\s+(?:beginning|starting|from|since)\s+(?:on\s+)?(?:1(?:st)?\s+)?apr(?:il)?\s+(?P<y>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _SHORT = re.compile(r"(?<![\d/.-])(?P<a>[0-3]\d)\s?/\s?(?P<b>[0-3]\d)(?![\d/%])")
 _ENDING = re.compile(
-    r"\b(?:year|(?:twelve|12)\s+months)\s+(?:(?:that|which)\s+)?(?:ending|ended|to)\s+(?:on\s+)?(?:\d{1,2}(?:st)?\s+)?mar(?:ch)?\s*,?\s*(?:31,?\s+)?(?P<y>(?:19|20)\d\d)\b"
+    r"\b(?:year|(?:twelve|12)[\s-]*months?)\s+(?:(?:that|which)\s+)?(?:ending|ended|to)\s+(?:on\s+)?(?:the\s+end\s+of\s+)?(?:\d{1,2}(?:st)?\s+)?(?:mar(?:ch)?|apr(?:il)?)\s*,?\s*(?:31,?\s+)?(?P<y>(?:19|20)\d\d)\b"
     r"|\b(?:year|period)\s+(?:ending|ended|to)\s*:?\s+31[./]0?3[./](?P<y2>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
@@ -128,6 +134,15 @@ def said(text: str) -> list[Said]:
         end = _full(b, a)
         if free(match) and (end - a) % 100 == 1:
             found.append(Said(*match.span(), year_from(a)))
+    for match in _ONE_DIGIT.finditer(text):
+        if free(match) and (int(match["a"]) + 1) % 10 == int(match["b"]):
+            found.append(Said(*match.span(), year_from(int(match["a"]))))
+    for match in _BEGINNING.finditer(text):
+        if free(match):
+            found.append(Said(*match.span(), year_from(int(match["y"]))))
+    for match in _CALENDAR.finditer(text):
+        if free(match):
+            found.append(Said(*match.span(), match["y"]))
     for match in _SHORT.finditer(text):
         a, b = int(match["a"]), int(match["b"])
         if free(match) and b == a + 1 and 4 <= a <= 39:

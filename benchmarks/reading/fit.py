@@ -185,7 +185,7 @@ class Prior:
 _SHARED = re.compile(r"doc[:=]|title|names |density|speaks=|word:|(?:&|^)(?:in|before1|caption|heading1) ")
 PRIORS = {
     "what.sentence": Prior(1.5, 5.0), "what.grid": Prior(2.5, 5.0), "stage": Prior(1.0, 5.0, 15), "procedure": Prior(1.0, 6.0, 12),
-    "period": Prior(1.0, 5.0, 30), "document.period": Prior(2.5, 2.5),
+    "period": Prior(1.0, 5.0, 30), "document.period": Prior(1.0, 1.0),
 }  # fmt: skip
 """Found by leaving writers out: documents mostly decide stage, procedure and period alike for all of their numbers."""
 MORE_OF_PUBLISHED = 10.0

@@ -11,12 +11,27 @@ from extract.layout import INVISIBLE, lead_of, number_of, text_passage
 from extract.limits import limits
 from extract.model import Block, Heading, Paragraph, Reading, UnreadableError
 from extract.numerals import mentions
+from extract.tables.celled import (
+    cells_table,
+    figures_over_labels,
+    key_numbers,
+    loose_table,
+    numbered_table,
+    records_table,
+)
 from extract.tables.flattened import table_from_lines
-from extract.tables.listed import heads_over_figures, key_figures, labels_over_figures, listed_table, series_over_years
+from extract.tables.listed import (
+    heads_over_figures,
+    key_figures,
+    labels_over_figures,
+    listed_table,
+    series_over_years,
+    years_over_figures,
+)
 from extract.tables.period_heads import ends_in_periods
 from extract.tables.run_on import run_on_table, stacked_table
 from extract.tables.spaced import spaced_table
-from extract.tables.textual import cells_table, pipe_table, series_table, tab_table
+from extract.tables.textual import pipe_table, series_table, tab_table
 from extract.tables.titles import CAPTION
 from extract.words import any_of
 
@@ -90,10 +105,12 @@ def blocks_of_text(text: str) -> list[Block]:
     lines = [re.sub(r"^[\uf000-\uf0ff]", "•", line.lstrip("\ufeff")) for line in lines]
     lines = ["" if _PAGE_LINE.match(line) else _TREND.sub(" ", line).rstrip(" ") for line in lines]
     lines = [_LEADER.sub("      ", line) for line in _without_contents(lines)]
-    lines = _with_tabs_for_slashes(_with_years_in_brackets(lines))
+    lines = _with_years_in_brackets(lines)
+    for separator in _SEPARATORS:
+        lines = _with_tabs(lines, separator)
     wide = _width(lines)
     spaced = _double_spaced(lines)
-    numbered = _numbered_headings(lines)
+    lines, numbered = _with_headings_numbered(lines)
     blocks: list[Block] = []
     i = 0
     while i < len(lines):
@@ -118,18 +135,23 @@ def blocks_of_text(text: str) -> list[Block]:
     return blocks
 
 
-_SLASH = re.compile(r"\s/\s")
+_SEPARATORS = (re.compile(r"\s/\s"), re.compile(r",\s+"))
 _FIGURE = re.compile(r"[-–]|[£<]?\d[\d,.]*\s?%?(?:\s*\([^)]*\))?|n/?a|nil|none", re.IGNORECASE)
+LONGEST_HEADS = 120
+"""Characters of a line of heads that commas part."""
 
 
-def _with_tabs_for_slashes(lines: list[str]) -> list[str]:
-    """Lines with the slashes that part the cells of a row ("Stage 1 / 86 / 97") as tabs, where two rows stand together."""
-    cells = [[c.strip() for c in _SLASH.split(line)] for line in lines]
+def _with_tabs(lines: list[str], separator: re.Pattern[str]) -> list[str]:
+    """Lines with the slashes or commas that part the cells of a row ("Stage 1 / 86 / 97") as tabs, where two rows stand together."""
+    cells = [[c.strip() for c in separator.split(line)] for line in lines]
     row = [len(c) > 1 and bool(c[0]) and all(_FIGURE.fullmatch(x) for x in c[1:]) for c in cells]
     result = list(lines)
     for i, c in enumerate(cells):
         fellows = [n for n in (i - 1, i + 1) if 0 <= n < len(lines) and len(cells[n]) == len(c)]
-        if len(c) > 1 and any(row[n] for n in fellows):
+        told = (
+            not row[i] and separator is not _SEPARATORS[0] and (len(lines[i]) > LONGEST_HEADS or lines[i].endswith("."))
+        )
+        if len(c) > 1 and any(row[n] for n in fellows) and not told:
             result[i] = "\t".join(c)
     return result
 
@@ -139,6 +161,7 @@ READERS = (
     run_on_table,
     stacked_table,
     series_over_years,
+    years_over_figures,
     labels_over_figures,
     series_table,
     heads_over_figures,
@@ -147,6 +170,11 @@ READERS = (
     spaced_table,
     listed_table,
     cells_table,
+    numbered_table,
+    records_table,
+    loose_table,
+    figures_over_labels,
+    key_numbers,
     table_from_lines,
 )
 """Readers of tables in a text, the surest first; each takes the lines and where to begin, and gives the table and where it ends."""
@@ -203,6 +231,25 @@ def _numbered_headings(lines: list[str]) -> set[int]:
     ]
     counting = {i for (i, a), (j, b) in pairwise(found) for i in ((i, j) if b == a + 1 else ())}
     return counting if len(counting) > 2 else set()
+
+
+def _with_headings_numbered(lines: list[str]) -> tuple[list[str], set[int]]:
+    """The lines with a stop behind the number of each numbered heading, and which these are: such as count up, and such as stand over a deeper number."""
+    found = _numbered_headings(lines)
+    result = list(lines)
+    for i, line in enumerate(lines):
+        match = re.fullmatch(r"\s*(\d{1,2})[.)]?\s+([A-Z][^;]{2,80}(?<![.,:]))", line)
+        below = next((text for text in lines[i + 1 : i + 3] if text.strip()), "") if match else ""
+        if match and re.match(rf"\s*{match[1]}\.\d", below):
+            found.add(i)
+            result[i] = f"{match[1]}. {match[2]}"
+    numbers = {int(n[1]) for i in found if (n := re.match(r"\s*(\d{1,2})", lines[i]))}
+    for i, line in enumerate(lines):
+        match = re.fullmatch(r"\s*(\d{1,2})\.\s+([A-Z][^.;:]{2,60})", line)
+        beside = match and {int(match[1]) - 1, int(match[1]) + 1} & numbers and int(match[1]) not in numbers
+        if match and beside and not _FINITE.search(match[2]):
+            found.add(i)
+    return result, found
 
 
 def _width(lines: list[str]) -> int:

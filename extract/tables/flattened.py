@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 from math import comb
 
-from extract.numerals import mentions
+from extract.numerals import MONTH, mentions
 from extract.tables.period_heads import ends_in_periods
 from extract.tables.textual import Found, table_of
 from extract.tables.titles import CAPTION
@@ -19,9 +19,14 @@ from extract.tables.titles import CAPTION
 _FIGURE = r"(?:[£€]?\s?\d[\d,]*(?:\.\d+)?\s?%?(?:\s(?:[Ww]orking\s)?[Dd]ays|\s\(\s?\d[\d,./]*\s?%?\s?\))?|[+−-]\d[\d,.]*\s?%?|<\s?\d+|[–—-]|[Nn]/?[Aa]|[Nn]il)"
 _ROW = re.compile(rf"^(?P<label>.*?[A-Za-z)\]].*?|)\s*(?P<figures>(?:(?:(?<=\s)|^){_FIGURE}(?=\s|$)\s*)+)$")
 _PERIOD = re.compile(r"(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d|(?<![\d/])\d\d/\d\d(?![\d/])")
-_HEAD = re.compile(rf"(?:\b(?:Q|H|Quarter |Qtr )[1-4],? )?(?:{_PERIOD.pattern})")
+_HEAD = re.compile(
+    rf"(?:\b(?:Q|H|Quarter |Qtr )[1-4],? )?(?:{_PERIOD.pattern})|\b(?i:{MONTH}\s?(?:[-–]|to)\s?{MONTH})\s+(?:20)?\d\d\b(?!\s?[/–-]\s?\d)"
+)
 _SPAN = r"(?:\d+\s?[-–]\s?\d+|\d+\+?|[<>]\s?\d+)\s+(?:(?:[Ww]orking\s+)?[Dd]ays|WDs?)\b"
 _DAYS = re.compile(_SPAN)
+_CALENDAR_ROW = re.compile(
+    rf"^(?P<label>(?:19|20)\d\d)\s+(?P<figures>(?:(?P<second>\d\d)\s|{_FIGURE}\s+)(?:{_FIGURE}\s+)+{_FIGURE})$"
+)
 _LIMITS = re.compile(rf"\b(?:[Ww]ithin|[Oo]ver|[Uu]nder|[Uu]p\sto|[Aa]fter|(?:[Mm]ore|[Ll]ess)\s[Tt]han)\s{_SPAN}")
 MAX_LINES = 140
 LONGEST_ROW = 150
@@ -37,6 +42,12 @@ def split_row(line: str) -> tuple[str, list[str]] | None:
     """
     text = line.strip()
     year = re.match(rf"^(?P<label>{_PERIOD.pattern})\s+(?P<figures>{_FIGURE}(?:\s+{_FIGURE})*)$", text)
+    if (
+        year is None
+        and (calendar := _CALENDAR_ROW.match(text))
+        and (int(calendar["label"]) + 1) % 100 != int(calendar["second"] or 0)
+    ):
+        year = calendar  # "2014 15 11 9" may as well be of 2014 to 2015
     if year:
         return year["label"], [f.strip() for f in re.findall(rf"(?:(?<=\s)|^){_FIGURE}(?=\s|$)", year["figures"])]
     if _PERIOD.search(text) and not re.sub(_PERIOD, "", text).strip(" 0123456789%.,£"):
@@ -139,7 +150,7 @@ def _heads(texts: list[str], width: int) -> tuple[list[tuple[int, list[str]]], s
     for n, text in reversed(list(enumerate(texts))):
         if CAPTION.match(text):
             break
-        cut = cut_heads(text, width, certain=bool(found))
+        cut = cut_heads(text, width, certain=bool(found)) or (_over_repeats(text, found[0][1]) if found else None)
         if cut:
             found.insert(0, (n, cut[1]))
             corner = cut[0] or corner
@@ -151,6 +162,16 @@ def _heads(texts: list[str], width: int) -> tuple[list[tuple[int, list[str]]], s
         if cut:
             found, corner = [(0, cut[1])], cut[0]
     return found, corner
+
+
+def _over_repeats(text: str, heads: list[str]) -> tuple[str, list[str]] | None:
+    """A line cut into a head for each time that the heads under it repeat: "Statutory Corporate" over three years and the same three again."""
+    size = next((n for n in range(1, len(heads) // 2 + 1) if heads == heads[:n] * (len(heads) // n)), 0)
+    tokens = _tokens(text)
+    cut = (
+        _choose(tokens, [i for i in range(len(tokens)) if _starts(tokens, i)], len(heads) // size) if size > 1 else None
+    )
+    return ("", cut) if cut else None
 
 
 def _single_head(texts: list[str]) -> tuple[list[tuple[int, list[str]]], str]:

@@ -81,26 +81,35 @@ def key_figures(lines: list[str], start: int) -> Found:
 
 
 def heads_over_figures(lines: list[str], start: int) -> Found:
-    """A row of heads with one row of figures under it, and nothing more."""
+    """A row of heads with one row of figures under it, and nothing more; slashes may part both."""
+    under = start + 1
     heads = _chunks(lines[start])
-    figures = _chunks(lines[start + 1]) if start + 1 < len(lines) else []
+    figures = _chunks(lines[under]) if under < len(lines) else []
+    if len(slashed := _slashed(lines[start])) > 2:
+        under += under < len(lines) and not lines[under].strip()
+        heads, figures = slashed, _slashed(lines[under]) if under < len(lines) else []
     if len(heads) < 2 or len(figures) != len(heads) or any(re.fullmatch(_FIGURE, text) for _, text in heads):
         return [], start
     if _YEAR.fullmatch(heads[0][1]) or re.match(
         r"(?:financial |reporting )?(?:year|period|quarter|month)s?$", heads[0][1], re.IGNORECASE
     ):
         return [], start  # the first column names the row
-    over = start + 2 >= len(lines) or not lines[start + 2].strip()
+    over = under + 1 >= len(lines) or not lines[under + 1].strip()
     if not over or not all(re.fullmatch(_FIGURE, text) for _, text in figures):
         return [], start
     return [
         table_of([[head, figure] for (_, head), (_, figure) in zip(heads, figures, strict=True)], "lines")
-    ], start + 2
+    ], under + 1
 
 
 def _chunks(line: str) -> list[tuple[int, str]]:
     """The parts of a line that wide spaces or tabs keep apart, with where each begins."""
     return [(m.start(), m.group()) for m in re.finditer(r"[^\s|]+(?: [^\s|]+)*", line)]
+
+
+def _slashed(line: str) -> list[tuple[int, str]]:
+    """The parts of a line that slashes keep apart: "Upheld / Partly upheld / Not upheld"."""
+    return [(0, part) for part in re.split(r"\s+/\s+", line.strip())]
 
 
 _YEAR = re.compile(r"(?:FY\s?)?(?:19|20)?\d\d\s?[/–-]\s?(?:19|20)?\d\d|(?:19|20)\d\d|Q[1-4]", re.IGNORECASE)
@@ -171,6 +180,19 @@ def _is_label(text: str) -> bool:
     if not text or re.fullmatch(_FIGURE, text):
         return bool(_YEAR.fullmatch(text)) if text else False
     return len(text) < 50 and not re.search(r"[.;:?!]$", text) and not _VERB.search(text) and text.count(",") < 2
+
+
+def years_over_figures(lines: list[str], start: int) -> Found:
+    """Years on a line and under them a figure for each, as the text of a table of one row or a chart may come out."""
+    years = lines[start].split()
+    under = start + 1 + (start + 1 < len(lines) and not lines[start + 1].strip())
+    figures = lines[under].split() if under < len(lines) else []
+    if len(years) < FEWEST or len(figures) != len(years) or not all(map(_YEAR.fullmatch, years)):
+        return [], start
+    over = under + 1 >= len(lines) or not re.fullmatch(rf"(?:{_FIGURE}\s*)+", lines[under + 1].strip())
+    if not over or not all(re.fullmatch(_FIGURE, figure) and not _YEAR.fullmatch(figure) for figure in figures):
+        return [], start
+    return [table_of([list(row) for row in zip(years, figures, strict=True)], "lines")], under + 1
 
 
 def series_over_years(lines: list[str], start: int) -> Found:

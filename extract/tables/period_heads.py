@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+SHORT = "(?:" + "|".join(f"{n:02}/{(n + 1) % 100:02}" for n in range(100)) + ")"
+"""A financial year in four digits; 12/34 is none."""
 HEAD = (
-    r"(?:(?:Q[1-4]|H[12])(?:\s(?:(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?|\d\d/\d\d))?"
-    r"|(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d|\d\d/\d\d|(?:19|20)\d\d|Target|Year to date|YTD|Total)"
+    rf"(?:(?:Q[1-4]|H[12])(?:\s(?:(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?|{SHORT}))?"
+    rf"|(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d|{SHORT}|(?:19|20)\d\d|Target|Year to date|YTD|Total)"
 )
 """One head of such a column."""
 HEADS = re.compile(rf"(?<!\S){HEAD}(?:\s+{HEAD})+(?!\S)")

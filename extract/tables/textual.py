@@ -63,7 +63,7 @@ def _heads_over_figures(rows: list[list[str]]) -> list[list[str]]:
         rows[0][0]
         and len(heads) == width - 1
         and not _has_figure(rows[0])
-        and all(_cell_figure(c) for c in body[0][1:] if c)
+        and all(is_figure(c) for c in body[0][1:] if c)
     )
     return [["", *heads], *body] if lost else rows
 
@@ -85,7 +85,7 @@ def tab_table(lines: list[str], start: int) -> Found:
     while i < len(lines):
         if "\t" in lines[i] and lines[i].strip():
             cells = lines[i].split("\t")
-            if blank and len(rows) > 1 and not any(_cell_figure(c) for c in cells[1:]) and any(map(_has_figure, rows)):
+            if blank and len(rows) > 1 and not any(is_figure(c) for c in cells[1:]) and any(map(_has_figure, rows)):
                 break  # the heads of the next table
             rows.append(cells)
             blank = 0
@@ -138,7 +138,7 @@ def _names_group(lines: list[str], i: int, width: int) -> bool:
 
 
 def _has_figure(row: list[str]) -> bool:
-    return any(_cell_figure(text) for text in row[1:])
+    return any(is_figure(text) for text in row[1:])
 
 
 def _cell_a_line(lines: list[str], start: int) -> Found:
@@ -164,79 +164,8 @@ def _cell_a_line(lines: list[str], start: int) -> Found:
     return [table_of(rows, "tabs")], i
 
 
-def cells_table(lines: list[str], start: int) -> Found:
-    """A table with every cell on a line of its own: perhaps a title, the heads, then for each row its label and a figure for each further head.
-
-    How many columns there are, the rhythm of labels and figures says; rows that do not fit end the table.
-    """
-    step = 1 if start + 1 < len(lines) and lines[start + 1].strip() else 2
-    opening = [lines[n].strip() for n in range(start, min(len(lines), start + step * MOST_BEFORE), step)]
-    if not any(map(_cell_figure, opening[1:])) or _cell_figure(opening[0]):
-        return [], start
-    cells: list[str] = []
-    i = start
-    while i < len(lines) and len(cells) < 400:
-        text = lines[i].strip()
-        if not text or len(text) > (110 if not cells else 70) or "\t" in text or re.search(r"[a-z][.;:]$", text):
-            break
-        if step == 2 and i + 1 < len(lines) and lines[i + 1].strip():
-            cells.append(text)
-            break
-        cells.append(text)
-        i += step
-    first = next((n for n, text in enumerate(cells) if _cell_figure(text)), 0)
-    for title, width in _rhythms(cells, first):
-        body = _rows_of_cells(cells[first - 1 :], width)
-        heads = [cells[title : first - 1]] if first - 1 > title else [["", ""]]
-        if title and first - 1 > title and any(len(row) == 1 for row in body):
-            title, heads = title - 1, [cells[title - 1 : first - 2], [cells[first - 2]]]  # noqa: PLW2901
-        rows = heads + body
-        if len(rows) < (4 if width == 2 else 3):
-            continue
-        found: list[Block] = [Paragraph(text_passage(text), None) for text in cells[:title]]
-        return [*found, table_of(rows, "lines")], start + (title + sum(len(r) for r in rows if any(r)) - 1) * step + 1
-    return [], start
-
-
-def _rows_of_cells(cells: list[str], width: int) -> list[list[str]]:
-    """Rows of a label and its figures; a label over another one names the group of rows that follows."""
-    rows: list[list[str]] = []
-    at = 0
-    while at + width <= len(cells):
-        row = cells[at : at + width]
-        group = width > 2 and not _cell_figure(row[0]) and not _cell_figure(row[1])
-        if group:
-            row = cells[at + 1 : at + 1 + width]
-        if len(row) < width or _cell_figure(row[0]) or not all(_cell_figure(text) for text in row[1:]):
-            break
-        rows += [[cells[at]], row] if group else [row]
-        at += width + group
-    return rows
-
-
-WIDEST = 14
-"""Columns of a table with a cell a line; more are rather two tables that ran together."""
-MOST_BEFORE = WIDEST + 6
-"""Lines of which one has to be a figure: title, heads, and the label of the first row."""
-
-
-def _rhythms(cells: list[str], first: int) -> list[tuple[int, int]]:
-    """Lines of title, and columns, that a run of cells may have; the figures of the first row say how many columns."""
-    figures = 0
-    while first + figures < len(cells) and _cell_figure(cells[first + figures]):
-        figures += 1
-    width = figures + 1
-    if not 1 < width <= WIDEST:
-        return []
-    titles = first - 1 - width  # lines above the heads
-    if 0 <= titles <= 3:
-        return [(titles, width)]
-    # Labels and figures without heads, under a title or none.
-    return [(first - 1, width)] if first in (1, 2) else []
-
-
 @lru_cache(4096)
-def _cell_figure(text: str) -> bool:
+def is_figure(text: str) -> bool:
     """True for a cell that is a figure, or two in one; "10 days" and "2019" may as well be labels and are none."""
     if re.fullmatch(r"(?:19|20)\d\d|\d+\+?\s+(?:working\s+)?days", text, re.IGNORECASE):
         return False

@@ -108,14 +108,15 @@ def _by_sources(value: str, named: Sequence[tuple[str, tuple[str, ...]]]) -> lis
     for k, (name, values) in enumerate(named[:5]):
         several = "+" if len(values) > 1 else ""
         first = "first:" if k == 0 else ""
+        base = name.removesuffix(" outer")
         if value in values:
-            features += [f"{first}{name}{several}"]
+            features += [f"{first}{name}{several}"] + [f"{first}{base}{several}"] * (base != name)
             if k and not any(value in v for _, v in named[:k]):
                 features.append(f"behind:{named[0][0]}<{name}")
             if several and values[-1] == value:
                 features.append(f"last:{name}")
         else:
-            features.append(f"{first}not:{name}{several}")
+            features += [f"{first}not:{name}{several}"] + [f"{first}not:{base}{several}"] * (base != name)
     return features
 
 
@@ -253,7 +254,12 @@ def procedure_options(measure: str, stage: str, place: Place, previous: Sequence
     group = group_of(measure)
     context = [f"g={group}", f"stage={stage}", *outlook.features, *outlook.covers]
     for source in sources:
-        context += [f"{source.name}:{c}" for c in source.evidence.classes & OF_PROCEDURE]
+        said = [f"{source.name}:{c}" for c in source.evidence.classes & OF_PROCEDURE]
+        context += said
+        if source.where == "label":
+            context += [
+                f"{group}&{f}" for f in said
+            ]  # "Adult social care" is a service of a council, or whose complaints these are
     context += place.flags
     context += place.near
     if sentence is not None:

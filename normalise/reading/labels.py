@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from normalise import bands, periods
+from normalise.limits import limits_in
 from normalise.reading.pieces import Pieces, pieces_of
 from normalise.reading.tagging import class_of
 from normalise.reading.whose import council_in_label
@@ -80,6 +81,12 @@ def label_of(text: str) -> Label:
     return _label(whole) if label.says_nothing and whole != text else label
 
 
+def _only_limit(text: str) -> bands.Band | None:
+    """The limit of "On time (10 working days)"."""
+    found = limits_in(text)
+    return found[0].band if len(found) == 1 else None
+
+
 def _label(text: str) -> Label:
     text = re.sub(r"^\s*of which[:,]?\s+(?=\w)", "", text, flags=re.IGNORECASE)
     if (kind := _KIND_AND_STAGE.fullmatch(text)) and class_of(kind[1].lower()) in ("STATUTORY", "CORPORATE"):
@@ -87,7 +94,7 @@ def _label(text: str) -> Label:
     plain = canonical(text)
     said = [s.period for s in periods.said(text) if s.period not in periods.PARTS]
     pieces = pieces_of(whole_label(text))
-    band = bands.find(text, label=True)
+    band = bands.find(text, label=True) or _only_limit(text)
     bare = re.sub(r"\(.*?\)", "", text)
     if band and not bands.find(bare, label=True) and (said_outside := pieces_of(whole_label(bare))).stages:
         band, pieces = None, said_outside  # "Informal (resolved in 3 days)" is a stage, explained

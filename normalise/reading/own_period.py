@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -10,30 +11,27 @@ from normalise.reading.tagging import tag
 from normalise.reading.weighing import Option
 
 _SAID_OF_OTHERS = {"COMPARE", "LASTYEAR", "CHANGE", "DUTY"}
+_LONGEST = 60_000
+"""Characters of a document that are looked through for years."""
+_BESIDE = re.compile(r"[a-z]+|\d|[():;,/|]")
+_MONTH = re.compile(r"[a-z]{3,}")
 
 
 def period_options(lines: Sequence[str], text: str) -> list[Option]:
-    """Proposals for the document's own period. `lines` are its title, headings and first paragraphs, in order."""
-    mentions = Counter(
-        s.period for s in periods.said(text[:60_000]) if s.exact and periods.is_year(s.period.split(" ")[0])
-    )
-    first: dict[str, list[str]] = {}
-    dated = ""
-    for n, line in enumerate(lines[:40]):
-        sentence = tag(line[:600], ())
-        short = "short" if len(line) < 140 else "long"
-        for span, said in sentence.periods:
-            if not said.exact:
-                dated = dated or (said.period if n < 12 else "")
-                continue
-            around = set(sentence.classes[max(0, span.start - 4) : span.start])
-            where = str(n) if n < 3 else "3-6" if n < 7 else "7-12" if n < 13 else "later"
-            features = first.setdefault(said.period, [])
-            features += (
-                [f"line {where}", f"{short} line {where}"] if not around & _SAID_OF_OTHERS else [f"aside {short}"]
-            )
-            features += [f"with {c}" for c in ("COMPLAINT", "THISYEAR") if c in sentence.classes]
-    values = [v for v in dict.fromkeys([*first, *(p for p, _ in mentions.most_common(6))]) if v[:4].isdigit()]
+    """Proposals for the document's own period. `lines` are its title, headings and first paragraphs, in order; the whole text says how each year is spoken of."""
+    text = text[:_LONGEST]
+    said = periods.said(text)
+    mentions = Counter(s.period for s in said if s.exact and periods.is_year(s.period.split(" ")[0]))
+    first, dated = _in_opening(lines)
+    spoken = _spoken_of(text, said)
+    named = dict.fromkeys([*first, *(p for p, _ in mentions.most_common(6))])
+    # The year after the one that all figures are compared with may not be named at all.
+    unnamed = [
+        v
+        for v in spoken
+        if v not in mentions and (periods.before(v) in mentions or any("date" in f for f in spoken[v]))
+    ]
+    values = [v for v in dict.fromkeys([*named, *unnamed]) if v[:4].isdigit()]
     if not values and dated:
         # A report or letter without a year is dated in the year after the one that it is about, or late in that one.
         values = [periods.before(dated), dated]
@@ -56,5 +54,50 @@ def period_options(lines: Sequence[str], text: str) -> list[Option]:
             features.append(f"date {gap if -1 <= gap <= 3 else 'far'}")
         if not any(f.startswith(("line 0", "line 1", "line 2")) for f in features):
             features.append("not in title")
-        options.append(Option(value, features, source="document"))
+        options.append(Option(value, [*features, *sorted(spoken.get(value, ()))], source="document"))
     return options
+
+
+def _in_opening(lines: Sequence[str]) -> tuple[dict[str, list[str]], str]:
+    """Where the first lines name each year, and the first date."""
+    first: dict[str, list[str]] = {}
+    dated = ""
+    for n, line in enumerate(lines[:40]):
+        sentence = tag(line[:600], ())
+        short = "short" if len(line) < 140 else "long"
+        for span, said in sentence.periods:
+            if not said.exact:
+                dated = dated or (said.period if n < 12 else "")
+                continue
+            around = set(sentence.classes[max(0, span.start - 4) : span.start])
+            where = str(n) if n < 3 else "3-6" if n < 7 else "7-12" if n < 13 else "later"
+            features = first.setdefault(said.period, [])
+            features += (
+                [f"line {where}", f"{short} line {where}"] if not around & _SAID_OF_OTHERS else [f"aside {short}"]
+            )
+            features += [f"with {c}" for c in ("COMPLAINT", "THISYEAR") if c in sentence.classes]
+    return first, dated
+
+
+def _spoken_of(text: str, said: Sequence[periods.Said]) -> dict[str, set[str]]:
+    """Year -> how it, the year before and the year after are spoken of: the words beside them, and the months of dates in them."""
+    found: dict[str, set[str]] = {}
+    for s in said:
+        year = s.period.split(" ")[0]
+        if not periods.is_year(year):
+            continue
+        before = _BESIDE.findall(text[max(0, s.start - 40) : s.start].lower())[-2:]
+        behind = _BESIDE.findall(text[s.end : s.end + 12].lower())[:1]
+        beside = [f"L:{w}" for w in before] + [f"L1:{w}" for w in before[-1:]] + [f"R:{w}" for w in behind]
+        if not s.exact:
+            month = next(iter(_MONTH.findall(text[s.start : s.end].lower())), "")[:3]
+            beside = [f"date {month}", *(f"date {month} {f}" for f in beside if f.startswith("L1"))]
+        for value, name in ((year, ""), (_after(year), "prior "), (periods.before(year), "later ")):
+            if value:
+                found.setdefault(value, set()).update(f"{name}{f}" for f in beside)
+    return found
+
+
+def _after(year: str) -> str:
+    start = periods.start_of(year) + 1
+    return f"{start}-{(start + 1) % 100:02}" if "-" in year else str(start)

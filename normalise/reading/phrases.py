@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -39,8 +39,9 @@ _END = re.compile(r"[.,;:()|]|\s[–—-]\s|\band\b(?=[^,;]{0,60}$)")
 def _closing() -> re.Pattern[str]:
     """How words that say what a number is of end before it: "Email (", "Housing received "."""
     return re.compile(
-        rf"\s*(?:(?P<open>[(\[])|(?P<dash>[–—-])|(?P<colon>:)|\b(?P<verb>with|at|by|was|were|had|has|got|{any_of('RECEIVE', 'TOTAL')}|account\w*\s+for)"
-        r"(?:\s+(?:just|only|some))?)?\s*$",
+        rf"\s*(?:(?P<open>[(\[])|(?P<dash>[–—-])|(?P<colon>:)|(?P<comma>,)"
+        rf"|\b(?P<verb>with|at|by|was|were|had|has|got|saw|made|took|drew|brought|gave|attracted|made\s+up|stood\s+at|came\s+to|for"
+        rf"|{any_of('RECEIVE', 'TOTAL')}|account\w*\s+for)(?:\s+(?:just|only|some))?)?\s*$",
         re.IGNORECASE,
     )
 
@@ -52,29 +53,67 @@ def _leading_up() -> re.Pattern[str]:
 
 
 _OPENING = re.compile(r"^\s*(?:followed\s+by|and|or|then|while|with|plus|by)?\s*(?:the\s+|an?\s+)?", re.IGNORECASE)
+_MARKS, _STOPS = re.compile(r"[.,;:()|]|\s[–—-]\s"), re.compile(r"[.;:()|]|\s[–—-]\s")
+_MOST = re.compile(
+    r"\s+(?:\w+\s+)?(?:by\s+far\s+)?(?:the\s+)?(?:most|highest|largest|greatest|biggest|fewest|lowest)\b.*$",
+    re.IGNORECASE,
+)
+"""What a label is said to have, between it and its number: "Libraries received most of them (177)"."""
+_SUBJECT = re.compile(
+    r"^.*\b(?:were|was|are|is|remain\w*)\s+(?:(?:in|about|for|from|with|of|by|to)\s+)?(?:the\s+|an?\s+)?(?=\S)",
+    re.IGNORECASE,
+)
+"""What a label is a case of, before it: "The highest numbers were in Housing (48)"."""
+_OF_WHOLE = re.compile(r"\s*(?:out\s+)?of\s+(?:the|all|those|these|its|our)?\s*", re.IGNORECASE)
+_OPENED, _CLOSED = re.compile(r"\s*[(\[]\s*"), re.compile(r"\s*%?\s*[)\]]")
 
 
 def phrases(numbers: Sequence[Statement], s: Statement) -> list[Phrase]:
     """The words behind a number and those before it, up to the next of the sentence's numbers or a mark."""
     text = s.sentence
     others = sorted(numbers, key=lambda x: x.start)
-    end = s.start + len(s.printed)
+    end = _behind(text, s, others)
     after = next((x.start for x in others if x.start >= end), len(text))
     before = max((x.start + len(x.printed) for x in others if x.start < s.start), default=0)
-    found = []
-    rest = text[end:after]
-    if (match := _leading().match(rest)) is not None:
-        label = _label(_END.split(rest[match.end() :])[0])
-        if label:
-            found.append(Phrase(label, "after " + " ".join((match["tie"] or "").lower().split())))
-    lead = text[before : s.start]
-    if (match := _closing().search(lead)) is not None:
-        tie = next((k for k in ("open", "dash", "colon", "verb") if match[k]), "bare")
-        parts = list(re.split(r"[.,;:()|]|\s[–—-]\s", lead[: match.start()]))
-        label = _label(_OPENING.sub("", _leading_up().sub("", parts[-1])))
-        if label:
-            found.append(Phrase(label, "before " + tie))
-    return found
+    found = [*_after(text[end:after]), *_before(text[before : s.start], listed=before > 0)]
+    return list(dict.fromkeys(found))
+
+
+def _behind(text: str, s: Statement, others: Sequence[Statement]) -> int:
+    """Where the words behind a number begin: past its share in brackets, "15 (27%) of …", and past its whole, "15 of the 56 …"."""
+    end = s.start + len(s.printed)
+    following = next((x for x in others if x.start >= end), None)
+    if following is None:
+        return end
+    gap, past = text[end : following.start], following.start + len(following.printed)
+    if _OF_WHOLE.fullmatch(gap):
+        return past
+    closed = _CLOSED.match(text, past) if _OPENED.fullmatch(gap) else None
+    return closed.end() if closed else end
+
+
+def _after(rest: str) -> Iterator[Phrase]:
+    match = _leading().match(rest)
+    label = _label(_END.split(rest[match.end() :])[0]) if match else ""
+    if match and label:
+        yield Phrase(label, "after " + " ".join((match["tie"] or "").lower().split()))
+
+
+def _before(lead: str, listed: bool) -> Iterator[Phrase]:
+    """Phrases that end before a number. `listed`: another number stands before them, so that they may hold commas."""
+    match = _closing().search(lead)
+    if match is None:
+        return
+    tie = next((k for k in ("open", "dash", "colon", "comma", "verb") if match[k]), "bare")
+    words = lead[: match.start()]
+    nearest = _leading_up().sub("", _MARKS.split(words)[-1])
+    bare = _MOST.sub("", _SUBJECT.sub("", nearest)) or nearest
+    label = _label(_OPENING.sub("", bare))
+    if label:
+        yield Phrase(label, f"before {tie}{' bared' if bare != nearest else ''}")
+    whole = _label(_OPENING.sub("", _STOPS.split(words.strip(" ,"))[-1])) if listed else ""
+    if "," in whole and whole != label:
+        yield Phrase(whole, f"before {tie} whole")
 
 
 def _label(text: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from extract.statement import Statement
-from normalise import bands
 from normalise.codes import CATEGORIES, FREE
 from normalise.reading.evidence import group_of, speaking
 from normalise.reading.labels import label_of
+from normalise.reading.limiting import by_limits, is_limit
 from normalise.reading.lines import Line, local_features, sums_and_shares
 from normalise.reading.phrases import phrases
 from normalise.reading.read import NOTHING, What
@@ -45,9 +45,7 @@ def what_options(line: Line, s: Statement, previous: Sequence[tuple[Statement, W
         option.features += [f for f in features if f not in option.features]
 
     _by_wordings(line, s, token, add)
-    _by_bands(line, s, token, add)
-    if s.kind in ("number", "percent"):
-        _bands_around(line, add)
+    by_limits(line, s, add)
     _by_phrases(line, s, token, add)
     _by_sources(line, add)
     _by_copies(line, s, token, previous, add)
@@ -56,6 +54,7 @@ def what_options(line: Line, s: Statement, previous: Sequence[tuple[Statement, W
     near = near_words(line.tagged, token)
     local = [*local, *sums_and_shares(line, s), *line.words_around]
     speaks = speaking(line.sources, line.tagged.classes)
+    options[NOTHING].features += ["nothing|is a limit"] * is_limit(line, s)
     options[NOTHING].features += [f"nothing|{f}" for f in line.document] + [
         f"nothing|speaks={speaks}",
         f"nothing|speaks={speaks}|{line.document[0] if line.document else ''}",
@@ -165,51 +164,6 @@ def _by_wordings(line: Line, s: Statement, token: int, add: Add) -> None:
         add((w.measure, w.category), features, w.wording, "sentence")
 
 
-def _by_bands(line: Line, s: Statement, token: int, add: Add) -> None:
-    """Bands of days that the sentence names, each at its own number of days."""
-    seen = 0
-    ordered = sorted(line.numbers, key=lambda x: x.start)
-    for k, days in enumerate(ordered):
-        bare = days.kind == "number" and "TIME" in line.tagged.classes and days is not s
-        if days.kind not in ("working_days", "days") and not bare:
-            continue
-        begin = ordered[k - 1].start + len(ordered[k - 1].printed) if k else max(0, days.start - 60)
-        text = days.sentence[max(begin, days.start - 60) : days.start + len(days.printed)]
-        at = line.token(days)
-        if bare:
-            if token < 0 or at < 1 or line.tagged.classes[at - 1] not in ("LIMIT", "in", "COMPARE"):
-                continue
-            text += " working days"
-        band = bands.find(text)
-        if band is None or days is s or at < 0:
-            continue
-        side, numbers, mark = _gap(line, token, at, at + 1)
-        seen += 1
-        negated = "NEGATE" in line.tagged.classes[max(0, at - 6) : at]
-        features = [
-            f"band|{side}|{numbers}{mark}",
-            f"band|{side}",
-            f"band|{band.code}" if band.high in (10, 20, 25, 65) else "band|other",
-        ]
-        features += ["band|bare"] * bare + ["band|negated"] * negated
-        add(("response_time", band.code), features, text.strip(), "sentence")
-        if negated and band.low is None:
-            add(
-                ("response_time", f"over_{band.high}"),
-                ["band|turned", f"band|{side}|{numbers}{mark}"],
-                text.strip(),
-                "sentence",
-            )
-
-
-def _bands_around(line: Line, add: Add) -> None:
-    """Bands that the sentences before, the caption or the heading name: "in time" may mean them."""
-    for source in line.sources[:5]:
-        band = bands.find(source.text[:400])
-        if band is not None:
-            add(("response_time", band.code), [f"band|src:{source.name}"], source.text[:80], source.name)
-
-
 def _by_phrases(line: Line, s: Statement, token: int, add: Add) -> None:
     ties = _ties(line)
     named = _named(line)
@@ -300,7 +254,8 @@ def _by_sources(line: Line, add: Add) -> None:
 
 
 def _by_copies(line: Line, s: Statement, token: int, previous: Sequence[tuple[Statement, What]], add: Add) -> None:
-    """What numbers before it count: "rose from 31 to 44", "35 (29%)"."""
+    """What numbers before it count: "rose from 31 to 44", "35 (29%)", "12 were received, compared with 15"."""
+    before = line.tagged.classes[max(0, token - 2) : token]
     for k, (other, what) in enumerate(reversed(previous[-3:])):
         if what == NOTHING:
             if not k:
@@ -309,6 +264,8 @@ def _by_copies(line: Line, s: Statement, token: int, previous: Sequence[tuple[St
         same = "same" if other.kind == s.kind else "other"
         between = _between(line, other, s)
         features = [f"copy{k}|{same}", f"copy{k}|{same}|{between}", f"copy|{group_of(what[0])}|{same}"]
+        if not k:
+            features += [f"copy|{same}|by={' '.join(before[-n:])}" for n in (1, 2)]
         add(what, features, other.printed, "copy")
 
 

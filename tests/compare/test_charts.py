@@ -94,10 +94,10 @@ def test_the_others_value_is_that_of_all_like_for_like_together_without_the_focu
 
 
 def test_councils_of_another_procedure_are_not_in_the_groups_value(comparison: Comparison) -> None:
-    found = benchmark(comparison, "escalation_rate_1_to_2")
-    assert found.others == ("North Lincolnshire", "Telford and Wrekin")
+    found = benchmark(comparison, "stage_1_within_20_days")
+    assert found.others == ("Bury", "North Lincolnshire", "Telford and Wrekin")
     assert found.left_out == ("Birmingham: different complaints procedures",)
-    assert found.value == pytest.approx(100 * (5 + 5) / (27 + 23))
+    assert found.value == pytest.approx(100 * (67 + 21 + 16) / (106 + 27 + 19))
     assert found.judgement.word == "no clear difference"
 
 

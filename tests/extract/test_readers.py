@@ -167,6 +167,48 @@ WEB_TABLES = {
         [["Year", "Q1", "Q2"], ["Complaints received", "", ""], ["13/14", "97", "171"], ["14/15", "246", "208"], ["Answered in time", "", ""],
          ["13/14", "96.1%", "97.0%"], ["14/15", "95.5%", "93.8%"]],
     ),
+    "rows with any number of blank lines between their cells": (
+        "Directorate\n\n2015/16\n\n2016/17\n\n \n\nBusiness Services\n\n402\n\n455\n\n \n\n \n\nCentral Services\n\n148\n\n120\n\n",
+        [["Directorate", "2015/16", "2016/17"], ["Business Services", "402", "455"], ["Central Services", "148", "120"]],
+    ),
+    "figures over their labels": (
+        "Who complained\n47\n12\n9\nParent\nGrandparent\nFoster carer\n\n",
+        [["Parent", "47"], ["Grandparent", "12"], ["Foster carer", "9"]],
+    ),
+    "heads over years that repeat": (
+        "Statutory Corporate\n2021-22 2022-23 2021-22 2022-23\nStage 1 33 28 61 77\nStage 2 3 4 9 14\n",
+        [["", "Statutory", "Statutory", "Corporate", "Corporate"], ["", "2021-22", "2022-23", "2021-22", "2022-23"],
+         ["Stage 1", "33", "28", "61", "77"], ["Stage 2", "3", "4", "9", "14"]],
+    ),
+    "parts of years beside years": (
+        "Apr-Sep 14 Apr-Sep 15 2013/14 2014/15\nNew Stage 1s 38 51 69 82\nNew Stage 2s 2 4 3 5\n",
+        [["", "Apr-Sep 14", "Apr-Sep 15", "2013/14", "2014/15"], ["New Stage 1s", "38", "51", "69", "82"], ["New Stage 2s", "2", "4", "3", "5"]],
+    ),
+    "groups of two rows with a cell a line": (
+        "First reply\nStatutory\n13\nLocal\n18\nSecond reply\nStatutory\n71\nLocal\n24\n\n",
+        [["", ""], ["First reply", ""], ["Statutory", "13"], ["Local", "18"], ["Second reply", ""], ["Statutory", "71"], ["Local", "24"]],
+    ),
+    "calendar years as labels": (
+        "Year Received Upheld Withdrawn\n2019 21 14 3\n2020 24 13 2\n",
+        [["Year", "Received", "Upheld", "Withdrawn"], ["2019", "21", "14", "3"], ["2020", "24", "13", "2"]],
+    ),
+    "numbered rows with a cell a line": (
+        "Stage\n\n2021/22\n\n2022/23\n\n1\n\n118\n\n134\n\n2\n\n11\n\n15\n\n",
+        [["Stage", "2021/22", "2022/23"], ["Stage 1", "118", "134"], ["Stage 2", "11", "15"]],
+    ),
+    "rows that blank lines part": (
+        "Within 10 working days\n31\n37%\n\n11 to 20 working days\n29\n35%\n\nOver 20 working days\n24\n29%\n\n",
+        [["Within 10 working days", "31", "37%"], ["11 to 20 working days", "29", "35%"], ["Over 20 working days", "24", "29%"]],
+    ),
+    "slashes between heads and between figures": (
+        "Upheld / Partly upheld / Not upheld\n\n10 / 12 / 27\n\n",
+        [["Upheld", "10"], ["Partly upheld", "12"], ["Not upheld", "27"]],
+    ),
+    "commas between cells": (
+        "Year, in 10 days, in 20 days, late\n2021/22, 38, 41, 27\n2022/23, 35, 52, 31\n\n",
+        [["Year", "in 10 days", "in 20 days", "late"], ["2021/22", "38", "41", "27"], ["2022/23", "35", "52", "31"]],
+    ),
+    "years over figures": ("07/08 08/09 09/10\n49 55 60\n\n", [["07/08", "49"], ["08/09", "55"], ["09/10", "60"]]),
     "figures under stacked periods": ("Compliments\nQ1\nQ2\n96\n104\n", [["", "Q1", "Q2"], ["Compliments", "96", "104"]]),
     "all on one line": (
         "Table 2 Complaints by stage 2012/13 2013/14 Stage 1 60 52 Stage 2 3 4 Total 63 56 3.2 It may be that the fall is owed to the new desk.\n",
@@ -196,6 +238,9 @@ def test_tables_as_the_text_of_web_pages_gives_them(text: str, rows: list[list[s
         "We compared 2021/22 with 2022/23: there were 14 and 15 complaints.",
         "Complaints rose in Q1 and Q2, from 31 to 44.",
         "Compliments Q1 Q2 96 104 113 letters of thanks",
+        "Upheld 12/34 5/20 12 34 56",
+        "Stage\n\n1\n\n118 complaints were received.\n\n2\n\n11 were.",
+        "We looked at 2021/22, 38, 41 and 27 complaints.\nThere were, in all, 12, 14 and 19 more.",
     ],
 )
 def test_lines_with_several_periods_that_are_no_sound_table(text: str) -> None:
@@ -206,6 +251,28 @@ def test_headers_of_pages_go_and_lines_with_figures_stay() -> None:
     text = "Delay 31 36\n\nPage 10: Children's complaints report 2018/19\n\nPage 4: 31 complaints should read 36.\n"
     said = " ".join(b.text for b in blocks_of_text(text) if isinstance(b, Paragraph))
     assert "should read 36" in said and "2018/19" not in said
+
+
+def test_numbered_headings_without_blank_lines() -> None:
+    text = (
+        "Complaints report 2018/19\n1. Why the Board has this paper\n1.1 The Board asked for it.\n2. Children's social care\n2.1 There were 40 complaints.\n"
+        "3. Corporate complaints\nThere were 212 at stage 1.\n4 Findings at Stage 1\n4.1 Each is decided upon separately.\n"
+    )
+    said = [b.text for b in blocks_of_text(text) if isinstance(b, Heading)]
+    assert said[-4:] == [
+        "Why the Board has this paper",
+        "Children's social care",
+        "Corporate complaints",
+        "Findings at Stage 1",
+    ]
+
+
+def test_key_figures_over_their_words_become_sentences() -> None:
+    blocks = blocks_of_text("The year in numbers\n\n112\ncomplaints\n\n97\nthat we looked into at stage 1\n\n")
+    assert [b.text for b in blocks if isinstance(b, Paragraph)] == [
+        "112 complaints",
+        "97 that we looked into at stage 1",
+    ]
 
 
 def test_headings_and_lists_in_text() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from normalise import bands, periods
+from normalise import bands, limits, periods
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,11 @@ from normalise import bands, periods
         ("2022 – 2023", "2022-23"),
         ("2019-2020", "2019-20"),
         ("1999/00", "1999-00"),
+        ("Complaints, 2008/9", "2008-09"),
+        ("Summary – 1st April 2015 to 31st March 2016", "2015-16"),
+        ("twelve months to the end of March 2018", "2017-18"),
+        ("the year from April 2023", "2023-24"),
+        ("the calendar year 2020", "2020"),
         ("23/24", "2023-24"),
         ("FY24", "2023-24"),
         ("year ending 31 March 2024", "2023-24"),
@@ -33,7 +38,7 @@ def test_periods(text: str, period: str) -> None:
 
 
 def test_figures_that_are_no_years() -> None:
-    assert periods.said("2020 complaints, 20/20 vision, 2015/20") == []
+    assert periods.said("2020 complaints, 20/20 vision, 2015/20, decided 2014 cases, 2010/5, the market 2015") == []
 
 
 @pytest.mark.parametrize(
@@ -52,6 +57,48 @@ def test_figures_that_are_no_years() -> None:
 def test_heads_of_bands(head: str, code: str) -> None:
     band = bands.find(head, label=True)
     assert band is not None and band.code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("58% within 10 working days, 83% by the twentieth and 17% over 20", ["within_10", "within_20", "over_20"]),
+        ("52 went out in 10 working days or fewer, 87 in 20 or fewer.", ["within_10", "within_20"]),
+        ("44% of the letters were sent by day ten; by day twenty it was 81%.", ["within_10", "within_20"]),
+        ("21 on or before the tenth working day, 19 between the eleventh and the twentieth", ["within_10", "11_to_20"]),
+        ("48 took up to 10 working days and 59 between 11 and 20.", ["within_10", "11_to_20"]),
+        ("Two were adjudicated by the 25th working day and eight by the 65th.", ["within_25", "within_65"]),
+        ("We try for 25 working days, and 74 met that.", ["within_25"]),
+        ("38 were answered within 10 working days and 25 took over 20 working days.", ["within_10", "over_20"]),
+    ],
+)
+def test_limits_of_days_in_sentences(text: str, codes: list[str]) -> None:
+    assert [x.band.code for x in limits.limits_in(text)] == codes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It took 29 working days on average.",
+        "Complaints fell in 10 of 25 teams.",
+        "In 2019 to 2020 it was open on 300 days.",
+        "Letters came from 10 families by 20 routes.",
+        "Stage 2 complaints rose from 47 to 50.",
+        "They fell by 20.",
+        "Over 20 families wrote.",
+    ],
+)
+def test_numbers_that_are_no_limits(text: str) -> None:
+    assert not limits.limits_in(text, known=True)
+
+
+@pytest.mark.parametrize(
+    ("head", "code"),
+    [("0 – 10", "within_10"), ("11-20", "11_to_20"), ("21+", "over_20"), ("26 to 65", "26_to_65"), ("16-18", None)],
+)
+def test_edges_of_bands_without_the_word_days(head: str, code: str | None) -> None:
+    band = bands.find(head, label=True)
+    assert (band.code if band else None) == code
 
 
 def test_bands_that_add_up_exclude_one_another() -> None:

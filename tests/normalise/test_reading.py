@@ -22,6 +22,7 @@ from normalise.reading.interpreting import Fate, fate_with
 from normalise.reading.kinds import kinds_of
 from normalise.reading.labels import label_of
 from normalise.reading.lines import Line
+from normalise.reading.own_period import period_options
 from normalise.reading.phrases import phrases
 from normalise.reading.read import NOTHING, Read
 from normalise.reading.reasons import Reason
@@ -95,6 +96,23 @@ def test_labels_before_and_behind_their_numbers() -> None:
     found = {s.printed: {p.text for p in phrases(line.numbers, s)} for s in line.numbers}
     assert "planning" in found["29"] and "libraries" in found["8"]
     assert "Email" in found["14"] and "Fostering" in found["3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "label"),
+    [
+        ("15 (27%) described themselves as White British.", "15", "described themselves as White British"),
+        ("15 of the 56 were about delay.", "15", "delay"),
+        ("Parents, 44; grandparents and other kin, 9", "9", "grandparents and other kin"),
+        ("Libraries received most of them (177), then Parks (12).", "177", "Libraries"),
+        ("The highest numbers were in Housing repairs (488).", "488", "Housing repairs"),
+        ("Early Help 24 and Learning, Skills and Education 41.", "41", "Learning, Skills and Education"),
+    ],
+)
+def test_labels_past_shares_wholes_and_what_is_said_of_them(text: str, printed: str, label: str) -> None:
+    line = line_of(text)
+    (number,) = [s for s in line.numbers if s.printed == printed]
+    assert label in {p.text for p in phrases(line.numbers, number)}
 
 
 def test_another_council_named_before_a_number_is_whom_it_is_about() -> None:
@@ -232,3 +250,18 @@ def test_words_of_one_meaning_are_of_one_kind() -> None:
     assert kinds_of("granny") == kinds_of("grandmother")
     assert not set(kinds_of("granny")) & set(kinds_of("solicitor"))
     assert kinds_of("qwx") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("Complaints about children's social care 2018/9\nThere were 40 complaints (2017/8: 38).", "2018-19"),
+        (
+            "There were 57 complaints in 2013-14, 61 in 2014-15 and 70 in 2015-16. Aims for 2016-17: fewer complaints.",
+            "2015-16",
+        ),
+    ],
+)
+def test_the_year_that_a_passage_without_a_title_is_about(text: str, own: str) -> None:
+    options = period_options(text.split("\n"), text)
+    assert Judge().choose("document.period", None, options).option.value == own
