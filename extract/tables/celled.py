@@ -11,6 +11,16 @@ from extract.model import Block, Paragraph
 from extract.tables.period_heads import HEAD
 from extract.tables.textual import Found, is_figure, table_of
 
+MOST_LINES, LONGEST = 400, 70
+"""Lines that are looked at for one table, and characters of a cell."""
+LONGEST_TITLE = 110
+WIDEST = 14
+"""Columns of a table with a cell a line; more are rather two tables that ran together."""
+MOST_BEFORE = WIDEST + 6
+"""Lines of which one has to be a figure: title, heads, and the label of the first row."""
+FEWEST = 3
+"""Labels of a chart."""
+
 
 def cells_table(lines: list[str], start: int) -> Found:
     """A table with every cell on a line of its own: perhaps a title, the heads, then for each row its label and a figure for each further head.
@@ -23,9 +33,14 @@ def cells_table(lines: list[str], start: int) -> Found:
         return [], start
     cells: list[str] = []
     i = start
-    while i < len(lines) and len(cells) < 400:
+    while i < len(lines) and len(cells) < MOST_LINES:
         text = lines[i].strip()
-        if not text or len(text) > (110 if not cells else 70) or "\t" in text or re.search(r"[a-z][.;:]$", text):
+        if (
+            not text
+            or len(text) > (LONGEST if cells else LONGEST_TITLE)
+            or "\t" in text
+            or re.search(r"[a-z][.;:]$", text)
+        ):
             break
         if step == 2 and i + 1 < len(lines) and lines[i + 1].strip():
             cells.append(text)
@@ -68,12 +83,6 @@ def _rows_of_cells(cells: list[str], width: int) -> list[list[str]]:
         rows += [[cells[at]], row] if group else [row]
         at += width + group
     return rows
-
-
-WIDEST = 14
-"""Columns of a table with a cell a line; more are rather two tables that ran together."""
-MOST_BEFORE = WIDEST + 6
-"""Lines of which one has to be a figure: title, heads, and the label of the first row."""
 
 
 def _rhythms(cells: list[str], first: int) -> list[tuple[int, int]]:
@@ -170,23 +179,18 @@ def figures_over_labels(lines: list[str], start: int) -> Found:
     return [table_of([list(row) for row in zip(labels, figures, strict=True)], "lines")], start + 2 * len(figures)
 
 
-FEWEST = 3
-
-
 def key_numbers(lines: list[str], start: int) -> Found:
     """Numbers that stand over the words of what they count, as pages put their key figures: each is put before its words."""
     if not is_figure(lines[start].strip()):
         return [], start
-    groups = _groups(lines, start)
-    told = [
-        (end, texts)
-        for end, texts in itertools.takewhile(
-            lambda g: 1 < len(g[1]) < 5 and is_figure(g[1][0]) and not any(map(is_figure, g[1][1:])), groups
-        )
-    ]
+    told = list(itertools.takewhile(lambda group: _is_key_number(group[1]), _groups(lines, start)))
     if len(told) < 2:
         return [], start
     return [Paragraph(text_passage(" ".join(texts)), None) for _, texts in told], told[-1][0]
+
+
+def _is_key_number(texts: list[str]) -> bool:
+    return 1 < len(texts) < 5 and is_figure(texts[0]) and not any(map(is_figure, texts[1:]))
 
 
 def _run(lines: list[str], start: int) -> Iterator[tuple[int, str]]:
@@ -197,10 +201,6 @@ def _run(lines: list[str], start: int) -> Iterator[tuple[int, str]]:
             return
         if text:
             yield i, text
-
-
-MOST_LINES, LONGEST = 400, 70
-"""Lines that are looked at for one table, and characters of a cell."""
 
 
 def _groups(lines: list[str], start: int) -> Iterator[tuple[int, list[str]]]:

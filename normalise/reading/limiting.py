@@ -22,36 +22,36 @@ def is_limit(line: Line, s: Statement) -> bool:
 
 def by_limits(line: Line, s: Statement, add: Add) -> None:
     """Bands that the sentence names, each at its own limit, and those that the texts around it name: "in time" may mean them."""
-    if s.kind not in ("number", "percent"):
-        return
-    limits = [x for x in _of_sentence(line) if not s.start <= x.number < s.start + len(s.printed)]
+    if s.kind in ("number", "percent"):
+        limits = [x for x in _of_sentence(line) if not s.start <= x.number < s.start + len(s.printed)]
+        _by_own(line, s, limits, add)
+        _by_sources(line, f"own{min(len(limits), 2)}", add)
+
+
+def _by_own(line: Line, s: Statement, limits: Sequence[Limit], add: Add) -> None:
+    """What the limits of the sentence propose: side, how many of its numbers and limits lie between, and with what mark."""
     ranks: dict[str, int] = {}
     for k, limit in sorted(enumerate(limits), key=lambda x: _distance(s, x[1])):
         side = "left" if limit.end <= s.start else "right"
         rank = ranks[side] = ranks.get(side, -1) + 1
         numbers, mark = _between(line, s, limit)
-        negated = "NEGATE" in _classes_before(line, limit)
         places = [f"band|{side}|{numbers}{mark}", f"band|{side}{min(rank, 2)}", f"band|{side}|of{min(len(limits), 3)}"]
-        places += ["band|bare"] * limit.bare + ["band|negated"] * negated
+        places += ["band|bare"] * limit.bare + ["band|negated"] * ("NEGATE" in _classes_before(line, limit))
         for what, kind in _readings(limits, k):
-            name = "band|" + (f"{kind}{limit.band.high}" if limit.band.high in _COMMON else f"{kind}other")
-            add(
-                what,
-                [*places, name, *(f"{p}|{kind}" for p in places)],
-                limit_words(line.tagged.text, limit),
-                "sentence",
-            )
+            name = f"band|{kind}{limit.band.high if limit.band.high in _COMMON else 'other'}"
+            features = [*places, name, *(f"{p}|{kind}" for p in places)]
+            add(what, features, _words(line.tagged.text, limit), "sentence")
+
+
+def _by_sources(line: Line, own: str, add: Add) -> None:
+    """What the limits of the texts around propose; `own` says how many the sentence has itself."""
     for source in line.sources[:5]:
         found = limits_in(source.text[:400])
         for k in range(max(0, len(found) - _MOST), len(found)):
             only = "only" if len(found) == 1 else "last" if k == len(found) - 1 else f"of{min(len(found), 3)}"
             for what, kind in _readings(found, k):
-                features = [
-                    f"band|src:{source.name}|{kind}",
-                    f"band|src|{only}|{kind}",
-                    f"band|src|own{min(len(limits), 2)}|{kind}",
-                ]
-                add(what, features, limit_words(source.text, found[k]), source.name)
+                features = [f"band|src:{source.name}|{kind}", f"band|src|{only}|{kind}", f"band|src|{own}|{kind}"]
+                add(what, features, _words(source.text, found[k]), source.name)
 
 
 def _of_sentence(line: Line) -> tuple[Limit, ...]:
@@ -59,7 +59,7 @@ def _of_sentence(line: Line) -> tuple[Limit, ...]:
     return limits_in(line.tagged.text, near)[:12]
 
 
-def limit_words(text: str, limit: Limit) -> str:
+def _words(text: str, limit: Limit) -> str:
     """The words that name a limit."""
     return " ".join(text[limit.start : limit.end].split())
 

@@ -1,0 +1,168 @@
+"""Lines of a text, made ready to be read: without marks and contents, with tabs between cells, and with its numbered headings known."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from itertools import pairwise
+
+from extract.layout import INVISIBLE
+from extract.words import any_of
+
+LONGEST_LINE = 4000
+"""Characters. Longer lines are cut at a space: a paragraph is never so long, and patterns must not meet more."""
+_TREND = re.compile(r"(?<=\s)[▲▼►◄△▽▶◀↑↓→←↗↘⬆⬇➔⇧⇩](?=\s|$)")
+"""Arrows beside a figure that say no more than the figures do."""
+_LEADER = re.compile(
+    # Begun only where a run of dots begins, so that one that leads nowhere is looked through once.
+    r"(?<!\s)(?<!\s\.)(?<!\.\.)(?<!…)\s*(?:\.{4,}|(?:\s\.){4,}|…{2,}|\s\.{3}(?=\s+\d+%?$))\s*(?=[£\d–-]|nil\b)",
+    re.IGNORECASE,
+)
+_PAGE_LINE = re.compile(
+    r"^\s*(?:(?:\S.{0,80}\s{3,})?page \d{1,3}(?: of \d{1,3})?|page \d{1,3}\s?[:|](?:\D|(?:19|20)\d\d(?:[/–-](?:20)?\d\d)?){0,140})\s*$",
+    re.IGNORECASE,
+)
+
+
+def prepared(text: str) -> tuple[list[str], set[int]]:
+    """The lines of a text, and which of them are numbered headings."""
+    text = re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE)
+    text = re.sub(r"</?(?:p|div|span|b|i|u|em|strong|sup|sub)\b[^>]*>", "", text, flags=re.IGNORECASE)
+    lines = [
+        INVISIBLE.sub("", line.replace("\u00a0", " ")).rstrip(" ") for line in re.split(r"\r*\n|\r|\f|\v|\x1c", text)
+    ]
+    # "2.1<tab>The table shows …" is a numbered paragraph, not a row.
+    lines = [re.sub(r"^(\s*\d{1,2}(?:\.\d{1,2}){0,3}\.?)\t+(?=[A-Z][^\t]*$)", r"\1 ", line) for line in lines]
+    # A bullet behind which a tab stands is one all the same.
+    lines = [re.sub(r"^(\s*[•·▪●◦‣∙■□➢➤✓✔–*o-])\t+(?=\S)", r"\1 ", line) for line in lines]
+    # So is "3.2  Escalations".
+    lines = [
+        re.sub(r"^(\s*\d{1,2}(?:\.\d{1,2}){0,3}\.?) {2,}(?=[A-Za-z(](?:(?!\S {3,}\S).)*$)", r"\1 ", line)
+        for line in lines
+    ]
+    lines = [re.sub(r"\s{50,}", lambda m: m.group()[:50], line) for line in lines]
+    lines = [
+        part for line in lines for part in (textwrap.wrap(line, LONGEST_LINE) if len(line) > LONGEST_LINE else [line])
+    ]
+    lines = [re.sub(r"^[\uf000-\uf0ff]", "•", line.lstrip("\ufeff")) for line in lines]
+    lines = ["" if _PAGE_LINE.match(line) else _TREND.sub(" ", line).rstrip(" ") for line in lines]
+    lines = [_LEADER.sub("      ", line) for line in _without_contents(lines)]
+    lines = _with_years_in_brackets(lines)
+    for separator in _SEPARATORS:
+        lines = _with_tabs(lines, separator)
+    return _with_headings_numbered(lines)
+
+
+FINITE = re.compile(rf"\b(?:{any_of('finite')}|made|went|took|we|they)\b", re.IGNORECASE)
+
+
+_SEPARATORS = (re.compile(r"\s/\s"), re.compile(r",\s+"))
+_FIGURE = re.compile(r"[-–]|[£<]?\d[\d,.]*\s?%?(?:\s*\([^)]*\))?|n/?a|nil|none", re.IGNORECASE)
+LONGEST_HEADS = 120
+"""Characters of a line of heads that commas part."""
+
+
+def _with_tabs(lines: list[str], separator: re.Pattern[str]) -> list[str]:
+    """Lines with the slashes or commas that part the cells of a row ("Stage 1 / 86 / 97") as tabs, where two rows stand together."""
+    cells = [[c.strip() for c in separator.split(line)] for line in lines]
+    row = [len(c) > 1 and bool(c[0]) and all(_FIGURE.fullmatch(x) for x in c[1:]) for c in cells]
+    result = list(lines)
+    for i, c in enumerate(cells):
+        fellows = [n for n in (i - 1, i + 1) if 0 <= n < len(lines) and len(cells[n]) == len(c)]
+        told = (
+            not row[i] and separator is not _SEPARATORS[0] and (len(lines[i]) > LONGEST_HEADS or lines[i].endswith("."))
+        )
+        if len(c) > 1 and any(row[n] for n in fellows) and not told:
+            result[i] = "\t".join(c)
+    return result
+
+
+_YEAR_IN_BRACKETS = re.compile(
+    r"\s*\((?:in\s+)?(?:(?:19|20)\d\d\s?[/–-]\s?(?:\d\d){1,2}|last year|previous year)\s*:?\s+[£\d.,]+\s?%?\)\s*"
+)
+
+
+def _with_years_in_brackets(lines: list[str]) -> list[str]:
+    """A line that holds nothing but an earlier year's figure in brackets belongs to the line before it."""
+    result: list[str] = []
+    for line in lines:
+        if result and result[-1].strip() and _YEAR_IN_BRACKETS.fullmatch(line) and "\t" not in result[-1]:
+            result[-1] = f"{result[-1]} {line.strip()}"
+        else:
+            result.append(line)
+    return result
+
+
+def _without_contents(lines: list[str]) -> list[str]:
+    """The lines without a table of contents: entries that dots lead to page numbers that never fall."""
+    kept = list(lines)
+    run: list[tuple[int, int]] = []
+    for i, line in enumerate([*lines, "."]):
+        number = _led_to(line)
+        if number is not None and (not run or number >= run[-1][1]):
+            run.append((i, number))
+            continue
+        if line.strip():
+            titled = bool(run) and run[0][0] > 0 and "content" in lines[run[0][0] - 1].lower()
+            if len(run) >= 3 and (titled or len(run) > 5):
+                for at, _ in run:
+                    kept[at] = ""
+            run = []
+    return kept
+
+
+def _led_to(line: str) -> int | None:
+    """The page number that dots lead to at the end of a line. Only the end is looked at: a line of dots alone would be looked through for each of them."""
+    entry = re.search(r"(?:\.\s?){4}\s*(\d{1,3})$", line.rstrip()[-70:])
+    return int(entry[1]) if entry else None
+
+
+def _numbered_headings(lines: list[str]) -> set[int]:
+    """Lines such as "3 Complaints received" that stand alone and count up: headings, not three complaints received."""
+    found = [
+        (i, int(match[1]))
+        for i, line in enumerate(lines)
+        if (match := re.fullmatch(r"\s*(\d{1,2})\s+[A-Z][^.;:]{2,70}", line))
+        and (i == 0 or not lines[i - 1].strip())
+        and not (i + 1 < len(lines) and re.match(r"\s*\d{1,2}\s+[A-Z]", lines[i + 1]))
+    ]
+    counting = {i for (i, a), (j, b) in pairwise(found) for i in ((i, j) if b == a + 1 else ())}
+    return counting if len(counting) > 2 else set()
+
+
+def _with_headings_numbered(lines: list[str]) -> tuple[list[str], set[int]]:
+    """The lines with a stop behind the number of each numbered heading, and which these are: such as count up, and such as stand over a deeper number."""
+    found = _numbered_headings(lines)
+    result = list(lines)
+    for i, line in enumerate(lines):
+        match = re.fullmatch(r"\s*(\d{1,2})[.)]?\s+([A-Z][^;]{2,80}(?<![.,:]))", line)
+        below = next((text for text in lines[i + 1 : i + 3] if text.strip()), "") if match else ""
+        if match and re.match(rf"\s*{match[1]}\.\d", below):
+            found.add(i)
+            result[i] = f"{match[1]}. {match[2]}"
+    numbers = {int(n[1]) for i in found if (n := re.match(r"\s*(\d{1,2})", lines[i]))}
+    for i, line in enumerate(lines):
+        match = re.fullmatch(r"\s*(\d{1,2})\.\s+([A-Z][^.;:]{2,60})", line)
+        beside = match and {int(match[1]) - 1, int(match[1]) + 1} & numbers and int(match[1]) not in numbers
+        if match and beside and not FINITE.search(match[2]):
+            found.add(i)
+    return result, found
+
+
+def width_of(lines: list[str]) -> int:
+    """The length at which lines are wrapped; 0 where every paragraph is one line."""
+    lengths = sorted(len(line.strip()) for line in lines if len(line.strip()) > 30)
+    if not lengths:
+        return 0
+    width = lengths[int(0.9 * (len(lengths) - 1))]
+    return 0 if width > 170 else width
+
+
+def double_spaced(lines: list[str]) -> bool:
+    """True where even the lines of one paragraph are separated by blank lines."""
+    filled = [i for i, line in enumerate(lines) if len(line.strip()) > 60]
+    if len(filled) < 10:
+        return False
+    followed = sum(i + 1 < len(lines) and not lines[i + 1].strip() for i in filled)
+    broken = sum(not re.search(r"[.!?:;”\"]\s*$", lines[i]) for i in filled)
+    return followed > 0.85 * len(filled) and broken > 0.4 * len(filled)
