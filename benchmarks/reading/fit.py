@@ -190,8 +190,8 @@ PRIORS = {
 """Found by leaving writers out: documents mostly decide stage, procedure and period alike for all of their numbers."""
 MORE_OF_PUBLISHED = 10.0
 """How many times more decisions of a published report count than of another document."""
-SMALLEST = 0.03
-"""Weights nearer to nothing are left out. From 0.06 on the file is a third smaller, and golden cases are lost."""
+SMALLEST = 0.05
+"""Weights nearer to nothing are left out: the file is a quarter smaller than with 0.03, and *check* is read no worse (from 0.08 on it is)."""
 
 
 def fit(problem: Problem, prior: Prior) -> dict[str, float]:
