@@ -135,7 +135,7 @@ FAULTS = (
     ),
     Fault(
         "a limit without the word days not seen",
-        "normalise/limits.py",
+        "normalise/day_limits.py",
         "    if not known and not own:\n",
         "    if True:\n",
         "tests/normalise/test_periods_and_bands.py::test_limits_of_days_in_sentences",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from normalise import bands, periods
-from normalise.limits import limits_in
+from normalise.day_limits import limits_in
 from normalise.reading.pieces import Pieces, pieces_of
 from normalise.reading.tagging import class_of
 from normalise.reading.whose import council_in_label

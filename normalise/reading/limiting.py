@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from extract.statement import Statement
-from normalise.limits import Limit, limits_in, speaks_of_days
+from normalise.day_limits import Limit, limits_in, speaks_of_days
 from normalise.reading.lines import Line
 from normalise.reading.read import What
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from normalise import bands, limits, periods
+from normalise import bands, day_limits, periods
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_heads_of_bands(head: str, code: str) -> None:
     ],
 )
 def test_limits_of_days_in_sentences(text: str, codes: list[str]) -> None:
-    assert [x.band.code for x in limits.limits_in(text)] == codes
+    assert [x.band.code for x in day_limits.limits_in(text)] == codes
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_limits_of_days_in_sentences(text: str, codes: list[str]) -> None:
     ],
 )
 def test_numbers_that_are_no_limits(text: str) -> None:
-    assert not limits.limits_in(text, known=True)
+    assert not day_limits.limits_in(text, known=True)
 
 
 @pytest.mark.parametrize(
