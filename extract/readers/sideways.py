@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from extract.layout import rows_of
-from extract.model import Block, Box, Chart, Table, Word, union
+from extract.model import Block, Box, Chart, Table, union
 from extract.page import PageObjects
 from extract.readers.letters import Letter, upright_words
 from extract.tables.alignment import chunks_of
+from extract.tables.textual import is_figure
 
 MIN_ROWS = 3
 """Rows with figures before letters that run up or down a page are a table and no heads of columns (of several tables) or running head."""
@@ -26,18 +26,15 @@ def upright(page: PageObjects, letters: Sequence[Letter]) -> PageObjects | None:
         for word in upright_words([replace(x, box=turn(x.box)) for x in mine], page.number)
     ]
     rows = [chunks_of(row) for row in rows_of(words)]
-    if sum(len(row) > 1 and any(map(_is_figure, row[1:])) for row in rows) < MIN_ROWS:
+    if (
+        sum(len(row) > 1 and any(is_figure(" ".join(w.text for w in chunk)) for chunk in row[1:]) for row in rows)
+        < MIN_ROWS
+    ):
         return None
     around = union(x.box for x in mine)
     shapes = [replace(s, box=turn(s.box)) for s in page.shapes if around and _near(s.box, around)]
     return PageObjects(
         page.number, page.height, page.width, words, shapes, crowded=page.crowded, turned="down" if down else "up"
-    )
-
-
-def _is_figure(chunk: Sequence[Word]) -> bool:
-    return (
-        re.fullmatch(r"[<£]?\d[\d,.]*\s?%?(?:\s?\([\d,.]+\s?%?\))?|[–-]", " ".join(w.text for w in chunk)) is not None
     )
 
 

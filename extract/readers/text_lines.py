@@ -59,7 +59,7 @@ FINITE = re.compile(rf"\b(?:{any_of('finite')}|made|went|took|we|they)\b", re.IG
 _SEPARATORS = (re.compile(r"\s/\s"), re.compile(r",\s+"))
 _FIGURE = re.compile(r"[-–]|[£<]?\d[\d,.]*\s?%?(?:\s*\([^)]*\))?|n/?a|nil|none", re.IGNORECASE)
 LONGEST_HEADS = 120
-"""Characters of a line of heads that commas part."""
+"""Characters of a line of heads."""
 
 
 def _with_tabs(lines: list[str], separator: re.Pattern[str]) -> list[str]:
@@ -69,10 +69,8 @@ def _with_tabs(lines: list[str], separator: re.Pattern[str]) -> list[str]:
     result = list(lines)
     for i, c in enumerate(cells):
         fellows = [n for n in (i - 1, i + 1) if 0 <= n < len(lines) and len(cells[n]) == len(c)]
-        told = (
-            not row[i] and separator is not _SEPARATORS[0] and (len(lines[i]) > LONGEST_HEADS or lines[i].endswith("."))
-        )
-        if len(c) > 1 and any(row[n] for n in fellows) and not told:
+        sentence = not row[i] and (len(lines[i]) > LONGEST_HEADS or lines[i].endswith("."))
+        if len(c) > 1 and any(row[n] for n in fellows) and not sentence:
             result[i] = "\t".join(c)
     return result
 

@@ -14,8 +14,8 @@ from normalise.reading.evidence import Source, evidence, group_of, speaking
 from normalise.reading.kinds import kinds_of
 from normalise.reading.labels import Label, label_of
 from normalise.reading.pieces import cross
-from normalise.reading.read import NOTHING, What
-from normalise.reading.sentences import Add, code_of, defaults
+from normalise.reading.read import NOTHING, Add, What
+from normalise.reading.sentences import code_of, defaults
 from normalise.reading.tagging import class_of, tag
 from normalise.reading.weighing import Option
 from normalise.wordings import breakdowns_hinted

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from extract.statement import Statement
 from normalise.day_limits import Limit, limits_in, speaks_of_days
 from normalise.reading.lines import Line
-from normalise.reading.read import What
+from normalise.reading.read import Add, What
 
-Add = Callable[[What, list[str], str, str], None]
 _COMMON = (10, 20, 25, 65)
 _MOST = 4
 """Limits of one text that are looked at."""
+_MARKS = {"break": (";", ":", "|", ". "), "open": ("(", ")"), "comma": (",",), "and": (" and ",)}
+"""What parts two places of a sentence, the strongest first."""
 
 
 def is_limit(line: Line, s: Statement) -> bool:
@@ -89,17 +90,7 @@ def _between(line: Line, s: Statement, limit: Limit) -> tuple[int, str]:
     begin, end = (limit.end, s.start) if limit.end <= s.start else (s.start + len(s.printed), limit.start)
     inside = [x for x in line.numbers if begin <= x.start < end and x.kind not in ("working_days", "days")]
     text = line.tagged.text[begin:end]
-    mark = (
-        "break"
-        if any(m in text for m in ";:|") or ". " in text
-        else "open"
-        if "(" in text or ")" in text
-        else "comma"
-        if "," in text
-        else "and"
-        if " and " in text
-        else ""
-    )
+    mark = next((name for name, signs in _MARKS.items() if any(sign in text for sign in signs)), "")
     return min(len(inside), 3), mark
 
 

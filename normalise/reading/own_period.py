@@ -92,12 +92,7 @@ def _spoken_of(text: str, said: Sequence[periods.Said]) -> dict[str, set[str]]:
         if not s.exact:
             month = next(iter(_MONTH.findall(text[s.start : s.end].lower())), "")[:3]
             beside = [f"date {month}", *(f"date {month} {f}" for f in beside if f.startswith("L1"))]
-        for value, name in ((year, ""), (_after(year), "prior "), (periods.before(year), "later ")):
-            if value:
-                found.setdefault(value, set()).update(f"{name}{f}" for f in beside)
+        after = periods.year_from(periods.start_of(year) + 1)
+        for value, name in ((year, ""), (after, "prior "), (periods.before(year), "later ")):
+            found.setdefault(value, set()).update(f"{name}{f}" for f in beside)
     return found
-
-
-def _after(year: str) -> str:
-    start = periods.start_of(year) + 1
-    return f"{start}-{(start + 1) % 100:02}" if "-" in year else str(start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from extract.statement import Statement
@@ -11,6 +12,8 @@ from normalise.reading.weighing import Choice
 
 What = tuple[str, str]
 """Measure and category; two empty strings for a number that is no observation."""
+Add = Callable[[What, list[str], str, str], None]
+"""Takes a proposal: what, features, the words that propose it, and where they stand."""
 NOTHING: What = ("", "")
 
 

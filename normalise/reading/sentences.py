@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from extract.statement import Statement
 from normalise.codes import CATEGORIES, FREE
@@ -11,15 +11,13 @@ from normalise.reading.labels import label_of
 from normalise.reading.limiting import by_limits, is_limit
 from normalise.reading.lines import Line, local_features, sums_and_shares
 from normalise.reading.phrases import phrases
-from normalise.reading.read import NOTHING, What
+from normalise.reading.read import NOTHING, Add, What
 from normalise.reading.tagging import BREAKS, PUNCTUATION, Span
 from normalise.reading.weighing import Option, distance
 from normalise.reading.words_around import near_words
 from normalise.wordings import breakdowns_hinted
 from normalise.words import slug
 
-Add = Callable[[What, list[str], str, str], None]
-"""Takes a proposal: what, features, the words that propose it, and where they stand."""
 _LISTED = (
     "theme",
     "service",
