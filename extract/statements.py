@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from extract.bracketed import Bracketed, figures_of
 from extract.limits import limits
 from extract.model import Block, Cell, Chart, Heading, Paragraph, Passage, Reading, Table, UnreadableError
-from extract.numerals import Mention, cell_mentions, mentions
+from extract.numerals import cell_mentions, mentions
 from extract.sentences import split_sentences, statements_of
 from extract.statement import Statement, quote_of
 from extract.tables.heads import (
@@ -18,17 +19,12 @@ from extract.tables.heads import (
     outer_labels,
     stretch_heads,
     texts_of,
-    with_its_year,
-    with_last_year,
 )
 
 _LABELLED = re.compile(r"^(?:chart|table|figure|fig\.?|graph)\s*\d+", re.IGNORECASE)
 _OF_WHICH = re.compile(
     r"\W*(?:of|out of)\s+(?:which|these|those|them)\W*|\W*(?:made up of|comprising|including)\W*", re.IGNORECASE
 )
-_IN_BRACKETS = re.compile(r"[^.;:|]*\b(?:brackets|parenthes[ei]s)\b[^.;:|]*", re.IGNORECASE)
-"""Words that say what the second figure of a cell such as "88 (97)" is: "last year's figures are in brackets"."""
-_HEAD_WITH_BRACKETS = re.compile(r"(?P<now>[^()]+?)\s*\((?P<then>[^()]+)\)")
 
 
 def statements(reading: Reading) -> list[Statement]:
@@ -75,7 +71,9 @@ def statements(reading: Reading) -> list[Statement]:
             caption, label = label or _caption(blocks, n, intro, below), ""
             if below and n + 1 < len(blocks) and _short_title(blocks[n + 1]):
                 taken.add(n + 1)
-            result += [replace(s, context=s.context or said) for s in _in_table(block, f"t{n}", headings, caption)]
+            result += [
+                replace(s, context=s.context or said) for s in _in_table(block, f"t{n}", headings, caption, said)
+            ]
         elif isinstance(block, Chart):
             caption, label = label or _caption(blocks, n, intro, below), ""
             result += _in_chart(block, f"c{n}", headings, caption)
@@ -177,7 +175,9 @@ def _long_title(block: Paragraph) -> bool:
     return bool(block.number) and len(text) < 160 and not re.search(r"[.;,]$", text) and text[:1].isupper()
 
 
-def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str) -> list[Statement]:
+def _in_table(
+    table: Table, group: str, headings: tuple[str, ...], caption: str, said: tuple[str, ...]
+) -> list[Statement]:
     grid = table.grid()
     if not grid or not grid[0]:
         return []
@@ -186,10 +186,10 @@ def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str)
     stretch_heads(grid[:heads])
     corner = " ".join(texts_of([grid[r][c] for r in range(heads) for c in range(labels)]))
     columns = {c: texts_of([grid[r][c] for r in range(heads)]) for c in range(len(grid[0]))}
-    around = (caption, corner, *headings, *(t for c in columns.values() for t in c))
-    bracketed = next((found.group().strip() for t in around if (found := _IN_BRACKETS.search(t))), "")
-    if bracketed:
-        caption = caption.replace(bracketed, "").strip(" .;:|")
+    around = (caption, corner, *reversed(headings), *(t for c in columns.values() for t in c))
+    brackets = Bracketed.of(around, reversed(said))
+    if brackets.words:
+        caption = caption.replace(brackets.words, "").strip(" .;:|")
     result: list[Statement] = []
     group_label = ""
     named = outer_labels(grid[heads:], labels)
@@ -213,7 +213,7 @@ def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str)
                 continue
             done.add(id(cell))
             heads_of_cell = columns[c] if cell.column_span == 1 else ()
-            figures = _figures_of(cell.body.text, heads_of_cell, bracketed)
+            figures = figures_of(cell.body.text, heads_of_cell, brackets)
             if not figures:
                 labels_of_cell = (*row_labels, *columns[c])
                 result += statements_of(cell.body, f"{group}.{r}.{c}", headings, caption, [], False, labels_of_cell)
@@ -240,27 +240,6 @@ def _in_table(table: Table, group: str, headings: tuple[str, ...], caption: str)
                     )
                 )
     return result
-
-
-def _figures_of(text: str, heads: tuple[str, ...], bracketed: str) -> list[tuple[Mention, tuple[str, ...]]]:
-    """The figures of a cell, each with its heads; `bracketed` are words that say what stands in brackets in such a table."""
-    dated, year = with_its_year(text)
-    if plain := cell_mentions(text):
-        return [(m, (bracketed, *heads) if bracketed and k else heads) for k, m in enumerate(plain)]
-    if dated:
-        return [(m, (year, *heads) if m is dated[-1] else heads) for m in dated]
-    two = _of_two(heads)
-    if not (two or bracketed):
-        return []
-    return list(zip(with_last_year(text), two or (heads, (bracketed, *heads)), strict=False))
-
-
-def _of_two(heads: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """The heads of both figures of cells such as "88 (97)", under a head such as "2022/23 (2021/22)"; empty for other heads."""
-    match = _HEAD_WITH_BRACKETS.fullmatch(heads[-1].strip()) if heads else None
-    if match is None or not any(c.isdigit() for c in match["then"]):
-        return ()
-    return (*heads[:-1], match["now"]), (*heads[:-1], match["then"])
 
 
 def _subtotal_follows(grid: list[list[Cell | None]], r: int, heads: int) -> bool:

@@ -31,7 +31,7 @@ class Wording:
     unit: str
     base: str
     where: frozenset[str]
-    """`label`, `corner`, `heading`, `text`; empty for anywhere."""
+    """`label`, `corner`, `heading`, `text`; `near` for words that may name a member wherever they stand in a label or sentence; empty for anywhere."""
     note: str = ""
 
 
@@ -144,9 +144,11 @@ def _index() -> tuple[dict[str, list[int]], dict[str, list[int]]]:
 def hits(text: str, where: str) -> tuple[Hit, ...]:
     """The wordings in a text, longest first choice where they overlap, in the order of the text.
 
-    `text` is as printed; `where` is `label`, `corner` (the head of the labels, or of a column), `heading` or `text`.
+    `text` is as printed; `where` is `label`, `corner` (the head of the labels, or of a column), `heading` or `text`, or `near`
+    for a text of which words that may name a member are wanted, too.
     """
     plain = canonical(text) + " "
+    places = {"text", "near"} if where == "near" else {where}
     exact, stems = _index()
     words = set(plain.split())
     beginnings = {w[:k] for w in words for k in range(2, len(w) + 1)}
@@ -154,7 +156,7 @@ def hits(text: str, where: str) -> tuple[Hit, ...]:
     found = []
     for n in candidates:
         wording = vocabulary()[n]
-        if wording.where and where not in wording.where:
+        if wording.where and not wording.where & places:
             continue
         for match in _pattern(n).finditer(plain):
             found.append((match.start(), match.end(), n))
@@ -200,6 +202,20 @@ def whole_label(label: str) -> tuple[Wording, ...]:
         if not (only_label and unread) or (unit_alone and at_an_end):
             result.append(hit.wording)
     return tuple(result)
+
+
+@lru_cache(maxsize=20_000)
+def named_loosely(label: str) -> dict[str, str]:
+    """Breakdown -> the first member that words of a label may name, though the label as a whole is no known wording.
+
+    >>> named_loosely("Friend or neighbour"), named_loosely("Aunt, uncle, brother or sister")
+    ({'complainant': 'other'}, {'complainant': 'relative'})
+    """
+    found: dict[str, str] = {}
+    for hit in hits(label, "near"):
+        if "near" in hit.wording.where:
+            found.setdefault(hit.wording.measure, hit.wording.category)
+    return found
 
 
 @cache

@@ -12,12 +12,14 @@ from extract.numerals import mentions
 from extract.readers.text_lines import FINITE, double_spaced, prepared, width_of
 from extract.tables.celled import (
     cells_table,
+    dated_records,
     figures_over_labels,
     key_numbers,
     loose_table,
     numbered_table,
     records_table,
 )
+from extract.tables.even import double_tabs, even_table, side_by_side
 from extract.tables.flattened import table_from_lines
 from extract.tables.listed import (
     heads_over_figures,
@@ -38,7 +40,8 @@ from extract.words import any_of
 _BULLET = re.compile(r"^\s*(?:[•·▪●◦‣∙■□➢➤✓✔–]|[-*+o>»](?=\s)|[\u2190-\u2bff\u25a0-\u27bf](?=\s))\s*")
 _ITEM = re.compile(r"^[A-Z0-9][^.;]{2,70}(?::|\s[–-])\s*\d[\d,.]*%?(?:\s*\([\d.,]+\s?%\))?$")
 """A line that is a label and its figure: "First Response Service: 29"."""
-_NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}(?:[.:]\d{1,2}){1,3}\.?|\d{1,2}\.)\s+")
+_NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}(?:[.:]\d{1,2}){1,3}\.?|\d{1,2}\.)\s+(?!\(\S*\s?\S*\d\S*\)$)")
+"""The number of a paragraph; "26.4 (2023/24: 22.8)" has none."""
 
 
 def read(path: Path) -> Reading:
@@ -106,9 +109,13 @@ READERS = (
     labels_over_figures,
     series_table,
     heads_over_figures,
+    double_tabs,
     tab_table,
     key_figures,
+    even_table,
+    side_by_side,
     spaced_table,
+    dated_records,
     listed_table,
     cells_table,
     numbered_table,

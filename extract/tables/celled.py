@@ -143,6 +143,37 @@ def records_table(lines: list[str], start: int) -> Found:
     return [table_of([*top, *(row for _, row in rows)], "lines")], rows[-1][0]
 
 
+_DATED = re.compile(rf"\W{{0,2}}(?P<period>{HEAD})\s*[:=–-]\s*(?P<figure>\S.*)")
+
+
+def dated_records(lines: list[str], start: int) -> Found:
+    """Labels, each over a line for every period: "Highways", "2022/23: 688", "2023/24: 641"."""
+    rows: list[list[str]] = []
+    periods: list[str] = []
+    end = i = start
+    while i < len(lines):
+        told = list(itertools.takewhile(bool, map(_told, lines[i + 1 :][:WIDEST])))
+        label = lines[i].strip()
+        if not told or _DATED.fullmatch(label) or len(label) > LONGEST or re.search(r"[a-z][.;]$", label):
+            break
+        if periods and [m["period"] for m in told] != periods:
+            break
+        periods = [m["period"] for m in told]
+        rows.append([label.rstrip(":"), *(m["figure"].strip() for m in told)])
+        i = end = i + 1 + len(told)
+        while i < len(lines) and not lines[i].strip():
+            i += 1
+    if len(rows) < 2 or len(periods) < 2:
+        return [], start
+    return [table_of([["", *periods], *rows], "lines")], end
+
+
+def _told(line: str) -> re.Match[str] | None:
+    """A period and its figure, where a line is nothing else."""
+    match = _DATED.fullmatch(line.strip())
+    return match if match and is_figure(match["figure"].strip()) else None
+
+
 def loose_table(lines: list[str], start: int) -> Found:
     """Heads, then for each row its label and a figure for each head, a cell a line, with any number of blank lines between them.
 

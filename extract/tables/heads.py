@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from extract.bracketed import named_figures, two_figures
 from extract.model import Cell
-from extract.numerals import Mention, cell_mentions
+from extract.numerals import cell_mentions
 
 Grid = list[list[Cell | None]]
 """Rows of cells, as `Table.grid` gives them."""
@@ -18,7 +18,7 @@ def holds_figure(cell: Cell | None) -> bool:
     """True for a cell that is a figure; "10 working days" may as well be the head of a column and is none."""
     found = cell_mentions(cell.text) if cell is not None else []
     if cell is not None and not found:
-        return bool(with_last_year(cell.text) or with_its_year(cell.text)[0])
+        return bool(two_figures(cell.text) or named_figures(cell.text)[0])
     return bool(found) and not (found[0].kind in ("working_days", "days") and "." not in found[0].printed)
 
 
@@ -177,33 +177,3 @@ def texts_of(cells: list[Cell | None]) -> tuple[str, ...]:
         if cell is not None and cell.text and (not found or found[-1] != cell.text):
             found.append(cell.text)
     return tuple(found)
-
-
-def with_last_year(text: str) -> list[Mention]:
-    """The two figures of "88 (97)" or "17% (21%)"."""
-    match = re.fullmatch(r"\s*(?P<now>[\d,.]+\s?%?)\s*\((?P<then>[\d,.]+\s?%?)\)\s*", text)
-    if match is None:
-        return []
-    found = []
-    for name in ("now", "then"):
-        for m in cell_mentions(match[name]):
-            found.append(replace(m, start=match.start(name) + m.start, end=match.start(name) + m.end))
-    return found if len(found) == 2 else []
-
-
-_YEARS_FIGURE = re.compile(
-    r"\s*(?:(?P<now>[\d,.]+\s?%?)\s*)?[(\[]\s*(?P<year>(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d)\s*[:=–-]\s*(?P<then>[\d,.]+\s?%?|nil|none)\s*[)\]]\s*",
-    re.IGNORECASE,
-)
-
-
-def with_its_year(text: str) -> tuple[list[Mention], str]:
-    """The figures of "58 (2010/11: 47)" or "(2010/11 - 47)", and the year of the last."""
-    match = _YEARS_FIGURE.fullmatch(text)
-    if match is None:
-        return [], ""
-    found = []
-    for name in ("now", "then"):
-        for m in cell_mentions(match[name] or ""):
-            found.append(replace(m, start=match.start(name) + m.start, end=match.start(name) + m.end))
-    return found, match["year"]

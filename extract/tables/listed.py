@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
+from extract.bracketed import IN_BRACKETS
 from extract.layout import text_passage
 from extract.model import Block, Cell, Paragraph, Table
 from extract.tables.textual import Found, table_of
 from extract.words import any_of
 
-_FIGURE = r"£?\d[\d,]*(?:\.\d+)?\s?%?(?:\s(?:out\s)?of\s\d[\d,]*)?(?:\s?\(\s?£?\d[\d,.]*\s?%?\s?\))?"
+_FIGURE = rf"£?\d[\d,]*(?:\.\d+)?\s?%?(?:\s(?:out\s)?of\s\d[\d,]*)?(?:\s?{IN_BRACKETS})?"
 _MARK = r"^\s*(?:[^\w\s£(<\[\"'‘“]\s*|\d{1,2}[.)]\s+)?"
 # After a colon or dash anything may be a label; before a bare figure only words that end in none a number belongs to.
 _TOLD_APART = re.compile(rf"{_MARK}(?P<label>[A-Z0-9][^.;:]{{1,70}}?)\s*(?::|\s[–-])\s*(?P<figure>{_FIGURE})$")
 _BARE = re.compile(
-    rf"{_MARK}(?P<label>[A-Z](?:[^.;:\d]|\b(?:30|31|1) (?=March|April|June|Sept|Dec)){{2,70}}?)\s+(?P<figure>{_FIGURE})$"
+    rf"{_MARK}(?P<label>(?:[A-Z]|of which )(?:[^.;:\d]|\b(?:30|31|1) (?=March|April|June|Sept|Dec)){{2,70}}?)\s+(?P<figure>{_FIGURE})$"
 )
 _BRACKETED = re.compile(rf"{_MARK}(?P<label>[A-Z][^.;:()]{{2,70}}?)\s+\((?P<figure>\d[\d,]*%?)\)$")
 _NO_LABEL = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from extract.bracketed import named_figures, two_figures
 from extract.layout import text_passage
 from extract.model import Bar, Block, Cell, Chart, Paragraph, Table, Word
 from extract.numerals import cell_mentions
@@ -12,10 +13,10 @@ from extract.numerals import cell_mentions
 Found = tuple[list[Block], int]
 
 
-def table_of(rows: list[list[str]], method: str) -> Table:
-    """A table from rows of texts; rows shorter than the longest are filled up."""
+def table_of(rows: list[list[str]], method: str, marked: bool = True) -> Table:
+    """A table from rows of texts; rows shorter than the longest are filled up. `marked`: stars may be Markdown's, and go."""
     cells = [
-        Cell(text_passage(_clean(text)), r, c)
+        Cell(text_passage(_clean(text) if marked else text.strip()), r, c)
         for r, row in enumerate(rows)
         for c, text in enumerate(row)
         if text.strip() or c == 0
@@ -169,9 +170,11 @@ def is_figure(text: str) -> bool:
     """True for a cell that is a figure, or two in one; "10 days" and "2019" may as well be labels and are none."""
     if re.fullmatch(r"(?:19|20)\d\d|\d+\+?\s+(?:working\s+)?days", text, re.IGNORECASE):
         return False
-    return (
-        bool(cell_mentions(text))
-        or re.fullmatch(r"[–—-]|n/?a|nil|[\d,.]+%?\s*\([\d,.]+%?\)", text, re.IGNORECASE) is not None
+    return bool(
+        cell_mentions(text)
+        or re.fullmatch(r"[–—-]|n/?a|nil", text, re.IGNORECASE)
+        or two_figures(text)
+        or named_figures(text)[0]
     )
 
 

@@ -17,6 +17,8 @@ class Axis:
 
     count: int
     coded: dict[str, float]
+    loose: dict[str, float]
+    """Share of labels with words that may name a member of each breakdown."""
     hinted: dict[str, float]
     plain: float
     """Share of labels that say nothing known."""
@@ -29,12 +31,13 @@ class Axis:
         labels = [label_of(t[-1]) for t in dict.fromkeys(texts) if t]
         labels = [x for x in labels if not x.total]
         n = max(1, len(labels))
-        coded, hinted = Counter[str](), Counter[str]()
+        coded, loose, hinted = Counter[str](), Counter[str](), Counter[str]()
         for x in labels:
             coded.update(x.candidates.keys())
+            loose.update([*x.candidates, *x.loose])
             hinted.update(breakdowns_hinted(x.text))
         return cls(
-            len(labels), {m: c / n for m, c in coded.items()}, {m: c / n for m, c in hinted.items()},
+            len(labels), *({m: c / n for m, c in found.items()} for found in (coded, loose, hinted)),
             sum(x.says_nothing for x in labels) / n, sum(bool(x.period or x.quarter) for x in labels) / n,
             sum(bool(x.pieces.stages) for x in labels) / n, sum(bool(x.pieces.procedures) for x in labels) / n,
         )  # fmt: skip
@@ -52,6 +55,9 @@ class Axis:
         hint = max(self.hinted.items(), key=lambda x: x[1], default=("", 0.0))
         if hint[1] >= 0.5:
             return "like " + hint[0]
+        near = max(self.loose.items(), key=lambda x: x[1], default=("", 0.0))
+        if near[1] >= 0.5:
+            return "near " + near[0]
         return "plain" if self.plain >= 0.5 else "mixed"
 
 

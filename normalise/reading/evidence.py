@@ -24,6 +24,7 @@ _CLASSES = (
     "COMPLAINT",
     "PRAISE",
     "FEEDBACK",
+    "POPULATION",
 )
 OF_PROCEDURE = frozenset(_CLASSES[:8])
 _GROUPS = {

@@ -73,6 +73,14 @@ class Grid:
         }
 
     @cached_property
+    def classes_around(self) -> set[str]:
+        """Classes of the words of caption, headings and labels."""
+        labels = {t for s in self.statements for t in (*s.rows, *s.columns)}
+        return {c for x in self.sources for c in x.evidence.classes}.union(
+            *(evidence(t, "label").classes for t in labels)
+        )
+
+    @cached_property
     def named(self) -> dict[str, list[str]]:
         """Measures that texts around the grid name without a member, with where."""
         found: dict[str, list[str]] = {}
@@ -130,6 +138,7 @@ _SUPPORTS = (
     "measure",
     "outer measure",
     "slug",
+    "loose",
     "around",
     "default",
     "none",
@@ -156,7 +165,7 @@ def _support(option: Option, rows: Sequence[Label], columns: Sequence[Label]) ->
     if not what[1] and any(what[0] in x.measures for x in outer):
         return "outer measure"
     if option.source in ("row", "column"):
-        return "slug"
+        return "loose" if any(what in x.loose.items() for x in inner) else "slug"
     return "default" if option.source == "default" else "around"
 
 
@@ -188,7 +197,7 @@ def what_options(grid: Grid, s: Statement) -> list[Option]:
         _by_slugs(grid, side, labels, columns if side == "row" else rows, s, add)
     _by_crossing(grid, rows, columns, s, add)
     _by_sources(grid, add)
-    _by_default(s, rows, columns, add)
+    _by_default(grid, s, rows, columns, add)
     _finish(grid, s, rows, columns, options)
     return list(options.values())
 
@@ -213,6 +222,17 @@ def _by_labels(grid: Grid, side: str, labels: Sequence[Label], add: Add) -> None
             features += [f"alone|{where}"] if len(label.candidates) == 1 else [f"of several|{where}|{measure}"]
             if any(w in FREE for w in grid.named):
                 features.append("named free|code")
+            add((measure, category), features, label.text, where)
+        for measure, category in label.loose.items():
+            share_of_axis = f"{measure}|{share(axis.loose.get(measure, 0))}"
+            features = [
+                f"loose:{where}",
+                f"loose:{where}|{measure}",
+                f"loose|{share_of_axis}",
+                f"loose|axis={axis.kind}",
+            ]
+            features += [f"named:{w}|loose" for w in grid.named.get(measure, ())] or ["not named|loose"]
+            features += [f"loose|nothing={label.says_nothing}"]
             add((measure, category), features, label.text, where)
         for measure in label.measures:
             if measure in FREE or measure in CATEGORIES or measure == "response_time":
@@ -315,10 +335,12 @@ def _by_sources(grid: Grid, add: Add) -> None:
         first = first and not measures
 
 
-def _by_default(s: Statement, rows: Sequence[Label], columns: Sequence[Label], add: Add) -> None:
+def _by_default(grid: Grid, s: Statement, rows: Sequence[Label], columns: Sequence[Label], add: Add) -> None:
     """What is counted though no known wording says so: stages or years alone, or words that must tell."""
     if not any(x.candidates or x.measures for x in (*rows, *columns)):
-        for what in defaults(s.kind) + (defaults("money") + defaults("days") if s.kind == "number" else ()):
+        for what in defaults(s.kind, grid.classes_around) + (
+            defaults("money") + defaults("days") if s.kind == "number" else ()
+        ):
             add(what, ["default code"], "", "default")
     labels = [*rows, *columns]
     if any(x.pieces.stages or x.period or x.quarter or x.total or x.pieces.procedures for x in labels):

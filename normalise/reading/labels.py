@@ -11,7 +11,7 @@ from normalise.day_limits import limits_in
 from normalise.reading.pieces import Pieces, pieces_of
 from normalise.reading.tagging import class_of
 from normalise.reading.whose import council_in_label
-from normalise.wordings import is_called, whole_label
+from normalise.wordings import is_called, named_loosely, whole_label
 from normalise.words import canonical
 
 
@@ -41,6 +41,11 @@ class Label:
             if len(members) == 2:
                 members.discard("other")  # "Other family members" are relatives
         return {m: next(iter(c)) for m, c in found.items() if len(c) == 1}
+
+    @cached_property
+    def loose(self) -> dict[str, str]:
+        """Member of each further breakdown that words of the label may name: "Friend or neighbour"."""
+        return {m: c for m, c in named_loosely(self.text).items() if m not in self.candidates}
 
     def member(self, breakdown: str) -> tuple[str, str] | None:
         """What the label names, in a table broken down like that."""

@@ -47,6 +47,11 @@ class Line:
         return [f"{name} {c}" for name, classes in texts.items() for c in sorted(set(classes)) if c.isupper()]
 
     @cached_property
+    def classes_around(self) -> set[str]:
+        """Classes of the words of the sentence and of the texts around it."""
+        return {*self.tagged.classes, *(c for x in self.sources for c in x.evidence.classes)}
+
+    @cached_property
     def frames(self) -> dict[int, set[str]]:
         return found_in(self.tagged)
 

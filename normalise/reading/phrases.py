@@ -52,7 +52,31 @@ def _leading_up() -> re.Pattern[str]:
     return re.compile(rf"^.*?{any_of('COMPLAINT')}.*?{any_of('ABOUT')}\s+(?=\S)", re.IGNORECASE)
 
 
-_OPENING = re.compile(r"^\s*(?:followed\s+by|and|or|then|while|with|plus|by)?\s*(?:the\s+|an?\s+)?", re.IGNORECASE)
+@cache
+def _people() -> re.Pattern[str]:
+    """A number of people, who are what it is of: "36 parents", "9 children and young people"."""
+    return re.compile(rf"\s*%?\s*\)?\s*(?:of\s+(?:the\s+)?)?(?={any_of('PARENT', 'CHILDREN')})", re.IGNORECASE)
+
+
+@cache
+def _tie_anywhere() -> re.Pattern[str]:
+    """What comes last before the label, where a sentence says more: "61 of them concerning the assessment teams"."""
+    return re.compile(
+        rf"\b(?:{any_of('ABOUT')}|concerning|against|from|for|by|to|in|with|on|at)\s+(?:the\s+|an?\s+|our\s+)?(?=\S)",
+        re.IGNORECASE,
+    )
+
+
+_OPENING = re.compile(
+    r"^\s*(?:followed\s+by|and|or|then|while|with|plus|by|for|in|but|next\s+came|of\s+these)?\s*(?:the\s+|an?\s+|our\s+)?",
+    re.IGNORECASE,
+)
+_FINITE = re.compile(
+    r"\s+(?:also\s+|again\s+|alone\s+|itself\s+|which\s+|who\s+)?(?:was|were|is|are|had|has|have|saw|sees|got|took|went|rose|fell|grew|shows?|showed|makes?|made|accounts?"
+    r"|accounted|attracts?|attracted|receives?|received|continues?|remains?|remained|came|comes|leads?|led|tops?|topped|concerned|counted|drew|brought)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The verb that a clause's subject is parted from its number by."""
 _MARKS, _STOPS = re.compile(r"[.,;:()|]|\s[–—-]\s"), re.compile(r"[.;:()|]|\s[–—-]\s")
 _MOST = re.compile(
     r"\s+(?:\w+\s+)?(?:by\s+far\s+)?(?:the\s+)?(?:most|highest|largest|greatest|biggest|fewest|lowest)\b.*$",
@@ -97,10 +121,22 @@ def _after(rest: str) -> Iterator[Phrase]:
     label = _label(_END.split(rest[match.end() :])[0]) if match else ""
     if match and label:
         yield Phrase(label, "after " + " ".join((match["tie"] or "").lower().split()))
+    if (people := _people().match(rest)) and (whole := _label(_END.split(rest[people.end() :])[0])) and whole != label:
+        yield Phrase(whole, "after people")
+    ties = list(_tie_anywhere().finditer(clause := _STOPS.split(rest)[0]))
+    for name, tie in zip(
+        ("first", "last"), {ties[0].end(): ties[0], ties[-1].end(): ties[-1]}.values() if ties else (), strict=False
+    ):
+        if (further := _label(_MARKS.split(clause[tie.end() :])[0])) and further != label:
+            yield Phrase(further, f"after {name} tie")
 
 
 def _before(lead: str, listed: bool) -> Iterator[Phrase]:
     """Phrases that end before a number. `listed`: another number stands before them, so that they may hold commas."""
+    clause = _STOPS.split(lead)[-1]
+    subject = _label(_FINITE.sub("", _OPENING.sub("", clause.strip(" ,")))) if _FINITE.search(clause) else ""
+    if subject:
+        yield Phrase(subject, "subject")
     match = _closing().search(lead)
     if match is None:
         return
@@ -111,6 +147,9 @@ def _before(lead: str, listed: bool) -> Iterator[Phrase]:
     label = _label(_OPENING.sub("", bare))
     if label:
         yield Phrase(label, f"before {tie}{' bared' if bare != nearest else ''}")
+    ties = list(_tie_anywhere().finditer(nearest))
+    if ties and (tail := _label(nearest[ties[-1].end() :])) and tail not in (label, subject):
+        yield Phrase(tail, f"before {tie} tail")
     whole = _label(_OPENING.sub("", _STOPS.split(words.strip(" ,"))[-1])) if listed else ""
     if "," in whole and whole != label:
         yield Phrase(whole, f"before {tie} whole")

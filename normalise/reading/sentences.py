@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from extract.statement import Statement
 from normalise.codes import CATEGORIES, FREE
@@ -47,7 +47,7 @@ def what_options(line: Line, s: Statement, previous: Sequence[tuple[Statement, W
     _by_phrases(line, s, token, add)
     _by_sources(line, add)
     _by_copies(line, s, token, previous, add)
-    for what in defaults(s.kind):
+    for what in defaults(s.kind, line.classes_around):
         add(what, ["default"], "", "default")
     near = near_words(line.tagged, token)
     local = [*local, *sums_and_shares(line, s), *line.words_around]
@@ -73,8 +73,33 @@ _COUNTED: tuple[What, ...] = (
     ("outcome", "upheld_or_partially"), ("outcome", "inconclusive"), ("outcome", "withdrawn"), ("outcome", "outstanding"),
     ("outcome", "outside_scope"), ("response_time", "within_timescale"), ("response_time", "outside_timescale"), ("escalated", ""),
     ("escalation_requested", ""), ("advocacy", ""), ("carried_forward", ""), ("brought_forward", ""), ("extended", ""), ("contacts", ""),
-    ("compliments", ""), ("investigated", ""),
+    ("compliments", ""), ("investigated", ""), ("comments", ""), ("enquiries", "elected_member"), ("issues", ""), ("representations", ""),
 )  # fmt: skip
+_DECIDED: tuple[What, ...] = tuple(
+    ("outcome", c)
+    for c in (
+        "premature", "closed_after_enquiries", "not_investigated", "not_for_us", "advice_given", "incomplete_or_invalid", "no_maladministration",
+        "local_settlement", "ombudsman_discretion", "maladministration_with_injustice", "maladministration_without_injustice", "assessed_and_closed",
+    )
+)  # fmt: skip
+"""What the Ombudsman may decide."""
+_SERVED: tuple[What, ...] = tuple(
+    ("context", c)
+    for c in (
+        "looked_after_children",
+        "children_in_need",
+        "child_protection_plans",
+        "referrals",
+        "assessments",
+        "contacts",
+        "open_cases",
+        "ehc_plans",
+    )
+)
+_RATES: tuple[What, ...] = tuple(
+    ("context", f"complaints_to_{c}") for c in ("referrals", "service_users", "assessments", "contacts")
+)
+"""How many people a service is for, and how many of them complained."""
 _SHARED: tuple[What, ...] = tuple(
     w for w in _COUNTED if w[0] in ("outcome", "response_time", "escalated", "extended", "advocacy")
 )
@@ -94,9 +119,17 @@ _LASTED: tuple[What, ...] = (("mean_response_time", ""),)
 _OF_KIND = {"number": _COUNTED, "percent": _SHARED, "money": _PAID, "working_days": _LASTED, "days": _LASTED}
 
 
-def defaults(kind: str) -> tuple[What, ...]:
-    """What a number of this kind may count though no wording that is known says so: the words around it must tell."""
-    return _OF_KIND.get(kind, ())
+def defaults(kind: str, classes: Container[str] = ()) -> tuple[What, ...]:
+    """What a number of this kind may count though no wording that is known says so: the words around it must tell.
+
+    `classes` are those of the words around: the Ombudsman's decisions need the Ombudsman, and people served a population.
+    """
+    found = _OF_KIND.get(kind, ())
+    if "OMBUDSMAN" in classes and kind == "number":
+        found += _DECIDED
+    if "POPULATION" in classes and kind in ("number", "percent"):
+        found += _SERVED if kind == "number" else _RATES
+    return found
 
 
 def code_of(measure: str, category: str) -> str:
@@ -204,6 +237,15 @@ def _by_phrases(line: Line, s: Statement, token: int, add: Add) -> None:
                 f"coded|{measure}|words={min(words, 4)}",
             ]
             features += [f"named:{where}|coded" for where in named.get(measure, ())]
+            add((measure, category), features, phrase.text, "phrase")
+        for measure, category in label.loose.items():
+            features = [
+                f"loose|{measure}",
+                f"loose|{measure}|tie={phrase.tie}",
+                f"loose|{measure}|x{size}",
+                f"loose|words={min(words, 4)}",
+            ]
+            features += [f"named:{where}|loose" for where in named.get(measure, ())]
             add((measure, category), features, phrase.text, "phrase")
 
 

@@ -251,7 +251,7 @@ def _hits(sentence: Sentence, nothing: set[str]) -> list[tuple[Span, Hit]]:
         starts.append(starts[-1] + len(word) + 1)
     token_of_word = [i for i, t in enumerate(sentence.tokens) if t not in PUNCTUATION]
     result = []
-    for hit in hits(plain, "text"):
+    for hit in hits(plain, "near"):
         first = bisect_right(starts, hit.start) - 1
         last = bisect_right(starts, max(hit.end - 2, hit.start)) - 1
         if last < len(token_of_word):

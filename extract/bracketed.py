@@ -1,0 +1,90 @@
+"""Cells of two figures, "88 (97)": which they are, and what the one in brackets stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from extract.numerals import Mention, cell_mentions
+from extract.words import any_of
+
+_FIGURE = r"£?[\d,.]*\d\s?%?"
+_PERIOD = r"(?:(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?|Q[1-4](?:\s(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?)?)"
+_BEFORE = any_of("year before")
+_BOTH = re.compile(rf"\s*(?P<now>{_FIGURE})\s*[(\[]\s*(?P<then>{_FIGURE}|n/?a|nil|none|[–-])\s*[)\]]\s*", re.IGNORECASE)
+_NAMED = re.compile(
+    rf"\s*(?:(?P<now>{_FIGURE})\s*)?[(\[]\s*(?P<name>{_PERIOD}|{_BEFORE})\s*(?:[:=–-]|\s)\s*(?P<then>{_FIGURE}|nil|none)\s*[)\]]\s*",
+    re.IGNORECASE,
+)
+IN_BRACKETS = rf"[(\[]\s?(?:(?:(?:{_PERIOD}|{_BEFORE})\s*[:=–-]?\s*)?{_FIGURE}|n/?a|[–-])\s?[)\]]"
+"""A regular expression for the second figure of such a cell with its brackets."""
+_HEAD = re.compile(rf"(?P<now>[^()]+?)\s*\(\s*(?P<then>[^()]*(?:\d|{_BEFORE})[^()]*?)\s*\)", re.IGNORECASE)
+_DATED = rf"(?:\d{{1,2}}(?:st)?\s[A-Z][a-z]+\s)?{_PERIOD}"
+_PERIODS = re.compile(rf"(?P<now>{_DATED})\s*[(\[]\s*(?P<then>{_DATED})\s*[)\]]", re.IGNORECASE)
+_SAID = re.compile(r"[^.;:|]*\b(?:brackets|parenthes[ei]s)\b[^.;:|]*", re.IGNORECASE)
+"""Words that say what the second figure is: "last year's figures are in brackets"."""
+
+Heads = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Bracketed:
+    """What the texts around a table say of figures in brackets: words for it, or the periods of both; nothing where they are silent."""
+
+    words: str = ""
+    now: str = ""
+    then: str = ""
+
+    @classmethod
+    def of(cls, around: Iterable[str], further: Iterable[str] = ()) -> Bracketed:
+        """From the table's own heads, caption and headings; `further` are sentences before it, which may say it in words only."""
+        own = [t for t in around if t]
+        for text in own:
+            if match := _PERIODS.search(text):
+                return cls(now=match["now"], then=match["then"])
+        for text in (*own, *further):
+            if found := _SAID.search(text):
+                return cls(words=found.group().strip())
+        return cls()
+
+    def heads(self, own: Heads) -> tuple[Heads, Heads | None]:
+        """The heads of both figures of a cell under some heads; None for the second where nothing says what it is."""
+        match = _HEAD.fullmatch(own[-1].strip()) if own else None
+        if match:
+            return (*own[:-1], match["now"]), (*own[:-1], match["then"])
+        if self.then:
+            return (self.now, *own), (self.then, *own)
+        return own, (self.words, *own) if self.words else None
+
+
+def two_figures(text: str) -> list[Mention]:
+    """Both figures of "88 (97)" or "17% (21%)"; the first alone of "21 (n/a)"."""
+    match = _BOTH.fullmatch(text)
+    return _mentions(match, "now", "then") if match else []
+
+
+def named_figures(text: str) -> tuple[list[Mention], str]:
+    """The figures of "58 (2010/11: 47)" or "(last year 47)", and what names the last of them."""
+    match = _NAMED.fullmatch(text)
+    return (_mentions(match, "now", "then"), match["name"]) if match else ([], "")
+
+
+def _mentions(match: re.Match[str], *names: str) -> list[Mention]:
+    return [
+        replace(m, start=match.start(name) + m.start, end=match.start(name) + m.end)
+        for name in names
+        for m in cell_mentions(match[name] or "")
+    ]
+
+
+def figures_of(text: str, heads: Heads, brackets: Bracketed) -> list[tuple[Mention, Heads]]:
+    """The figures of a cell, each with its heads. A figure in brackets of which nothing says what it is, is left out."""
+    if plain := cell_mentions(text):
+        second = (brackets.words, *heads) if brackets.words else heads
+        return [(m, second if k else heads) for k, m in enumerate(plain)]
+    named, name = named_figures(text)
+    if named:
+        return [(m, (name, *heads) if m is named[-1] else heads) for m in named]
+    first, second = brackets.heads(heads)
+    return [(m, h) for m, h in zip(two_figures(text), (first, second), strict=False) if h is not None]
