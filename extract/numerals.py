@@ -107,7 +107,8 @@ _PATTERNS = [
     (
         "none",
         r"\bnone\b(?!\s+of\s+(?:which|whom)\s+(?:are|is)\b)|\bnil\b"
-        rf"|(?<!in )\bno(?=\s+(?:(?:{any_of('told apart')}|stage\s+\w+)\s+){{0,4}}{any_of('counted as none')}\b)",
+        rf"|(?<!in )\bno(?=\s+(?:(?:{any_of('told apart')}|stage\s+\w+)\s+){{0,4}}{any_of('counted as none')}\b)"
+        rf"|(?<!in )\bno(?=\s+stage\s+(?:two|three|[23])\s+\w)|\b{any_of('none of them')}\b(?!\s+(?:one|else|but)\b)",
     ),
 ]
 # No pattern begins inside a word, at a blank or at a stop: to say so first saves most of the time.
@@ -144,6 +145,8 @@ def value_of(printed: str) -> float | None:
     (1234.5, 21.0, 7089.0)
     """
     text = printed.strip().lower()
+    if re.fullmatch(any_of("none of them"), text):
+        return 0.0
     if match := re.search(_DIGITS, text):
         value = float(re.sub(r"[,\s\u00a0\u202f]", "", match.group()))
         if re.search(r"\d\s?(?:million|m)$", text):

@@ -15,7 +15,7 @@ _NUMBER = {
     "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "twenty five": 25, "thirty": 30, "fifty": 50, "sixty five": 65, "twenty eight": 28,
 }  # fmt: skip
 _N = r"(?P<{0}>\d+|" + "|".join(sorted(_NUMBER, key=len, reverse=True)) + r")"
-_DAYS = r"(?: ?(?:extended |full )?(?:(?P<clock>working|wkg|calendar|business|school) )?(?:days?|wd)\b| (?:day|wd)\b)"
+_DAYS = r"(?: ?(?:extended |full )?(?:(?P<clock>working|wkg|calendar|business|school|w) )?(?:days?|wd)\b| (?:day|wd)\b)"
 _RANGE = re.compile(r"\b(?:between (?P<a2>\d+) and |" + _N.format("a") + r" to )" + _N.format("b") + _DAYS)
 _OVER = re.compile(
     r"\b(?:over|more than|exceed\w*|in excess of|outside|outside of|beyond|after|greater than|longer than|late than|later than)(?: the)?(?: \w+){0,2}? "
@@ -31,7 +31,7 @@ _OVER = re.compile(
     + r"|\b"
     + _N.format("o")
     + _DAYS.replace("clock", "clock4")
-    + r" (?:and over|or more|plus|and above)"
+    + r"(?: (?:and over|or more|plus|and above)\b| ?\+)"
 )
 _WITHIN = re.compile(
     r"\b(?:within|in under|under|up to|less than|inside|in|met|by|meeting|to)(?: the| a| an| their)?(?: [a-z]+){0,3}? "

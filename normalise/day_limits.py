@@ -21,7 +21,7 @@ _ORDINALS = {
 _VALUES = {name: n for name, n in WORD_VALUES.items() if 3 <= n <= 90 and name.isascii()} | _ORDINALS
 _NAMES = "|".join(sorted((n.replace("-", r"[-\s]") for n in _VALUES), key=len, reverse=True))
 _N = rf"(?P<{{0}}>\d{{{{1,3}}}}(?:st|nd|rd|th)?|(?:{_NAMES}))(?!\.?\d|[-\s]?%|\s*per\s?cent|\s+of\b)\b"
-_DAYS = r"(?:\s*-?\s*(?:working|calendar|school|business|week)?[-\s]*(?:days?|wds?)\b)"
+_DAYS = r"(?:\s*-?\s*(?:(?:working|calendar|school|business|week)|w[./])?[-\s]*(?:days?|wds?)\b)"
 _DAY = r"(?:(?:working|calendar|business)\s+)?day\s+"
 _SMALL = (
     r"(?:(?:the|a|an|their|its|our|first|full|further|next|another|more|maximum|limit|target|standard|on|of|from"
@@ -117,7 +117,9 @@ def _one(match: re.Match[str], own: bool) -> Limit | None:
         return None  # "it took 17 working days"
     if not said and not _binds(match, own):
         return None
-    over = match["over"] or match["more"] or match["sign"] == ">" or "+" in (match["tail"] or "")
+    from_it_on = match["more"] or "+" in (match["tail"] or "")
+    over = match["over"] or match["sign"] == ">" or from_it_on
+    value -= bool(from_it_on and value % 5 == 1)  # "21 days or more" begins after 20
     calendar = "calendar" in match.group().lower()
     band = Band(value, None, calendar) if over else Band(None, value, calendar)
     return Limit(match.start(), match.end(), match.start("n"), band, not said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _MONTHS = {
     m: n for n, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
@@ -50,6 +50,10 @@ PRIOR = re.compile(
     r"|(?:the\s+)?(?:12|twelve)\s+months\s+(?:before|earlier|previously)|same\s+(?:period|months)\s+(?:of\s+)?last\s+year|a\s+year\s+(?:ago|earlier))\b",
     re.IGNORECASE,
 )
+_TWO_BEFORE = re.compile(
+    r"\b(?:(?:the\s+)?(?:year|one)\s+before\s+(?P<that>that)|(?:the\s+)?year\s+before\s+last|(?:two|2)\s+years\s+(?:ago|before|earlier|previously|prior))\b",
+    re.IGNORECASE,
+)
 THIS = re.compile(
     r"\b(?:(?:in|during|over)\s+the\s+(?:last|past)\s+(?:financial\s+)?(?:year|12\s+months)|this\s+(?:financial\s+|reporting\s+)?(?:year|period)|(?:the\s+)?current\s+(?:financial\s+)?year|during\s+the\s+(?:reporting\s+)?(?:year|period)|the\s+reporting\s+(?:year|period))\b",
     re.IGNORECASE,
@@ -58,7 +62,7 @@ THIS = re.compile(
 
 @dataclass(frozen=True)
 class Said:
-    """A period that words name: `2023-24`, or `prior` or `this` relative to the report's own."""
+    """A period that words name: `2023-24`, or `prior`, `two before` or `this` relative to the report's own."""
 
     start: int
     end: int
@@ -150,6 +154,9 @@ def said(text: str) -> list[Said]:
     for match in _FY.finditer(text):
         if free(match):
             found.append(Said(*match.span(), year_from(_full(match["y"]) - 1)))
+    for match in _TWO_BEFORE.finditer(text):
+        if free(match):
+            found.append(Said(*match.span(), "before that" if match["that"] else "two before"))
     for match in PRIOR.finditer(text):
         if free(match):
             found.append(Said(*match.span(), "prior"))
@@ -162,7 +169,19 @@ def said(text: str) -> list[Said]:
     for match in _DATE.finditer(text):
         if free(match):
             found.append(Said(*match.span(), of_date(_MONTHS[match["m"].lower()[:3]], int(match["y"])), exact=False))
-    return _of_their_year(text, sorted(found, key=lambda s: s.start))
+    return _of_their_year(text, _before_that(sorted(found, key=lambda s: s.start)))
+
+
+def _before_that(found: list[Said]) -> list[Said]:
+    """The periods of a text, "the year before that" as the one before the period named last."""
+    result: list[Said] = []
+    for said in found:
+        if said.period == "before that":
+            last = next((x.period for x in reversed(result) if x.exact), "this")
+            period = "two before" if last == "prior" else before(last) if is_year(last) else "prior"
+            said = replace(said, period=period)  # noqa: PLW2901
+        result.append(said)
+    return result
 
 
 _PART = re.compile(
@@ -218,6 +237,8 @@ def resolve(period: str, own: str) -> str:
     """A period said relative to the report's own (`this`, `prior`, a part of the year) as a period."""
     if period in PARTS:
         return f"{own} {period}" if is_year(own) else own
+    if period == "two before":
+        return before(before(own))
     return before(own) if period == "prior" else own if period == "this" else period
 
 

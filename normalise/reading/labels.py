@@ -101,8 +101,9 @@ def _label(text: str) -> Label:
     pieces = pieces_of(whole_label(text))
     band = bands.find(text, label=True) or _only_limit(text)
     bare = re.sub(r"\(.*?\)", "", text)
-    if band and not bands.find(bare, label=True) and (said_outside := pieces_of(whole_label(bare))).stages:
-        band, pieces = None, said_outside  # "Informal (resolved in 3 days)" is a stage, explained
+    outside = pieces_of(whole_label(bare)) if band and not bands.find(bare, label=True) else None
+    if outside and outside.stages and not any(m == "response_time" for m, _ in outside.specific):
+        band, pieces = None, outside  # "Informal (resolved in 3 days)" is a stage, explained
     if not said and re.fullmatch(r"(?:19|20)\d\d", plain):
         said = [plain]
     averaged = any(m == "mean_response_time" for m, _ in pieces.specific)

@@ -32,6 +32,8 @@ def by_limits(line: Line, s: Statement, add: Add) -> None:
 def _by_own(line: Line, s: Statement, limits: Sequence[Limit], add: Add) -> None:
     """What the limits of the sentence propose: side, how many of its numbers and limits lie between, and with what mark."""
     ranks: dict[str, int] = {}
+    token, classes = line.token(s), line.tagged.classes
+    beside = [f"{sign}1={classes[n]}" for sign, n in (("-", token - 1), ("+", token + 1)) if 0 <= n < len(classes)]
     for k, limit in sorted(enumerate(limits), key=lambda x: _distance(s, x[1])):
         side = "left" if limit.end <= s.start else "right"
         rank = ranks[side] = ranks.get(side, -1) + 1
@@ -40,7 +42,7 @@ def _by_own(line: Line, s: Statement, limits: Sequence[Limit], add: Add) -> None
         places += ["band|bare"] * limit.bare + ["band|negated"] * ("NEGATE" in _classes_before(line, limit))
         for what, kind in _readings(limits, k):
             name = f"band|{kind}{limit.band.high if limit.band.high in _COMMON else 'other'}"
-            features = [*places, name, *(f"{p}|{kind}" for p in places)]
+            features = [*places, name, *(f"{p}|{kind}" for p in places), *(f"band|{kind}|{b}" for b in beside)]
             add(what, features, _words(line.tagged.text, limit), "sentence")
 
 

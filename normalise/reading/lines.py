@@ -11,8 +11,14 @@ from extract.statement import Statement
 from normalise.reading.evidence import Source
 from normalise.reading.frames import found_in
 from normalise.reading.tagging import Sentence, inside_quotation, tag
-from normalise.reading.whose import council_in_label
+from normalise.reading.whose import council_in_label, groups_in
 
+_OF = re.compile(
+    r"\s*%?\s*\)?\s*(?:on average\s+)?(?:for|in|among|amongst|across|at|of)\s+(?:the\s+|all\s+|an?\s+)?", re.IGNORECASE
+)
+"""What stands between a figure and whom it is about."""
+_LIKE = re.compile(r"\b(?:like|such as)\s+$", re.IGNORECASE)
+"""What makes of a council's name one of a group: "authorities like Thurrock"."""
 _NAME = re.compile(r"\b[A-Z][a-z]+(?:(?:\s+|-)(?:(?:and|upon|on|of|the|&|with)\s+)?[A-Z][a-z]+)*")
 
 
@@ -57,20 +63,29 @@ class Line:
 
     @cached_property
     def others(self) -> list[tuple[int, str]]:
-        """Where the sentence names councils other than the report's own, the country or a region, and which."""
-        found = []
+        """Where the sentence names councils other than the report's own, groups of councils, the country or a region, and which."""
+        return [(at, name) for at, name in self.whom if name]
+
+    @cached_property
+    def whom(self) -> list[tuple[int, str]]:
+        """Where the sentence names whom its figures are about; empty for the report's own council."""
+        found = groups_in(self.tagged)
         for match in _NAME.finditer(self.statements[0].sentence):
             words = match.group().split()
             # "In Kent" begins a sentence; the name is behind the first word.
             name = next((n for k in range(min(2, len(words))) if (n := council_in_label(" ".join(words[k:])))), "")
-            if name and name != self.council:
-                found.append((match.start(), name))
-        return found
+            if name and not (name == self.council and _LIKE.search(self.statements[0].sentence[: match.start()])):
+                found.append((match.start(), name if name != self.council else ""))
+        return sorted(found)
 
     def authority(self, s: Statement) -> str:
         """Whom the nearest name in a sentence says that a number is about, empty for the report's own council."""
-        before = [name for at, name in self.others if at < s.start]
-        return before[-1] if before else self.others[0][1] if self.others and len(self.numbers) == 1 else ""
+        text, end = self.tagged.text, s.start + len(s.printed)
+        following = next(((at, name) for at, name in self.whom if at >= end), None)
+        if following and (len(self.numbers) == 1 or _OF.fullmatch(text[end : following[0]])):
+            return following[1]  # "68% for similar authorities"
+        before = [name for at, name in self.whom if at < s.start]
+        return before[-1] if before else ""
 
     def token(self, s: Statement) -> int:
         """The token of a number, -1 where it was lost among others."""
