@@ -9,8 +9,10 @@ from extract.numerals import Mention, mentions
 from extract.statement import Statement, quote_of
 
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|no|nos|st|mr|mrs|ms|dr|inc|approx|para|fig|vs|cf|dept|incl)|\b[A-Z])\.$", re.IGNORECASE
+    r"(?:\b(?:e\.g|i\.e|etc|no|nos|st|mr|mrs|ms|dr|inc|approx|para|fig|vs|cf|dept|incl|excl|exc)|\b[A-Z])\.$",
+    re.IGNORECASE,
 )
+_WHOLE_WORD = re.compile(r"(?<!approx)(?<!para)(?<!dept)(?<!incl)(?<!excl)(?<=[a-z]{4})\.$")
 _LONGEST_ABBREVIATION = 10
 _END = re.compile(r"[.!?]['’”\")\]]*(?=\s+['‘“\"(\[]?[A-Z0-9£])|[.!?](?=[A-Z][a-z])")
 
@@ -24,7 +26,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     start = 0
     for match in _END.finditer(text):
         before = text[max(0, match.start() - _LONGEST_ABBREVIATION) : match.start() + 1]
-        if _ABBREVIATION.search(before) and not re.search(r"[a-z]{4}\.$", before):
+        if _ABBREVIATION.search(before) and not _WHOLE_WORD.search(before):
             continue
         found.append((start, match.end()))
         start = match.end()

@@ -19,6 +19,7 @@ from extract.tables.heads import (
     outer_labels,
     stretch_heads,
     texts_of,
+    without_enumerators,
 )
 
 _LABELLED = re.compile(r"^(?:chart|table|figure|fig\.?|graph)\s*\d+", re.IGNORECASE)
@@ -192,7 +193,7 @@ def _in_table(
         caption = caption.replace(brackets.words, "").strip(" .;:|")
     result: list[Statement] = []
     group_label = ""
-    named = outer_labels(grid[heads:], labels)
+    named = without_enumerators(outer_labels(grid[heads:], labels))
     done: set[int] = set()
     for r in range(heads, len(grid)):
         row = grid[r]

@@ -45,7 +45,7 @@ _WITHIN = re.compile(
 _NOT_AFTER = r"(?<!working )(?<!calendar )(?<!\d )(?<!ten )(?<!twenty )"
 _BARE = re.compile(r"^(?:no |number )?(?:of )?(?:[a-z]+ )?" + _N.format("n") + _DAYS + r"$")
 _EDGES = re.compile(
-    r"(?:(?P<a>0|1|11|16|21|26) to (?P<b>10|15|20|25|65)|(?:over|more than|>) ?(?P<n>10|15|20|25|65)|(?P<p>11|16|21|26|66) ?(?:\+|and (?:over|above)|or more))"
+    r"(?:(?:between )?(?P<a>0|1|11|16|21|26) (?:to|and) (?P<b>10|15|20|25|65)|(?:over|more than|>) ?(?P<n>10|15|20|25|65)|(?P<p>11|16|21|26|66) ?(?:\+|and (?:over|above)|or more))"
 )
 """Edges of bands as a head has them where the table says that they are days."""
 _DEADLINE = re.compile(

@@ -21,7 +21,7 @@ _ORDINALS = {
 _VALUES = {name: n for name, n in WORD_VALUES.items() if 3 <= n <= 90 and name.isascii()} | _ORDINALS
 _NAMES = "|".join(sorted((n.replace("-", r"[-\s]") for n in _VALUES), key=len, reverse=True))
 _N = rf"(?P<{{0}}>\d{{{{1,3}}}}(?:st|nd|rd|th)?|(?:{_NAMES}))(?!\.?\d|[-\s]?%|\s*per\s?cent|\s+of\b)\b"
-_DAYS = r"(?:\s*-?\s*(?:(?:working|calendar|school|business|week)|w[./])?[-\s]*(?:days?|wds?)\b)"
+_DAYS = r"(?:\s*-?\s*(?:working|calendar|school|business|week)?[-\s]*(?:w[./]{0,2}\s?)?(?:days?|w?d[s.]?)\b)"
 _DAY = r"(?:(?:working|calendar|business)\s+)?day\s+"
 _SMALL = (
     r"(?:(?:the|a|an|their|its|our|first|full|further|next|another|more|maximum|limit|target|standard|on|of|from"
@@ -32,7 +32,7 @@ _OVER = (
 )
 _WITHIN = r"within|inside|in\s+under|under|up\s+to|(?:less|fewer)\s+than|(?:no|not)\s+(?:more|later|longer)\s+than|on\s+or\s+before|before|in|by|to|<"
 _RANGE = re.compile(
-    rf"\b(?P<both>between\s+)?(?:from\s+)?{_SMALL}{{0,2}}(?:{_DAY})?{_N.format('a')}{_DAYS}?\s*(?:to|[–—-]|(?P<and>and))\s*{_SMALL}{{0,2}}(?:{_DAY})?"
+    rf"\b(?P<both>between\s+)?(?:from\s+)?{_SMALL}{{0,2}}(?:{_DAY})?{_N.format('a')}(?:{_DAYS}?\s*(?:to|(?P<and>and))|(?:{_DAYS}?[–—-]|\s*[–—-]\s*))\s*{_SMALL}{{0,2}}(?:{_DAY})?"
     rf"{_N.format('b')}(?P<days>{_DAYS})?",
     re.IGNORECASE,
 )

@@ -19,7 +19,7 @@ from extract.tables.celled import (
     numbered_table,
     records_table,
 )
-from extract.tables.even import double_tabs, even_table, side_by_side
+from extract.tables.even import double_tabs, even_table, legend_table, side_by_side
 from extract.tables.flattened import table_from_lines
 from extract.tables.listed import (
     heads_over_figures,
@@ -113,6 +113,7 @@ READERS = (
     tab_table,
     key_figures,
     even_table,
+    legend_table,
     side_by_side,
     spaced_table,
     dated_records,

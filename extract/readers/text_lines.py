@@ -46,7 +46,7 @@ def prepared(text: str) -> tuple[list[str], set[int]]:
     ]
     lines = [re.sub(r"^[\uf000-\uf0ff]", "•", line.lstrip("\ufeff")) for line in lines]
     lines = ["" if _PAGE_LINE.match(line) else _TREND.sub(" ", line).rstrip(" ") for line in lines]
-    lines = [_LEADER.sub("      ", line) for line in _without_contents(lines)]
+    lines = [_LEADER.sub("      ", line) for line in _without_contents(_without_scales(lines))]
     lines = _with_years_in_brackets(lines)
     for separator in _SEPARATORS:
         lines = _with_tabs(lines, separator)
@@ -89,6 +89,50 @@ def _with_years_in_brackets(lines: list[str]) -> list[str]:
         else:
             result.append(line)
     return result
+
+
+_SCALE = re.compile(r"\s*£?(\d[\d,]*(?:\.\d+)?)\s?%?")
+SHORTEST_SCALE = 4
+"""Numbers along the axis of a chart."""
+
+
+def _without_scales(lines: list[str]) -> list[str]:
+    """The lines without the numbers along the axes of charts: from 0 on in equal steps, up or down, in a line or a line each."""
+    kept = list(lines)
+    run: list[int] = []
+    for i, line in enumerate([*lines, "."]):
+        numbers = [_SCALE.fullmatch(part) for part in re.split(r"\s+", line.strip())]
+        if len(numbers) >= SHORTEST_SCALE and _is_scale(numbers):
+            kept[i] = ""
+        if len(numbers) == 1 and numbers[0]:
+            run.append(i)
+            continue
+        if not line.strip() and run:
+            continue
+        for start in range(len(run)):
+            end = next(
+                (
+                    e
+                    for e in range(len(run), start, -1)
+                    if _is_scale([_SCALE.fullmatch(lines[n].strip()) for n in run[start:e]])
+                ),
+                start,
+            )
+            if end > start:
+                for at in run[start:end]:
+                    kept[at] = ""
+                break
+        run = []
+    return kept
+
+
+def _is_scale(found: list[re.Match[str] | None]) -> bool:
+    if len(found) < SHORTEST_SCALE or not all(found):
+        return False
+    values = sorted(float(m[1].replace(",", "")) for m in found if m)
+    printed = [float(m[1].replace(",", "")) for m in found if m]
+    steps = {round(b - a, 6) for a, b in pairwise(values)}
+    return values[0] == 0 and len(steps) == 1 and steps != {0.0} and printed in (values, values[::-1])
 
 
 def _without_contents(lines: list[str]) -> list[str]:

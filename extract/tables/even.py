@@ -10,6 +10,8 @@ from extract.tables.period_heads import HEAD
 from extract.tables.textual import Found, is_figure, table_of
 
 _APART = re.compile(r"\s{2,}|\s*\t\s*")
+_LEGEND = re.compile(r"\s*[\u25a0-\u25ff]\s*")
+"""What stands before each name in the legend of a chart."""
 LONGEST_LABEL = 90
 
 
@@ -20,8 +22,29 @@ def parts_of(line: str) -> list[str]:
     (['Compliments', '412', '388'], ['', '40', '8'])
     """
     parts = [p for p in _APART.split(line.strip()) if p]
+    if legend := _names_in_legend(line):
+        return legend
     inset = len(line) - len(line.lstrip()) > 3 or line.startswith("\t")
     return ["", *parts] if parts and inset and is_figure(parts[0]) else parts
+
+
+def _names_in_legend(line: str) -> list[str]:
+    """The names in a chart's legend: "■ Upheld ■ Not upheld"."""
+    names = [p for p in _LEGEND.split(line.strip()) if p] if _LEGEND.match(line.strip()) else []
+    return names if len(names) > 1 else []
+
+
+def legend_table(lines: list[str], start: int) -> Found:
+    """The legend of a chart and under it lines of a label and a figure for each of its names, kept apart by single spaces."""
+    names = _names_in_legend(lines[start])
+    rows: list[list[str]] = []
+    for line in lines[start + 1 :] if names else ():
+        words = line.split()
+        row = [" ".join(words[: -len(names)]), *words[-len(names) :]]
+        if len(words) <= len(names) or not _is_row(row):
+            break
+        rows.append(row)
+    return ([table_of([["", *names], *rows], "lines", marked=False)], start + 1 + len(rows)) if rows else ([], start)
 
 
 def even_table(lines: list[str], start: int) -> Found:

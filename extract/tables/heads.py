@@ -159,6 +159,19 @@ def outer_labels(body: Grid, labels: int) -> list[list[str]]:
     return rows
 
 
+_ENUMERATOR = re.compile(r"\(?(?P<n>\d{1,2}|[a-z])(?:[.):]\s*|\s+)(?=[A-Z‘“\"'])")
+
+
+def without_enumerators(rows: list[list[str]]) -> list[list[str]]:
+    """Labels of rows without the numbers or letters that count them up: "1 Poor communication", "2 Delay"."""
+    found = [_ENUMERATOR.match(row[-1]) for row in rows if row and row[-1] and not TOTAL.search(row[-1])]
+    marks = [m["n"] for m in found if m]
+    counted = [str(n) for n in range(1, len(marks) + 1)], [chr(ord("a") + n) for n in range(min(26, len(marks)))]
+    if len(marks) < 3 or len(marks) < len(found) - 1 or marks not in counted:
+        return rows
+    return [[*row[:-1], _ENUMERATOR.sub("", row[-1], count=1)] for row in rows]
+
+
 def _named_in_the_middle(names: list[str], labels: list[str]) -> list[str]:
     """Names of groups moved to the first rows of these, where each stretch up to a total holds one; else none at all."""
     starts = [0, *[n + 1 for n, label in enumerate(labels[:-1]) if TOTAL.search(label)]]

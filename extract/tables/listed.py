@@ -136,10 +136,12 @@ def labels_over_figures(lines: list[str], start: int) -> Found:
         i += 1
     labels, i = _labels(lines, i)
     rows: list[list[str]] = []
+    if len(labels) >= FEWEST and i + 1 < len(lines) and not lines[i].strip() and _parted(lines[i + 1], len(labels)):
+        i += 1
     while i < len(lines) and lines[i].strip():
         if len(rows) > MOST_FIGURES or len(lines[i]) > LONGEST:
             return [], start
-        cells = [text for _, text in _chunks(lines[i])]
+        cells = _parted(lines[i], len(labels)) or [text for _, text in _chunks(lines[i])]
         if not all(re.fullmatch(_FIGURE, cell) for cell in cells) or (
             len(labels) > 1 and len(cells) not in (1, len(labels))
         ):
@@ -157,6 +159,12 @@ def labels_over_figures(lines: list[str], start: int) -> Found:
     return [*caption, table_of([list(row) for row in zip(labels, *figures, strict=True)], "lines")], i
 
 
+def _parted(line: str, count: int) -> list[str]:
+    """The figures of a line that single spaces part, where they are as many as the labels; else nothing."""
+    figures = line.split()
+    return figures if len(figures) == count > 1 and all(re.fullmatch(_FIGURE, f) for f in figures) else []
+
+
 def _labels(lines: list[str], start: int) -> tuple[list[str], int]:
     """The labels that begin at a line, and the line after them; none where the lines are no labels."""
     if start >= len(lines) or not lines[start].strip():
@@ -172,13 +180,16 @@ def _labels(lines: list[str], start: int) -> tuple[list[str], int]:
     while i < len(lines) and _is_label(label := lines[i].strip()) and len(_chunks(lines[i])) == 1:
         if label in labels or len(labels) > MOST_FIGURES:
             return [], start
-        labels.append(label)
+        if labels and (label[0].islower() or labels[-1][-1] in "-/&"):
+            labels[-1] = f"{labels[-1]} {label}" if labels[-1][-1] != "-" else labels[-1][:-1] + label
+        else:
+            labels.append(label)
         i += 1
     return labels, i
 
 
 def _is_label(text: str) -> bool:
-    if not text or re.fullmatch(_FIGURE, text):
+    if not text or re.fullmatch(rf"{_FIGURE}(?:\s+{_FIGURE})*", text):
         return bool(_YEAR.fullmatch(text)) if text else False
     return len(text) < 50 and not re.search(r"[.;:?!]$", text) and not _VERB.search(text) and text.count(",") < 2
 

@@ -13,6 +13,7 @@ from normalise.reading.axes import Axis, kind_of, traits
 from normalise.reading.evidence import Source, evidence, group_of, speaking
 from normalise.reading.kinds import kinds_of
 from normalise.reading.labels import Label, label_of
+from normalise.reading.limiting import limits_around
 from normalise.reading.pieces import cross
 from normalise.reading.read import NOTHING, Add, What
 from normalise.reading.sentences import code_of, defaults
@@ -197,6 +198,7 @@ def what_options(grid: Grid, s: Statement) -> list[Option]:
         _by_slugs(grid, side, labels, columns if side == "row" else rows, s, add)
     _by_crossing(grid, rows, columns, s, add)
     _by_sources(grid, add)
+    _by_limits(grid, s, [*rows, *columns], add)
     _by_default(grid, s, rows, columns, add)
     _finish(grid, s, rows, columns, options)
     return list(options.values())
@@ -333,6 +335,24 @@ def _by_sources(grid: Grid, add: Add) -> None:
                 features.append(f"src first:{source.name}{several}")
             add((measure, category), features, source.text[:80], source.name)
         first = first and not measures
+
+
+def _by_limits(grid: Grid, s: Statement, labels: Sequence[Label], add: Add) -> None:
+    """Bands by limits that caption and headings name, where no label names one: "Answered in time" under "Stage 1 (10 working days)"."""
+    if s.kind not in ("number", "percent") or any(x.band for x in labels):
+        return
+    timed = any("response_time" in (*x.candidates, *x.measures) for x in labels)
+    axes = f"{grid.axes['row'].kind}/{grid.axes['column'].kind}"
+    for source, _, what, kind, only in limits_around(grid.sources):
+        features = [
+            f"band|src:{source.name}|{kind}",
+            f"band|src|{only}|{kind}",
+            f"band|{s.kind}|{kind}",
+            f"band|timed={timed}|{kind}",
+            f"band|axes={axes}",
+            f"band|timed={timed}|{s.kind}|src:{source.name}",
+        ]
+        add(what, features, source.text[:80], source.name)
 
 
 def _by_default(grid: Grid, s: Statement, rows: Sequence[Label], columns: Sequence[Label], add: Add) -> None:

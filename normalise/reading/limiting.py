@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from extract.statement import Statement
 from normalise.day_limits import Limit, limits_in, speaks_of_days
+from normalise.reading.evidence import Source
 from normalise.reading.lines import Line
 from normalise.reading.read import Add, What
 
@@ -40,7 +41,7 @@ def _by_own(line: Line, s: Statement, limits: Sequence[Limit], add: Add) -> None
         numbers, mark = _between(line, s, limit)
         places = [f"band|{side}|{numbers}{mark}", f"band|{side}{min(rank, 2)}", f"band|{side}|of{min(len(limits), 3)}"]
         places += ["band|bare"] * limit.bare + ["band|negated"] * ("NEGATE" in _classes_before(line, limit))
-        for what, kind in _readings(limits, k):
+        for what, kind in readings(limits, k):
             name = f"band|{kind}{limit.band.high if limit.band.high in _COMMON else 'other'}"
             features = [*places, name, *(f"{p}|{kind}" for p in places), *(f"band|{kind}|{b}" for b in beside)]
             add(what, features, _words(line.tagged.text, limit), "sentence")
@@ -48,13 +49,19 @@ def _by_own(line: Line, s: Statement, limits: Sequence[Limit], add: Add) -> None
 
 def _by_sources(line: Line, own: str, add: Add) -> None:
     """What the limits of the texts around propose; `own` says how many the sentence has itself."""
-    for source in line.sources[:5]:
+    for source, limit, what, kind, only in limits_around(line.sources):
+        features = [f"band|src:{source.name}|{kind}", f"band|src|{only}|{kind}", f"band|src|{own}|{kind}"]
+        add(what, features, _words(source.text, limit), source.name)
+
+
+def limits_around(sources: Sequence[Source]) -> Iterator[tuple[Source, Limit, What, str, str]]:
+    """Each limit that texts around a number name, with what may be counted by it, how, and whether it is the only one there."""
+    for source in sources[:5]:
         found = limits_in(source.text[:400])
         for k in range(max(0, len(found) - _MOST), len(found)):
             only = "only" if len(found) == 1 else "last" if k == len(found) - 1 else f"of{min(len(found), 3)}"
-            for what, kind in _readings(found, k):
-                features = [f"band|src:{source.name}|{kind}", f"band|src|{only}|{kind}", f"band|src|{own}|{kind}"]
-                add(what, features, _words(source.text, found[k]), source.name)
+            for what, kind in readings(found, k):
+                yield source, found[k], what, kind, only
 
 
 def _of_sentence(line: Line) -> tuple[Limit, ...]:
@@ -67,7 +74,7 @@ def _words(text: str, limit: Limit) -> str:
     return " ".join(text[limit.start : limit.end].split())
 
 
-def _readings(limits: Sequence[Limit], k: int) -> Iterator[tuple[What, str]]:
+def readings(limits: Sequence[Limit], k: int) -> Iterator[tuple[What, str]]:
     """What a number may count by a limit: what kept it, what came after it, what came between the limit before and it."""
     band = limits[k].band
     ending = "_cd" if band.calendar else ""

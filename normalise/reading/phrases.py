@@ -100,7 +100,29 @@ def phrases(numbers: Sequence[Statement], s: Statement) -> list[Phrase]:
     after = next((x.start for x in others if x.start >= end), len(text))
     before = max((x.start + len(x.printed) for x in others if x.start < s.start), default=0)
     found = [*_after(text[end:after]), *_before(text[before : s.start], listed=before > 0)]
+    found += _quoted(text[before : s.start], text[end:after])
+    if before == 0:
+        found += _leading_label(text[: s.start])
     return list(dict.fromkeys(found))
+
+
+_QUOTED = re.compile(r"[“\"‘']([A-Z][^“”\"‘]{2,60}?)[”\"’'](?!\w)")
+_LEAD = re.compile(r"\s*(?:[•–—-]\s*)?(?P<label>[A-Z][^.;:–—]{2,70}?)\s*(?::|\s[–—-]\s)")
+
+
+def _quoted(before: str, after: str) -> Iterator[Phrase]:
+    """Labels in quotation marks, right before a number or behind it: "ahead of “Quality of service” at 24%"."""
+    for side, found in (("before", _QUOTED.findall(before)[-1:]), ("after", _QUOTED.findall(after)[:1])):
+        for text in found:
+            if label := _label(text):
+                yield Phrase(label, f"{side} quoted")
+
+
+def _leading_label(lead: str) -> Iterator[Phrase]:
+    """What a sentence opens with before a colon or dash and goes on to speak of: "Disability team – it was asked why …"."""
+    match = _LEAD.match(lead)
+    if match and match.end() < len(lead.rstrip()) and (label := _label(match["label"])):
+        yield Phrase(label, "lead")
 
 
 def _behind(text: str, s: Statement, others: Sequence[Statement]) -> int:
@@ -142,6 +164,11 @@ def _before(lead: str, listed: bool) -> Iterator[Phrase]:
         return
     tie = next((k for k in ("open", "dash", "colon", "comma", "verb") if match[k]), "bare")
     words = lead[: match.start()]
+    if glossed := _GLOSSED.search(words):
+        start = _OPENING.sub("", _MARKS.split(glossed["label"])[-1])
+        for text, name in ((start, "glossed"), (f"{start} {glossed['gloss']}", "with gloss")):
+            if label := _label(text, 12):
+                yield Phrase(label, f"before {tie} {name}")
     nearest = _leading_up().sub("", _MARKS.split(words)[-1])
     bare = _MOST.sub("", _SUBJECT.sub("", nearest)) or nearest
     label = _label(_OPENING.sub("", bare))
@@ -155,7 +182,11 @@ def _before(lead: str, listed: bool) -> Iterator[Phrase]:
         yield Phrase(whole, f"before {tie} whole")
 
 
-def _label(text: str) -> str:
+_GLOSSED = re.compile(r"(?P<label>[A-Z][^()]*)\s+(?P<gloss>\([^()\d]+\))\s*$")
+"""A label with an explanation in brackets."""
+
+
+def _label(text: str, longest: int = 8) -> str:
     text = re.sub(r"\s+", " ", text).strip(" ,;:.()‘’'“”\"–-%")
     words = text.split()
-    return text if words and len(words) <= 8 and re.search(r"[A-Za-z]{2}", text) else ""
+    return text if words and len(words) <= longest and re.search(r"[A-Za-z]{2}", text) else ""

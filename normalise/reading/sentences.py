@@ -10,7 +10,7 @@ from normalise.reading.evidence import group_of, speaking
 from normalise.reading.labels import label_of
 from normalise.reading.limiting import by_limits, is_limit
 from normalise.reading.lines import Line, local_features, sums_and_shares
-from normalise.reading.phrases import phrases
+from normalise.reading.phrases import Phrase, phrases
 from normalise.reading.read import NOTHING, Add, What
 from normalise.reading.tagging import BREAKS, PUNCTUATION, Span
 from normalise.reading.weighing import Option, distance
@@ -198,7 +198,7 @@ def _by_wordings(line: Line, s: Statement, token: int, add: Add) -> None:
 def _by_phrases(line: Line, s: Statement, token: int, add: Add) -> None:
     ties = _ties(line)
     named = _named(line)
-    for phrase in phrases(line.numbers, s):
+    for phrase in (*phrases(line.numbers, s), *_by_heading(line)):
         alike = ties.get(phrase.tie, 0)
         size = "1" if alike < 2 else "2" if alike == 2 else "3"
         hinted = breakdowns_hinted(phrase.text)
@@ -247,6 +247,18 @@ def _by_phrases(line: Line, s: Statement, token: int, add: Add) -> None:
             ]
             features += [f"named:{where}|loose" for where in named.get(measure, ())]
             add((measure, category), features, phrase.text, "phrase")
+
+
+_SHORT = 14
+"""Words of a sentence that may leave it to its heading what its numbers are of."""
+
+
+def _by_heading(line: Line) -> list[Phrase]:
+    """The heading over a short sentence, where it is the name of something: "Fieldwork South", "27 complaints (last year 34)"."""
+    heading = next((x for x in line.sources if x.name == "heading1"), None)
+    if heading is None or len(line.tagged.words) > _SHORT or len(heading.text.split()) > 6:
+        return []
+    return [Phrase(heading.text.strip(" .:"), "heading")] if label_of(heading.text).says_nothing else []
 
 
 def _ties(line: Line) -> dict[str, int]:
