@@ -22,8 +22,14 @@ IN_BRACKETS = rf"[(\[]\s?(?:(?:(?:{_PERIOD}|{_BEFORE})\s*[:=–-]?\s*)?{_FIGURE}
 _HEAD = re.compile(rf"(?P<now>[^()]+?)\s*\(\s*(?P<then>[^()]*(?:\d|{_BEFORE})[^()]*?)\s*\)", re.IGNORECASE)
 _DATED = rf"(?:\d{{1,2}}(?:st)?\s[A-Z][a-z]+\s)?{_PERIOD}"
 _PERIODS = re.compile(rf"(?P<now>{_DATED})\s*[(\[]\s*(?P<then>{_DATED})\s*[)\]]", re.IGNORECASE)
-_SAID = re.compile(r"[^.;:|]*\b(?:brackets|parenthes[ei]s)\b[^.;:|]*", re.IGNORECASE)
+_SAID = re.compile(r"[^.;:|]*\b(?:brackets|bracketed|parenthes[ei]s)\b[^.;:|]*", re.IGNORECASE)
 """Words that say what the second figure is: "last year's figures are in brackets"."""
+
+
+def says_brackets(sentence: str) -> bool:
+    """True for a sentence that says what the figures in brackets are; what it names is in force for these alone."""
+    return _SAID.search(sentence) is not None
+
 
 Heads = tuple[str, ...]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extract.bracketed import says_brackets
 from extract.model import Passage
 from extract.numerals import Mention, mentions
 from extract.statement import Statement, quote_of
@@ -58,7 +59,8 @@ def statements_of(
             sentence, body, start, f"{group}.{number}", headings, caption, tuple(earlier[-4:]), in_list, rows
         )
         result += found
-        earlier.append(sentence)
+        if not says_brackets(sentence):
+            earlier.append(sentence)
     return result
 
 

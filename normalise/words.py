@@ -64,7 +64,7 @@ def slug(label: str) -> str:
     t = label.lower().replace("&", " and ")
     t = re.sub(r"[’'‘`´]", "", t)
     t = re.sub(r"^(\d+)\s?[-–]\s?(\d+)$", r"\1 to \2", t)  # ages
-    t = re.sub(r"\s*[-–:]\s*\d+\s*$|\s*\(\s*\d+\s*%?\s*\)\s*$", "", t)  # a count after the name
+    t = re.sub(r"(?<!\d)\s*[-–:]\s*\d+\s*$|\s*\(\s*\d+\s*%?\s*\)\s*$", "", t)  # a count after the name
     t = re.sub(r"^(?:were |was )?to (?=provide\b)|^(?:were |was ) ?to (?=[a-z])", "", t)
     t = re.sub(r"([a-z]{3,})\d{1,2}$", r"\1", t)  # a footnote mark
     t = re.sub(r"^(?:to\s+)?(?:the|a|an)\s+|^as\s+", "", t)

@@ -86,7 +86,9 @@ class Teacher:
         if s.value is None:
             pass  # gold rows of withheld figures have no value to be found by
         elif any(right) and (name == "what" or target is not None):
-            self.examples.setdefault(slot, []).append(Example(self.document, [o.features for o in options], right))
+            self.examples.setdefault(slot, []).append(
+                Example(self.document, [[*map(sys.intern, o.features)] for o in options], right)
+            )
         elif target is not None and target.sure:
             self.lost[slot] += 1
         if target is not None and not target.sure and name == "what":
@@ -125,37 +127,6 @@ class Problem:
     weights: Any
     """How much each decision counts."""
 
-    @classmethod
-    def of(cls, examples: Sequence[Example]) -> Problem:
-        """Features that stand in at least LEAST documents, as columns."""
-        seen: dict[str, set[str]] = {}
-        for e in examples:
-            for f in {f for features in e.features for f in features}:
-                seen.setdefault(f, set()).add(e.document.rsplit(".", 1)[0])
-        names = sorted(f for f, docs in seen.items() if len(docs) >= LEAST)
-        column = {f: n for n, f in enumerate(names)}
-        indices: array[int] = array("i")
-        indptr = array("q", [0])
-        good: list[bool] = []
-        for e in examples:
-            for features, ok in zip(e.features, e.right, strict=True):
-                indices.extend(column[f] for f in features if f in column)
-                indptr.append(len(indices))
-                good.append(ok)
-        ones = np.ones(len(indices), dtype=np.float32)
-        matrix = csr_matrix(
-            (ones, np.frombuffer(indices, dtype=np.int32), np.frombuffer(indptr, dtype=np.int64)),
-            shape=(len(good), len(names)),
-        )
-        return cls(
-            names,
-            matrix,
-            np.array(good),
-            np.array([len(e.right) for e in examples]),
-            [e.document for e in examples],
-            np.array([e.weight for e in examples]),
-        )
-
     def of_documents(self, chosen: set[str]) -> Problem:
         """The decisions of some documents."""
         keep = np.array([d in chosen for d in self.documents])
@@ -168,6 +139,49 @@ class Problem:
             [d for d in self.documents if d in chosen],
             self.weights[keep],
         )
+
+
+@dataclass
+class Gathered:
+    """The decisions of one slot as they come, document by document: features as numbers, because as words they would fill the memory."""
+
+    column: dict[str, int] = field(default_factory=dict)
+    seen: list[set[str]] = field(default_factory=list)
+    """Documents that a feature stands in, no more than LEAST of them."""
+    indices: array[int] = field(default_factory=lambda: array("i"))
+    ends: array[int] = field(default_factory=lambda: array("q", [0]))
+    good: list[bool] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)
+
+    def add(self, example: Example) -> None:
+        document = example.document.rsplit(".", 1)[0]
+        for features in example.features:
+            for name in features:
+                n = self.column.setdefault(name, len(self.column))
+                if n == len(self.seen):
+                    self.seen.append(set())
+                if len(self.seen[n]) < LEAST:
+                    self.seen[n].add(document)
+                self.indices.append(n)
+            self.ends.append(len(self.indices))
+        self.good += example.right
+        self.sizes.append(len(example.right))
+        self.documents.append(example.document)
+        self.weights.append(example.weight)
+
+    def problem(self) -> Problem:
+        """The decisions with the features that stand in at least LEAST documents, as columns in the order of their names."""
+        names = sorted(f for f, n in self.column.items() if len(self.seen[n]) >= LEAST)
+        place = np.full(len(self.column), -1, dtype=np.int32)
+        place[[self.column[f] for f in names]] = np.arange(len(names), dtype=np.int32)
+        found = place[np.frombuffer(self.indices, dtype=np.int32)]
+        kept = np.concatenate([[0], np.cumsum(found >= 0)])[np.frombuffer(self.ends, dtype=np.int64)]
+        found = found[found >= 0]
+        shape = (len(self.good), len(names))
+        matrix = csr_matrix((np.ones(len(found), dtype=np.float32), found, kept), shape=shape)
+        return Problem(names, matrix, np.array(self.good), np.array(self.sizes), self.documents, np.array(self.weights))
 
 
 @dataclass(frozen=True)
@@ -310,11 +324,12 @@ def problems_of(
     known: Sequence[Known], tables: dict[str, dict[str, Weights]], pool: ProcessPoolExecutor
 ) -> dict[str, Problem]:
     """The decisions of all documents, by slot. `tables` holds weights by document, for beliefs."""
-    gathered: dict[str, list[Example]] = {}
+    gathered: dict[str, Gathered] = {}
     for found in pool.map(_examples_job, [(k, tables.get(k.name)) for k in known]):
         for slot, examples in found.items():
-            gathered.setdefault(slot, []).extend(examples)
-    return {slot: Problem.of(examples) for slot, examples in gathered.items()}
+            for example in examples:
+                gathered.setdefault(slot, Gathered()).add(example)
+    return {slot: gathered.pop(slot).problem() for slot in list(gathered)}
 
 
 def fit_all(

@@ -15,7 +15,7 @@ _TREND = re.compile(r"(?<=\s)[▲▼►◄△▽▶◀↑↓→←↗↘⬆⬇�
 """Arrows beside a figure that say no more than the figures do."""
 _LEADER = re.compile(
     # Begun only where a run of dots begins, so that one that leads nowhere is looked through once.
-    r"(?<!\s)(?<!\s\.)(?<!\.\.)(?<!…)\s*(?:\.{4,}|(?:\s\.){4,}|…{2,}|\s\.{3}(?=\s+\d+%?$))\s*(?=[£\d–-]|nil\b)",
+    r"(?<!\s)(?<!\s\.)(?<!\.\.)(?<!…)\s*(?:\.{4,}|(?:\s\.){4,}|…{2,}|\s\.{2,3}(?=\s+[\d,]+%?(?:\s+/|$)))\s*(?=[£\d–-]|nil\b)",
     re.IGNORECASE,
 )
 _PAGE_LINE = re.compile(
@@ -64,7 +64,7 @@ LONGEST_HEADS = 120
 
 def _with_tabs(lines: list[str], separator: re.Pattern[str]) -> list[str]:
     """Lines with the slashes or commas that part the cells of a row ("Stage 1 / 86 / 97") as tabs, where two rows stand together."""
-    cells = [[c.strip() for c in separator.split(line)] for line in lines]
+    cells = [_with_label_apart([c.strip() for c in separator.split(line)]) for line in lines]
     row = [len(c) > 1 and bool(c[0]) and all(_FIGURE.fullmatch(x) for x in c[1:]) for c in cells]
     result = list(lines)
     for i, c in enumerate(cells):
@@ -73,6 +73,15 @@ def _with_tabs(lines: list[str], separator: re.Pattern[str]) -> list[str]:
         if len(c) > 1 and any(row[n] for n in fellows) and not sentence:
             result[i] = "\t".join(c)
     return result
+
+
+_LABEL_AND_FIGURE = re.compile(rf"(?P<label>\S.*\S)\s{{3,}}(?P<figure>(?:{_FIGURE.pattern}))", re.IGNORECASE)
+
+
+def _with_label_apart(cells: list[str]) -> list[str]:
+    """The cells of a row whose label several spaces part from its first figure."""
+    match = _LABEL_AND_FIGURE.fullmatch(cells[0]) if len(cells) > 1 else None
+    return [match["label"], match["figure"], *cells[1:]] if match else cells
 
 
 _YEAR_IN_BRACKETS = re.compile(

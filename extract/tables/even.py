@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from extract.layout import text_passage
@@ -12,7 +13,9 @@ from extract.tables.textual import Found, is_figure, table_of
 _APART = re.compile(r"\s{2,}|\s*\t\s*")
 _LEGEND = re.compile(r"\s*[\u25a0-\u25ff]\s*")
 """What stands before each name in the legend of a chart."""
-LONGEST_LABEL = 90
+MOST_LINES = 60
+LONGEST_LABEL, INSET = 90, 8
+"""Characters of a label, and blanks before what is none."""
 
 
 def parts_of(line: str) -> list[str]:
@@ -54,15 +57,27 @@ def even_table(lines: list[str], start: int) -> Found:
         return [], start
     rows: list[list[str]] = []
     i = end = start + 1
+    wrapped = _labels_wrap(lines, i)
     while i < len(lines) and i - end < 2:
         row = parts_of(lines[i])
+        if row and _is_label_only(lines, i):
+            below = parts_of(lines[i + 1])
+            joined = _wraps(lines, i) or (wrapped and not row[0].isupper())
+            row, i = ([f"{row[0]} {below[0]}", *below[1:]], i + 1) if joined else (row, i)
+            if not joined:  # the name of the rows that follow
+                rows.append(row)
+                end, i = i + 1, i + 1
+                continue
         if _is_row(row) or (rows and row and not row[0] and _is_row(["x", *row[1:]])):
             rows.append(row)
+            end = i + 1
+        elif len(row) == 1 and len(rows) > 1 and i == end and re.match(r"[a-z]", row[0]) and len(row[0]) < 40:
+            rows[-1] = [f"{rows[-1][0]} {row[0]}", *rows[-1][1:]]
             end = i + 1
         elif lines[i].strip():
             break
         i += 1
-    counts = {len(row) - 1 for row in rows}
+    counts = {len(row) - 1 for row in rows if len(row) > 1}
     if len(rows) < 2 or (i == end and _goes_on(lines, i, len(rows[-1]))):
         return [], start
     if counts == {len(heads) - 1} and len(heads) > 2:
@@ -74,6 +89,36 @@ def even_table(lines: list[str], start: int) -> Found:
             table_of([["", *(h for head in heads for h in (head, head))], *map(_doubled, rows)], "spaces", marked=False)
         ], end
     return [], start
+
+
+def _is_label_only(lines: list[str], i: int) -> bool:
+    """True for a line of words right over a row, which may be the first part of its label."""
+    if i + 1 >= len(lines):
+        return False
+    here, below = parts_of(lines[i]), parts_of(lines[i + 1])
+    inset = len(lines[i]) - len(lines[i].lstrip()) > INSET  # the rest of a head
+    return (
+        len(here) == 1
+        and not inset
+        and not is_figure(here[0])
+        and len(below) > 2
+        and _is_row(below)
+        and here[0][-1] not in ".:;"
+    )
+
+
+def _wraps(lines: list[str], i: int) -> bool:
+    """True for a line of words that goes on in the label of the row under it, as its end or the row's beginning shows."""
+    return (
+        re.search(r"(?:&|\band|\bof|\bfor|\bto|\bthe|,|/|-)$", lines[i].strip()) is not None
+        or re.match(r"[a-z(&]", lines[i + 1].strip()) is not None
+    )
+
+
+def _labels_wrap(lines: list[str], start: int) -> bool:
+    """True for a table some labels of which plainly wrap, so that others may, too."""
+    block = itertools.takewhile(lambda n: lines[n].strip(), range(start, min(len(lines), start + MOST_LINES)))
+    return any(_is_label_only(lines, n) and _wraps(lines, n) for n in block)
 
 
 def _doubled(row: list[str]) -> list[str]:

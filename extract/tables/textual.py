@@ -100,7 +100,7 @@ def tab_table(lines: list[str], start: int) -> Found:
     rows, title = _without_title(_set_with_tabs(rows))
     if len(rows) < 2 or len({len(r) for r in rows} - {1}) == 0:
         return [], start
-    return [*title, table_of(rows, "tabs")], i
+    return [*title, table_of(_heads_over_figures(rows), "tabs")], i
 
 
 def _set_with_tabs(rows: list[list[str]]) -> list[list[str]]:

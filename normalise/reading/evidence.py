@@ -25,6 +25,7 @@ _CLASSES = (
     "PRAISE",
     "FEEDBACK",
     "POPULATION",
+    "AVERAGE",
 )
 OF_PROCEDURE = frozenset(_CLASSES[:8])
 _GROUPS = {

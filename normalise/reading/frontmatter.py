@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -83,16 +84,44 @@ def _forms() -> list[tuple[str, str, str]]:
     return [(c.short_name, form, _bare(form)) for c in current() for form in dict.fromkeys(written_forms(c))]
 
 
+_PART_OF_NAME = "".join(
+    f"(?<!{word}{mark})" for word in ("North", "South", "East", "West", "Mid") for mark in (" ", "-")
+)
+"""What stands before a name where it is the end of another council's: "Mid Devon"."""
+
+
 @cache
 def _pattern(form: str) -> re.Pattern[str]:
     words = [re.escape(w).replace("'", "['’]?") for w in re.split(r"\s+", form.replace(" and ", " & "))]
     return re.compile(
-        r"(?<![\w-])" + r"\s+".join("(?:&|and)" if w == re.escape("&") else w for w in words) + r"(?![\w-])"
+        _PART_OF_NAME
+        + r"(?<![\w-])"
+        + r"\s+".join("(?:&|and)" if w == re.escape("&") else w for w in words)
+        + r"(?![\w-])"
     )
+
+
+TITLE, LONGEST_TITLE = 3, 110
+"""Lines at the beginning that may be titles, and characters of one."""
+
+
+def _in_title(lines: Sequence[str]) -> str:
+    """The one council that the titles at the beginning name, in whatever case; empty for none or several."""
+    titles = [t for t in lines[:TITLE] if len(t) < LONGEST_TITLE and not re.search(r"[.;,]$", t)]
+    text = "\n".join(t.title() if t.isupper() else t for t in titles)
+    bare = _bare(text)
+    spans: dict[tuple[int, int], str] = {}
+    for name, form, bare_form in _forms():
+        if bare_form in bare:
+            spans |= {m.span(): name for m in _pattern(form).finditer(text)}
+    outer = {n for (a, b), n in spans.items() if not any(c <= a and b <= d and (a, b) != (c, d) for c, d in spans)}
+    return next(iter(outer)) if len(outer) == 1 else ""
 
 
 def _council(lines: list[str], reading: Reading) -> str:
     """The council named in the title, else the one that the text names as its own most often."""
+    if titled := _in_title(lines):
+        return titled
     text = "\n".join(lines)
     whole = reading.text
     bare = _bare(whole)

@@ -143,6 +143,8 @@ def _in_sentence(sentence: Sentence | None, token: int, spans: Sequence[tuple[in
             )
             name = f"sentence:{side}{k}"
             by = sentence.classes[a - 1] if a else "^"
+            whose = _nearest(sentence, token, a, b)
+            features.append(f"{'' if v == value else 'not'}{name}|{whose}")
             if v == value:
                 features += [
                     f"{name}|{numbers}{cut}",
@@ -162,6 +164,19 @@ def _in_sentence(sentence: Sentence | None, token: int, spans: Sequence[tuple[in
     elif not names:
         features.append("sentence:silent")
     return features
+
+
+def _nearest(sentence: Sentence, token: int, start: int, end: int) -> str:
+    """Whether a name stands nearer to a number than to any other: "176, against 129 in 2016-17"."""
+
+    def gap(n: int) -> int:
+        return n - end + 1 if n >= end else start - n
+
+    others = [
+        n for n in sentence.numbers.values() if n != token and not start <= n < end and sentence.classes[n] != "DAYS"
+    ]
+    least = min(map(gap, others), default=gap(token) + 1)
+    return "mine" if gap(token) < least else "shared" if gap(token) == least else "taken"
 
 
 def _by_turn(sentence: Sentence, token: int, spans: Sequence[tuple[int, int, str]], value: str) -> list[str]:

@@ -127,6 +127,8 @@ def defaults(kind: str, classes: Container[str] = ()) -> tuple[What, ...]:
     found = _OF_KIND.get(kind, ())
     if "OMBUDSMAN" in classes and kind == "number":
         found += _DECIDED
+    if "AVERAGE" in classes and kind == "number":
+        found += _LASTED
     if "POPULATION" in classes and kind in ("number", "percent"):
         found += _SERVED if kind == "number" else _RATES
     return found

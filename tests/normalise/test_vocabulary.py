@@ -15,7 +15,7 @@ def test_codes_are_those_of_the_model(row: Wording) -> None:
     assert row.procedure in PROCEDURES | {""}
     assert row.unit in UNITS | {""}
     assert row.base in BASES
-    assert row.where <= {"label", "corner", "heading", "text"}
+    assert row.where <= {"label", "corner", "heading", "text", "near"}
     meant = row.measure or row.stage or row.procedure or row.unit or row.base
     assert meant or " and no " in row.note, "a row that teaches nothing, and does not say that its words mean nothing"
     if row.category:
