@@ -87,8 +87,8 @@ def _mentions(match: re.Match[str], *names: str) -> list[Mention]:
 def figures_of(text: str, heads: Heads, brackets: Bracketed) -> list[tuple[Mention, Heads]]:
     """The figures of a cell, each with its heads. A figure in brackets of which nothing says what it is, is left out."""
     if plain := cell_mentions(text):
-        second = (brackets.words, *heads) if brackets.words else heads
-        return [(m, second if k else heads) for k, m in enumerate(plain)]
+        of_second = (brackets.words, *heads) if brackets.words else heads
+        return [(m, of_second if k else heads) for k, m in enumerate(plain)]
     named, name = named_figures(text)
     if named:
         return [(m, (name, *heads) if m is named[-1] else heads) for m in named]

@@ -18,7 +18,7 @@ from normalise.words import canonical
 
 FILE = "wordings.csv"
 COLUMNS = ("wording", *FIELDS, "where", "note")
-WHERE = ("label", "corner", "heading", "text")
+WHERE = ("label", "corner", "heading", "text", "near")
 _CODES = {"measure": MEASURES, "stage": STAGES, "procedure": PROCEDURES, "unit": UNITS, "base": set(BASES)}
 
 

@@ -147,6 +147,62 @@ FAULTS = (
         'yield Phrase("", "after "',
         reading("test_labels_before_and_behind_their_numbers"),
     ),
+    Fault(
+        "brackets that nothing explains",
+        "extract/bracketed.py",
+        "return own, (self.words, *own) if self.words else None",
+        "return own, (self.words, *own) if self.words else own",
+        "tests/extract/test_bracketed.py",
+    ),
+    Fault(
+        "what is said of brackets in force for all",
+        "extract/sentences.py",
+        "if not says_brackets(sentence):",
+        "if sentence:",
+        "tests/extract/test_bracketed.py",
+    ),
+    Fault(
+        "labels that wrap cut off",
+        "extract/tables/even.py",
+        "joined = _wraps(lines, i) or",
+        "joined = False and",
+        "tests/extract/test_readers.py",
+    ),
+    Fault(
+        "the report's own council as another",
+        "normalise/reading/lines.py",
+        'found.append((match.start(), name if name != self.council else ""))',
+        "found.append((match.start(), name))",
+        "tests/normalise/test_reading.py",
+    ),
+    Fault(
+        "a title that names no council",
+        "normalise/reading/frontmatter.py",
+        "if titled := _in_title(lines):",
+        'if titled := "":',
+        "tests/normalise/test_reading.py",
+    ),
+    Fault(
+        "the year before that as the year before",
+        "normalise/periods.py",
+        'period = "two before" if last == "prior"',
+        'period = "prior" if last == "prior"',
+        "tests/normalise/test_periods_and_bands.py",
+    ),
+    Fault(
+        "numbers of an axis as figures",
+        "extract/readers/text_lines.py",
+        "_without_contents(_without_scales(lines))",
+        "_without_contents(lines)",
+        "tests/extract/test_readers.py",
+    ),
+    Fault(
+        "numbers that do not count rows up taken off",
+        "extract/tables/heads.py",
+        "marks not in counted",
+        "False",
+        "tests/extract/test_tables.py",
+    ),
 )
 
 

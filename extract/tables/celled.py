@@ -152,14 +152,14 @@ def dated_records(lines: list[str], start: int) -> Found:
     periods: list[str] = []
     end = i = start
     while i < len(lines):
-        told = list(itertools.takewhile(bool, map(_told, lines[i + 1 :][:WIDEST])))
+        told = _told(lines[i + 1 :][:WIDEST])
         label = lines[i].strip()
         if not told or _DATED.fullmatch(label) or len(label) > LONGEST or re.search(r"[a-z][.;]$", label):
             break
-        if periods and [m["period"] for m in told] != periods:
+        if periods and [period for period, _ in told] != periods:
             break
-        periods = [m["period"] for m in told]
-        rows.append([label.rstrip(":"), *(m["figure"].strip() for m in told)])
+        periods = [period for period, _ in told]
+        rows.append([label.rstrip(":"), *(figure for _, figure in told)])
         i = end = i + 1 + len(told)
         while i < len(lines) and not lines[i].strip():
             i += 1
@@ -168,10 +168,15 @@ def dated_records(lines: list[str], start: int) -> Found:
     return [table_of([["", *periods], *rows], "lines")], end
 
 
-def _told(line: str) -> re.Match[str] | None:
-    """A period and its figure, where a line is nothing else."""
-    match = _DATED.fullmatch(line.strip())
-    return match if match and is_figure(match["figure"].strip()) else None
+def _told(lines: list[str]) -> list[tuple[str, str]]:
+    """Period and figure of each line at the beginning that is nothing else."""
+    found = []
+    for line in lines:
+        match = _DATED.fullmatch(line.strip())
+        if match is None or not is_figure(match["figure"].strip()):
+            break
+        found.append((match["period"], match["figure"].strip()))
+    return found
 
 
 def loose_table(lines: list[str], start: int) -> Found:

@@ -14,8 +14,8 @@ _APART = re.compile(r"\s{2,}|\s*\t\s*")
 _LEGEND = re.compile(r"\s*[\u25a0-\u25ff]\s*")
 """What stands before each name in the legend of a chart."""
 MOST_LINES = 60
-LONGEST_LABEL, INSET = 90, 8
-"""Characters of a label, and blanks before what is none."""
+LONGEST_LABEL, LONGEST_REST, INSET = 90, 40, 8
+"""Characters of a label, of what of it stands under its figures, and blanks before what is no label."""
 
 
 def parts_of(line: str) -> list[str]:
@@ -55,40 +55,43 @@ def even_table(lines: list[str], start: int) -> Found:
     heads = parts_of(lines[start])
     if not _are_heads(heads):
         return [], start
-    rows: list[list[str]] = []
-    i = end = start + 1
-    wrapped = _labels_wrap(lines, i)
-    while i < len(lines) and i - end < 2:
-        row = parts_of(lines[i])
-        if row and _is_label_only(lines, i):
-            below = parts_of(lines[i + 1])
-            joined = _wraps(lines, i) or (wrapped and not row[0].isupper())
-            row, i = ([f"{row[0]} {below[0]}", *below[1:]], i + 1) if joined else (row, i)
-            if not joined:  # the name of the rows that follow
-                rows.append(row)
-                end, i = i + 1, i + 1
-                continue
-        if _is_row(row) or (rows and row and not row[0] and _is_row(["x", *row[1:]])):
-            rows.append(row)
-            end = i + 1
-        elif len(row) == 1 and len(rows) > 1 and i == end and re.match(r"[a-z]", row[0]) and len(row[0]) < 40:
-            rows[-1] = [f"{rows[-1][0]} {row[0]}", *rows[-1][1:]]
-            end = i + 1
-        elif lines[i].strip():
-            break
-        i += 1
+    rows, end = _rows_under(lines, start + 1)
     counts = {len(row) - 1 for row in rows if len(row) > 1}
-    if len(rows) < 2 or (i == end and _goes_on(lines, i, len(rows[-1]))):
+    if len(rows) < 2 or _goes_on(lines, end, len(rows[-1])):
         return [], start
     if counts == {len(heads) - 1} and len(heads) > 2:
         return [table_of([heads, *rows], "spaces", marked=False)], end
     if counts == {len(heads)}:
         return [table_of([["", *heads], *rows], "spaces", marked=False)], end
     if "\t" in lines[start] and counts == {len(heads), 2 * len(heads)}:
-        return [
-            table_of([["", *(h for head in heads for h in (head, head))], *map(_doubled, rows)], "spaces", marked=False)
-        ], end
+        top = ["", *(h for head in heads for h in (head, head))]
+        return [table_of([top, *map(_doubled, rows)], "spaces", marked=False)], end
     return [], start
+
+
+def _rows_under(lines: list[str], start: int) -> tuple[list[list[str]], int]:
+    """The rows from a line on, the names of groups among them, and the line after the last; a blank line may part two."""
+    rows: list[list[str]] = []
+    wrapped = _labels_wrap(lines, start)
+    i = end = start
+    while i < len(lines) and i - end < 2:
+        row = parts_of(lines[i])
+        names_group = False
+        if row and _is_label_only(lines, i):
+            names_group = not _wraps(lines, i) and (row[0].isupper() or not wrapped)
+            if not names_group:
+                below = parts_of(lines[i + 1])
+                row, i = [f"{row[0]} {below[0]}", *below[1:]], i + 1
+        if names_group or _is_row(row) or (rows and row and not row[0] and _is_row(["x", *row[1:]])):
+            rows.append(row)
+            end = i + 1
+        elif len(rows) > 1 and len(row) == 1 and i == end and re.match(r"[a-z]", row[0]) and len(row[0]) < LONGEST_REST:
+            rows[-1] = [f"{rows[-1][0]} {row[0]}", *rows[-1][1:]]
+            end = i + 1
+        elif row:
+            break
+        i += 1
+    return rows, end
 
 
 def _is_label_only(lines: list[str], i: int) -> bool:

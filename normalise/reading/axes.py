@@ -36,8 +36,9 @@ class Axis:
             coded.update(x.candidates.keys())
             loose.update([*x.candidates, *x.loose])
             hinted.update(breakdowns_hinted(x.text))
+        coded_share, loose_share, hinted_share = ({m: c / n for m, c in x.items()} for x in (coded, loose, hinted))
         return cls(
-            len(labels), *({m: c / n for m, c in found.items()} for found in (coded, loose, hinted)),
+            len(labels), coded_share, loose_share, hinted_share,
             sum(x.says_nothing for x in labels) / n, sum(bool(x.period or x.quarter) for x in labels) / n,
             sum(bool(x.pieces.stages) for x in labels) / n, sum(bool(x.pieces.procedures) for x in labels) / n,
         )  # fmt: skip

@@ -188,5 +188,6 @@ _GLOSSED = re.compile(r"(?P<label>[A-Z][^()]*)\s+(?P<gloss>\([^()\d]+\))\s*$")
 
 def _label(text: str, longest: int = 8) -> str:
     text = re.sub(r"\s+", " ", text).strip(" ,;:.()‘’'“”\"–-%")
+    text += ")" * (text.count("(") > text.count(")"))
     words = text.split()
     return text if words and len(words) <= longest and re.search(r"[A-Za-z]{2}", text) else ""

@@ -12,7 +12,7 @@ from normalise.reading import grids, sentences
 from normalise.reading.arithmetic import with_bands_by_arithmetic
 from normalise.reading.evidence import Source
 from normalise.reading.frontmatter import FrontMatter
-from normalise.reading.grids import Grid
+from normalise.reading.grid import Grid, flags, procedures_apart
 from normalise.reading.headings import completed
 from normalise.reading.in_force import PROCEDURES, Outlook, Place, period_options, procedure_options, stage_options
 from normalise.reading.labels import label_of
@@ -238,8 +238,8 @@ def _draft_grid(group: list[Statement], outlook: Outlook, decide: Decider) -> li
             [*own_labels, *grid.sources],
             outlook,
             words=[WordsAround(own_labels), words],
-            flags=grids.flags(grid, s),
-            sides=grids.procedures_apart(grid, s),
+            flags=flags(grid, s),
+            sides=procedures_apart(grid, s),
         )
         result.append(Draft(mine, place, tied, quarter))
     return result

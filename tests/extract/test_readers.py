@@ -222,7 +222,51 @@ WEB_TABLES = {
         "            18-19   19-20   20-21\nStage 1     68      77      59\nStage 2     6       9       4\nCompliments 40      36      55\n",
         [["", "18-19", "19-20", "20-21"], ["Stage 1", "68", "77", "59"], ["Stage 2", "6", "9", "4"], ["Compliments", "40", "36", "55"]],
     ),
+    "years under each label": (
+        "Place and Economy\n2023/24: 688\n2024/25: 641\nCustomer Services\n2023/24: 96\n2024/25: 73\n",
+        [["", "2023/24", "2024/25"], ["Place and Economy", "688", "641"], ["Customer Services", "96", "73"]],
+    ),
+    "heads that stand elsewhere than their figures": (
+        "                        07/08    08/09    09/10\nCompliments      412      388      467\nMP letters            590      623      601\n",
+        [["", "07/08", "08/09", "09/10"], ["Compliments", "412", "388", "467"], ["MP letters", "590", "623", "601"]],
+    ),
+    "labels that wrap above their figures": (
+        "                   Stage 1    Stage 2\nCommunities and\nenvironment           642       49\nChildren and Young\nPeople               388       61\n",
+        [["", "Stage 1", "Stage 2"], ["Communities and environment", "642", "49"], ["Children and Young People", "388", "61"]],
+    ),
+    "names of groups between rows": (
+        "            2022-23   2023-24\nStatutory\nStage 1        61        57\nStage 2         4         6\nCorporate\nStage 1        24        31\n",
+        [["", "2022-23", "2023-24"], ["Statutory", "", ""], ["Stage 1", "61", "57"], ["Stage 2", "4", "6"], ["Corporate", "", ""], ["Stage 1", "24", "31"]],
+    ),
+    "uneven tabs, two cells under some heads": (
+        "\t\t\t\t2013-14\t\t2014-15\nStage 1\t\t\t50\t\t61\nWithin 10 days\t33\t66%\t35\t57%\n",
+        [["", "2013-14", "2013-14", "2014-15", "2014-15"], ["Stage 1", "50", "", "61", ""], ["Within 10 days", "33", "66%", "35", "57%"]],
+    ),
+    "tabs without the corner": (
+        "2023-24\t2022-23\t2021-22\nMother\t38\t30\t33\nFather\t17\t21\t14\n",
+        [["", "2023-24", "2022-23", "2021-22"], ["Mother", "38", "30", "33"], ["Father", "17", "21", "14"]],
+    ),
+    "the legend of a chart": (
+        "■ Upheld ■ Part ■ Not upheld\n2019/20 25 27 48\n2020/21 20 34 46\n",
+        [["", "Upheld", "Part", "Not upheld"], ["2019/20", "25", "27", "48"], ["2020/21", "20", "34", "46"]],
+    ),
+    "a chart with its scale": (
+        "Delay\nStaff attitude /\nconduct\nLack of commun-\nication\nContact\n0  5  10  15  20\n14 7 19 2\n",
+        [["Delay", "14"], ["Staff attitude / conduct", "7"], ["Lack of communication", "19"], ["Contact", "2"]],
+    ),
 }  # fmt: skip
+
+
+def test_two_lists_side_by_side_are_two_tables() -> None:
+    text = "Statutory          Corporate\nupheld     9      upheld     6\npartly    14      partly     5\n"
+    tables = [[[c.text for c in row if c] for row in b.grid()] for b in blocks_of_text(text) if isinstance(b, Table)]
+    assert tables == [[["upheld", "9"], ["partly", "14"]], [["upheld", "6"], ["partly", "5"]]]
+
+
+def test_numbers_along_an_axis_are_no_figures() -> None:
+    text = "Complaints by quarter\n\n40\n30\n20\n10\n0\n\nThere were 31 in the first, and 12 in the last.\n"
+    said = " ".join(b.text for b in blocks_of_text(text) if isinstance(b, Paragraph | Heading))
+    assert "40" not in said and "31" in said and "12" in said
 
 
 @pytest.mark.parametrize("text, rows", WEB_TABLES.values(), ids=WEB_TABLES)

@@ -11,9 +11,17 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extract.model import Cell, Table
 from extract.readers import read
-from extract.tables.heads import outer_labels, stretch_heads
+from extract.tables.heads import outer_labels, stretch_heads, without_enumerators
 from extract.tables.quality import quality
 from extract.tables.textual import pipe_table
+
+
+def test_numbers_that_count_rows_are_no_part_of_their_labels() -> None:
+    counted = [["1 Poor communication"], ["2 Delay"], ["3 Conduct of staff"], ["Total"]]
+    assert without_enumerators(counted) == [["Poor communication"], ["Delay"], ["Conduct of staff"], ["Total"]]
+    kept = [["1 Poor communication"], ["4 Delay"], ["3 Conduct of staff"]]
+    assert without_enumerators(kept) == kept
+
 
 GRID = [
     ["Outcome", "2021-22", "2022-23"],

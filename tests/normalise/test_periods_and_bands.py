@@ -115,3 +115,16 @@ def test_bands_that_do_not_add_up_stay_cumulative() -> None:
 
 def test_a_later_band_with_fewer_cannot_be_cumulative() -> None:
     assert bands.exclusive({"within_10": 60, "within_20": 30}, None, True) == {"within_20": "11_to_20"}
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("58, compared with 49 the year before and 45 the year before that", ["prior", "two before"]),
+        ("74 in 2010/11 and 96 the year before that", ["2010-11", "2009-10"]),
+        ("three, as two years ago", ["two before"]),
+    ],
+)
+def test_a_year_said_by_the_one_named_before_it(text: str, named: list[str]) -> None:
+    assert [s.period for s in periods.said(text)] == named
+    assert periods.resolve("two before", "2023-24") == "2021-22"

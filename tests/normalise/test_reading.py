@@ -9,14 +9,16 @@ import pytest
 
 from corpus.councils import words_of_names
 from extract.layout import text_passage
+from extract.model import Reading
 from extract.numerals import mentions
+from extract.readers.text import blocks_of_text
 from extract.sentences import statements_of
 from extract.statement import Statement
 from normalise.reading.arithmetic import clashing, with_bands_by_arithmetic
 from normalise.reading.calibrating import WRITTEN_FROM, calibration, features_of
 from normalise.reading.evidence import Source
 from normalise.reading.frames import Frame, frames
-from normalise.reading.frontmatter import FrontMatter
+from normalise.reading.frontmatter import FrontMatter, recognise
 from normalise.reading.headings import completed
 from normalise.reading.interpreting import Fate, fate_with
 from normalise.reading.kinds import kinds_of
@@ -107,6 +109,12 @@ def test_labels_before_and_behind_their_numbers() -> None:
         ("Libraries received most of them (177), then Parks (12).", "177", "Libraries"),
         ("The highest numbers were in Housing repairs (488).", "488", "Housing repairs"),
         ("Early Help 24 and Learning, Skills and Education 41.", "41", "Learning, Skills and Education"),
+        ("36 parents, five grandparents and 2 foster carers.", "36", "parents"),
+        ("124 were made, 61 of them concerning the assessment teams.", "61", "assessment teams"),
+        ("Failure to ring back was at the bottom of 29 complaints.", "29", "Failure to ring back"),
+        ("Staff attitude was ahead of “Quality of service” at 24%.", "24%", "Quality of service"),
+        ("Home care (commissioned) 13, Reablement 7.", "13", "Home care (commissioned)"),
+        ("Disability team – it was asked why there had been 14.", "14", "Disability team"),
     ],
 )
 def test_labels_past_shares_wholes_and_what_is_said_of_them(text: str, printed: str, label: str) -> None:
@@ -120,6 +128,28 @@ def test_another_council_named_before_a_number_is_whom_it_is_about() -> None:
     assert line.authority(line.numbers[0]) == "Kent"
     own = Line(line_of("In Bury there were 45 complaints.").statements, [], council="Bury")
     assert own.authority(own.numbers[0]) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "whose"),
+    [
+        ("Our rate was 72%, compared with 68% for similar authorities.", "72%", ""),
+        ("Our rate was 72%, compared with 68% for similar authorities.", "68%", "similar authorities"),
+        ("The average for authorities like Bury is 79%.", "79%", "authorities like bury"),
+        ("In county councils it was 60%, in Bury 75%.", "75%", ""),
+    ],
+)
+def test_a_group_of_councils_is_whom_a_number_is_about(text: str, printed: str, whose: str) -> None:
+    line = Line(line_of(text).statements, [], council="Bury")
+    (number,) = [s for s in line.numbers if s.printed == printed]
+    assert line.authority(number) == whose
+
+
+def test_words_of_a_label_name_a_member_where_the_label_does_not() -> None:
+    assert label_of("Friend or neighbour").loose == {"complainant": "other"}
+    assert (
+        label_of("Parents").candidates == {"complainant": "parent"} and "complainant" not in label_of("Parents").loose
+    )
 
 
 def cell(row: str, column: str, value: float, place: tuple[int, int], **more: object) -> Statement:
@@ -265,3 +295,21 @@ def test_words_of_one_meaning_are_of_one_kind() -> None:
 def test_the_year_that_a_passage_without_a_title_is_about(text: str, own: str) -> None:
     options = period_options(text.split("\n"), text)
     assert Judge().choose("document.period", None, options).option.value == own
+
+
+@pytest.mark.parametrize(
+    ("text", "council"),
+    [
+        (
+            "TAMESIDE METROPOLITAN BOROUGH\n\nSTANDARDS COMMITTEE\n\nGreater Manchester: the councils of Manchester agreed.",
+            "Tameside",
+        ),
+        (
+            "Medway: social care complaints 2019-20\n\nKent County Council had 134 and Kent County Council's rate was higher.",
+            "Medway",
+        ),
+        ("Complaints in Mid Devon, 2019-20\n\nThere were 12.", ""),
+    ],
+)
+def test_the_council_is_the_one_in_the_title(text: str, council: str) -> None:
+    assert recognise(Reading(blocks_of_text(text), 1), "report").council == council

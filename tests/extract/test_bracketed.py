@@ -1,0 +1,64 @@
+"""Cells of two figures: which they are, and what the one in brackets is."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract import statements
+from extract.bracketed import Bracketed, named_figures, two_figures
+from extract.model import Reading
+from extract.readers.text import blocks_of_text
+
+TEAMS = "Duty 38 (41)\nFieldwork North 21 (16)\nFostering 6 (n/a)\n"
+
+
+def read(text: str) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    return [(s.printed, s.rows, s.columns) for s in statements(Reading(blocks_of_text(text), 1)) if s.rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [("88 (97)", [88, 97]), ("17% [21%]", [17, 21]), ("21 (n/a)", [21]), ("(14)", []), ("Q1 (Q2)", [])],
+)
+def test_two_figures_of_a_cell(text: str, values: list[float]) -> None:
+    assert [m.value for m in two_figures(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "name"),
+    [
+        ("58 (2010/11: 47)", [58, 47], "2010/11"),
+        ("26.4 (last year 22.8)", [26.4, 22.8], "last year"),
+        ("(2010/11 - 47)", [47], "2010/11"),
+        ("64 (about delay)", [], ""),
+    ],
+)
+def test_a_figure_that_brackets_name(text: str, values: list[float], name: str) -> None:
+    found, named = named_figures(text)
+    assert ([m.value for m in found], named) == (values, name)
+
+
+def test_periods_of_a_caption_stand_over_both_figures() -> None:
+    found = read(f"Complaints by team, 2023-24 (2022-23)\n\n{TEAMS}")
+    assert ("38", ("Duty",), ("2023-24",)) in found and ("41", ("Duty",), ("2022-23",)) in found
+    assert ("6", ("Fostering",), ("2023-24",)) in found
+
+
+def test_a_sentence_before_the_table_says_what_stands_in_brackets() -> None:
+    found = read(f"The table shows the teams. Last year's figures are in brackets.\n\n{TEAMS}")
+    assert ("38", ("Duty",), ()) in found
+    assert any(printed == "41" and "Last year's figures are in brackets" in columns for printed, _, columns in found)
+
+
+def test_a_figure_in_brackets_that_nothing_explains_is_left_out() -> None:
+    assert [printed for printed, *_ in read(TEAMS)] == ["38", "21", "6"]
+
+
+def test_what_is_said_of_brackets_is_in_force_for_them_alone() -> None:
+    text = "Figures in brackets are those for 2006/07. We received 110 (108). Of these 31 were justified."
+    (last,) = [s for s in statements(Reading(blocks_of_text(text), 1)) if s.printed == "31"]
+    assert not any("2006/07" in sentence for sentence in last.context)
+
+
+def test_nothing_is_said_of_one_period_alone() -> None:
+    assert Bracketed.of(["Outcomes (2022/23)"]) == Bracketed()
