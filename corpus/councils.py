@@ -124,6 +124,21 @@ def plain(name: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", name.replace("'", "")))
 
 
+_A_COUNCIL = re.compile(
+    r"(?<![\w'’&-] )(?:[A-Z][\w'’-]*|&)(?:\s(?:[A-Z][\w'’-]*|&|and|upon|on|of|the|in))*?\s(?:Metropolitan\s)?(?:Borough|District|City|County|Town|Parish)\sCouncil\b"
+)
+
+
+def called_a_council(text: str) -> str:
+    """The first name in a text that calls itself a council, known or not, as written; empty where there is none.
+
+    >>> called_a_council("Tonbridge & Malling Borough Council, Overview and Scrutiny Committee")
+    'Tonbridge & Malling Borough Council'
+    """
+    match = _A_COUNCIL.search(text)
+    return match.group() if match else ""
+
+
 def written_forms(council: Council) -> Iterable[str]:
     """Every way in which a council's name is commonly written, official names first."""
     yield council.official_name

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from corpus.councils import current, find, written_forms
+from corpus.councils import called_a_council, current, find, written_forms
 from extract.model import Heading, Paragraph, Reading
 from normalise import periods
 from normalise.reading.own_period import period_options
@@ -122,6 +122,8 @@ def _council(lines: list[str], reading: Reading) -> str:
     """The council named in the title, else the one that the text names as its own most often."""
     if titled := _in_title(lines):
         return titled
+    if any((name := called_a_council(line)) and not find(name) for line in lines[:TITLE]):
+        return ""  # a district, whose county may be named, too
     text = "\n".join(lines)
     whole = reading.text
     bare = _bare(whole)

@@ -85,6 +85,9 @@ class Line:
         if following and (len(self.numbers) == 1 or _OF.fullmatch(text[end : following[0]])):
             return following[1]  # "68% for similar authorities"
         before = [name for at, name in self.whom if at < s.start]
+        names = {name for _, name in self.whom}
+        if not before and len(names) == 1 and "AVERAGE" in self.tagged.classes[: max(0, self.token(s))]:
+            return names.pop()  # "on average 83% of complaints were upheld in England"
         return before[-1] if before else ""
 
     def token(self, s: Statement) -> int:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from corpus.councils import words_of_names
 from normalise import periods
 from normalise.reading.tagging import tag
 from normalise.reading.weighing import Option
@@ -79,6 +80,11 @@ def _in_opening(lines: Sequence[str]) -> tuple[dict[str, list[str]], str]:
     return first, dated
 
 
+def _plain_words(text: str) -> list[str]:
+    """The words beside a year; a council's name gives way to a mark, so that nothing is learnt by it."""
+    return [w if w not in words_of_names() else "name" for w in _BESIDE.findall(text.lower())]
+
+
 def _spoken_of(text: str, said: Sequence[periods.Said]) -> dict[str, set[str]]:
     """Year -> how it, the year before and the year after are spoken of: the words beside them, and the months of dates in them."""
     found: dict[str, set[str]] = {}
@@ -86,8 +92,8 @@ def _spoken_of(text: str, said: Sequence[periods.Said]) -> dict[str, set[str]]:
         year = s.period.split(" ")[0]
         if not periods.is_year(year):
             continue
-        before = _BESIDE.findall(text[max(0, s.start - 40) : s.start].lower())[-2:]
-        behind = _BESIDE.findall(text[s.end : s.end + 12].lower())[:1]
+        before = _plain_words(text[max(0, s.start - 40) : s.start])[-2:]
+        behind = _plain_words(text[s.end : s.end + 12])[:1]
         beside = [f"L:{w}" for w in before] + [f"L1:{w}" for w in before[-1:]] + [f"R:{w}" for w in behind]
         if not s.exact:
             month = next(iter(_MONTH.findall(text[s.start : s.end].lower())), "")[:3]

@@ -137,6 +137,7 @@ def test_another_council_named_before_a_number_is_whom_it_is_about() -> None:
         ("Our rate was 72%, compared with 68% for similar authorities.", "68%", "similar authorities"),
         ("The average for authorities like Bury is 79%.", "79%", "authorities like bury"),
         ("In county councils it was 60%, in Bury 75%.", "75%", ""),
+        ("On average 83% of complaints were upheld in England, 5 of them here.", "83%", "England"),
     ],
 )
 def test_a_group_of_councils_is_whom_a_number_is_about(text: str, printed: str, whose: str) -> None:
