@@ -108,40 +108,44 @@ SHORTEST_SCALE = 4
 def _without_scales(lines: list[str]) -> list[str]:
     """The lines without the numbers along the axes of charts: from 0 on in equal steps, up or down, in a line or a line each."""
     kept = list(lines)
-    run: list[int] = []
+    run: list[tuple[int, float]] = []
     for i, line in enumerate([*lines, "."]):
-        numbers = [_SCALE.fullmatch(part) for part in re.split(r"\s+", line.strip())]
-        if len(numbers) >= SHORTEST_SCALE and _is_scale(numbers):
+        numbers = _numbers(line)
+        if len(numbers) == 1:
+            run.append((i, numbers[0]))
+            continue
+        if len(numbers) >= SHORTEST_SCALE and _scale(numbers) == range(len(numbers)):
             kept[i] = ""
-        if len(numbers) == 1 and numbers[0]:
-            run.append(i)
-            continue
-        if not line.strip() and run:
-            continue
-        for start in range(len(run)):
-            end = next(
-                (
-                    e
-                    for e in range(len(run), start, -1)
-                    if _is_scale([_SCALE.fullmatch(lines[n].strip()) for n in run[start:e]])
-                ),
-                start,
-            )
-            if end > start:
-                for at in run[start:end]:
-                    kept[at] = ""
-                break
-        run = []
+        if line.strip() and run:
+            for n in _scale([value for _, value in run]):
+                kept[run[n][0]] = ""
+            run = []
     return kept
 
 
-def _is_scale(found: list[re.Match[str] | None]) -> bool:
-    if len(found) < SHORTEST_SCALE or not all(found):
-        return False
-    values = sorted(float(m[1].replace(",", "")) for m in found if m)
-    printed = [float(m[1].replace(",", "")) for m in found if m]
-    steps = {round(b - a, 6) for a, b in pairwise(values)}
-    return values[0] == 0 and len(steps) == 1 and steps != {0.0} and printed in (values, values[::-1])
+def _numbers(line: str) -> list[float]:
+    """The numbers of a line that holds nothing else."""
+    if len(line) > LONGEST_HEADS:
+        return []
+    found = [_SCALE.fullmatch(part) for part in line.split()]
+    return [float(m[1].replace(",", "")) for m in found if m] if all(found) else []
+
+
+def _scale(values: list[float]) -> range:
+    """The places of the first numbers that count up from 0, or down to it, in equal steps; none where too few do."""
+    for zero in (n for n, value in enumerate(values) if value == 0):
+        for way in (1, -1):
+            end = zero + way
+            while (
+                0 <= end < len(values)
+                and abs(values[end] - values[zero + way] * abs(end - zero)) < 1e-6
+                and values[end] > 0
+            ):
+                end += way
+            places = range(zero, end) if way > 0 else range(end + 1, zero + 1)
+            if len(places) >= SHORTEST_SCALE:
+                return places
+    return range(0)
 
 
 def _without_contents(lines: list[str]) -> list[str]:

@@ -71,12 +71,19 @@ _OPENING = re.compile(
     r"^\s*(?:followed\s+by|and|or|then|while|with|plus|by|for|in|but|next\s+came|of\s+these)?\s*(?:the\s+|an?\s+|our\s+)?",
     re.IGNORECASE,
 )
-_FINITE = re.compile(
-    r"\s+(?:also\s+|again\s+|alone\s+|itself\s+|which\s+|who\s+)?(?:was|were|is|are|had|has|have|saw|sees|got|took|went|rose|fell|grew|shows?|showed|makes?|made|accounts?"
-    r"|accounted|attracts?|attracted|receives?|received|continues?|remains?|remained|came|comes|leads?|led|tops?|topped|concerned|counted|drew|brought)\b.*$",
-    re.IGNORECASE | re.DOTALL,
-)
-"""The verb that a clause's subject is parted from its number by."""
+
+
+@cache
+def _finite() -> re.Pattern[str]:
+    """The verb that parts a clause's subject from its number, and what follows."""
+    return re.compile(
+        r"\s+(?:also\s+|again\s+|alone\s+|itself\s+|which\s+|who\s+)?(?:\b(?:was|were|is|are|had|has|have|saw|sees|got|took|went|rose|fell|grew"
+        r"|shows?|showed|makes?|made|accounts?|accounted|attracts?|attracted|continues?|remains?|remained|came|comes|leads?|led|tops?|topped"
+        rf"|concerned|counted|drew|brought)\b|{any_of('RECEIVE')}).*$",
+        re.IGNORECASE | re.DOTALL,
+    )
+
+
 _MARKS, _STOPS = re.compile(r"[.,;:()|]|\s[–—-]\s"), re.compile(r"[.;:()|]|\s[–—-]\s")
 _MOST = re.compile(
     r"\s+(?:\w+\s+)?(?:by\s+far\s+)?(?:the\s+)?(?:most|highest|largest|greatest|biggest|fewest|lowest)\b.*$",
@@ -156,7 +163,7 @@ def _after(rest: str) -> Iterator[Phrase]:
 def _before(lead: str, listed: bool) -> Iterator[Phrase]:
     """Phrases that end before a number. `listed`: another number stands before them, so that they may hold commas."""
     clause = _STOPS.split(lead)[-1]
-    subject = _label(_FINITE.sub("", _OPENING.sub("", clause.strip(" ,")))) if _FINITE.search(clause) else ""
+    subject = _label(_finite().sub("", _OPENING.sub("", clause.strip(" ,")))) if _finite().search(clause) else ""
     if subject:
         yield Phrase(subject, "subject")
     match = _closing().search(lead)
