@@ -153,9 +153,7 @@ def _after(rest: str) -> Iterator[Phrase]:
     if (people := _people().match(rest)) and (whole := _label(_END.split(rest[people.end() :])[0])) and whole != label:
         yield Phrase(whole, "after people")
     ties = list(_tie_anywhere().finditer(clause := _STOPS.split(rest)[0]))
-    for name, tie in zip(
-        ("first", "last"), {ties[0].end(): ties[0], ties[-1].end(): ties[-1]}.values() if ties else (), strict=False
-    ):
+    for name, tie in [*(("first", t) for t in ties[:1]), *(("last", t) for t in ties[1:][-1:])]:
         if (further := _label(_MARKS.split(clause[tie.end() :])[0])) and further != label:
             yield Phrase(further, f"after {name} tie")
 
