@@ -8,6 +8,7 @@ from dataclasses import replace
 from extract.bracketed import Bracketed, figures_of
 from extract.limits import limits
 from extract.model import Block, Cell, Chart, Heading, Paragraph, Passage, Reading, Table, UnreadableError
+from extract.numbered import with_section_numbers
 from extract.numerals import cell_mentions, mentions
 from extract.sentences import split_sentences, statements_of
 from extract.statement import Statement, quote_of
@@ -30,14 +31,14 @@ _OF_WHICH = re.compile(
 
 def statements(reading: Reading) -> list[Statement]:
     """Every number of a document with the words around it, in reading order."""
-    below = _captions_below(reading.blocks)
+    blocks = with_section_numbers(reading.blocks)
+    below = _captions_below(blocks)
     result: list[Statement] = []
     stack: list[tuple[int, str, str]] = []
     lead = ""
     intro = label = ""
     said: tuple[str, ...] = ()
     """The sentences of the paragraph before, under the same heading."""
-    blocks = reading.blocks
     taken: set[int] = set()
     for n, block in enumerate(blocks):
         headings = tuple(text for _, text, _ in stack) + ((lead,) if lead else ())

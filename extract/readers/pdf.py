@@ -17,6 +17,7 @@ from extract.limits import limits
 from extract.model import Reading, UnreadableError
 from extract.page import PageObjects, Shape
 from extract.readers import scan
+from extract.readers.dashes import with_dashes_joined
 from extract.readers.letters import heads_set_sideways, text_of
 from extract.readers.pages import reading_of
 from extract.readers.placement import Placement
@@ -99,6 +100,7 @@ def _objects(page: pdfium.PdfPage, number: int, layered: Callable[[], bool] = la
                 break
         else:
             result.images.append(shape_or_image)
+    result.shapes = with_dashes_joined(result.shapes)
     texts = texts_of(items, place, layered)
     printed = Printed(texts, list(drawn_of(drawn, items, place)), place.width, place.height, items)
     replaced = spoken.drop_replacements(page, number, texts)

@@ -11,11 +11,12 @@ from itertools import pairwise
 from statistics import median
 
 from extract.layout import rows_of, without_marks
-from extract.model import Box, Cell, Table, Word, passage, union
+from extract.model import Box, Cell, Table, Word, holds, passage, union
 from extract.page import PageObjects, Shape
 from extract.tables.alignment import YEAR, chunks_of, is_figure
 from extract.tables.cells import without_empty
 from extract.tables.marks import Mark, around, column_edges, crossed, groups_of, marks_of, positions, row_edges, spans
+from extract.tables.spanning import with_spanning_labels
 from extract.tables.titles import is_title
 
 MAX_HEAD_LINES = 6
@@ -73,7 +74,9 @@ def find_partly_ruled(page: PageObjects, shapes: list[Shape], words: list[Word])
     groups = groups_of(marks, lambda above, below: _one_table(above, below, words))
     tables = []
     for group in groups:
-        tables += _tables(page.number, group, words)
+        box = around(group)
+        beside = [m for m in marks if holds(box, m.box, NEAR)]  # rules of its rows that end short of its first column
+        tables += _tables(page.number, group, words, beside)
     return tables
 
 
@@ -93,7 +96,7 @@ def _width(row: list[Word]) -> float:
     return row[-1].box[2] - row[0].box[0]
 
 
-def _tables(page: int, marks: list[Mark], words: list[Word]) -> list[Table]:
+def _tables(page: int, marks: list[Mark], words: list[Word], beside: list[Mark]) -> list[Table]:
     box = around(marks)
     xs, ys = column_edges(marks), row_edges(marks)
     bare = all(m.kind == "v" for m in marks)
@@ -112,7 +115,7 @@ def _tables(page: int, marks: list[Mark], words: list[Word]) -> list[Table]:
     last = _with_rows_under(lines, within[-1], ys[-1], columns, ys)
     edges = sorted({min(ys[0], lines[first].top - 1), *ys, max(ys[-1], lines[last].bottom + 1)})
     rows = _rows(lines[first : last + 1], positions(edges, 1.5), columns, not bare)
-    tables = [_table(page, part, columns, marks) for part in _parted(rows, columns)]
+    tables = [_table(page, part, columns, marks, beside) for part in _parted(rows, columns)]
     return [t for t in tables if t is not None]
 
 
@@ -142,8 +145,11 @@ def _any_figures(row: list[_Line], columns: Columns) -> bool:
     return any(_has_figures(line, columns) for line in row)
 
 
-def _table(page: int, rows: list[list[_Line]], columns: Columns, marks: list[Mark]) -> Table | None:
+def _table(
+    page: int, rows: list[list[_Line]], columns: Columns, marks: list[Mark], beside: list[Mark] | None = None
+) -> Table | None:
     cells = [cell for n, row in enumerate(rows) for cell in _cells(row, n, columns, marks)]
+    cells = with_spanning_labels(cells, columns, beside or marks)
     table = Table(without_empty(cells), page, union(c.box for c in cells if c.box), "partial")
     height, width = table.shape
     figures = sum(is_figure(_words_of(c)) for c in cells if c.column and c.text)

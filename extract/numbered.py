@@ -1,0 +1,46 @@
+"""Headings that carry the number of their section without a dot: "5 Learning", "6 Complaints to the Ombudsman"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.model import Block, Heading
+
+_NUMBERED = re.compile(r"(?P<number>\d{1,2})\s+(?P<text>[^\W\d].*)", re.DOTALL)
+LEAST = 3
+"""So many headings must be numbered one after another before their numbers are those of sections."""
+
+
+def with_section_numbers(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks of a document, the numbers of its sections apart from the words of their headings.
+
+    A number counts as that of a section where headings of one level are numbered in order from 1, or at least from a number of a
+    report of which a part is given: what stands there is no figure, though "6 Complaints to the Ombudsman" reads like one.
+    """
+    numbers: dict[int, int] = {}
+    for level in {b.level for b in blocks if isinstance(b, Heading)}:
+        numbers |= _in_order([(n, m) for n, b in enumerate(blocks) if (m := _number(b, level)) is not None])
+    return [_parted(b) if n in numbers else b for n, b in enumerate(blocks)]
+
+
+def _number(block: Block, level: int) -> int | None:
+    match = _NUMBERED.fullmatch(block.text) if isinstance(block, Heading) and block.level == level else None
+    return int(match["number"]) if match and not block.number else None
+
+
+def _in_order(found: list[tuple[int, int]]) -> dict[int, int]:
+    """Place of a heading -> its number, for the numbers that go up by one."""
+    best: dict[int, int] = {}
+    run: dict[int, int] = {}
+    for place, number in found:
+        follows = bool(run) and number == max(run.values()) + 1
+        run = {**run, place: number} if follows else run if run and number != 1 and len(run) > 1 else {place: number}
+        best = max(best, run, key=len)
+    return best if len(best) >= LEAST else {}
+
+
+def _parted(block: Block) -> Block:
+    match = _NUMBERED.fullmatch(block.text) if isinstance(block, Heading) else None
+    return replace(block, text=match["text"], number=match["number"]) if match else block
