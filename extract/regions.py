@@ -18,6 +18,10 @@ MIN_ROWS = 5
 """Rows with words on both sides of a gutter, before a page counts as set in columns."""
 SEEN_BEFORE = 1
 """Enough where a gutter is known from elsewhere in the document."""
+MAX_LABEL = 12
+"""Lines of labels from one row of figures to the next, where labels wrap in a narrow column."""
+MAX_HEADS = 7
+"""Lines of heads over the first row of a table; heads of two and three lines set beside one another make many."""
 _STEP = 3.0
 _CLEAR = 3.5
 """Points that a gutter is free of words to either side of its middle."""
@@ -132,13 +136,14 @@ def _table_rows(rows: list[list[Word]]) -> dict[int, tuple[float, float]]:
         if pure[n] and (n - 1 in found or n + 1 in found):
             found.add(n)
     for a, b in pairwise(sorted(found)):
-        if b - a <= 4:
+        between = [m for m in range(a + 1, b) if len(cut[m]) == 1 and len(rows[m]) <= 8]
+        if b - a <= 4 or (b - a <= MAX_LABEL and len(between) == b - a - 1 and _beside_figures(rows, between, cut[a])):
             found |= {m for m in range(a, b) if len(cut[m]) == 1 and len(rows[m]) <= 8}
     for n in sorted(found):
         m = n - 1
         left = rows[n][0].box[0]
         # A line without a label over the first row is one of heads, whatever it says.
-        while m >= 0 and m not in found and n - m <= 4 and (_heads(cut[m]) or rows[m][0].box[0] > left + 40):
+        while m >= 0 and m not in found and n - m <= MAX_HEADS and (_heads(cut[m]) or rows[m][0].box[0] > left + 40):
             close = min(w.box[1] for w in rows[m + 1]) - rows[m][0].box[3] < 2.2 * max(rows[m][0].size, 6)
             if not close:
                 break
@@ -155,6 +160,12 @@ def _table_rows(rows: list[list[Word]]) -> dict[int, tuple[float, float]]:
         together.append((members, min([left, *(t[1] for t in mine)]), max([right, *(t[2] for t in mine)])))
     extents = {id(rows[m]): (left, right) for members, left, right in together for m in members}
     return extents
+
+
+def _beside_figures(rows: list[list[Word]], between: list[int], chunks: list[list[Word]]) -> bool:
+    """True for lines of labels that stand wholly at the left of a row's figures."""
+    figures = [c[0].box[0] for c in chunks if is_figure(c)]
+    return len(figures) > 1 and all(rows[m][-1].box[2] < min(figures) for m in between)
 
 
 def _two_labels(chunks: list[list[Word]]) -> bool:
@@ -199,7 +210,8 @@ def _gutter(
             # A shorter run than the best needs no look.
             both = _beside(rows[start:end], x) if best is None or end - start > best[0] else 0
             enough = both >= MIN_ROWS and (_running_text(rows[start:end], x) or _two_tables(rows[start:end], x))
-            if (enough or (seen and both >= SEEN_BEFORE)) and (best is None or both > best[0]):
+            again = seen and both >= SEEN_BEFORE and not _figures_beside(rows[start:end], x)
+            if (enough or again) and (best is None or both > best[0]):
                 best = (both, start, end, x)
             start = end
     return None if best is None else best[1:]
@@ -217,6 +229,12 @@ def _beside(rows: list[list[Word]], x: float) -> int:
         sum(top <= row[0].box[1] and row[0].box[3] <= bottom for row in left),
         sum(top <= row[-1].box[1] and row[-1].box[3] <= bottom for row in right),
     )
+
+
+def _figures_beside(rows: list[list[Word]], x: float) -> bool:
+    """True where most of what stands at the right of x is figures: the columns of a table, with its labels at the left."""
+    right = [chunks_of(side) for row in rows if (side := [w for w in row if w.box[2] > x])]
+    return 2 * sum(all(map(is_figure, chunks)) for chunks in right) > len(right)
 
 
 def _lone_number(row: list[Word], x: float) -> bool:

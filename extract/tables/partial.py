@@ -24,6 +24,8 @@ NEAR = 1.5
 """Of a letter's size: the room between the heads and the table, or between their lines, at most."""
 MAX_ROW = 120.0
 """Points. Between two shaded rows lies one row, not half a page."""
+LONGEST_LABEL, MAX_LABEL = 8, 8
+"""Words in a line of a label, and lines of labels before their figures, at most."""
 Columns = list[tuple[float, float]]
 
 
@@ -106,6 +108,9 @@ def _tables(page: int, marks: list[Mark], words: list[Word], beside: list[Mark])
     columns = spans(xs)
     level = [w for w in words if xs[0] - 3 < (w.box[0] + w.box[2]) / 2 < xs[-1] + 3]
     lines = [_line(row, columns) for row in rows_of(level)]
+    drawn = ys
+    if len(ys) < 2:
+        ys = _with_row_over(ys[0], lines)
     within = [n for n, line in enumerate(lines) if ys[0] - 1 < (line.top + line.bottom) / 2 < ys[-1] + 1]
     if not within:
         return []
@@ -113,25 +118,32 @@ def _tables(page: int, marks: list[Mark], words: list[Word], beside: list[Mark])
     headed = not any(_has_figures(line, columns) for line in opening)
     first = _with_heads(lines, within[0], ys[0], columns, headed)
     last = _with_rows_under(lines, within[-1], ys[-1], columns, ys)
-    edges = sorted({min(ys[0], lines[first].top - 1), *ys, max(ys[-1], lines[last].bottom + 1)})
+    edges = sorted({min(ys[0], lines[first].top - 1), *drawn, max(ys[-1], lines[last].bottom + 1)})
     rows = _rows(lines[first : last + 1], positions(edges, 1.5), columns, not bare)
     tables = [_table(page, part, columns, marks, beside) for part in _parted(rows, columns)]
     return [t for t in tables if t is not None]
+
+
+def _with_row_over(rule: float, lines: list[_Line]) -> list[float]:
+    """The top and the foot of the heads that stand right over a rule, the only one of their table."""
+    heads = [line for line in lines if 0 < rule - (line.top + line.bottom) / 2 < 2.5 * line.size]
+    return [heads[-1].top - 1, rule] if heads else [rule, rule]
 
 
 def _parted(rows: list[list[_Line]], columns: Columns) -> list[list[list[_Line]]]:
     """Rows cut where heads come again among the figures: another table, or another part with heads of its own."""
     parts: list[list[list[_Line]]] = [[]]
     filled: set[int] = set()
-    for row in rows:
-        places = {_place(c, columns)[0]: c for line in row for c in line.chunks}
+    for lines in rows:
+        places = {_place(c, columns)[0]: c for line in lines for c in line.chunks}
         figures = {n for n, c in places.items() if n > 0 and is_figure(c)}
         heads = {n for n in places if n > 0} if not figures else set()
-        if len(heads & filled) > 1:
+        again = len(heads & filled) > 1
+        if again:
             parts.append([])
             filled = set()
         filled |= figures
-        parts[-1].append(row)
+        parts[-1].append(_without_caption(lines, columns) if again else lines)
     for part in parts:
         # Words alone at the end are the text under the table, or the caption of the next.
         while (
@@ -196,20 +208,31 @@ def _gutters(lines: list[_Line]) -> Columns:
 def rows_that_keep_to(columns: Columns, rows: list[list[Word]]) -> tuple[list[list[Cell]], int]:
     """Rows of cells that the first of some lines of words make in known columns, and how many lines they take.
 
-    The first must hold a label and a figure; no line reaches over an edge or leaves a gap.
+    The first row must hold a label and a figure, in one line or in lines that stand close; no line reaches over an edge or leaves a gap.
     """
     lines: list[_Line] = []
+    labels: list[_Line] = []
+    """Lines of labels alone, which belong to the figures that follow, if any do."""
     for row in rows:
         line = _line(row, columns)
         places = [_place(c, columns) for c in line.chunks]
+        above = [*lines, *labels]
         keeps = all(a == b for a, b in places) and len({a for a, _ in places}) == len(places)
         inside = line.words[0].box[0] > columns[0][0] - 4 and line.words[-1].box[2] < columns[-1][1] + 6
-        wraps = bool(lines) and line.top - lines[-1].bottom < WRAPPED * line.size
-        room = bool(lines) and line.top - lines[-1].bottom > 2.2 * line.size
-        holds = len(places) > 1 and places[0][0] == 0 and _has_figures(line, columns)
-        if not keeps or not inside or room or not (holds or wraps):
+        wraps = bool(above) and line.top - above[-1].bottom < WRAPPED * line.size
+        room = bool(above) and line.top - above[-1].bottom > 2.2 * line.size
+        holds = _has_figures(line, columns) and (places[0][0] == 0 or wraps)
+        if not keeps or not inside or room:
             break
-        lines.append(line)
+        if all(a == 0 for a, _ in places):
+            labels.append(line)
+        elif holds or (wraps and lines):
+            lines += [*labels, line]
+            labels = []
+        else:
+            break
+    while labels and lines and labels[0].top - lines[-1].bottom < WRAPPED * lines[-1].size:
+        lines.append(labels.pop(0))
     return [_cells(part, n, columns, []) for n, part in enumerate(split_lines(lines, columns))], len(lines)
 
 
@@ -263,8 +286,8 @@ def _with_heads(lines: list[_Line], first: int, top: float, columns: Columns, he
         places = [_place(c, columns) for c in chunks_of(line.words)]
         title = _names_the_table(line, columns)
         sticks_out = line.words[0].box[0] < columns[0][0] - 4 or line.words[-1].box[2] > columns[-1][1] + 4
-        # Above heads only heads of several columns are looked for.
-        short = headed and len([a for a, _ in places if a > 0]) < 2
+        # Above heads only heads of several columns are looked for, or lines between those of a taller head beside them.
+        short = headed and len([a for a, _ in places if a > 0]) < 2 and line.bottom <= limit
         if (
             limit - line.bottom > NEAR * line.size
             or title
@@ -274,14 +297,17 @@ def _with_heads(lines: list[_Line], first: int, top: float, columns: Columns, he
         ):
             break
         n, limit = n - 1, line.top
-    # A line over the labels alone is the caption, unless it goes on in the line under it.
-    while (
-        n < first
-        and all(_place(c, columns) == (0, 0) for c in lines[n].chunks)
-        and not _goes_on(lines[n], lines[n + 1])
-    ):
+    return first - len(_without_caption(lines[n : first + 1], columns)) + 1
+
+
+def _without_caption(lines: list[_Line], columns: Columns) -> list[_Line]:
+    """Lines of heads without those over the labels alone, which are the caption unless they go on in the line under them."""
+    n = 0
+    while n + 1 < len(lines) and not _goes_on(lines[n], lines[n + 1]):
+        if not (_names_the_table(lines[n], columns) or all(_place(c, columns) == (0, 0) for c in lines[n].chunks)):
+            break
         n += 1
-    return n
+    return lines[n:]
 
 
 def _names_the_table(line: _Line, columns: Columns) -> bool:
@@ -307,15 +333,23 @@ def _with_rows_under(lines: list[_Line], last: int, bottom: float, columns: Colu
     heights = [b - a for a, b in pairwise(ys) if b - a > 6]
     pitch = min(median(heights) if heights else 20.0, 40.0)
     n, limit = last, bottom
-    while n + 1 < len(lines):
-        line = lines[n + 1]
+    labels = 0
+    """Lines of labels, not yet among the rows, whose figures may follow."""
+    while n + labels + 1 < len(lines):
+        line = lines[n + labels + 1]
         places = [_place(c, columns) for c in line.chunks]
         keeps = places[0][1] == places[0][0] and all(a[1] < b[0] for a, b in pairwise(places))
-        row = len(places) > 1 and _has_figures(line, columns) and line.top - limit <= pitch
-        wraps = n > last and line.top - limit < WRAPPED * line.size and _continues_cells(lines[n], line, columns)
-        if not keeps or not (row or wraps):
+        near = line.top - limit <= pitch
+        row = _has_figures(line, columns) and near and (len(places) > 1 or labels > 0)
+        wraps = n > last and not labels and line.top - limit < WRAPPED * line.size
+        label = near and all(a == 0 for a, _ in places) and len(line.words) <= LONGEST_LABEL and labels < MAX_LABEL
+        if not keeps or not (row or label or (wraps and _continues_cells(lines[n], line, columns))):
             break
-        n, limit = n + 1, line.bottom
+        if row or (wraps and _continues_cells(lines[n], line, columns)):
+            n, labels = n + labels + 1, 0
+        else:
+            labels += 1
+        limit = line.bottom
     return n
 
 
