@@ -34,6 +34,7 @@ from extract.tables.run_on import run_on_table, stacked_table
 from extract.tables.spaced import spaced_table
 from extract.tables.textual import pipe_table, series_table, tab_table
 from extract.tables.titles import CAPTION
+from extract.tables.wrapped import with_whole_labels
 from extract.words import any_of
 
 # Besides the usual marks, any symbol that stands alone before words.
@@ -92,7 +93,7 @@ def blocks_of_text(text: str) -> list[Block]:
         for reader in READERS:
             table, end = reader(lines, i)
             if end > i:
-                blocks += table
+                blocks += map(with_whole_labels, table)
                 i = end
                 break
         else:

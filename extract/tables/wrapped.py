@@ -1,0 +1,80 @@
+"""Labels of a table in text that wrap over two rows and more: "Looked After Children", then "& Leaving Care 36 3 39"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extract.layout import text_passage
+from extract.model import Block, Cell, Table
+from extract.tables.heads import TOTAL
+
+_GOES_ON = re.compile(r"(?:[&,/–-]|\b(?:and|or|of|for|to|the|with|in|by|a|an)|(?:[’']s|s[’']))$", re.IGNORECASE)
+"""How a text ends that is no whole label."""
+_NO_NAME = re.compile(r"^[–—•-]\s|[:.\d]$")
+_BEGUN = re.compile(r"[a-z(&/–-]")
+"""How a text begins that is the rest of a label."""
+
+
+def with_whole_labels(block: Block) -> Block:
+    """A table whose labels are put together where a row holds but the beginning of the label of the next; other blocks as they are.
+
+    A row without figures may as well be the name of the group of rows under it. It is the beginning of a label where its end, or the
+    beginning of the next, says so; where it names one row only, and other labels of the table wrap; and where each such row names but one.
+    """
+    if not isinstance(block, Table) or block.method not in ("lines", "spaces", "tabs"):
+        return block
+    rows = _rows_of(block)
+    names = [n for n, row in enumerate(rows[:-1]) if _is_name(row) and n > 0 and not _is_total(rows[n + 1])]
+    plain = {n for n in names if not _is_name(rows[n + 1]) and _says_so(rows[n], rows[n + 1])}
+    single = {n for n in names if not _is_name(rows[n + 1]) and (n + 2 in names or _ends(rows, n + 2))}
+    groups = {n for n in names if not _is_name(rows[n + 1])} - single - plain
+    single = {n for n in single if " " in rows[n][0].text}  # a word alone, such as "Worse", may be a cell that has slipped
+    wrapped = plain | (single if plain or (len(single) > 1 and not groups) else set())
+    for n in reversed(names):
+        if n + 1 in wrapped and _is_name(rows[n + 1]) and (plain or not groups):
+            wrapped.add(n)
+    return _joined(block, wrapped) if wrapped else block
+
+
+def _rows_of(table: Table) -> list[dict[int, Cell]]:
+    rows: list[dict[int, Cell]] = [{} for _ in range(table.shape[0])]
+    for cell in table.cells:
+        if cell.text:
+            rows[cell.row][cell.column] = cell
+    return rows
+
+
+def _is_name(row: dict[int, Cell]) -> bool:
+    """A row of a label alone."""
+    return list(row) == [0] and len(row[0].text) < 60 and not _NO_NAME.search(row[0].text)
+
+
+def _is_total(row: dict[int, Cell]) -> bool:
+    return 0 in row and TOTAL.match(row[0].text) is not None
+
+
+def _says_so(row: dict[int, Cell], below: dict[int, Cell]) -> bool:
+    return 0 in below and (_GOES_ON.search(row[0].text) is not None or _BEGUN.match(below[0].text) is not None)
+
+
+def _ends(rows: list[dict[int, Cell]], n: int) -> bool:
+    """True after the last row, or before the total or a row without a label."""
+    return n >= len(rows) or _is_total(rows[n]) or 0 not in rows[n]
+
+
+def _joined(table: Table, wrapped: set[int]) -> Table:
+    """The table with the labels of some rows put before those of the rows that follow them."""
+    begun: dict[int, str] = {}
+    cells: list[Cell] = []
+    place = {n: n - sum(k < n for k in wrapped) for n in range(table.shape[0])}
+    for n, row in enumerate(_rows_of(table)):
+        before = begun.get(n, "")
+        label = " ".join(filter(None, [before, row[0].text])) if 0 in row else before
+        if n in wrapped:
+            begun[n + 1] = label
+            continue
+        if label:
+            cells.append(Cell(text_passage(label), place[n], 0))
+        cells += [replace(c, row=place[n]) for k, c in sorted(row.items()) if k]
+    return replace(table, cells=cells)
