@@ -10,6 +10,7 @@ from extract.limits import limits
 from extract.model import Block, Heading, Paragraph, Reading, UnreadableError
 from extract.numerals import mentions
 from extract.readers.text_lines import FINITE, double_spaced, prepared, width_of
+from extract.tables.apart import labels_apart
 from extract.tables.celled import (
     cells_table,
     dated_records,
@@ -38,6 +39,8 @@ from extract.tables.wrapped import with_whole_labels
 from extract.words import any_of
 
 # Besides the usual marks, any symbol that stands alone before words.
+LONGEST_TITLE = 80
+"""Characters of a line that may name the table under it."""
 _BULLET = re.compile(r"^\s*(?:[•·▪●◦‣∙■□➢➤✓✔–]|[-*+o>»](?=\s)|[\u2190-\u2bff\u25a0-\u27bf](?=\s))\s*")
 _ITEM = re.compile(r"^[A-Z0-9][^.;]{2,70}(?::|\s[–-])\s*\d[\d,.]*%?(?:\s*\([\d.,]+\s?%\))?$")
 """A line that is a label and its figure: "First Response Service: 29"."""
@@ -108,6 +111,7 @@ READERS = (
     series_over_years,
     years_over_figures,
     labels_over_figures,
+    labels_apart,
     series_table,
     heads_over_figures,
     double_tabs,
@@ -155,7 +159,10 @@ def _paragraph(lines: list[str], start: int, wide: int, spaced: bool, blocks: li
             break
         if len(line) < 60 and (cells_table(lines, i)[0] or spaced_table(lines, i)[0] or listed_table(lines, i)[0]):
             break
-        if (CAPTION.match(taken[-1]) or ends_in_periods(line)) and table_from_lines(lines, i)[0]:
+        may_name_table = (
+            CAPTION.match(taken[-1]) or ends_in_periods(line) or (i == start + 1 and _may_be_title(taken[0]))
+        )
+        if may_name_table and table_from_lines(lines, i)[0]:
             break
         taken.append(line)
         i += 1
@@ -170,6 +177,15 @@ def _paragraph(lines: list[str], start: int, wide: int, spaced: bool, blocks: li
     )
     blocks.append(_block(taken, alone))
     return i
+
+
+def _may_be_title(line: str) -> bool:
+    """True for a short line that no sentence ends in."""
+    return (
+        len(line) < LONGEST_TITLE
+        and line[:1].isupper()
+        and re.search(r"[.,;:]$|\b(?:was|were|is|are|had|has)\b", line) is None
+    )
 
 
 def _opens(lines: list[str], start: int) -> bool:
@@ -193,6 +209,7 @@ def _names_spaced_table(lines: list[str], i: int) -> bool:
         and re.search(r"\S {3,}\S|\t|^\|", lines[i]) is None
         and bool(spaced_table(lines, below)[0])
         and not spaced_table(lines, i)[0]
+        and not even_table(lines, i)[0]
     )
 
 

@@ -78,10 +78,10 @@ def _rows_under(lines: list[str], start: int) -> tuple[list[list[str]], int]:
         row = parts_of(lines[i])
         names_group = False
         if row and _is_label_only(lines, i):
-            names_group = not _wraps(lines, i) and (row[0].isupper() or not wrapped)
+            below = parts_of(lines[i + 1])
+            names_group = bool(below[0]) and not _wraps(lines, i) and (row[0].isupper() or not wrapped)
             if not names_group:
-                below = parts_of(lines[i + 1])
-                row, i = [f"{row[0]} {below[0]}", *below[1:]], i + 1
+                row, i = [f"{row[0]} {below[0]}".strip(), *below[1:]], i + 1
         if names_group or _is_row(row) or (rows and row and not row[0] and _is_row(["x", *row[1:]])):
             rows.append(row)
             end = i + 1
@@ -105,7 +105,7 @@ def _is_label_only(lines: list[str], i: int) -> bool:
         and not inset
         and not is_figure(here[0])
         and len(below) > 2
-        and _is_row(below)
+        and _is_row([below[0] or "x", *below[1:]])  # the figures may stand under their label
         and here[0][-1] not in ".:;"
     )
 

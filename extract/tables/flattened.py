@@ -129,11 +129,16 @@ def table_from_lines(lines: list[str], start: int) -> Found:
     return [table_of(grid + body, "lines")], end
 
 
+_SHORTENED = re.compile(r"(?:\S{1,6}\.\s*){2,}")
+"""Heads that are shortened: "Stat. Corp."."""
+
+
 def _sentence(text: str) -> bool:
     row = split_row(text)
     longest = 28 if row and len(row[1]) > 1 else 16
     marked = text.startswith(("•", "·", "- ", "* ", "#"))
-    return bool(re.search(r"[a-z]{2}[.;]$", text)) or len(text.split()) > longest or marked
+    ended = re.search(r"[a-z]{2}[.;]$", text) and not _SHORTENED.fullmatch(text)
+    return bool(ended) or len(text.split()) > longest or marked
 
 
 def _stretched(groups: list[str], width: int) -> list[str]:
@@ -352,6 +357,7 @@ def _body(
                 or ends_in_periods(text)
                 or CAPTION.match(text)
                 or re.match(r"^\d{1,2}(?:\.\d+)*\.?\s+[A-Z]", text)
+                or _SHORTENED.fullmatch(text)
             ):
                 break  # another table with the same heads, or the next section
             pending.append(text)

@@ -29,7 +29,9 @@ def with_whole_labels(block: Block) -> Block:
     plain = {n for n in names if not _is_name(rows[n + 1]) and _says_so(rows[n], rows[n + 1])}
     single = {n for n in names if not _is_name(rows[n + 1]) and (n + 2 in names or _ends(rows, n + 2))}
     groups = {n for n in names if not _is_name(rows[n + 1])} - single - plain
-    single = {n for n in single if " " in rows[n][0].text}  # a word alone, such as "Worse", may be a cell that has slipped
+    single = {
+        n for n in single if " " in rows[n][0].text
+    }  # a word alone, such as "Worse", may be a cell that has slipped
     wrapped = plain | (single if plain or (len(single) > 1 and not groups) else set())
     for n in reversed(names):
         if n + 1 in wrapped and _is_name(rows[n + 1]) and (plain or not groups):
