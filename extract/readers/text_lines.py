@@ -19,7 +19,7 @@ _LEADER = re.compile(
     re.IGNORECASE,
 )
 _PAGE_LINE = re.compile(
-    r"^\s*(?:(?:\S.{0,80}\s{3,})?page \d{1,3}(?: of \d{1,3})?|page \d{1,3}\s?[:|](?:\D|(?:19|20)\d\d(?:[/–-](?:20)?\d\d)?){0,140}|[-–—]\s*\d{1,3}\s*[-–—])\s*$",
+    r"^\s*(?:(?:(?P<running>\S.{0,80}?)\s{3,})?page \d{1,3}(?: of \d{1,3})?|page \d{1,3}\s?[:|](?:\D|(?:19|20)\d\d(?:[/–-](?:20)?\d\d)?){0,140}|[-–—]\s*\d{1,3}\s*[-–—])\s*$",
     re.IGNORECASE,
 )
 
@@ -45,12 +45,24 @@ def prepared(text: str) -> tuple[list[str], set[int]]:
         part for line in lines for part in (textwrap.wrap(line, LONGEST_LINE) if len(line) > LONGEST_LINE else [line])
     ]
     lines = [re.sub(r"^[\uf000-\uf0ff]", "•", line.lstrip("\ufeff")) for line in lines]
-    lines = ["" if _PAGE_LINE.match(line) else _TREND.sub(" ", line).rstrip(" ") for line in lines]
+    lines = [_without_page(line, n) for n, line in enumerate(lines)]
     lines = [_LEADER.sub("      ", line) for line in _without_contents(_without_scales(lines))]
     lines = _with_years_in_brackets(lines)
     for separator in _SEPARATORS:
         lines = _with_tabs(lines, separator)
     return _with_headings_numbered(lines)
+
+
+OPENING = 6
+"""Lines in which a running title may be the only one that there is."""
+
+
+def _without_page(line: str, n: int) -> str:
+    """A line without marks of trends; of one with the number of the page, its running title where the text opens with it, else nothing."""
+    page = _PAGE_LINE.match(line)
+    if page is None:
+        return _TREND.sub(" ", line).rstrip(" ")
+    return (page["running"] or "").strip() if n < OPENING else ""
 
 
 FINITE = re.compile(rf"\b(?:{any_of('finite')}|made|went|took|we|they)\b", re.IGNORECASE)

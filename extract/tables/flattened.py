@@ -109,10 +109,15 @@ def table_from_lines(lines: list[str], start: int) -> Found:
         return [], start
     if all(row[1][0] in "–—-" for _, _, row in rows if row and row[0] and len(row[1]) > 1) and len(opening[1]) == 2:
         return [], start  # "Housing - 12": the dash stands between name and number
+    above = [text for _, text, _ in rows[:first]]
     width = len(opening[1])
-    heads, corner = _heads([text for _, text, _ in rows[:first]], width)
+    heads, corner = _heads(above, width)
+    given_back = fitted(*opening, width - 1)[1]
+    if not heads and len(given_back) < width:
+        width = len(given_back)
+        heads, corner = _heads(above, width)
     if width == 1 and not heads:
-        heads, corner = _single_head([text for _, text, _ in rows[:first]])
+        heads, corner = _single_head(above)
     if not heads:
         return [], start
     skip = heads[0][0]
