@@ -31,6 +31,7 @@ from extract.tables.listed import (
     years_over_figures,
 )
 from extract.tables.period_heads import ends_in_periods
+from extract.tables.records import named_records
 from extract.tables.run_on import run_on_table, stacked_table
 from extract.tables.spaced import spaced_table
 from extract.tables.textual import pipe_table, series_table, tab_table
@@ -122,6 +123,7 @@ READERS = (
     side_by_side,
     spaced_table,
     dated_records,
+    named_records,
     listed_table,
     cells_table,
     numbered_table,

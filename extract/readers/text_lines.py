@@ -11,7 +11,9 @@ from extract.words import any_of
 
 LONGEST_LINE = 4000
 """Characters. Longer lines are cut at a space: a paragraph is never so long, and patterns must not meet more."""
-_TREND = re.compile(r"(?<=\s)[▲▼►◄△▽▶◀↑↓→←↗↘⬆⬇➔⇧⇩](?=\s|$)")
+_TREND = re.compile(
+    r"(?<=\s)[▲▼►◄△▽▶◀↑↓→←↗↘⬆⬇➔⇧⇩](?=\s|$)|^\s*[▲▼△▽↑↓→↗↘⬆⬇⇧⇩]\s+(?=(?!\d+\.\d+\s)[£\d][\d,.]*%?(?:\s\([^()]*\))?(?:\s\w+)?$)"
+)
 """Arrows beside a figure that say no more than the figures do."""
 _LEADER = re.compile(
     # Begun only where a run of dots begins, so that one that leads nowhere is looked through once.

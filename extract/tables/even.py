@@ -79,7 +79,8 @@ def _rows_under(lines: list[str], start: int) -> tuple[list[list[str]], int]:
         names_group = False
         if row and _is_label_only(lines, i):
             below = parts_of(lines[i + 1])
-            names_group = bool(below[0]) and not _wraps(lines, i) and (row[0].isupper() or not wrapped)
+            capital = row[0].isupper() and not below[0].isupper()
+            names_group = bool(below[0]) and not _wraps(lines, i) and (capital or not wrapped)
             if not names_group:
                 row, i = [f"{row[0]} {below[0]}".strip(), *below[1:]], i + 1
         if names_group or _is_row(row) or (rows and row and not row[0] and _is_row(["x", *row[1:]])):

@@ -39,15 +39,37 @@ _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 def pipe_table(lines: list[str], start: int) -> Found:
     """A table with bars between its columns, with or without bars at the sides and a line under the heads."""
     i = start
-    rows: list[list[str]] = []
-    while i < len(lines) and ("|" in lines[i] or _parted(lines, i)):
-        if "|" in lines[i] and not _RULE.fullmatch(lines[i]):
-            rows.append([c.strip() for c in lines[i].strip().removeprefix("|").removesuffix("|").split("|")])
+    taken: list[str] = []
+    while i < len(lines) and ("|" in lines[i] or _parted(lines, i) or (len(taken) > 1 and _begins_label(lines, i))):
+        if lines[i].strip() and not _RULE.fullmatch(lines[i]):
+            taken.append(lines[i].rstrip())
         i += 1
+    barred = [line.lstrip().startswith("|") for line in taken if "|" in line]
+    framed = 2 * sum(barred) > len(barred)  # a bar at the left else means an empty label
+    cells = [(line.lstrip().removeprefix("|") if framed else line).removesuffix("|").split("|") for line in taken]
+    rows = [[c.strip() for c in row] for row in _with_labels_apart(cells)]
     # A single line with bars, or several without a figure, may be a list of links.
     if len(rows) < 2 or not (lines[start].lstrip().startswith("|") or any(map(_has_figure, rows))):
         return [], start
     return [table_of(_heads_over_figures(rows), "pipes")], i
+
+
+_LABELLED = re.compile(r"(?P<label>.*?)\s{2,}(?P<figure>\S+)\s*")
+
+
+def _with_labels_apart(rows: list[list[str]]) -> list[list[str]]:
+    """Rows whose first bar stands behind the first figure, with that figure in a cell of its own."""
+    first = [_LABELLED.fullmatch(row[0]) for row in rows[1:]]
+    if len(first) < 2 or not all(m and is_figure(m["figure"]) for m in first):
+        return rows
+    return [["", *rows[0]], *([m["label"], m["figure"], *row[1:]] for m, row in zip(first, rows[1:], strict=True) if m)]
+
+
+def _begins_label(lines: list[str], i: int) -> bool:
+    """True for a short line of words between two rows with bars: the first line of the label of the next."""
+    below = lines[i + 1] if i + 1 < len(lines) else ""
+    text = lines[i].strip()
+    return bool(text) and len(text) < 50 and "|" in lines[i - 1] and "|" in below and text[-1] not in ".:;"
 
 
 def _parted(lines: list[str], i: int) -> bool:

@@ -12,7 +12,7 @@ from extract.tables.heads import TOTAL
 _GOES_ON = re.compile(r"(?:[&,/–-]|\b(?:and|or|of|for|to|the|with|in|by|a|an)|(?:[’']s|s[’']))$", re.IGNORECASE)
 """How a text ends that is no whole label."""
 _NO_NAME = re.compile(r"^[–—•-]\s|[:.\d]$")
-_BEGUN = re.compile(r"[a-z(&/–-]")
+_BEGUN = re.compile(r"[a-z(&/]|[–-](?!\s)")
 """How a text begins that is the rest of a label."""
 
 
@@ -22,7 +22,7 @@ def with_whole_labels(block: Block) -> Block:
     A row without figures may as well be the name of the group of rows under it. It is the beginning of a label where its end, or the
     beginning of the next, says so; where it names one row only, and other labels of the table wrap; and where each such row names but one.
     """
-    if not isinstance(block, Table) or block.method not in ("lines", "spaces", "tabs"):
+    if not isinstance(block, Table) or block.method not in ("lines", "spaces", "tabs", "pipes"):
         return block
     rows = _rows_of(block)
     names = [n for n, row in enumerate(rows[:-1]) if _is_name(row) and n > 0 and not _is_total(rows[n + 1])]

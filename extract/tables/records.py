@@ -1,0 +1,50 @@
+"""Records in text: a name, then what is counted of it, each with its label: "Team: Aftercare", "Complaints: 7   In time: 5"."""
+
+from __future__ import annotations
+
+import re
+
+from extract.tables.textual import Found, is_figure, table_of
+
+_FIELD = re.compile(r"(?P<label>[^:]{2,40}):\s*(?P<figure>\S(?: ?\S)*)")
+_NAMED = re.compile(r"(?:[A-Z][\w/ ]{2,20}:\s+)?(?P<name>[A-Z(].*)")
+LONGEST, MOST_LINES = 70, 3
+"""Characters of a line of a name, and lines of it."""
+
+
+def named_records(lines: list[str], start: int) -> Found:
+    """Two names or more, each over a line with the same labels and a figure to each."""
+    rows: list[list[str]] = []
+    labels: list[str] = []
+    i = start
+    while True:
+        name, at = _name(lines, i)
+        fields = _fields(lines[at]) if name and at < len(lines) else []
+        if len(fields) < 2 or (labels and [label for label, _ in fields] != labels):
+            break
+        labels = [label for label, _ in fields]
+        rows.append([name, *(figure for _, figure in fields)])
+        i = at + 1
+    return ([table_of([["", *labels], *rows], "lines")], i) if len(rows) > 1 else ([], start)
+
+
+def _name(lines: list[str], start: int) -> tuple[str, int]:
+    """The name that begins at a line, and the line after it; empty where there is none."""
+    parts: list[str] = []
+    i = start
+    while i < len(lines) and not lines[i].strip() and not parts and i - start < MOST_LINES:
+        i += 1
+    while i < len(lines) and len(parts) < MOST_LINES and lines[i].strip() and not _fields(lines[i]):
+        if len(lines[i]) > LONGEST or re.search(r"[a-z][.;]$", lines[i]):
+            return "", i
+        parts.append(lines[i].strip())
+        i += 1
+    match = _NAMED.fullmatch(" ".join(parts))
+    return (match["name"] if match else ""), i
+
+
+def _fields(line: str) -> list[tuple[str, str]]:
+    """Label and figure of each part of a line that is nothing but such parts."""
+    matches = [_FIELD.fullmatch(part) for part in re.split(r"\s{2,}|\t|\s\|\s", line.strip())]
+    found = [(m["label"].strip(), m["figure"]) for m in matches if m and is_figure(m["figure"])]
+    return found if len(found) == len(matches) else []
