@@ -22,6 +22,7 @@ from extract.tables.celled import (
 )
 from extract.tables.even import double_tabs, even_table, legend_table, side_by_side
 from extract.tables.flattened import table_from_lines
+from extract.tables.inherited import with_heads_of_before
 from extract.tables.listed import (
     heads_over_figures,
     key_figures,
@@ -102,7 +103,7 @@ def blocks_of_text(text: str) -> list[Block]:
                 break
         else:
             i = _paragraph(lines, i, wide, spaced, blocks)
-    return blocks
+    return with_heads_of_before(blocks)
 
 
 READERS = (

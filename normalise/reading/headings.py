@@ -46,21 +46,33 @@ def _each(texts: tuple[str, ...], name: str) -> tuple[str, ...]:
 
 
 def _with_years_of_pairs(group: list[Statement]) -> list[Statement]:
-    """Columns headed "2015/16, %, 2016/17, %": a share without a year is that of the year on its left."""
+    """Columns headed "2015/16, %, 2016/17, %", or "2015/16, upheld, 2016/17, upheld": one without a year is of the year on its left."""
     years: dict[int, str] = {}
-    bare: set[int] = set()
+    bare: dict[int, tuple[str, ...]] = {}
     for s in group:
         text = next((t for t in s.columns if label_of(t).period), "")
         if text:
             years[s.place[1]] = text
-        elif s.columns and all(
-            len(t) < 12 and (label_of(t).pieces.units or not re.search(r"[A-Za-z]{4}", t)) for t in s.columns
-        ):
-            bare.add(s.place[1])
+        elif s.columns:
+            bare[s.place[1]] = s.columns
+    shares = {c: columns for c, columns in bare.items() if all(map(_is_share, columns))}
+    if not _in_turn(years, bare):
+        bare = shares
     if len(set(years.values())) < 2 or len(bare) < 2:
         return group
     left = {c: years[max(y for y in years if y < c)] for c in bare if any(y < c for y in years)}
     return [replace(s, columns=(left[s.place[1]], *s.columns)) if s.place[1] in left else s for s in group]
+
+
+def _is_share(head: str) -> bool:
+    return len(head) < 12 and bool(label_of(head).pieces.units or not re.search(r"[A-Za-z]{4}", head))
+
+
+def _in_turn(years: dict[int, str], bare: dict[int, tuple[str, ...]]) -> bool:
+    """True for columns with a year and columns without one in turn, the latter all headed alike."""
+    columns = sorted([*years, *bare])
+    alike = len(set(bare.values())) == 1 and len(bare) == len(years)
+    return alike and all((c in years) == (n % 2 == 0) for n, c in enumerate(columns))
 
 
 def _with_days(group: list[Statement]) -> list[Statement]:
