@@ -21,17 +21,19 @@ def with_heads_of_before(blocks: list[Block]) -> list[Block]:
             between += 1 if _is_short(block) else MOST_BETWEEN + 1
             result.append(block)
             continue
-        near = last is not None and between <= MOST_BETWEEN and not _heads(block)
-        if near and last is not None and _labels(last) == _labels(block) and last.shape[1] >= block.shape[1]:
-            block = _with_heads(block, last)
-        last, between = (block if _heads(block) else None), 0
-        result.append(block)
+        table = _with_heads(block, last) if last and between <= MOST_BETWEEN and _goes_on(last, block) else block
+        last, between = (table if _heads(table) else None), 0
+        result.append(table)
     return result
 
 
 def _is_short(block: Block) -> bool:
     text = block.text if isinstance(block, Heading) else block.body.text if isinstance(block, Paragraph) else ""
     return 0 < len(text) < LONGEST
+
+
+def _goes_on(above: Table, table: Table) -> bool:
+    return not _heads(table) and _labels(above) == _labels(table) and above.shape[1] >= table.shape[1]
 
 
 def _heads(table: Table) -> int:

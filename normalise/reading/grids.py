@@ -179,6 +179,8 @@ def _by_slugs(grid: Grid, side: str, labels: Sequence[Label], other: Sequence[La
         forms["joined"] = "_".join(filter(None, (slug(t) for t in texts)))
     if short := slug(without_gloss(texts[-1])):
         forms["short"] = short
+    if last.total and len(texts) > 1 and (group := slug(texts[-2])):
+        forms["group"] = group  # the total of a group of rows
     for form, category in forms.items():
         for measure in _SLUGS:
             features = [
