@@ -87,12 +87,7 @@ def camelot_alone(flavour: str) -> Callable[[Path], Pages]:
 
 def _plain_ruled(page: pdf.PageObjects, words: list[Word]) -> list[Table]:
     """Ruled tables as the drawn lines give them, without the contest."""
-    contest = finding._contest
-    finding._contest = lambda table, _: [table]
-    try:
-        return finding.find_ruled_tables(page, words, [])
-    finally:
-        finding._contest = contest
+    return finding._closed_tables(page, page.shapes, words)
 
 
 def _page_by_page(path: Path, find: Callable[[pdf.PageObjects, list[Word]], list[Table]]) -> Pages:

@@ -213,6 +213,8 @@ def series_table(lines: list[str], start: int) -> Found:
     while i < len(lines) and "\t" in lines[i]:
         text += _joined(lines[i]) + "\t"
         i += 1
+    if i < len(lines) and lines[i].strip() and _names_group(lines, i, lines[i - 1].count("\t") + 1):
+        return [], start  # rows that go on behind a line that is but the beginning of a label, or the name of a group
     tokens = [t.strip() for t in text.split("\t")]
     tokens = [t for t in tokens if t]
     if any(re.fullmatch(r"[\d,.]+%?\s*\([\d,.]+%?\)", t) for t in tokens):

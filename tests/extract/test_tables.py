@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extract.model import Cell, Table
 from extract.readers import read
+from extract.statements import statements
 from extract.tables.heads import outer_labels, stretch_heads, without_enumerators
 from extract.tables.quality import quality
 from extract.tables.textual import pipe_table
@@ -90,6 +91,16 @@ def dashed(canvas: Canvas) -> None:
     words(canvas, GRID[1:], top=TOP - ROW - 12)
 
 
+def heads_over_dashes(canvas: Canvas) -> None:
+    """Each cell's border is dashes of its own, as a browser draws them."""
+    for left, width in zip(edges(), WIDTHS, strict=False):
+        for n in range(int(width // 5)):
+            canvas.rect(left + 5 * n, TOP - ROW - 4, 3, 0.7, stroke=0, fill=1)
+        canvas.rect(left + width - 3, TOP - ROW - 4, 3, 0.7, stroke=0, fill=1)
+    words(canvas, GRID[:1])
+    words(canvas, GRID[1:], top=TOP - ROW - 12)
+
+
 def under_a_title(canvas: Canvas) -> None:
     canvas.setFont("Helvetica-Bold", 10)
     canvas.drawCentredString(X + 170, TOP + 3, "Table 3: outcomes of complaints at stage 1 by year")
@@ -125,11 +136,51 @@ def texts(table: Table) -> list[list[str]]:
 
 @pytest.mark.parametrize(
     "draw",
-    [zebra, vertical_rules, without_a_frame, one_path, dashed, under_a_title, sideways],
+    [zebra, vertical_rules, without_a_frame, one_path, dashed, heads_over_dashes, under_a_title, sideways],
     ids=lambda d: d.__name__,
 )
 def test_a_table_is_read_in_every_design(tmp_path: Path, draw: Draw) -> None:
     assert texts(table_of(tmp_path, draw)) == GRID
+
+
+def test_a_label_is_that_of_all_rows_between_which_no_rule_runs_under_it(tmp_path: Path) -> None:
+    grid = [
+        ["Cost", "Of", "2021-22", "2022-23"],
+        ["", "Investigator", "£5,781", "£9,039"],
+        ["Stage 2", "Independent person", "£1,860", "£2,478"],
+        ["Stage 3", "Review panel", "£625", "£2,799"],
+        ["", "Stage 1", "£367", "£140"],
+        ["", "Stage 2", "£655", "£373"],
+        ["Redress", "Ombudsman", "£347", "£135"],
+        ["Total", "", "£9,635", "£14,964"],
+    ]
+    widths = (100, 120, 80, 80)
+
+    def draw(canvas: Canvas) -> None:
+        for r, row in enumerate(grid):
+            x = float(X)
+            for n, (text, width) in enumerate(zip(row, widths, strict=True)):
+                canvas.drawString(x + 6, TOP - ROW * r - 15, text)
+                if n or r not in (1, 4, 5):
+                    canvas.line(x, TOP - ROW * (r + 1), x + width, TOP - ROW * (r + 1))
+                x += width
+
+    labels = [row[0] for row in texts(table_of(tmp_path, draw))[1:]]
+    assert labels == ["Stage 2", "Stage 2", "Stage 3", "Redress", "Redress", "Redress", "Total"]
+
+
+def test_the_numbers_of_sections_are_no_figures(tmp_path: Path) -> None:
+    path = tmp_path / "page.pdf"
+    canvas = Canvas(str(path), pagesize=A4, invariant=1)
+    for n, title in enumerate(("Summary", "Learning from complaints", "Complaints to the Ombudsman", "Compliments")):
+        canvas.setFont("Helvetica-Bold", 15)
+        canvas.drawString(X, 760 - 120 * n, f"{n + 5} {title}")
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(X, 735 - 120 * n, "We received 41 complaints in the year, more than in the year before that.")
+    canvas.save()
+    found = statements(read(path))
+    assert [s.printed for s in found] == ["41"] * 4
+    assert found[2].headings == ("Complaints to the Ombudsman",)
 
 
 def test_a_figure_set_sideways_keeps_its_place_on_the_page(tmp_path: Path) -> None:

@@ -1,0 +1,121 @@
+"""Tables as a page's text gives them when it is copied: each is read back as the grid that was printed."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.model import Reading, Table
+from extract.readers.text import blocks_of_text
+from extract.statements import statements
+
+
+def grids(text: str) -> list[list[list[str]]]:
+    """The texts of each table, row by row."""
+    tables = [b for b in blocks_of_text(text) if isinstance(b, Table)]
+    return [[["" if c is None else c.text for c in row] for row in t.grid()] for t in tables]
+
+
+TEAMS = [
+    ["Team", "2021/22", "2022/23"],
+    ["Assessment", "41", "38"],
+    ["Looked After Children & Leaving Care", "36", "39"],
+    ["Disabled Children's Team", "18", "20"],
+    ["Total", "95", "97"],
+]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Team 2021/22 2022/23\nAssessment 41 38\nLooked After Children\n& Leaving Care 36 39\n"
+        "Disabled Children's\nTeam 18 20\nTotal 95 97\n",
+        "Team\t2021/22\t2022/23\nAssessment\t41\t38\nLooked After Children\n& Leaving Care\t36\t39\n"
+        "Disabled Children's\nTeam\t18\t20\nTotal\t95\t97\n",
+        "Team | 2021/22 | 2022/23\nAssessment | 41 | 38\nLooked After Children\n& Leaving Care | 36 | 39\n"
+        "Disabled Children's\nTeam | 18 | 20\nTotal | 95 | 97\n",
+        "Team                     2021/22   2022/23\nAssessment                 41        38\nLooked After Children\n"
+        "& Leaving Care             36        39\nDisabled Children's\nTeam                       18        20\n"
+        "Total                      95        97\n",
+        "Team                     2021/22   2022/23\nAssessment\n                           41        38\n"
+        "Looked After Children & Leaving Care\n                           36        39\n"
+        "Disabled Children's Team\n                           18        20\nTotal\n                           95        97\n",
+        "Team\nAssessment\nLooked After Children & Leaving Care\nDisabled Children's Team\nTotal\n\n2021/22 2022/23\n41 38\n36 39\n18 20\n95 97\n",
+    ],
+    ids=["one space", "tabs", "bars", "columns", "figures below", "labels first"],
+)
+def test_labels_that_wrap_or_stand_apart_are_put_to_their_figures(text: str) -> None:
+    assert grids(text) == [TEAMS]
+
+
+def test_the_name_of_a_group_of_rows_is_no_beginning_of_a_label() -> None:
+    text = "Outcome 2021/22 2022/23\nStatutory complaints\nUpheld 14 19\nNot upheld 40 37\nCorporate complaints\nUpheld 3 5\nNot upheld 9 8\n"
+    (grid,) = grids(text)
+    assert [row[0] for row in grid] == [
+        "Outcome", "Statutory complaints", "Upheld", "Not upheld", "Corporate complaints", "Upheld", "Not upheld",
+    ]  # fmt: skip
+
+
+def test_a_word_that_has_slipped_into_a_row_of_its_own_joins_no_label() -> None:
+    text = "Measure\t2021/22\t2022/23\nAnswered in time\t80%\t67%\nWorse\nUpheld\t41%\t35%\nWorse\nEscalated\t5%\t9%\n"
+    assert "Worse Upheld" not in str(grids(text))
+
+
+def test_a_table_without_heads_stands_under_those_of_the_one_before() -> None:
+    text = (
+        "                2020/21    2021/22    2022/23    Change\nStage 1         246        239        261        +9%\nStage 2         33         30         34         +13%\n\n"
+        "Answered on time\nStage 1         79%        85%        86%\nStage 2         77%        76%        80%\n"
+    )
+    first, second = grids(text)
+    assert second[0][1:] == first[0][1:-1] == ["2020/21", "2021/22", "2022/23"]
+
+
+def test_rows_that_are_called_otherwise_take_no_heads() -> None:
+    text = (
+        "                2020/21    2021/22    Change\nStage 1         246        239        -3%\nStage 2         33         30         -9%\n\n"
+        "By channel\nEmail           140        120\nTelephone       106        119\n"
+    )
+    assert grids(text)[1][0][1:] == ["140", "120"]
+
+
+def test_records_of_a_name_and_labelled_figures_are_a_table() -> None:
+    text = "Team: Assessment\nComplaints: 14     Upheld: 5      In time: 9\nTeam: Looked After Children\n(two teams)\nComplaints: 9      Upheld: 4      In time: 7\n"
+    assert grids(text) == [
+        [["", "Complaints", "Upheld", "In time"], ["Assessment", "14", "5", "9"], ["Looked After Children (two teams)", "9", "4", "7"]]
+    ]  # fmt: skip
+
+
+def test_a_title_and_shortened_heads_right_over_the_rows() -> None:
+    text = (
+        "B4 Theme, statutory and corporate\n Stat. Corp.\nPoor communication 24 12\nDelay 10 33\nStaff behaviour 19 4\n"
+    )
+    (grid,) = grids(text)
+    assert grid[0][-2:] == ["Stat.", "Corp."]
+    assert grid[-1] == ["Staff behaviour", "19", "4"]
+
+
+def test_the_days_of_a_label_are_none_of_its_figures() -> None:
+    text = "Table 4\n 2016/17 2017/18 2018/19\nWithin 10 working days 44 39 52\n20 working days 31 36 27\nTotal responses 75 75 79\n"
+    (grid,) = grids(text)
+    assert grid[1] == ["Within 10 working days", "44", "39", "52"]
+
+
+def test_a_bar_at_the_left_may_mean_an_empty_label() -> None:
+    text = "Unit | St 1 | St 2\nDuty | 11 | 1\nFostering | 4 | 0\n | 15 | 1\n"
+    assert grids(text)[0][-1] == ["", "15", "1"]
+
+
+def test_columns_in_turn_with_those_of_years_are_of_the_year_at_their_left() -> None:
+    from normalise.reading.headings import completed  # noqa: PLC0415
+
+    text = "Subject\t2021/22\tof which upheld\t2022/23\tof which upheld\nDelay\t26\t11\t19\t9\nConduct\t21\t6\t25\t10\n"
+    found = completed([s for s in statements(Reading(blocks_of_text(text), 1)) if s.rows])
+    assert {s.printed: s.columns[0] for s in found if s.rows == ("Delay",)} == {
+        "26": "2021/22", "11": "2021/22", "19": "2022/23", "9": "2022/23",
+    }  # fmt: skip
+
+
+def test_a_running_title_is_kept_where_the_text_opens_with_it() -> None:
+    from normalise.reading.frontmatter import recognise  # noqa: PLC0415
+
+    text = "Complaints about children's social care\nApril 2020 – March 2021                 page 4 of 13\n\nWe received 64 complaints, of which 7 were carried into 2021/22.\n"
+    assert recognise(Reading(blocks_of_text(text), 1), "report").period == "2020-21"
