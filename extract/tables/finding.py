@@ -203,7 +203,7 @@ def _columns_beside(boxes: list[Box], words: list[Word]) -> list[Box]:
         near = [chunks_of(row)[-1 if left else 0] for row in rows_of(side)]
         inner = [b for b in boxes if abs((b[0] - x0) if left else (b[2] - x1)) < 2]
         fit = {b[1] for b in inner for c in near if b[1] - 1 < (c[0].box[1] + c[0].box[3]) / 2 < b[3] + 1}
-        if len(near) < 3 or len(fit) < 0.6 * len(inner) or len(near) > 1.3 * len(rows):
+        if len(near) < min(3, max(2, len(inner))) or len(fit) < 0.6 * len(inner) or len(near) > 1.3 * len(rows):
             continue
         if min((x0 - c[-1].box[2]) if left else (c[0].box[0] - x1) for c in near) > _BESIDE:
             continue

@@ -22,6 +22,8 @@ from extract.tables.titles import is_title
 MAX_HEAD_LINES = 6
 NEAR = 1.5
 """Of a letter's size: the room between the heads and the table, or between their lines, at most."""
+ONE_ROW = 24.0
+"""Points between two rules that leave room for one line, at most."""
 MAX_ROW = 120.0
 """Points. Between two shaded rows lies one row, not half a page."""
 LONGEST_LABEL, MAX_LABEL = 8, 8
@@ -91,6 +93,8 @@ def _one_table(above: Box, below: Box, words: list[Word]) -> bool:
     if not level:
         return below[1] - above[3] < 40
     rows = rows_of(level)
+    if len(rows) == 1 and below[1] - above[3] < ONE_ROW:
+        return True  # heads in narrow columns stand as close as words do
     return not any(len(chunks_of(row)) == 1 and _width(row) > 0.75 * (above[2] - above[0]) for row in rows)
 
 
