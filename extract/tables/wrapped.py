@@ -32,6 +32,7 @@ def with_whole_labels(block: Block) -> Block:
     single = {
         n for n in single if " " in rows[n][0].text
     }  # a word alone, such as "Worse", may be a cell that has slipped
+    plain |= {n for n in names if _is_name(rows[n + 1]) and _says_so(rows[n], rows[n + 1])}
     wrapped = plain | (single if plain or (len(single) > 1 and not groups) else set())
     for n in reversed(names):
         if n + 1 in wrapped and _is_name(rows[n + 1]) and (plain or not groups):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from extract.statement import Statement
@@ -46,11 +46,18 @@ def _each(texts: tuple[str, ...], name: str) -> tuple[str, ...]:
 
 
 def _with_years_of_pairs(group: list[Statement]) -> list[Statement]:
-    """Columns headed "2015/16, %, 2016/17, %", or "2015/16, upheld, 2016/17, upheld": one without a year is of the year on its left."""
+    """Columns headed "2015/16, %, 2016/17, %", or "Statutory, %, Corporate, %", or "2015/16, upheld, 2016/17, upheld": one without
+    a year, or a procedure, is of that on its left."""
+    named = _named_by(group, lambda t: bool(label_of(t).period))
+    return named or _named_by(group, lambda t: bool(label_of(t).pieces.procedures)) or group
+
+
+def _named_by(group: list[Statement], names: Callable[[str], bool]) -> list[Statement]:
+    """The numbers of a table with the names of columns put to those at their right that have none; none where there are no such pairs."""
     years: dict[int, str] = {}
     bare: dict[int, tuple[str, ...]] = {}
     for s in group:
-        text = next((t for t in s.columns if label_of(t).period), "")
+        text = next(filter(names, s.columns), "")
         if text:
             years[s.place[1]] = text
         elif s.columns:
@@ -59,7 +66,7 @@ def _with_years_of_pairs(group: list[Statement]) -> list[Statement]:
     if not _in_turn(years, bare):
         bare = shares
     if len(set(years.values())) < 2 or len(bare) < 2:
-        return group
+        return []
     left = {c: years[max(y for y in years if y < c)] for c in bare if any(y < c for y in years)}
     return [replace(s, columns=(left[s.place[1]], *s.columns)) if s.place[1] in left else s for s in group]
 
