@@ -32,12 +32,12 @@ from extract.tables.listed import (
     years_over_figures,
 )
 from extract.tables.period_heads import ends_in_periods
-from extract.tables.records import named_records
+from extract.tables.records import inline_records, named_records
 from extract.tables.run_on import run_on_table, stacked_table
 from extract.tables.spaced import spaced_table
 from extract.tables.textual import pipe_table, series_table, tab_table
 from extract.tables.titles import CAPTION
-from extract.tables.wrapped import with_whole_labels
+from extract.tables.wrapped import with_groups_carried_on, with_whole_labels
 from extract.words import any_of
 
 # Besides the usual marks, any symbol that stands alone before words.
@@ -98,7 +98,7 @@ def blocks_of_text(text: str) -> list[Block]:
         for reader in READERS:
             table, end = reader(lines, i)
             if end > i:
-                blocks += map(with_whole_labels, table)
+                blocks += (with_groups_carried_on(with_whole_labels(block)) for block in table)
                 i = end
                 break
         else:
@@ -125,6 +125,7 @@ READERS = (
     spaced_table,
     dated_records,
     named_records,
+    inline_records,
     listed_table,
     cells_table,
     numbered_table,

@@ -48,11 +48,36 @@ def prepared(text: str) -> tuple[list[str], set[int]]:
     ]
     lines = [re.sub(r"^[\uf000-\uf0ff]", "•", line.lstrip("\ufeff")) for line in lines]
     lines = [_without_page(line, n) for n, line in enumerate(lines)]
+    lines = [_closed_up(line.replace("¦", "|")) for line in _without_drawn(lines)]
     lines = [_LEADER.sub("      ", line) for line in _without_contents(_without_scales(lines))]
     lines = _with_years_in_brackets(lines)
     for separator in _SEPARATORS:
         lines = _with_tabs(lines, separator)
     return _with_headings_numbered(lines)
+
+
+_DRAWN = re.compile(r"\s*[+¦|]?(?:[-–—_=]{3,}[+¦|\s]*)+")
+"""A rule that is drawn with signs."""
+
+
+def _without_drawn(lines: list[str]) -> list[str]:
+    """Lines without drawn rules; one that parts no two rows leaves a blank line."""
+    found = []
+    for n, line in enumerate(lines):
+        if not _DRAWN.fullmatch(line):
+            found.append(line)
+        elif not all(_APART.search(other) for other in lines[max(0, n - 1) : n] + lines[n + 1 : n + 2]):
+            found.append("")
+    return found
+
+
+_APART = re.compile(r"\S\s{2,}\S|[|¦\t]")
+_LETTERS_APART = re.compile(r"(?<!\S)[A-Za-z](?: [A-Za-z]){2,}(?!\S)")
+
+
+def _closed_up(line: str) -> str:
+    """A line whose words are set letter by letter, "R e c e i v e d", with its words closed up."""
+    return _LETTERS_APART.sub(lambda m: m.group().replace(" ", ""), line)
 
 
 OPENING = 6

@@ -330,7 +330,9 @@ def _choose(tokens: list[str], starts: list[int], target: int) -> list[str] | No
     return tidy[0] if len(tidy) == 1 else None
 
 
-_OPEN = re.compile(r"\b(?:stage|quarter|within|in|inside|over|under|after|type|band|level)$", re.IGNORECASE)
+_OPEN = re.compile(
+    r"\b(?:stage|quarter|within|in|inside|over|under|after|above|below|up to|than|type|band|level)$", re.IGNORECASE
+)
 """How labels end that a figure belongs to."""
 _OF_LABELS = re.compile(r"(?:19|20)\d\d|\d+ (?:working )?days?", re.IGNORECASE)
 

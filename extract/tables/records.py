@@ -28,6 +28,27 @@ def named_records(lines: list[str], start: int) -> Found:
     return ([table_of([["", *labels], *rows], "lines")], i) if len(rows) > 1 else ([], start)
 
 
+_INLINE = re.compile(r"(?P<name>[A-Z][^:.;]{1,50}):\s+(?P<fields>\D.*\d.*)")
+_PART = re.compile(r"(?P<label>[A-Za-z][^\d(]*?)\s+(?P<figure>£?\d[\d,.]*%?(?:\s?\([^()]*\))?)")
+
+
+def inline_records(lines: list[str], start: int) -> Found:
+    """Two lines or more that each hold a name and the same labels with figures: "North: received 48 (51), in time 71% (60%)"."""
+    rows: list[list[str]] = []
+    labels: list[str] = []
+    for line in lines[start:]:
+        match = _INLINE.fullmatch(line.strip())
+        parts = [_PART.fullmatch(p.strip()) for p in re.split(r",\s+(?=\D)|;\s+", match["fields"])] if match else []
+        named = [p["label"].lower() for p in parts if p]
+        if match is None or len(named) < 2 or len(named) < len(parts) or (labels and named != labels):
+            break
+        labels = named
+        rows.append([match["name"], *(p["figure"] for p in parts if p)])
+    if len(rows) < 2:
+        return [], start
+    return [table_of([["", *(label.capitalize() for label in labels)], *rows], "lines")], start + len(rows)
+
+
 def _name(lines: list[str], start: int) -> tuple[str, int]:
     """The name that begins at a line, and the line after it; empty where there is none."""
     parts: list[str] = []

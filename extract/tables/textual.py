@@ -47,11 +47,22 @@ def pipe_table(lines: list[str], start: int) -> Found:
     barred = [line.lstrip().startswith("|") for line in taken if "|" in line]
     framed = 2 * sum(barred) > len(barred)  # a bar at the left else means an empty label
     cells = [(line.lstrip().removeprefix("|") if framed else line).removesuffix("|").split("|") for line in taken]
-    rows = [[c.strip() for c in row] for row in _with_labels_apart(cells)]
+    rows = _with_heads_stretched([[c.strip() for c in row] for row in _with_labels_apart(cells)])
     # A single line with bars, or several without a figure, may be a list of links.
     if len(rows) < 2 or not (lines[start].lstrip().startswith("|") or any(map(_has_figure, rows))):
         return [], start
     return [table_of(_heads_over_figures(rows), "pipes")], i
+
+
+def _with_heads_stretched(rows: list[list[str]]) -> list[list[str]]:
+    """Rows of which the first has a head for every few columns, with that head over each of them."""
+    width = max(map(len, rows), default=0)
+    first = rows[0] if rows else []
+    several = len(first) > 2 and not first[0] and len(first) < width and (width - 1) % (len(first) - 1) == 0
+    if not several or any(len(row) not in (1, width) for row in rows[1:]):
+        return rows
+    share = (width - 1) // (len(first) - 1)
+    return [["", *(head for head in first[1:] for _ in range(share))], *rows[1:]]
 
 
 _LABELLED = re.compile(r"(?P<label>.*?)\s{2,}(?P<figure>\S+)\s*")

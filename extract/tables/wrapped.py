@@ -9,11 +9,36 @@ from extract.layout import text_passage
 from extract.model import Block, Cell, Table
 from extract.tables.heads import TOTAL
 
+_OF_TEXT = ("lines", "spaces", "tabs", "pipes")
+"""Ways of finding a table in text."""
 _GOES_ON = re.compile(r"(?:[&,/–-]|\b(?:and|or|of|for|to|the|with|in|by|a|an)|(?:[’']s|s[’']))$", re.IGNORECASE)
 """How a text ends that is no whole label."""
 _NO_NAME = re.compile(r"^[–—•-]\s|[:.\d]$")
 _BEGUN = re.compile(r"[a-z(&/]|[–-](?!\s)")
 """How a text begins that is the rest of a label."""
+
+
+_COUNTED = re.compile(r"(?:(?P<group>\S.*?)\s+)?(?P<word>[A-Za-z]+) (?P<number>\d)")
+"""A label that ends in a word and its number, perhaps behind the name of a group: "Corporate Stage 1", "Stage 2"."""
+
+
+def with_groups_carried_on(block: Block) -> Block:
+    """A table in which the name of a group stands but in the first of its rows, "Corporate Stage 1", "Stage 2", with the name in each."""
+    if not isinstance(block, Table) or block.method not in _OF_TEXT:
+        return block
+    group, last = "", ("", 0)
+    cells: list[Cell] = []
+    for cell in sorted(block.cells, key=lambda c: (c.row, c.column)):
+        counted = _COUNTED.fullmatch(cell.text) if cell.column == 0 else None
+        if counted and not counted["group"] and group and (counted["word"], int(counted["number"]) - 1) == last:
+            cells.append(replace(cell, body=text_passage(f"{group} {cell.text}")))
+        else:
+            cells.append(cell)
+            named = counted["group"] or "" if counted else ""
+            group = ("" if TOTAL.match(named) else named) if cell.column == 0 else group
+        if cell.column == 0:
+            last = (counted["word"], int(counted["number"])) if counted else ("", 0)
+    return replace(block, cells=cells)
 
 
 def with_whole_labels(block: Block) -> Block:
@@ -22,7 +47,7 @@ def with_whole_labels(block: Block) -> Block:
     A row without figures may as well be the name of the group of rows under it. It is the beginning of a label where its end, or the
     beginning of the next, says so; where it names one row only, and other labels of the table wrap; and where each such row names but one.
     """
-    if not isinstance(block, Table) or block.method not in ("lines", "spaces", "tabs", "pipes"):
+    if not isinstance(block, Table) or block.method not in _OF_TEXT:
         return block
     rows = _rows_of(block)
     names = [n for n, row in enumerate(rows[:-1]) if _is_name(row) and n > 0 and not _is_total(rows[n + 1])]
