@@ -110,7 +110,7 @@ def front_of(reading: extract.Reading, slug: str, council: str, period: str) -> 
             overruled.append(
                 f"the report seems to be for {front.period}, but {period} was given and is used; check which is right"
             )
-        front.period = period
+        front.period, front.period_chance = period, 1.0
         front.notes = [n for n in front.notes if "year" not in n]
     return front, overruled
 

@@ -26,7 +26,7 @@ def rows_with_features(known: Known, table: dict[str, Weights]) -> list[Scored]:
     judge = Judge(table)
     front = known.with_period(recognise(known.reading, known.name, judge))
     reads = read(known.statements, outlook_of(known.reading, front), judge)
-    features = features_of(reads, len(front.notes))
+    features = features_of(reads, len(front.notes), front.period_chance)
     found = []
     for n, r in enumerate(reads):
         if r.what != NOTHING and not problem_with(r) and r.statement.value is not None:

@@ -53,7 +53,7 @@ class Known:
 
     def with_period(self, front: FrontMatter) -> FrontMatter:
         """Front matter with the period that a user gives."""
-        return replace(front, period=self.given_period) if self.given_period else front
+        return replace(front, period=self.given_period, period_chance=1.0) if self.given_period else front
 
 
 PUBLISHED = 5.0

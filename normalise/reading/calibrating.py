@@ -57,8 +57,12 @@ def _logit(p: float) -> float:
     return math.log(p / (1 - p))
 
 
-def features_of(reads: Sequence[Read], doubts: int = 0) -> dict[int, Features]:
-    """Place of a reading -> what bears on its being right. `doubts` counts what was taken from the file's name."""
+def features_of(reads: Sequence[Read], doubts: int = 0, period_chance: float = 1.0) -> dict[int, Features]:
+    """Place of a reading -> what bears on its being right.
+
+    `doubts` counts what was taken from the file's name; `period_chance` is how likely the document's own period is the one that was taken for it,
+    which the readings rest on whose own words name no year.
+    """
     clash = clashing(reads)
     keys: dict[tuple[str, ...], Counter[float]] = defaultdict(Counter)
     for r in reads:
@@ -82,6 +86,7 @@ def features_of(reads: Sequence[Read], doubts: int = 0) -> dict[int, Features]:
         found["clash"] = float(n in clash)
         found[f"sum {sums.get(n, 'unknown')}"] = 1.0
         found["unsure numbers"] = unsure
+        found["own period"] = math.log(period_chance) if r.choices["period"].option.source == "document" else 0.0
         found["few figures"] = float(likely < 6)
         found["from the file's name"] = float(doubts > 0)
         result[n] = found

@@ -24,6 +24,8 @@ class FrontMatter:
     council: str = ""
     period: str = ""
     scope: str = ""
+    period_chance: float = 1.0
+    """How likely `period` is the document's own, 1 where a user gave it."""
     stage: str = "any"
     """`ombudsman` where the whole document is about the Ombudsman's decisions: the stage of figures that name none."""
     notes: list[str] = field(default_factory=list)
@@ -34,7 +36,7 @@ def recognise(reading: Reading, stem: str, judge: Judge | None = None) -> FrontM
     """Council, period and scope of a report; the file's name is the last resort, and said to be."""
     found = FrontMatter()
     lines = opening(reading)
-    found.period = _period(lines, reading, judge or Judge())
+    found.period, found.period_chance = _period(lines, reading, judge or Judge())
     found.council = _council(lines, reading)
     found.scope = _scope(lines, reading.text)
     title = [tag(line[:200], ()).classes for line in lines[:2]]
@@ -72,10 +74,13 @@ def opening(reading: Reading) -> list[str]:
     return lines
 
 
-def _period(lines: list[str], reading: Reading, judge: Judge) -> str:
-    """The period that the report is on, among those that it names."""
+def _period(lines: list[str], reading: Reading, judge: Judge) -> tuple[str, float]:
+    """The period that the report is on, among those that it names, and how likely it is that one."""
     options = period_options(lines, reading.text)
-    return str(judge.choose("document.period", None, options).option.value) if options else ""
+    if not options:
+        return "", 1.0
+    choice = judge.choose("document.period", None, options)
+    return str(choice.option.value), choice.probability
 
 
 @cache

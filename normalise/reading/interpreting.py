@@ -71,7 +71,7 @@ def interpret(
 def confidences_of(reads: Sequence[Read], front: FrontMatter) -> dict[int, float]:
     """Place of a reading -> how likely it is right."""
     known = calibration()
-    sure = {n: known.confidence(f) for n, f in features_of(reads, len(front.notes)).items()}
+    sure = {n: known.confidence(f) for n, f in features_of(reads, len(front.notes), front.period_chance).items()}
     return {n: round(max(0.0, c - OCR_CAUTION * reads[n].statement.ocr), 3) for n, c in sure.items()}
 
 
