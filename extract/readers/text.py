@@ -13,6 +13,7 @@ from extract.readers.text_lines import FINITE, double_spaced, prepared, width_of
 from extract.tables.apart import labels_apart
 from extract.tables.celled import (
     cells_table,
+    columns_of_cells,
     dated_records,
     figures_over_labels,
     key_numbers,
@@ -29,6 +30,7 @@ from extract.tables.listed import (
     labels_over_figures,
     listed_table,
     series_over_years,
+    tall_heads_over_figures,
     years_over_figures,
 )
 from extract.tables.period_heads import ends_in_periods
@@ -116,6 +118,7 @@ READERS = (
     labels_apart,
     series_table,
     heads_over_figures,
+    tall_heads_over_figures,
     double_tabs,
     tab_table,
     key_figures,
@@ -127,6 +130,7 @@ READERS = (
     named_records,
     inline_records,
     listed_table,
+    columns_of_cells,
     cells_table,
     numbered_table,
     records_table,

@@ -7,6 +7,7 @@ import textwrap
 from itertools import pairwise
 
 from extract.layout import INVISIBLE
+from extract.readers.broken_lines import mended
 from extract.words import any_of
 
 LONGEST_LINE = 4000
@@ -48,7 +49,7 @@ def prepared(text: str) -> tuple[list[str], set[int]]:
     ]
     lines = [re.sub(r"^[\uf000-\uf0ff]", "•", line.lstrip("\ufeff")) for line in lines]
     lines = [_without_page(line, n) for n, line in enumerate(lines)]
-    lines = [_closed_up(line.replace("¦", "|")) for line in _without_drawn(lines)]
+    lines = [_closed_up(line.replace("¦", "|")) for line in _without_drawn(mended(lines))]
     lines = [_LEADER.sub("      ", line) for line in _without_contents(_without_scales(lines))]
     lines = _with_years_in_brackets(lines)
     for separator in _SEPARATORS:

@@ -179,6 +179,23 @@ def _told(lines: list[str]) -> list[tuple[str, str]]:
     return found
 
 
+def columns_of_cells(lines: list[str], start: int) -> Found:
+    """Periods, then labels, then for each period a figure for each label, a cell a line: a table that came out column by column."""
+    texts = [line.strip() for line in itertools.takewhile(str.strip, lines[start : start + MOST_LINES])]
+    corner = 0 if texts and re.fullmatch(HEAD, texts[0]) else 1
+    heads = list(itertools.takewhile(lambda text: re.fullmatch(HEAD, text) is not None, texts[corner:]))
+    if len(heads) < 2:
+        return [], start
+    rest = texts[corner + len(heads) :]
+    labels = list(itertools.takewhile(lambda text: not is_figure(text), rest))
+    figures = rest[len(labels) :]
+    told = len(labels) > 1 and len(figures) == len(labels) * len(heads) and all(map(is_figure, figures))
+    if not told or max(map(len, labels)) > LONGEST:
+        return [], start
+    rows = [[label, *figures[n :: len(labels)]] for n, label in enumerate(labels)]
+    return [table_of([["", *heads], *rows], "lines")], start + len(texts)
+
+
 def loose_table(lines: list[str], start: int) -> Found:
     """Heads, then for each row its label and a figure for each head, a cell a line, with any number of blank lines between them.
 

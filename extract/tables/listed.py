@@ -103,6 +103,40 @@ def heads_over_figures(lines: list[str], start: int) -> Found:
     ], under + 1
 
 
+MOST_HEADS = 4
+"""Lines of heads over one row of figures."""
+
+
+def tall_heads_over_figures(lines: list[str], start: int) -> Found:
+    """Heads of several lines, set in columns, with one row of figures under them: "Adult Care", "Services" over 4."""
+    title = [lines[start].strip()] if len(_chunks(lines[start])) == 1 else []
+    taken = [_chunks(line) for line in lines[start + len(title) : start + len(title) + MOST_HEADS + 1]]
+    under = next((n for n, row in enumerate(taken) if n and row and _are_figures(row)), 0)
+    end = start + len(title) + under + 1
+    if under < 2 or min(len(taken[0]), len(taken[under])) < FEWEST or (end < len(lines) and lines[end].strip()):
+        return [], start
+    starts = [at for at, _ in taken[under]]
+    heads: list[list[str]] = [[] for _ in starts]
+    for row in taken[:under]:
+        for at, text in row:
+            column = min(range(len(starts)), key=lambda n: abs(starts[n] - at))
+            if abs(starts[column] - at) > NEAR or re.fullmatch(_FIGURE, text):
+                return [], start
+            heads[column].append(text)
+    if not all(heads):
+        return [], start
+    rows = [[" ".join(head), figure] for head, (_, figure) in zip(heads, taken[under], strict=True)]
+    return [*(Paragraph(text_passage(text), None) for text in title), table_of(rows, "lines")], end
+
+
+NEAR = 3
+"""Letters by which a head may begin beside its figure."""
+
+
+def _are_figures(row: list[tuple[int, str]]) -> bool:
+    return all(re.fullmatch(_FIGURE, text) for _, text in row)
+
+
 def _chunks(line: str) -> list[tuple[int, str]]:
     """The parts of a line that wide spaces or tabs keep apart, with where each begins."""
     return [(m.start(), m.group()) for m in re.finditer(r"[^\s|]+(?: [^\s|]+)*", line)]

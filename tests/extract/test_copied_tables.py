@@ -119,3 +119,59 @@ def test_a_running_title_is_kept_where_the_text_opens_with_it() -> None:
 
     text = "Complaints about children's social care\nApril 2020 – March 2021                 page 4 of 13\n\nWe received 64 complaints, of which 7 were carried into 2021/22.\n"
     assert recognise(Reading(blocks_of_text(text), 1), "report").period == "2020-21"
+
+
+@pytest.mark.parametrize(
+    ("text", "grid"),
+    [
+        (
+            "Directorate 2020/ 2021/ 2022/\n 21 22 23\nPlace 655 590 492\nPeople 37 58 49\n",
+            [["Directorate", "2020/21", "2021/22", "2022/23"], ["Place", "655", "590", "492"], ["People", "37", "58", "49"]],
+        ),
+        (
+            '"Measure","2009/2010","2010/2011"\n"Comments","17","9"\n"Compliments","52","66"\n',
+            [["Measure", "2009/2010", "2010/2011"], ["Comments", "17", "9"], ["Compliments", "52", "66"]],
+        ),
+        (
+            "Upheld15\nPartially upheld26\nNot upheld30 (40%)\n",
+            [["Upheld", "15"], ["Partially upheld", "26"], ["Not upheld", "30 (40%)"]],
+        ),
+        (
+            "Period\n2011/12\n2012/13\nUpheld\nNot upheld\n12\n37\n19\n40\n",
+            [["", "2011/12", "2012/13"], ["Upheld", "12", "19"], ["Not upheld", "37", "40"]],
+        ),
+        (
+            "Adult Care    Benefits    Education &     Housing\nServices      and Tax     Children\n4             6           9               11\n",
+            [["Adult Care Services", "4"], ["Benefits and Tax", "6"], ["Education & Children", "9"], ["Housing", "11"]],
+        ),
+        (
+            "North: received 48 (51), in time 71% (60%)\nSouth: received 57 (42), in time 58% (69%)\n",
+            [["", "Received", "In time"], ["North", "48 (51)", "71% (60%)"], ["South", "57 (42)", "58% (69%)"]],
+        ),
+        (
+            "2012-13 2013-14\nChildren Act Stage 1 36 42\nStage 2 3 2\nCorporate Stage 1 51 44\nStage 2 8 9\n",
+            [
+                ["", "2012-13", "2013-14"], ["Children Act Stage 1", "36", "42"], ["Children Act Stage 2", "3", "2"],
+                ["Corporate Stage 1", "51", "44"], ["Corporate Stage 2", "8", "9"],
+            ],
+        ),
+        (
+            "Team            2021/22    2022/23\nDuty               6          9\nFostering          5          3\n----------------------------------\nTOTAL             11         12\n",
+            [["Team", "2021/22", "2022/23"], ["Duty", "6", "9"], ["Fostering", "5", "3"], ["TOTAL", "11", "12"]],
+        ),
+        (
+            "            ¦ Stage 1       ¦ Stage 2\nDepartment  ¦ 17/18 ¦ 18/19 ¦ 17/18 ¦ 18/19\n------------+-------+-------+-------+------\nWaste       ¦ 188 ¦ 231 ¦ 11 ¦ 14\n",
+            [
+                ["", "Stage 1", "Stage 1", "Stage 2", "Stage 2"], ["Department", "17/18", "18/19", "17/18", "18/19"],
+                ["Waste", "188", "231", "11", "14"],
+            ],
+        ),
+        (
+            "Y e a r     U p h e l d     N o t\n2019/20     17              36\n2020/21     10              25\n",
+            [["Year", "Upheld", "Not"], ["2019/20", "17", "36"], ["2020/21", "10", "25"]],
+        ),
+    ],
+    ids=["years broken", "quoted", "no gaps", "by column", "tall heads", "records in a line", "groups once", "drawn rule", "heads over bars", "letters apart"],
+)  # fmt: skip
+def test_what_a_layout_took_apart_is_put_together(text: str, grid: list[list[str]]) -> None:
+    assert grids(text) == [grid]
