@@ -203,6 +203,48 @@ FAULTS = (
         "False",
         "tests/extract/test_tables.py",
     ),
+    Fault(
+        "numbers of sections taken for figures",
+        "extract/numbered.py",
+        "LEAST = 3\n",
+        "LEAST = 300\n",
+        "tests/extract/test_tables.py::test_the_numbers_of_sections_are_no_figures",
+    ),
+    Fault(
+        "labels of several rows left to one of them",
+        "extract/tables/spanning.py",
+        "spanning = [g for g in groups if 0 <",
+        "spanning = [g for g in groups if 9 <",
+        "tests/extract/test_tables.py::test_a_label_is_that_of_all_rows_between_which_no_rule_runs_under_it",
+    ),
+    Fault(
+        "labels that wrap cut",
+        "extract/tables/wrapped.py",
+        "return _joined(block, wrapped) if wrapped else block",
+        "return block",
+        "tests/extract/test_copied_tables.py::test_labels_that_wrap_or_stand_apart_are_put_to_their_figures",
+    ),
+    Fault(
+        "tables without heads left without",
+        "extract/readers/text.py",
+        "return with_heads_of_before(blocks)",
+        "return blocks",
+        "tests/extract/test_copied_tables.py::test_a_table_without_heads_stands_under_those_of_the_one_before",
+    ),
+    Fault(
+        "years broken over two lines",
+        "extract/readers/broken_lines.py",
+        "for line in _with_whole_years(lines)]",
+        "for line in lines]",
+        "tests/extract/test_copied_tables.py::test_what_a_layout_took_apart_is_put_together",
+    ),
+    Fault(
+        "a doubtful year of the report that costs nothing",
+        "normalise/reading/calibrating.py",
+        "math.log(period_chance)",
+        "0.0 * math.log(period_chance)",
+        reading("test_a_doubtful_year_of_the_report_lowers_what_rests_on_it_and_nothing_else"),
+    ),
 )
 
 

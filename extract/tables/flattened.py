@@ -178,9 +178,13 @@ def _over_repeats(text: str, heads: list[str]) -> tuple[str, list[str]] | None:
     """A line cut into a head for each time that the heads under it repeat: "Statutory Corporate" over three years and the same three again."""
     size = next((n for n in range(1, len(heads) // 2 + 1) if heads == heads[:n] * (len(heads) // n)), 0)
     tokens = _tokens(text)
-    cut = (
-        _choose(tokens, [i for i in range(len(tokens)) if _starts(tokens, i)], len(heads) // size) if size > 1 else None
-    )
+    starts = [i for i in range(len(tokens)) if _starts(tokens, i)]
+    if size < 2:
+        return None
+    groups = len(heads) // size
+    if len(starts) == groups + 1 and (cut := _choose(tokens, starts, groups + 1)):
+        return cut[0], cut[1:]  # the first names the labels
+    cut = _choose(tokens, starts, groups)
     return ("", cut) if cut else None
 
 

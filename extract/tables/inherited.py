@@ -49,5 +49,5 @@ def _labels(table: Table) -> list[str]:
 
 def _with_heads(table: Table, other: Table) -> Table:
     height, width = _heads(other), table.shape[1]
-    heads = [c for c in other.cells if c.row < height and 0 < c.column < width]
+    heads = [c for c in other.cells if c.row < height and c.column < width]
     return replace(table, cells=[*heads, *(replace(c, row=c.row + height) for c in table.cells)])

@@ -14,13 +14,14 @@ from extract.numerals import mentions
 from extract.readers.text import blocks_of_text
 from extract.sentences import statements_of
 from extract.statement import Statement
+from extract.statements import statements
 from normalise.reading.arithmetic import clashing, with_bands_by_arithmetic
 from normalise.reading.calibrating import WRITTEN_FROM, calibration, features_of
 from normalise.reading.evidence import Source
 from normalise.reading.frames import Frame, frames
 from normalise.reading.frontmatter import FrontMatter, recognise
 from normalise.reading.headings import completed
-from normalise.reading.interpreting import Fate, fate_with
+from normalise.reading.interpreting import Fate, confidences_of, fate_with
 from normalise.reading.kinds import kinds_of
 from normalise.reading.labels import label_of
 from normalise.reading.lines import Line
@@ -28,6 +29,7 @@ from normalise.reading.own_period import period_options
 from normalise.reading.phrases import phrases
 from normalise.reading.read import NOTHING, Read
 from normalise.reading.reasons import Reason
+from normalise.reading.resolving import outlook_of, read
 from normalise.reading.tagging import Sentence, class_of, classes_of, examples, inside_quotation, lexicon, tag
 from normalise.reading.trace import both_readings, readings
 from normalise.reading.weighing import Choice, Judge, Option, choice_of, probabilities, weights
@@ -217,6 +219,17 @@ def test_what_clashes_and_what_is_likelier_wrong_has_less_confidence() -> None:
     alone = features_of([read_as(one, ("outcome", "upheld"))])[0]
     beside = features_of([read_as(one, ("outcome", "upheld")), read_as(two, ("outcome", "upheld"))])[0]
     assert calibration().confidence(beside) < calibration().confidence(alone)
+
+
+def test_a_doubtful_year_of_the_report_lowers_what_rests_on_it_and_nothing_else() -> None:
+    text = "Complaints about children's social care\n\nWe received 64 stage 1 complaints.\n\nIn 2019-20 there were 71 stage 1 complaints.\n"
+    reading = Reading(blocks_of_text(text), 1)
+    front = FrontMatter("Bury", "2023-24", "children")
+    reads = read(statements(reading), outlook_of(reading, front), Judge())
+    sure, doubtful = (confidences_of(reads, replace(front, period_chance=p)) for p in (1.0, 0.4))
+    place = {r.statement.printed: n for n, r in enumerate(reads)}
+    assert doubtful[place["64"]] < sure[place["64"]] - 0.1
+    assert doubtful[place["71"]] == sure[place["71"]]
 
 
 def test_a_number_that_is_no_observation_has_no_features() -> None:
