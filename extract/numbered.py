@@ -26,8 +26,10 @@ def with_section_numbers(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _number(block: Block, level: int) -> int | None:
-    match = _NUMBERED.fullmatch(block.text) if isinstance(block, Heading) and block.level == level else None
-    return int(match["number"]) if match and not block.number else None
+    if not isinstance(block, Heading) or block.level != level or block.number:
+        return None
+    match = _NUMBERED.fullmatch(block.text)
+    return int(match["number"]) if match else None
 
 
 def _in_order(found: list[tuple[int, int]]) -> dict[int, int]:
@@ -42,5 +44,6 @@ def _in_order(found: list[tuple[int, int]]) -> dict[int, int]:
 
 
 def _parted(block: Block) -> Block:
-    match = _NUMBERED.fullmatch(block.text) if isinstance(block, Heading) else None
-    return replace(block, text=match["text"], number=match["number"]) if match else block
+    if isinstance(block, Heading) and (match := _NUMBERED.fullmatch(block.text)):
+        return replace(block, text=match["text"], number=match["number"])
+    return block
