@@ -14,7 +14,11 @@ FEWEST = 3
 
 def mended(lines: list[str]) -> list[str]:
     """The lines of a text, each with what a layout broke off it."""
-    return _with_gaps([_with_cells(line) for line in _with_whole_years(lines)])
+    return _with_gaps([_with_cells(_BAR.sub(" ", line)) for line in _with_whole_years(lines)])
+
+
+_BAR = re.compile(r"(?<=\w)\s*[\u2580-\u259f\u25a0\u25ac\u25fc\u25fe]+\s*(?=[£\d])")
+"""A bar of a chart, set with signs between its label and its figure."""
 
 
 def _with_whole_years(lines: list[str]) -> list[str]:

@@ -9,6 +9,7 @@ from extract.model import Block, Heading, Reading, UnreadableError
 from extract.readers.text_lines import double_spaced, prepared, width_of
 from extract.readers.text_paragraphs import add_paragraph, names_spaced_table
 from extract.tables.apart import labels_apart
+from extract.tables.beside import lists_beside
 from extract.tables.celled import (
     cells_table,
     columns_of_cells,
@@ -18,6 +19,7 @@ from extract.tables.celled import (
     loose_table,
     numbered_table,
     records_table,
+    wrapped_cells,
 )
 from extract.tables.even import double_tabs, even_table, legend_table, side_by_side
 from extract.tables.flattened import table_from_lines
@@ -31,7 +33,7 @@ from extract.tables.listed import (
     tall_heads_over_figures,
     years_over_figures,
 )
-from extract.tables.records import inline_records, named_records
+from extract.tables.records import inline_records, keyed_records, named_records
 from extract.tables.run_on import run_on_table, stacked_table
 from extract.tables.spaced import spaced_table
 from extract.tables.textual import pipe_table, series_table, tab_table
@@ -110,13 +112,16 @@ READERS = (
     key_figures,
     even_table,
     legend_table,
+    lists_beside,
     side_by_side,
     spaced_table,
     dated_records,
+    keyed_records,
     named_records,
     inline_records,
     listed_table,
     columns_of_cells,
+    wrapped_cells,
     cells_table,
     numbered_table,
     records_table,

@@ -196,6 +196,33 @@ def columns_of_cells(lines: list[str], start: int) -> Found:
     return [table_of([["", *heads], *rows], "lines")], start + len(texts)
 
 
+def wrapped_cells(lines: list[str], start: int) -> Found:
+    """A table with a cell a line whose heads and labels wrap over lines: periods close its heads, figures its labels."""
+    texts = [line.strip() for line in itertools.takewhile(str.strip, lines[start : start + MOST_LINES])]
+    runs = [(figure, list(run)) for figure, run in itertools.groupby(texts, is_figure)]
+    widths = {len(run) for figure, run in runs if figure}
+    if len(runs) < 4 or runs[0][0] or not runs[-1][0] or len(widths) != 1 or min(widths) < 2:
+        return [], start
+    width = widths.pop()
+    heads, first = _heads_closed_by_periods(runs[0][1], width)
+    labels = [first, *(" ".join(run) for figure, run in runs[1:] if not figure)]
+    if not heads or not all(labels) or max(map(len, labels)) > 2 * LONGEST:
+        return [], start
+    rows = [[label, *run] for label, (_, run) in zip(labels, (r for r in runs if r[0]), strict=True)]
+    return [table_of([heads, *rows], "lines")], start + len(texts)
+
+
+def _heads_closed_by_periods(texts: list[str], width: int) -> tuple[list[str], str]:
+    """The corner and the heads among the lines before the first figure, and the first label; no heads where that is not clear."""
+    ends = [n for n, text in enumerate(texts) if re.fullmatch(HEAD, text)]
+    size = ends[1] - ends[0] if len(ends) == width else 0
+    if not size or any(b - a != size for a, b in itertools.pairwise(ends)) or ends[0] + 1 < size:
+        return [], ""
+    begin = ends[0] + 1 - size
+    heads = [" ".join(texts[begin + n * size : begin + (n + 1) * size]) for n in range(width)]
+    return [" ".join(texts[:begin]), *heads], " ".join(texts[ends[-1] + 1 :])
+
+
 def loose_table(lines: list[str], start: int) -> Found:
     """Heads, then for each row its label and a figure for each head, a cell a line, with any number of blank lines between them.
 

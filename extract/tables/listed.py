@@ -10,12 +10,12 @@ from extract.model import Block, Cell, Paragraph, Table
 from extract.tables.textual import Found, table_of
 from extract.words import any_of
 
-_FIGURE = rf"£?\d[\d,]*(?:\.\d+)?\s?%?(?:\s(?:out\s)?of\s\d[\d,]*)?(?:\s?{IN_BRACKETS})?"
+FIGURE = rf"£?\d[\d,]*(?:\.\d+)?\s?%?(?:\s(?:out\s)?of\s\d[\d,]*)?(?:\s?{IN_BRACKETS})?"
 _MARK = r"^\s*(?:[^\w\s£(<\[\"'‘“]\s*|\d{1,2}[.)]\s+)?"
 # After a colon or dash anything may be a label; before a bare figure only words that end in none a number belongs to.
-_TOLD_APART = re.compile(rf"{_MARK}(?P<label>[A-Z0-9][^.;:]{{1,70}}?)\s*(?::|\s[–-])\s*(?P<figure>{_FIGURE})$")
+_TOLD_APART = re.compile(rf"{_MARK}(?P<label>[A-Z0-9][^.;:]{{1,70}}?)\s*(?::|\s[–-])\s*(?P<figure>{FIGURE})$")
 _BARE = re.compile(
-    rf"{_MARK}(?P<label>(?:[A-Z]|of which )(?:[^.;:\d]|\b(?:30|31|1) (?=March|April|June|Sept|Dec)){{2,70}}?)\s+(?P<figure>{_FIGURE})$"
+    rf"{_MARK}(?P<label>(?:[A-Z]|of which )(?:[^.;:\d]|\b(?:30|31|1) (?=March|April|June|Sept|Dec)){{2,70}}?)\s+(?P<figure>{FIGURE})$"
 )
 _BRACKETED = re.compile(rf"{_MARK}(?P<label>[A-Z][^.;:()]{{2,70}}?)\s+\((?P<figure>\d[\d,]*%?)\)$")
 _NO_LABEL = re.compile(
@@ -60,13 +60,13 @@ def _row(line: str) -> tuple[str, str] | None:
 def key_figures(lines: list[str], start: int) -> Found:
     """A row of figures with a label of one to three lines under each, as in a box of key figures."""
     figures = _chunks(lines[start])
-    if len(figures) < 2 or not all(re.fullmatch(_FIGURE, text) for _, text in figures):
+    if len(figures) < 2 or not all(re.fullmatch(FIGURE, text) for _, text in figures):
         return [], start
     labels: list[list[str]] = [[] for _ in figures]
     i = start + 1
     while i < len(lines) and i - start <= 3 and lines[i].strip():
         parts = _chunks(lines[i])
-        if len(parts) != len(figures) or any(re.fullmatch(_FIGURE, text) for _, text in parts):
+        if len(parts) != len(figures) or any(re.fullmatch(FIGURE, text) for _, text in parts):
             break
         for n, (_, text) in enumerate(parts):
             labels[n].append(text)
@@ -89,14 +89,14 @@ def heads_over_figures(lines: list[str], start: int) -> Found:
     if len(slashed := _slashed(lines[start])) > 2:
         under += under < len(lines) and not lines[under].strip()
         heads, figures = slashed, _slashed(lines[under]) if under < len(lines) else []
-    if len(heads) < 2 or len(figures) != len(heads) or any(re.fullmatch(_FIGURE, text) for _, text in heads):
+    if len(heads) < 2 or len(figures) != len(heads) or any(re.fullmatch(FIGURE, text) for _, text in heads):
         return [], start
     if _YEAR.fullmatch(heads[0][1]) or re.match(
         r"(?:financial |reporting )?(?:year|period|quarter|month)s?$", heads[0][1], re.IGNORECASE
     ):
         return [], start  # the first column names the row
     over = under + 1 >= len(lines) or not lines[under + 1].strip()
-    if not over or not all(re.fullmatch(_FIGURE, text) for _, text in figures):
+    if not over or not all(re.fullmatch(FIGURE, text) for _, text in figures):
         return [], start
     return [
         table_of([[head, figure] for (_, head), (_, figure) in zip(heads, figures, strict=True)], "lines")
@@ -120,7 +120,7 @@ def tall_heads_over_figures(lines: list[str], start: int) -> Found:
     for row in taken[:under]:
         for at, text in row:
             column = min(range(len(starts)), key=lambda n: abs(starts[n] - at))
-            if abs(starts[column] - at) > NEAR or re.fullmatch(_FIGURE, text):
+            if abs(starts[column] - at) > NEAR or re.fullmatch(FIGURE, text):
                 return [], start
             heads[column].append(text)
     if not all(heads):
@@ -134,7 +134,7 @@ NEAR = 3
 
 
 def _are_figures(row: list[tuple[int, str]]) -> bool:
-    return all(re.fullmatch(_FIGURE, text) for _, text in row)
+    return all(re.fullmatch(FIGURE, text) for _, text in row)
 
 
 def _chunks(line: str) -> list[tuple[int, str]]:
@@ -154,7 +154,7 @@ _CAPTION = re.compile(r"\s*(?:table|figure|fig\.?|chart|graph)\s+\d+[a-z]?\b", r
 _LEGEND = re.compile(r"[^\w\s£(<\[\"'‘“.,;:–—-]\s*")
 
 
-MOST_FIGURES, LONGEST = 60, 800
+MOSTFIGURES, LONGEST = 60, 800
 """Labels, lines of figures under them, and characters of one; what goes on longer is no chart's text."""
 
 
@@ -173,10 +173,10 @@ def labels_over_figures(lines: list[str], start: int) -> Found:
     if len(labels) >= FEWEST and i + 1 < len(lines) and not lines[i].strip() and _parted(lines[i + 1], len(labels)):
         i += 1
     while i < len(lines) and lines[i].strip():
-        if len(rows) > MOST_FIGURES or len(lines[i]) > LONGEST:
+        if len(rows) > MOSTFIGURES or len(lines[i]) > LONGEST:
             return [], start
         cells = _parted(lines[i], len(labels)) or [text for _, text in _chunks(lines[i])]
-        if not all(re.fullmatch(_FIGURE, cell) for cell in cells) or (
+        if not all(re.fullmatch(FIGURE, cell) for cell in cells) or (
             len(labels) > 1 and len(cells) not in (1, len(labels))
         ):
             return [], start
@@ -196,7 +196,7 @@ def labels_over_figures(lines: list[str], start: int) -> Found:
 def _parted(line: str, count: int) -> list[str]:
     """The figures of a line that single spaces part, where they are as many as the labels; else nothing."""
     figures = line.split()
-    return figures if len(figures) == count > 1 and all(re.fullmatch(_FIGURE, f) for f in figures) else []
+    return figures if len(figures) == count > 1 and all(re.fullmatch(FIGURE, f) for f in figures) else []
 
 
 def _labels(lines: list[str], start: int) -> tuple[list[str], int]:
@@ -212,7 +212,7 @@ def _labels(lines: list[str], start: int) -> tuple[list[str], int]:
     labels: list[str] = []
     i = start
     while i < len(lines) and _is_label(label := lines[i].strip()) and len(_chunks(lines[i])) == 1:
-        if label in labels or len(labels) > MOST_FIGURES:
+        if label in labels or len(labels) > MOSTFIGURES:
             return [], start
         if labels and (label[0].islower() or labels[-1][-1] in "-/&"):
             labels[-1] = f"{labels[-1]} {label}" if labels[-1][-1] != "-" else labels[-1][:-1] + label
@@ -223,7 +223,7 @@ def _labels(lines: list[str], start: int) -> tuple[list[str], int]:
 
 
 def _is_label(text: str) -> bool:
-    if not text or re.fullmatch(rf"{_FIGURE}(?:\s+{_FIGURE})*", text):
+    if not text or re.fullmatch(rf"{FIGURE}(?:\s+{FIGURE})*", text):
         return bool(_YEAR.fullmatch(text)) if text else False
     return len(text) < 50 and not re.search(r"[.;:?!]$", text) and not _VERB.search(text) and text.count(",") < 2
 
@@ -235,8 +235,8 @@ def years_over_figures(lines: list[str], start: int) -> Found:
     figures = lines[under].split() if under < len(lines) else []
     if len(years) < FEWEST or len(figures) != len(years) or not all(map(_YEAR.fullmatch, years)):
         return [], start
-    over = under + 1 >= len(lines) or not re.fullmatch(rf"(?:{_FIGURE}\s*)+", lines[under + 1].strip())
-    if not over or not all(re.fullmatch(_FIGURE, figure) and not _YEAR.fullmatch(figure) for figure in figures):
+    over = under + 1 >= len(lines) or not re.fullmatch(rf"(?:{FIGURE}\s*)+", lines[under + 1].strip())
+    if not over or not all(re.fullmatch(FIGURE, figure) and not _YEAR.fullmatch(figure) for figure in figures):
         return [], start
     return [table_of([list(row) for row in zip(years, figures, strict=True)], "lines")], under + 1
 
@@ -252,7 +252,7 @@ def series_over_years(lines: list[str], start: int) -> Found:
     rows: list[list[str]] = []
     i = start + 2
     while i < len(lines) and (cells := [text for _, text in _chunks(lines[i])]):
-        if len(cells) != len(years) or not all(re.fullmatch(_FIGURE, cell) for cell in cells):
+        if len(cells) != len(years) or not all(re.fullmatch(FIGURE, cell) for cell in cells):
             return [], start
         rows.append(cells)
         i += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from extract.tables.textual import Found, is_figure, table_of
@@ -28,6 +29,24 @@ def named_records(lines: list[str], start: int) -> Found:
     return ([table_of([["", *labels], *rows], "lines")], i) if len(rows) > 1 else ([], start)
 
 
+_KEYED = re.compile(r"(?P<key>[A-Z%][^:.;]{1,40}):\s+(?P<value>\S.*)")
+
+
+def keyed_records(lines: list[str], start: int) -> Found:
+    """Records of a field a line: "Stage: Stage 1", "This year: 126", "Last year: 109", "Stage: Stage 2" …"""
+    matches = [_KEYED.fullmatch(line.strip()) for line in lines[start : start + MOST_FIELDS]]
+    fields = [(m["key"], m["value"]) for m in itertools.takewhile(bool, matches) if m]
+    keys = [key for key, _ in fields]
+    width = keys.index(keys[0], 1) if keys and keys[0] in keys[1:] else 0
+    if width < 2 or any(key != keys[n % width] for n, key in enumerate(keys)) or len(keys) % width:
+        return [], start
+    rows = [[value for _, value in fields[n : n + width]] for n in range(0, len(fields), width)]
+    if not all(is_figure(text) for row in rows for text in row[1:]):
+        return [], start
+    return [table_of([keys[:width], *rows], "lines")], start + len(fields)
+
+
+MOST_FIELDS = 200
 _INLINE = re.compile(r"(?P<name>[A-Z][^:.;]{1,50}):\s+(?P<fields>\D.*\d.*)")
 _PART = re.compile(r"(?P<label>[A-Za-z][^\d(]*?)\s+(?P<figure>£?\d[\d,.]*%?(?:\s?\([^()]*\))?)")
 

@@ -175,3 +175,26 @@ def test_a_running_title_is_kept_where_the_text_opens_with_it() -> None:
 )  # fmt: skip
 def test_what_a_layout_took_apart_is_put_together(text: str, grid: list[list[str]]) -> None:
     assert grids(text) == [grid]
+
+
+def test_two_lists_beside_one_another_may_differ_in_length() -> None:
+    text = "ADULTS                        CHILDREN\n\nComplaints  88 (102)          Complaints  71 (64)\n                              Within 10 days  33 (35)\nUpheld  25 (37)               Upheld  15 (12)\n"
+    assert grids(text) == [
+        [["Complaints", "88 (102)"], ["Upheld", "25 (37)"]],
+        [["Complaints", "71 (64)"], ["Within 10 days", "33 (35)"], ["Upheld", "15 (12)"]],
+    ]
+
+
+def test_a_field_a_line_and_cells_that_wrap_are_tables() -> None:
+    fields = "Stage: Stage 1\nThis year: 126\nLast year: 109\nStage: Stage 2\nThis year: 12\nLast year: 15\n"
+    assert grids(fields) == [[["Stage", "This year", "Last year"], ["Stage 1", "126", "109"], ["Stage 2", "12", "15"]]]
+    cells = "Reason for\ncomplaint\nNumber\n2018/19\nNumber\n2017/18\nConduct of\nstaff\n22\n27\nDelay in\nproviding a\nservice\n9\n12\n"
+    assert grids(cells) == [
+        [["Reason for complaint", "Number 2018/19", "Number 2017/18"], ["Conduct of staff", "22", "27"], ["Delay in providing a service", "9", "12"]]
+    ]  # fmt: skip
+
+
+def test_bars_of_signs_are_no_part_of_a_label() -> None:
+    assert grids("E-mail ■■■■■■■ 41\nPhone ■■■ 12\nLetter ■ 4\n") == [
+        [["E-mail", "41"], ["Phone", "12"], ["Letter", "4"]]
+    ]
