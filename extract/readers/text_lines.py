@@ -57,7 +57,7 @@ def prepared(text: str) -> tuple[list[str], set[int]]:
     return _with_headings_numbered(lines)
 
 
-_DRAWN = re.compile(r"\s*[+¦|]?(?:[-–—_=]{3,}[+¦|\s]*)+")
+_DRAWN = re.compile(r"(?=.*[-–—_=]{3})[-–—_=+¦|\s]+")
 """A rule that is drawn with signs."""
 
 

@@ -181,6 +181,8 @@ def _told(lines: list[str]) -> list[tuple[str, str]]:
 
 def columns_of_cells(lines: list[str], start: int) -> Found:
     """Periods, then labels, then for each period a figure for each label, a cell a line: a table that came out column by column."""
+    if not any(re.fullmatch(HEAD, line.strip()) for line in lines[start : start + 2]):
+        return [], start
     texts = [line.strip() for line in itertools.takewhile(str.strip, lines[start : start + MOST_LINES])]
     corner = 0 if texts and re.fullmatch(HEAD, texts[0]) else 1
     heads = list(itertools.takewhile(lambda text: re.fullmatch(HEAD, text) is not None, texts[corner:]))
@@ -198,6 +200,9 @@ def columns_of_cells(lines: list[str], start: int) -> Found:
 
 def wrapped_cells(lines: list[str], start: int) -> Found:
     """A table with a cell a line whose heads and labels wrap over lines: periods close its heads, figures its labels."""
+    opening = itertools.takewhile(str.strip, lines[start : start + MOST_BEFORE])
+    if sum(re.fullmatch(HEAD, line.strip()) is not None for line in opening) < 2:
+        return [], start
     texts = [line.strip() for line in itertools.takewhile(str.strip, lines[start : start + MOST_LINES])]
     runs = [(figure, list(run)) for figure, run in itertools.groupby(texts, is_figure)]
     widths = {len(run) for figure, run in runs if figure}

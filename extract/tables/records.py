@@ -34,7 +34,7 @@ _KEYED = re.compile(r"(?P<key>[A-Z%][^:.;]{1,40}):\s+(?P<value>\S.*)")
 
 def keyed_records(lines: list[str], start: int) -> Found:
     """Records of a field a line: "Stage: Stage 1", "This year: 126", "Last year: 109", "Stage: Stage 2" …"""
-    matches = [_KEYED.fullmatch(line.strip()) for line in lines[start : start + MOST_FIELDS]]
+    matches = (_KEYED.fullmatch(line.strip()) for line in itertools.islice(lines, start, start + MOST_FIELDS))
     fields = [(m["key"], m["value"]) for m in itertools.takewhile(bool, matches) if m]
     keys = [key for key, _ in fields]
     width = keys.index(keys[0], 1) if keys and keys[0] in keys[1:] else 0

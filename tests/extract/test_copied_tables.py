@@ -198,3 +198,8 @@ def test_bars_of_signs_are_no_part_of_a_label() -> None:
     assert grids("E-mail ■■■■■■■ 41\nPhone ■■■ 12\nLetter ■ 4\n") == [
         [["E-mail", "41"], ["Phone", "12"], ["Letter", "4"]]
     ]
+
+
+def test_a_long_line_of_dashes_is_looked_through_once() -> None:
+    """With a pattern that tries every way to part the dashes this would not end."""
+    assert grids("-" * 5_000 + " x\n" + "- " * 2_000 + "x\n") == []
