@@ -21,6 +21,8 @@ from normalise.reading.read import NOTHING, Read
 WRITTEN_FROM = 0.5
 """Readings that are likelier wrong than right are no observations; `check` lists them."""
 SLOTS = ("what", "stage", "procedure", "period")
+OF_DOCUMENT = ("title", "document")
+"""What names a period where the words around a number name none: what was taken for the document's."""
 Features = dict[str, float]
 
 
@@ -86,7 +88,8 @@ def features_of(reads: Sequence[Read], doubts: int = 0, period_chance: float = 1
         found["clash"] = float(n in clash)
         found[f"sum {sums.get(n, 'unknown')}"] = 1.0
         found["unsure numbers"] = unsure
-        found["own period"] = math.log(period_chance) if r.choices["period"].option.source == "document" else 0.0
+        own = r.choices["period"].option.source in OF_DOCUMENT
+        found["own period"] = math.log(period_chance) if own else 0.0
         found["few figures"] = float(likely < 6)
         found["from the file's name"] = float(doubts > 0)
         result[n] = found

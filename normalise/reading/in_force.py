@@ -369,8 +369,15 @@ def period_options(measure: str, place: Place, previous: Sequence[tuple[str, str
                 features = [f"v=own year {'' if own == year else 'of part'}", *features]
             options.append(Option(f"{value} {quarter}", [*features, "quarter"], source="label"))
             features = [*features, "not quarter"]
-        options.append(Option(value, features, source=named[0][0] if named else "sentence" if spans else "document"))
+        options.append(Option(value, features, source=_source_of(value, named, spans)))
     return options or [Option("", ["v=none"])]
+
+
+def _source_of(value: str, named: Sequence[tuple[str, tuple[str, ...]]], spans: Sequence[tuple[int, int, str]]) -> str:
+    """What names a value: the number's own sentence, the nearest of the texts around it that does, or nothing but the document."""
+    if any(v == value for *_, v in spans):
+        return "sentence"
+    return next((name for name, values in named if value in values), "document")
 
 
 def _around(sentence: Sentence | None, token: int) -> list[str]:
