@@ -25,9 +25,7 @@ def labels_apart(lines: list[str], start: int) -> Found:
         heads, i = (lines[i] if i < len(lines) else ""), i + 1
     else:
         labels, heads = labels[:-1], labels[-1]
-        if _figures(lines[i]) and not _cut(heads, len(_figures(lines[i]))):
-            return [], start
-    rows = [figures for line in itertools.takewhile(str.strip, lines[i : i + MOST]) if (figures := _figures(line))]
+    rows = list(itertools.takewhile(bool, map(_figures, lines[i : i + MOST])))
     found = _cut(heads, len(rows[0])) if rows and len({len(row) for row in rows}) == 1 else []
     if not found or len(rows) not in (len(labels), len(labels) - 1) or len(rows) < FEWEST:
         return [], start

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 
 from extract.layout import text_passage
@@ -72,18 +71,13 @@ def even_table(lines: list[str], start: int) -> Found:
 def _rows_under(lines: list[str], start: int) -> tuple[list[list[str]], int]:
     """The rows from a line on, the names of groups among them, and the line after the last; a blank line may part two."""
     rows: list[list[str]] = []
-    wrapped = _labels_wrap(lines, start)
     i = end = start
     while i < len(lines) and i - end < 2:
         row = parts_of(lines[i])
-        names_group = False
-        if row and _is_label_only(lines, i):
-            below = parts_of(lines[i + 1])
-            capital = row[0].isupper() and not below[0].isupper()
-            names_group = bool(below[0]) and not _wraps(lines, i) and (capital or not wrapped)
-            if not names_group:
-                row, i = [f"{row[0]} {below[0]}".strip(), *below[1:]], i + 1
-        if names_group or _is_row(row) or (rows and row and not row[0] and _is_row(["x", *row[1:]])):
+        alone = bool(row) and _is_label_only(lines, i)  # the name of a group, or the beginning of a label
+        if alone and not (below := parts_of(lines[i + 1]))[0]:
+            row, i = [row[0], *below[1:]], i + 1
+        if alone or _is_row(row) or (rows and row and not row[0] and _is_row(["x", *row[1:]])):
             rows.append(row)
             end = i + 1
         elif len(rows) > 1 and len(row) == 1 and i == end and re.match(r"[a-z]", row[0]) and len(row[0]) < LONGEST_REST:
@@ -109,20 +103,6 @@ def _is_label_only(lines: list[str], i: int) -> bool:
         and _is_row([below[0] or "x", *below[1:]])  # the figures may stand under their label
         and here[0][-1] not in ".:;"
     )
-
-
-def _wraps(lines: list[str], i: int) -> bool:
-    """True for a line of words that goes on in the label of the row under it, as its end or the row's beginning shows."""
-    return (
-        re.search(r"(?:&|\band|\bof|\bfor|\bto|\bthe|,|/|-)$", lines[i].strip()) is not None
-        or re.match(r"[a-z(&]", lines[i + 1].strip()) is not None
-    )
-
-
-def _labels_wrap(lines: list[str], start: int) -> bool:
-    """True for a table some labels of which plainly wrap, so that others may, too."""
-    block = itertools.takewhile(lambda n: lines[n].strip(), range(start, min(len(lines), start + MOST_LINES)))
-    return any(_is_label_only(lines, n) and _wraps(lines, n) for n in block)
 
 
 def _doubled(row: list[str]) -> list[str]:

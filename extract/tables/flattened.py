@@ -383,8 +383,6 @@ def _body(
                 end = at + 1
                 continue
             break
-        if label and label[0].islower() and pending:
-            label = f"{pending.pop()} {label}"  # a label over two lines, the figures beside its second
         if label:
             group = [p for p in pending if p]
             body += [[p] for p in group]

@@ -13,7 +13,7 @@ _OF_TEXT = ("lines", "spaces", "tabs", "pipes")
 """Ways of finding a table in text."""
 _GOES_ON = re.compile(r"(?:[&,/–-]|\b(?:and|or|of|for|to|the|with|in|by|a|an)|(?:[’']s|s[’']))$", re.IGNORECASE)
 """How a text ends that is no whole label."""
-_NO_NAME = re.compile(r"^[–—•-]\s|[:.\d]$")
+_NO_NAME = re.compile(r"^[–—•-]\s|[:.]$")
 _BEGUN = re.compile(r"[a-z(&/]|[–-](?!\s)")
 """How a text begins that is the rest of a label."""
 
@@ -45,24 +45,39 @@ def with_whole_labels(block: Block) -> Block:
     """A table whose labels are put together where a row holds but the beginning of the label of the next; other blocks as they are.
 
     A row without figures may as well be the name of the group of rows under it. It is the beginning of a label where its end, or the
-    beginning of the next, says so; where it names one row only, and other labels of the table wrap; and where each such row names but one.
+    beginning of the next, says so; then each is in that table, unless it plainly names a group. Where none says so, they are where each names one row only.
     """
     if not isinstance(block, Table) or block.method not in _OF_TEXT:
         return block
     rows = _rows_of(block)
-    names = [n for n, row in enumerate(rows[:-1]) if _is_name(row) and n > 0 and not _is_total(rows[n + 1])]
-    plain = {n for n in names if not _is_name(rows[n + 1]) and _says_so(rows[n], rows[n + 1])}
-    single = {n for n in names if not _is_name(rows[n + 1]) and (n + 2 in names or _ends(rows, n + 2))}
-    groups = {n for n in names if not _is_name(rows[n + 1])} - single - plain
-    single = {
-        n for n in single if " " in rows[n][0].text
-    }  # a word alone, such as "Worse", may be a cell that has slipped
-    plain |= {n for n in names if _is_name(rows[n + 1]) and _says_so(rows[n], rows[n + 1])}
-    wrapped = plain | (single if plain or (len(single) > 1 and not groups) else set())
-    for n in reversed(names):
-        if n + 1 in wrapped and _is_name(rows[n + 1]) and (plain or not groups):
-            wrapped.add(n)
+    names = _names_in(rows)
+    plain = {n for n in names if _says_so(rows[n], rows[n + 1])}
+    alone = [
+        n for n in names if " " in rows[n][0].text
+    ]  # a word alone, such as "Worse", may be a cell that has slipped
+    if plain - {n for n in plain if _is_name(rows[n + 1])}:
+        wrapped = plain | {n for n in names if 0 in rows[n + 1] and not _names_group(rows[n], rows[n + 1])}
+    elif len(alone) > 1 and all(n + 2 in names or _ends(rows, n + 2) for n in names):
+        wrapped = plain | set(alone)
+    else:
+        wrapped = plain
     return _joined(block, wrapped) if wrapped else block
+
+
+def _names_in(rows: list[dict[int, Cell]]) -> list[int]:
+    """Places of rows of words alone, which name a group or begin a label; one in small letters right under the heads is the rest of these."""
+    found: list[int] = []
+    for n, row in enumerate(rows[1:-1], 1):
+        rest = _is_name(row) and row[0].text[0].islower() and n - 1 not in found
+        if _is_name(row) and not rest and not _is_total(row) and not _is_total(rows[n + 1]):
+            found.append(n)
+    return found
+
+
+def _names_group(row: dict[int, Cell], below: dict[int, Cell]) -> bool:
+    """True for a name in capitals over one that is not, and for one over "Stage 1"."""
+    counted = _COUNTED.fullmatch(below[0].text)
+    return (row[0].text.isupper() and not below[0].text.isupper()) or bool(counted and not counted["group"])
 
 
 def _rows_of(table: Table) -> list[dict[int, Cell]]:
