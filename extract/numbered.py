@@ -16,8 +16,8 @@ LEAST = 3
 def with_section_numbers(blocks: Sequence[Block]) -> list[Block]:
     """The blocks of a document, the numbers of its sections apart from the words of their headings.
 
-    A number counts as that of a section where headings of one level are numbered in order from 1, or at least from a number of a
-    report of which a part is given: what stands there is no figure, though "6 Complaints to the Ombudsman" reads like one.
+    A number counts as that of a section where headings of one level are numbered in order, from any number, because a part of a report may be
+    given: what stands there is no figure, though "6 Complaints to the Ombudsman" reads like one.
     """
     numbers: dict[int, int] = {}
     for level in {b.level for b in blocks if isinstance(b, Heading)}:
@@ -34,13 +34,15 @@ def _number(block: Block, level: int) -> int | None:
 
 def _in_order(found: list[tuple[int, int]]) -> dict[int, int]:
     """Place of a heading -> its number, for the numbers that go up by one."""
-    best: dict[int, int] = {}
-    run: dict[int, int] = {}
+    best: list[tuple[int, int]] = []
+    run: list[tuple[int, int]] = []
     for place, number in found:
-        follows = bool(run) and number == max(run.values()) + 1
-        run = {**run, place: number} if follows else run if run and number != 1 and len(run) > 1 else {place: number}
+        if run and number == run[-1][1] + 1:
+            run.append((place, number))
+        elif number == 1 or len(run) < 2:  # else a figure that opens a heading between two sections
+            run = [(place, number)]
         best = max(best, run, key=len)
-    return best if len(best) >= LEAST else {}
+    return dict(best) if len(best) >= LEAST else {}
 
 
 def _parted(block: Block) -> Block:

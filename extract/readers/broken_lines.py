@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 _BROKEN_YEAR = re.compile(r"(?<!\S)((?:19|20)\d\d\s?[/–-])(?=\s|$)")
-_ENDS = re.compile(r"\s*(?:(?:20)?\d\d)(?:\s+\S+)*\s*")
 _QUOTED = re.compile(r'\s*"[^"]*"(?:,"[^"]*")+\s*')
 _NO_GAP = re.compile(r"(?P<label>[A-Z][^\d.;:]*[A-Za-z)])(?P<figure>\d[\d,]*%?(?:\s?\([\d.,]+%?\))?)\s*")
 FEWEST = 3
@@ -27,9 +26,8 @@ def _with_whole_years(lines: list[str]) -> list[str]:
     for n, line in enumerate(lines[:-1]):
         broken = _BROKEN_YEAR.findall(line)
         ends = lines[n + 1].split()
-        if len(broken) < 2 or len(ends) < len(broken) or not _ENDS.fullmatch(lines[n + 1]):
-            continue
-        if not all(re.fullmatch(r"(?:20)?\d\d", end) for end in ends[: len(broken)]):
+        told = [end for end in ends[: len(broken)] if re.fullmatch(r"(?:20)?\d\d", end)]
+        if len(broken) < 2 or len(told) < len(broken):
             continue
         parts = iter(ends)
         whole = _BROKEN_YEAR.sub(lambda m, parts=parts: m.group(1) + next(parts), line)  # type: ignore[misc]

@@ -8,11 +8,8 @@ from itertools import pairwise
 
 from extract.model import Box, union
 from extract.page import Shape
+from extract.tables.marks import MIN_EDGE, THIN
 
-DASH = 6.0
-"""Points. Longer strokes are rules themselves."""
-THICK = 2.5
-"""Points. Dashes are no thicker."""
 GAP = 6.0
 """Points between two dashes, at most. Where dashes meet, the borders of two cells do."""
 LEAST = 5
@@ -34,7 +31,7 @@ def with_dashes_joined(shapes: Sequence[Shape]) -> list[Shape]:
 
 def _is_dash(box: Box, along: int) -> bool:
     length, thickness = box[along + 2] - box[along], box[3 - along] - box[1 - along]
-    return length <= DASH and thickness <= min(THICK, length + 0.5)
+    return length <= MIN_EDGE and thickness <= min(THIN, length + 0.5)  # what is longer is a rule itself
 
 
 def _runs(dashes: Iterable[Shape], along: int) -> list[list[Shape]]:

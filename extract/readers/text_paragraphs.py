@@ -16,7 +16,7 @@ from extract.tables.period_heads import ends_in_periods
 from extract.tables.spaced import spaced_table
 from extract.tables.textual import pipe_table
 from extract.tables.titles import CAPTION
-from extract.words import any_of
+from extract.words import any_of, words_of
 
 # Besides the usual marks, any symbol that stands alone before words.
 LONGEST_TITLE = 80
@@ -198,27 +198,7 @@ def _runs_on(last: str, line: str, wide: int, spaced: bool) -> bool:
     return not (ended and len(last) < 0.75 * wide)
 
 
-_JOINING = {
-    "of",
-    "to",
-    "in",
-    "by",
-    "for",
-    "the",
-    "and",
-    "or",
-    "at",
-    "on",
-    "with",
-    "from",
-    "about",
-    "a",
-    "an",
-    "their",
-    "which",
-    "that",
-    "is",
-}
+_JOINING = {*words_of("joining"), "about", "a", "an", "their", "which", "that", "is"}
 
 
 _COUNTED = re.compile(r"^\s*\d[\d,]*%?\s[A-Za-z][^.]*$")

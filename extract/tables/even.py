@@ -7,7 +7,7 @@ import re
 from extract.layout import text_passage
 from extract.model import Block, Paragraph
 from extract.tables.period_heads import HEAD
-from extract.tables.textual import Found, is_figure, table_of
+from extract.tables.textual import Found, is_figure, stretched, table_of
 
 _APART = re.compile(r"\s{2,}|\s*\t\s*")
 _LEGEND = re.compile(r"\s*[\u25a0-\u25ff]\s*")
@@ -63,7 +63,7 @@ def even_table(lines: list[str], start: int) -> Found:
     if counts == {len(heads)}:
         return [table_of([["", *heads], *rows], "spaces", marked=False)], end
     if "\t" in lines[start] and counts == {len(heads), 2 * len(heads)}:
-        top = ["", *(h for head in heads for h in (head, head))]
+        top = ["", *stretched(heads, 2 * len(heads))]
         return [table_of([top, *map(_doubled, rows)], "spaces", marked=False)], end
     return [], start
 

@@ -13,8 +13,9 @@ from math import comb
 
 from extract.numerals import MONTH, mentions
 from extract.tables.period_heads import ends_in_periods
-from extract.tables.textual import Found, table_of
+from extract.tables.textual import Found, stretched, table_of
 from extract.tables.titles import CAPTION
+from extract.words import words_of
 
 _FIGURE = r"(?:[£€]?\s?\d[\d,]*(?:\.\d+)?\s?%?(?:\s(?:[Ww]orking\s)?[Dd]ays|\s\(\s?\d[\d,./]*\s?%?\s?\))?|[+−-]\d[\d,.]*\s?%?|<\s?\d+|[–—-]|[Nn]/?[Aa]|[Nn]il)"
 _ROW = re.compile(rf"^(?P<label>.*?[A-Za-z)\]].*?|)\s*(?P<figures>(?:(?:(?<=\s)|^){_FIGURE}(?=\s|$)\s*)+)$")
@@ -130,7 +131,7 @@ def table_from_lines(lines: list[str], start: int) -> Found:
         return [], start
     if skip:  # lines above the heads are text of their own
         return [], start
-    grid = [[corner if n == 0 else "", *_stretched(groups, width)] for n, (_, groups) in enumerate(heads)]
+    grid = [[corner if n == 0 else "", *stretched(groups, width)] for n, (_, groups) in enumerate(heads)]
     return [table_of(grid + body, "lines")], end
 
 
@@ -144,11 +145,6 @@ def _sentence(text: str) -> bool:
     marked = text.startswith(("•", "·", "- ", "* ", "#"))
     ended = re.search(r"[a-z]{2}[.;]$", text) and not _SHORTENED.fullmatch(text)
     return bool(ended) or len(text.split()) > longest or marked
-
-
-def _stretched(groups: list[str], width: int) -> list[str]:
-    share = width // len(groups)
-    return [g for g in groups for _ in range(share)]
 
 
 def _heads(texts: list[str], width: int) -> tuple[list[tuple[int, list[str]]], str]:
@@ -215,26 +211,7 @@ def _single_head(texts: list[str]) -> tuple[list[tuple[int, list[str]]], str]:
     return [], ""
 
 
-_JOINING = {
-    "of",
-    "to",
-    "in",
-    "by",
-    "for",
-    "the",
-    "and",
-    "or",
-    "at",
-    "on",
-    "with",
-    "from",
-    "per",
-    "not",
-    "&",
-    "/",
-    "–",
-    "-",
-}
+_JOINING = {*words_of("joining"), "per", "not", "&", "/", "–", "-"}
 
 
 def cut_heads(text: str, width: int, certain: bool = False) -> tuple[str, list[str]] | None:

@@ -61,8 +61,12 @@ def _with_heads_stretched(rows: list[list[str]]) -> list[list[str]]:
     several = len(first) > 2 and not first[0] and len(first) < width and (width - 1) % (len(first) - 1) == 0
     if not several or any(len(row) not in (1, width) for row in rows[1:]):
         return rows
-    share = (width - 1) // (len(first) - 1)
-    return [["", *(head for head in first[1:] for _ in range(share))], *rows[1:]]
+    return [["", *stretched(first[1:], width - 1)], *rows[1:]]
+
+
+def stretched(heads: list[str], width: int) -> list[str]:
+    """Heads over so many columns, each over as many as the others."""
+    return [head for head in heads for _ in range(width // len(heads))]
 
 
 _LABELLED = re.compile(r"(?P<label>.*?)\s{2,}(?P<figure>\S+)\s*")

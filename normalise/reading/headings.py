@@ -19,7 +19,7 @@ _SERIES = ("STAGE", "PARTYEAR")
 
 def completed(group: Sequence[Statement]) -> list[Statement]:
     """The numbers of a table with their labels completed."""
-    return _with_days(_with_years_of_pairs(_numbered(list(group))))
+    return _with_days(_with_names_of_pairs(_numbered(list(group))))
 
 
 def _series(text: str) -> str:
@@ -45,7 +45,7 @@ def _each(texts: tuple[str, ...], name: str) -> tuple[str, ...]:
     return tuple(f"{name} {t}" if name and _NUMERAL.fullmatch(t.strip()) else t for t in texts)
 
 
-def _with_years_of_pairs(group: list[Statement]) -> list[Statement]:
+def _with_names_of_pairs(group: list[Statement]) -> list[Statement]:
     """Columns headed "2015/16, %, 2016/17, %", or "Statutory, %, Corporate, %", or "2015/16, upheld, 2016/17, upheld": one without
     a year, or a procedure, is of that on its left."""
     named = _named_by(group, lambda t: bool(label_of(t).period))
@@ -54,20 +54,20 @@ def _with_years_of_pairs(group: list[Statement]) -> list[Statement]:
 
 def _named_by(group: list[Statement], names: Callable[[str], bool]) -> list[Statement]:
     """The numbers of a table with the names of columns put to those at their right that have none; none where there are no such pairs."""
-    years: dict[int, str] = {}
+    named: dict[int, str] = {}
     bare: dict[int, tuple[str, ...]] = {}
     for s in group:
         text = next(filter(names, s.columns), "")
         if text:
-            years[s.place[1]] = text
+            named[s.place[1]] = text
         elif s.columns:
             bare[s.place[1]] = s.columns
     shares = {c: columns for c, columns in bare.items() if all(map(_is_share, columns))}
-    if not _in_turn(years, bare):
+    if not _in_turn(named, bare):
         bare = shares
-    if len(set(years.values())) < 2 or len(bare) < 2:
+    if len(set(named.values())) < 2 or len(bare) < 2:
         return []
-    left = {c: years[max(y for y in years if y < c)] for c in bare if any(y < c for y in years)}
+    left = {c: named[max(n for n in named if n < c)] for c in bare if any(n < c for n in named)}
     return [replace(s, columns=(left[s.place[1]], *s.columns)) if s.place[1] in left else s for s in group]
 
 
@@ -75,11 +75,11 @@ def _is_share(head: str) -> bool:
     return len(head) < 12 and bool(label_of(head).pieces.units or not re.search(r"[A-Za-z]{4}", head))
 
 
-def _in_turn(years: dict[int, str], bare: dict[int, tuple[str, ...]]) -> bool:
-    """True for columns with a year and columns without one in turn, the latter all headed alike."""
-    columns = sorted([*years, *bare])
-    alike = len(set(bare.values())) == 1 and len(bare) == len(years)
-    return alike and all((c in years) == (n % 2 == 0) for n, c in enumerate(columns))
+def _in_turn(named: dict[int, str], bare: dict[int, tuple[str, ...]]) -> bool:
+    """True for columns with a name and columns without one in turn, the latter all headed alike."""
+    columns = sorted([*named, *bare])
+    alike = len(set(bare.values())) == 1 and len(bare) == len(named)
+    return alike and all((c in named) == (n % 2 == 0) for n, c in enumerate(columns))
 
 
 def _with_days(group: list[Statement]) -> list[Statement]:
