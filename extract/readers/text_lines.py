@@ -247,10 +247,22 @@ def _with_headings_numbered(lines: list[str]) -> tuple[list[str], set[int]]:
 def width_of(lines: list[str]) -> int:
     """The length at which lines are wrapped; 0 where every paragraph is one line."""
     lengths = sorted(len(line.strip()) for line in lines if len(line.strip()) > 30)
-    if not lengths:
+    if not lengths or _whole_paragraphs(lines):
         return 0
     width = lengths[int(0.9 * (len(lengths) - 1))]
     return 0 if width > 170 else width
+
+
+_SENTENCE_END = re.compile(r"[.!?:;][”’\"')\]]*$")
+FEWEST_WHOLE, MOSTLY_WHOLE = 4, 0.85
+"""Long lines, and the share of them that sentences end, from which on each of them is a paragraph."""
+
+
+def _whole_paragraphs(lines: list[str]) -> bool:
+    """True where nearly every long line ends a sentence: wrapped lines break off anywhere."""
+    long = [line.strip() for line in lines if len(line.strip()) > 90 and "|" not in line and "\t" not in line]
+    ended = sum(_SENTENCE_END.search(line) is not None for line in long[:-1])
+    return len(long) > FEWEST_WHOLE and ended >= MOSTLY_WHOLE * (len(long) - 1)
 
 
 def double_spaced(lines: list[str]) -> bool:

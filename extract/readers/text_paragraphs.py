@@ -21,7 +21,7 @@ from extract.words import any_of, words_of
 # Besides the usual marks, any symbol that stands alone before words.
 LONGEST_TITLE = 80
 """Characters of a line that may name the table under it."""
-_BULLET = re.compile(r"^\s*(?:[•·▪●◦‣∙■□➢➤✓✔–]|[-*+o>»](?=\s)|[\u2190-\u2bff\u25a0-\u27bf](?=\s))\s*")
+_BULLET = re.compile(r"^\s*(?:[•·▪●◦‣∙■□➢➤✓✔–]|[-*+o>»§Øü](?=\s)|[\u2190-\u2bff\u25a0-\u27bf](?=\s))\s*")
 _ITEM = re.compile(r"^[A-Z0-9][^.;]{2,70}(?::|\s[–-])\s*\d[\d,.]*%?(?:\s*\([\d.,]+\s?%\))?$")
 """A line that is a label and its figure: "First Response Service: 29"."""
 _NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}(?:[.:]\d{1,2}){1,3}\.?|\d{1,2}\.)\s+(?!\(\S*\s?\S*\d\S*\)$)")
@@ -32,7 +32,7 @@ def add_paragraph(lines: list[str], start: int, wide: int, spaced: bool, blocks:
     """Add the heading or paragraph that starts at a line; return the line after it."""
     taken = [lines[start].strip()]
     i = start + 1
-    while i < len(lines) and wide:
+    while i < len(lines) and (wide or _cut(taken[-1], lines[i])):
         line = lines[i].strip()
         if not line:
             following = lines[i + 1].strip() if i + 1 < len(lines) else ""
@@ -60,7 +60,7 @@ def add_paragraph(lines: list[str], start: int, wide: int, spaced: bool, blocks:
             break
         taken.append(line)
         i += 1
-    alone = _opens(lines, start) and (
+    alone = (not wide or _opens(lines, start)) and (
         i >= len(lines)
         or not lines[i].strip()
         or _title_over(lines, start, wide)
@@ -68,9 +68,16 @@ def add_paragraph(lines: list[str], start: int, wide: int, spaced: bool, blocks:
         or _BULLET.match(lines[i]) is not None
         or _deeper(lines[start], lines[i])
         or _over_a_sentence(lines[start].strip(), lines[i].strip(), wide)
+        or (not wide and bool(pipe_table(lines, i)[0]))
     )
     blocks.append(_block(taken, alone))
     return i
+
+
+def _cut(line: str, below: str) -> bool:
+    """True for a line that breaks off where lines are not wrapped: "Three apologies from the Head of Service and"."""
+    goes_on = line.rsplit(maxsplit=1)[-1].lower() in _JOINING and below[:1].islower()
+    return goes_on and not _BULLET.match(below)
 
 
 def _may_be_title(line: str) -> bool:
@@ -279,6 +286,21 @@ def _block(taken: list[str], alone: bool) -> Block:
 _COUNTS = re.compile(r"\b(?:determined|decided|made|issued|considered|closed|concluded|had|gave)\b", re.IGNORECASE)
 
 
+_TITLE_OF_WHAT_CAME = re.compile(
+    rf"(?P<whose>[^.;:\d]{{4,60}}|.{{0,12}}\bstages? \d\b[^.;:\d]{{4,40}})\b{any_of('closing a title')}(?P<how> {any_of('after a title')}\b.*)?",
+    re.IGNORECASE,
+)
+
+
+def _is_sentence(text: str) -> bool:
+    """True where a line says something of something; a participle may close a title: "Complaints received by team"."""
+    verb = re.compile(rf"\b(?:{any_of('finite')}|{any_of('pronoun')})\b", re.IGNORECASE)
+    titled = _TITLE_OF_WHAT_CAME.fullmatch(text)
+    if titled:
+        return bool(verb.search(titled["whose"]) or verb.search(titled["how"] or ""))
+    return re.search(rf"\b{any_of('finite')}\b", text) is not None
+
+
 def _is_heading(text: str, lines: int, alone: bool, numbered: bool) -> bool:
     words = text.split()
     if (
@@ -296,9 +318,7 @@ def _is_heading(text: str, lines: int, alone: bool, numbered: bool) -> bool:
     if re.match(r"Of\s+(?:the|these|those)\b.*:$", text):
         return False  # it announces the parts of a number and belongs to the list under it
     section = re.match(r"^(?:section|part|chapter|appendix)\s+\w{1,3}\b", text, re.IGNORECASE)
-    if not text[0].isupper() or (
-        re.search(rf"\b{any_of('finite')}\b", text) and not text.endswith("?") and not section
-    ):
+    if not text[0].isupper() or (_is_sentence(text) and not text.endswith("?") and not section):
         return False
     if (
         re.search(r"\d\s?%|£|[-–:]\s*\d+(?:\s[a-z]+)?$|:\s+(?:\d+|none|nil)\b", text)

@@ -231,24 +231,36 @@ def _heads_closed_by_periods(texts: list[str], width: int) -> tuple[list[str], s
 def loose_table(lines: list[str], start: int) -> Found:
     """Heads, then for each row its label and a figure for each head, a cell a line, with any number of blank lines between them.
 
-    The head over the labels may be missing.
+    The head over the labels may be missing; heads may wrap over lines.
     """
-    if not lines[start].strip() or is_figure(lines[start].strip()):
+    opening = lines[start].strip()
+    if not opening or is_figure(opening) or re.match(r"\d{1,2}\.\s", opening):
         return [], start
-    if not any(is_figure(text) for _, text in itertools.islice(_run(lines, start), WIDEST + 2)):
+    if not any(is_figure(text) for _, text in itertools.islice(_run(lines, start), 2 * WIDEST)):
         return [], start
     cells = list(_run(lines, start))
     texts = [text for _, text in cells]
     first = next((n for n, text in enumerate(texts) if is_figure(text)), 0)
     figures = next((n for n, text in enumerate(texts[first:]) if not is_figure(text)), len(texts) - first)
     width = figures + 1
-    if not 2 < width <= WIDEST or first not in (width, width + 1):
+    heads = _whole_heads(texts[: first - 1]) if first else []
+    if not 2 < width <= WIDEST or len(heads) not in (width - 1, width):
         return [], start
     body = _rows_of_cells(texts[first - 1 :], width)
-    if len(body) < 2 or (first == width and any(len(row) == 1 for row in body)):
+    if len(body) < 2 or (len(heads) == width - 1 and any(len(row) == 1 for row in body)):
         return [], start
-    heads = ["", *texts[: first - 1]][-width:]
-    return [table_of([heads, *body], "lines")], cells[first - 2 + sum(map(len, body))][0] + 1
+    return [table_of([["", *heads][-width:], *body], "lines")], cells[first - 2 + sum(map(len, body))][0] + 1
+
+
+def _whole_heads(texts: list[str]) -> list[str]:
+    """Heads from their lines: one that begins small goes on with the line above."""
+    heads: list[str] = []
+    for text in texts:
+        if heads and (text[0].islower() or heads[-1][-1] in "-/&"):
+            heads[-1] = f"{heads[-1]} {text}"
+        else:
+            heads.append(text)
+    return heads
 
 
 def figures_over_labels(lines: list[str], start: int) -> Found:

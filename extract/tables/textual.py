@@ -202,9 +202,14 @@ def _cell_a_line(lines: list[str], start: int) -> Found:
     return [table_of(rows, "tabs")], i
 
 
+_ARROW = re.compile(r"^[↑↓→▲▼△▽↗↘]\s?(?=\d)")
+"""Before the change on last year."""
+
+
 @lru_cache(4096)
 def is_figure(text: str) -> bool:
     """True for a cell that is a figure, or two in one; "10 days" and "2019" may as well be labels and are none."""
+    text = _ARROW.sub("", text)
     if re.fullmatch(r"(?:19|20)\d\d|\d+\+?\s+(?:working\s+)?days", text, re.IGNORECASE):
         return False
     return bool(

@@ -158,6 +158,7 @@ def _in_sentence(sentence: Sentence | None, token: int, spans: Sequence[tuple[in
             else:
                 features += [f"not{name}|{numbers}{cut}", f"not{name}"]
     features += _by_turn(sentence, token, spans, value)
+    features += _by_item(sentence, token, spans, value)
     names = {v for *_, v in spans}
     if names == {value}:
         features.append("sentence:only")
@@ -189,6 +190,18 @@ def _by_turn(sentence: Sentence, token: int, spans: Sequence[tuple[int, int, str
     turn = "turn" if len(numbers) == len(names) else "turns"
     told = "|told" if "RESPECTIVELY" in sentence.classes else ""
     return [f"{turn}{told}" if fits else f"not {turn}{told}"]
+
+
+def _by_item(sentence: Sentence, token: int, spans: Sequence[tuple[int, int, str]], value: str) -> list[str]:
+    """What the number's own item of an enumeration names: "(i) 40 were at stage 1; (ii) 9 were at stage 2"."""
+    items = sentence.items
+    if not items[-1]:
+        return []
+    own = {v for a, _, v in spans if items[a] == items[token]}
+    if not own:
+        return ["item:silent"] if value in {v for *_, v in spans} else []
+    alone = "|only" if len(own) == 1 else ""
+    return [f"item{alone}" if value in own else f"not item{alone}"]
 
 
 def stage_options(

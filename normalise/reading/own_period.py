@@ -85,6 +85,25 @@ def _plain_words(text: str) -> list[str]:
     return [w if w not in words_of_names() else "name" for w in _BESIDE.findall(text.lower())]
 
 
+_TURN = 60
+"""Characters on each side of a year that may say which one it is: "the previous year (86 in 2022/23)"."""
+
+
+def _turn_of_year(text: str, said: periods.Said) -> list[str]:
+    """Whether the words around a year, within its sentence, call it this year or the last."""
+    before = re.split(r"[.!?]\s", text[max(0, said.start - _TURN) : said.start])[-1]
+    behind = re.split(r"[.!?;,]\s", text[said.end : said.end + _TURN // 2])[0]
+    found = []
+    for side, words in (("L", before), ("R", behind)):
+        classes = tag(words, ()).classes
+        nearest = next((c for c in (reversed(classes) if side == "L" else classes) if c in _TURNS), "")
+        found += [f"{side}:{nearest}"] * bool(nearest)
+    return found
+
+
+_TURNS = ("LASTYEAR", "THISYEAR")
+
+
 def _spoken_of(text: str, said: Sequence[periods.Said]) -> dict[str, set[str]]:
     """Year -> how it, the year before and the year after are spoken of: the words beside them, and the months of dates in them."""
     found: dict[str, set[str]] = {}
@@ -98,6 +117,8 @@ def _spoken_of(text: str, said: Sequence[periods.Said]) -> dict[str, set[str]]:
         if not s.exact:
             month = next(iter(_MONTH.findall(text[s.start : s.end].lower())), "")[:3]
             beside = [f"date {month}", *(f"date {month} {f}" for f in beside if f.startswith("L1"))]
+        else:
+            beside += _turn_of_year(text, s)
         after = periods.year_from(periods.start_of(year) + 1)
         for value, name in ((year, ""), (after, "prior "), (periods.before(year), "later ")):
             found.setdefault(value, set()).update(f"{name}{f}" for f in beside)

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 from normalise import periods
@@ -54,6 +54,21 @@ class Sentence:
     hits: list[tuple[Span, Hit]] = field(default_factory=list)
     """Wordings, by token."""
     periods: list[tuple[Span, periods.Said]] = field(default_factory=list)
+
+    @cached_property
+    def items(self) -> list[int]:
+        """For each token the item of an enumeration that it is in: "(i) 40 at stage 1; (ii) 9 at stage 2" has two; semicolons part items, too."""
+        item = 0
+        found = []
+        for n, token in enumerate(self.tokens):
+            opens = _ENUMERATOR.fullmatch(token) and self.tokens[n + 1 : n + 2] == ["zzclose"]
+            item += bool(opens or token == "zzsemi")
+            found.append(item)
+        return found
+
+
+_ENUMERATOR = re.compile(r"[a-h]|i{1,3}|i?v|vi{1,3}|i?x|\d")
+"""What counts the items of an enumeration within a sentence, before a bracket."""
 
 
 @cache
