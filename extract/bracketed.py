@@ -9,10 +9,13 @@ from dataclasses import dataclass, replace
 from extract.numerals import Mention, cell_mentions
 from extract.words import any_of
 
-_FIGURE = r"£?[\d,.]*\d\s?%?"
+_FIGURE = r"£?[\d,.]*\d\s?%?(?:\s(?:working\s)?days)?"
 _PERIOD = r"(?:(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?|Q[1-4](?:\s(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?)?)"
 _BEFORE = any_of("year before")
-_BOTH = re.compile(rf"\s*(?P<now>{_FIGURE})\s*[(\[]\s*(?P<then>{_FIGURE}|n/?a|nil|none|[–-])\s*[)\]]\s*", re.IGNORECASE)
+_BOTH = re.compile(
+    rf"\s*(?P<now>(?:\d[\d,]*\s?=\s?)?{_FIGURE})\s*[(\[]\s*(?P<then>{_FIGURE}|n/?a|nil|none|[–-])\s*[)\]]\s*",
+    re.IGNORECASE,
+)
 _NAMED = re.compile(
     rf"\s*(?:(?P<now>{_FIGURE})\s*)?[(\[]\s*(?P<name>{_PERIOD}|{_BEFORE})\s*(?:[:=–-]|\s)\s*(?P<then>{_FIGURE}|nil|none)\s*[)\]]\s*",
     re.IGNORECASE,
@@ -64,10 +67,10 @@ class Bracketed:
         return own, (self.words, *own) if self.words else None
 
 
-def two_figures(text: str) -> list[Mention]:
-    """Both figures of "88 (97)" or "17% (21%)"; the first alone of "21 (n/a)"."""
+def two_figures(text: str) -> tuple[list[Mention], list[Mention]]:
+    """What stands before and within the brackets of "88 (97)" or "17% (21%)"; two figures before them in "17 = 51% (43%)"."""
     match = _BOTH.fullmatch(text)
-    return _mentions(match, "now", "then") if match else []
+    return (_mentions(match, "now"), _mentions(match, "then")) if match else ([], [])
 
 
 def named_figures(text: str) -> tuple[list[Mention], str]:
@@ -92,5 +95,9 @@ def figures_of(text: str, heads: Heads, brackets: Bracketed) -> list[tuple[Menti
     named, name = named_figures(text)
     if named:
         return [(m, (name, *heads) if m is named[-1] else heads) for m in named]
-    first, second = brackets.heads(heads)
-    return [(m, h) for m, h in zip(two_figures(text), (first, second), strict=False) if h is not None]
+    return [
+        (m, h)
+        for figures, h in zip(two_figures(text), brackets.heads(heads), strict=True)
+        for m in figures
+        if h is not None
+    ]

@@ -210,7 +210,10 @@ _CELL_NUMBER = re.compile(
     rf"^[~c.]*\s*(?P<money>[£€$])?\s?(?P<value>{_DIGITS})\s?(?P<percent>%|per\s?cent)?\s?(?P<days>(?:working\s)?days)?\s*[*†‡]?$",
     re.IGNORECASE,
 )
-_CELL_PAIR = re.compile(rf"^(?P<first>{_DIGITS}\s?%?)\s*[(\[/–-]\s?(?P<second>{_DIGITS}\s?%?)\s?[)\]]?$", re.IGNORECASE)
+_CELL_PAIR = re.compile(
+    rf"^(?P<first>{_DIGITS}\s?%?)\s*[(\[/–=-]\s?(?P<second>{_DIGITS}\s?%?)\s?[)\]]?$", re.IGNORECASE
+)
+_FOOTNOTE_MARK = re.compile(r"(?<=[)%])\s*[*†‡]+$")
 _CELL_CHANGE = re.compile(r"^[+−-]\d[\d,.]*\s?(?:%|pp)?$")
 _CELL_SUPPRESSED = re.compile(r"^(?:<\s?(\d+)|(?:less|fewer)\s+than\s+(\w+)|\*+|\[c\]|supp(?:ressed)?)$", re.IGNORECASE)
 
@@ -218,9 +221,9 @@ _CELL_SUPPRESSED = re.compile(r"^(?:<\s?(\d+)|(?:less|fewer)\s+than\s+(\w+)|\*+|
 def cell_mentions(text: str) -> list[Mention]:
     """The numbers that a table cell consists of; none where it is words.
 
-    Knows "35", "35%", "£1,234.50", "35 (29%)", "50% (1/2)", "28.81 Working Days", "<5" and "*".
+    Knows "35", "35%", "£1,234.50", "35 (29%)", "35 = 29%", "50% (1/2)", "28.81 Working Days", "<5" and "*".
     """
-    stripped = text.strip()
+    stripped = _FOOTNOTE_MARK.sub("", text.strip())
     if len(stripped) > 60:
         return []
     start = text.find(stripped)

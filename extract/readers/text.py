@@ -10,16 +10,15 @@ from extract.readers.text_lines import double_spaced, prepared, width_of
 from extract.readers.text_paragraphs import add_paragraph, names_spaced_table
 from extract.tables.apart import labels_apart
 from extract.tables.beside import lists_beside
+from extract.tables.cell_lines import cell_lines_table
 from extract.tables.celled import (
     cells_table,
     columns_of_cells,
     dated_records,
     figures_over_labels,
     key_numbers,
-    loose_table,
     numbered_table,
     records_table,
-    wrapped_cells,
 )
 from extract.tables.even import double_tabs, even_table, legend_table, side_by_side
 from extract.tables.flattened import table_from_lines
@@ -121,11 +120,10 @@ READERS = (
     inline_records,
     listed_table,
     columns_of_cells,
-    wrapped_cells,
+    cell_lines_table,
     cells_table,
     numbered_table,
     records_table,
-    loose_table,
     figures_over_labels,
     key_numbers,
     table_from_lines,

@@ -51,12 +51,15 @@ def prepared(text: str) -> tuple[list[str], set[int]]:
     lines = [_without_page(line, n) for n, line in enumerate(lines)]
     lines = [_closed_up(line.replace("¦", "|")) for line in _without_drawn(mended(lines))]
     lines = [_LEADER.sub("      ", line) for line in _without_contents(_without_scales(lines))]
+    lines = [" ".join(line.split()) if _COUNT_AND_SHARE.search(line) else line for line in lines]
     lines = _with_years_in_brackets(lines)
     for separator in _SEPARATORS:
         lines = _with_tabs(lines, separator)
     return _with_headings_numbered(lines)
 
 
+_COUNT_AND_SHARE = re.compile(r"^[^\t|]*\d\s=\s\d[\d.]*\s?%[^\t|]*$")
+"""A row with "171 = 51%     (43%)" in a cell, whose wide spaces part no cells."""
 _DRAWN = re.compile(r"(?=.*[-–—_=]{3})[-–—_=+¦|\s]+")
 """A rule that is drawn with signs."""
 

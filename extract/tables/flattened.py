@@ -17,7 +17,12 @@ from extract.tables.textual import Found, stretched, table_of
 from extract.tables.titles import CAPTION
 from extract.words import words_of
 
-_FIGURE = r"(?:[£€]?\s?\d[\d,]*(?:\.\d+)?\s?%?(?:\s(?:[Ww]orking\s)?[Dd]ays|\s\(\s?\d[\d,./]*\s?%?\s?\))?|[+−-]\d[\d,.]*\s?%?|<\s?\d+|[–—-]|[Nn]/?[Aa]|[Nn]il)"
+_OF_DAYS = r"\s(?:[Ww]orking\s)?[Dd]ays"
+_IN_BRACKETS = r"\s\(\s?\d[\d,./]*\s?%?\s?\)"
+_FIGURE = (
+    rf"(?:(?:\d[\d,]*\s=\s)?[£€]?\s?\d[\d,]*(?:\.\d+)?\s?%?(?:{_OF_DAYS}(?:\s\(\d[\d.]*{_OF_DAYS}\)|{_IN_BRACKETS})?|{_IN_BRACKETS})?"
+    r"|[+−-]\d[\d,.]*\s?%?|<\s?\d+|[–—-]|[Nn]/?[Aa]|[Nn]il)"
+)
 _ROW = re.compile(rf"^(?P<label>.*?[A-Za-z)\]].*?|)\s*(?P<figures>(?:(?:(?<=\s)|^){_FIGURE}(?=\s|$)\s*)+)$")
 _PERIOD = re.compile(r"(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d|(?<![\d/])\d\d/\d\d(?![\d/])")
 _HEAD = re.compile(

@@ -215,7 +215,7 @@ def is_figure(text: str) -> bool:
     return bool(
         cell_mentions(text)
         or re.fullmatch(r"[–—-]|n/?a|nil", text, re.IGNORECASE)
-        or two_figures(text)
+        or two_figures(text)[0]
         or named_figures(text)[0]
     )
 
