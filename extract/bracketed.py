@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from extract.numerals import Mention, cell_mentions
 from extract.words import any_of
 
-_FIGURE = r"£?[\d,.]*\d\s?%?(?:\s(?:working\s)?days)?"
+_FIGURE = r"£?[\d,.]*\d\s?%?(?:\s(?:(?:working\s)?days|w/d))?"
 _PERIOD = r"(?:(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?|Q[1-4](?:\s(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?)?)"
 _BEFORE = any_of("year before")
 _BOTH = re.compile(
@@ -25,7 +25,7 @@ IN_BRACKETS = rf"[(\[]\s?(?:(?:(?:{_PERIOD}|{_BEFORE})\s*[:=–-]?\s*)?{_FIGURE}
 _HEAD = re.compile(rf"(?P<now>[^()]+?)\s*\(\s*(?P<then>[^()]*(?:\d|{_BEFORE})[^()]*?)\s*\)", re.IGNORECASE)
 _DATED = rf"(?:\d{{1,2}}(?:st)?\s[A-Z][a-z]+\s)?{_PERIOD}"
 _PERIODS = re.compile(rf"(?P<now>{_DATED})\s*[(\[]\s*(?P<then>{_DATED})\s*[)\]]", re.IGNORECASE)
-_SAID = re.compile(r"[^.;:|]*\b(?:brackets|bracketed|parenthes[ei]s)\b[^.;:|]*", re.IGNORECASE)
+_SAID = re.compile(rf"[^.;:|]*\b(?:brackets|bracketed|parenthes[ei]s)\b(?::\s*{_PERIOD})?[^.;:|]*", re.IGNORECASE)
 """Words that say what the second figure is: "last year's figures are in brackets"."""
 
 
@@ -47,12 +47,14 @@ class Bracketed:
 
     @classmethod
     def of(cls, around: Iterable[str], further: Iterable[str] = ()) -> Bracketed:
-        """From the table's own heads, caption and headings; `further` are sentences before it, which may say it in words only."""
+        """From the table's own heads, caption and headings; `further` are sentences around it, which may say it in words, or be the periods of both."""
         own = [t for t in around if t]
         for text in own:
             if match := _PERIODS.search(text):
                 return cls(now=match["now"], then=match["then"])
         for text in (*own, *further):
+            if match := _PERIODS.fullmatch(text.strip()):
+                return cls(now=match["now"], then=match["then"])
             if found := _SAID.search(text):
                 return cls(words=found.group().strip())
         return cls()

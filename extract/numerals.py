@@ -207,7 +207,7 @@ def _duration(match: re.Match[str]) -> Mention:
 
 
 _CELL_NUMBER = re.compile(
-    rf"^[~c.]*\s*(?P<money>[£€$])?\s?(?P<value>{_DIGITS})\s?(?P<percent>%|per\s?cent)?\s?(?P<days>(?:working\s)?days)?\s*[*†‡]?$",
+    rf"^[~c.]*\s*(?P<money>[£€$])?\s?(?P<value>{_DIGITS})\s?(?P<percent>%|per\s?cent)?\s?(?P<days>(?:working\s)?days|w/d)?\s*[*†‡]?$",
     re.IGNORECASE,
 )
 _CELL_PAIR = re.compile(
@@ -235,7 +235,7 @@ def cell_mentions(text: str) -> list[Mention]:
     if match := _CELL_NUMBER.match(stripped):
         kind = "money" if match["money"] else "percent" if match["percent"] else "number"
         if match["days"]:
-            kind = "working_days" if "working" in match["days"].lower() else "days"
+            kind = "days" if match["days"].lower() == "days" else "working_days"
         return [Mention(start, start + len(stripped), stripped, kind, value_of(match["value"]))]
     if (match := _CELL_PAIR.match(stripped)) and not re.match(r"^(?:19|20)\d\d\D", stripped):
         pair = []

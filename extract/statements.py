@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.bracketed import Bracketed, figures_of
+from extract.bracketed import Bracketed, figures_of, says_brackets
 from extract.limits import limits
 from extract.model import Block, Cell, Chart, Heading, Paragraph, Passage, Reading, Table, UnreadableError
 from extract.numbered import with_section_numbers
@@ -74,7 +76,8 @@ def statements(reading: Reading) -> list[Statement]:
             if below and n + 1 < len(blocks) and _short_title(blocks[n + 1]):
                 taken.add(n + 1)
             result += [
-                replace(s, context=s.context or said) for s in _in_table(block, f"t{n}", headings, caption, said)
+                replace(s, context=s.context or said)
+                for s in _in_table(block, f"t{n}", headings, caption, (*_on_brackets_below(blocks, n), *said))
             ]
         elif isinstance(block, Chart):
             caption, label = label or _caption(blocks, n, intro, below), ""
@@ -83,6 +86,13 @@ def statements(reading: Reading) -> list[Statement]:
             raise UnreadableError(limits().too_many_numbers)
     scanned = set(reading.ocr_pages)
     return [replace(s, ocr=True) if s.page in scanned else s for s in result] if scanned else result
+
+
+def _on_brackets_below(blocks: Sequence[Block], n: int) -> tuple[str, ...]:
+    """The sentences right under a table that say what its figures in brackets are."""
+    below = itertools.takewhile(lambda block: isinstance(block, Paragraph), blocks[n + 1 : n + 3])
+    texts = [block.body.text for block in below if isinstance(block, Paragraph)]
+    return tuple(text[a:b] for text in texts for a, b in split_sentences(text) if says_brackets(text[a:b]))
 
 
 def _leave_sections(stack: list[tuple[int, str, str]], number: str) -> None:

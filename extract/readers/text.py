@@ -21,7 +21,7 @@ from extract.tables.celled import (
     records_table,
 )
 from extract.tables.even import double_tabs, even_table, legend_table, side_by_side
-from extract.tables.flattened import table_from_lines
+from extract.tables.flattened import rows_over_periods, table_from_lines
 from extract.tables.inherited import with_heads_of_before
 from extract.tables.listed import (
     heads_over_figures,
@@ -126,6 +126,7 @@ READERS = (
     records_table,
     figures_over_labels,
     key_numbers,
+    rows_over_periods,
     table_from_lines,
 )
 """Readers of tables in a text, the surest first; each takes the lines and where to begin, and gives the table and where it ends."""

@@ -99,7 +99,8 @@ def _without_page(line: str, n: int) -> str:
 FINITE = re.compile(rf"\b(?:{any_of('finite')}|made|went|took|we|they)\b", re.IGNORECASE)
 
 
-_SEPARATORS = (re.compile(r"\s/\s"), re.compile(r",\s+"))
+_COMMA = re.compile(r",\s+")
+_SEPARATORS = (re.compile(r"\s/\s"), _COMMA)
 _FIGURE = re.compile(r"[-–]|[£<]?\d[\d,.]*\s?%?(?:\s*\([^)]*\))?|n/?a|nil|none", re.IGNORECASE)
 LONGEST_HEADS = 120
 """Characters of a line of heads."""
@@ -112,17 +113,21 @@ def _with_tabs(lines: list[str], separator: re.Pattern[str]) -> list[str]:
     result = list(lines)
     for i, c in enumerate(cells):
         fellows = [n for n in (i - 1, i + 1) if 0 <= n < len(lines) and len(cells[n]) == len(c)]
-        sentence = not row[i] and (len(lines[i]) > LONGEST_HEADS or lines[i].endswith("."))
+        # Between rows that commas part, only figures make a row; words may as well be a list's item.
+        item = separator is _COMMA and bool(i) and row[i - 1]
+        sentence = not row[i] and (item or len(lines[i]) > LONGEST_HEADS or lines[i].endswith("."))
         if len(c) > 1 and any(row[n] for n in fellows) and not sentence:
             result[i] = "\t".join(c)
     return result
 
 
-_LABEL_AND_FIGURE = re.compile(rf"(?P<label>\S.*\S)\s{{3,}}(?P<figure>(?:{_FIGURE.pattern}))", re.IGNORECASE)
+_LABEL_AND_FIGURE = re.compile(
+    rf"(?P<label>(?=.*[A-Za-z]{{3}})\S.*\S)(?:\s{{3,}}|\s[–-]\s)(?P<figure>(?:{_FIGURE.pattern}))", re.IGNORECASE
+)
 
 
 def _with_label_apart(cells: list[str]) -> list[str]:
-    """The cells of a row whose label several spaces part from its first figure."""
+    """The cells of a row whose label several spaces or a dash part from its first figure."""
     match = _LABEL_AND_FIGURE.fullmatch(cells[0]) if len(cells) > 1 else None
     return [match["label"], match["figure"], *cells[1:]] if match else cells
 

@@ -24,6 +24,8 @@ LONGEST_TITLE = 80
 _BULLET = re.compile(r"^\s*(?:[•·▪●◦‣∙■□➢➤✓✔–]|[-*+o>»§Øü](?=\s)|[\u2190-\u2bff\u25a0-\u27bf](?=\s))\s*")
 _ITEM = re.compile(r"^[A-Z0-9][^.;]{2,70}(?::|\s[–-])\s*\d[\d,.]*%?(?:\s*\([\d.,]+\s?%\))?$")
 """A line that is a label and its figure: "First Response Service: 29"."""
+_LABEL_AND_MORE = re.compile(r"^[A-Z][^.:;]{2,60}:\s*[£\d]")
+"""A line that is a label and what is said of it: "Compliments: 431 this year; 376 last year"."""
 _NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}(?:[.:]\d{1,2}){1,3}\.?|\d{1,2}\.)\s+(?!\(\S*\s?\S*\d\S*\)$)")
 """The number of a paragraph; "26.4 (2023/24: 22.8)" has none."""
 
@@ -174,6 +176,8 @@ def _names_a_list(title: str, below: str) -> bool:
 
 def _runs_on(last: str, line: str, wide: int, spaced: bool) -> bool:
     if _ITEM.match(line) or (_ITEM.match(last) and line[0].isupper()):
+        return False
+    if _LABEL_AND_MORE.match(line) and _LABEL_AND_MORE.match(last):
         return False
     if (
         _NUMBERED.match(line)

@@ -118,11 +118,26 @@ def _heads(texts: list[str], width: int) -> list[str]:
     """The head of the labels, which may be missing, and those of the columns; nothing where the lines make them in no clear way."""
     if not texts or any(is_figure(text) or _TITLE.match(text) for text in texts):
         return []
-    for heads in (texts, _joined(texts), *_of_equal_lines(texts, width)):
+    for heads in (texts, _joined(texts), _closed_by_periods(texts, width), *_of_equal_lines(texts, width)):
         if len(heads) in (width, width + 1) and max(map(len, heads)) <= LONGEST_HEAD:
-            heads = ["", *heads][-width - 1 :]
-            return [] if _PERIOD.fullmatch(heads[0]) else heads
+            corner, *columns = ["", *heads][-width - 1 :]
+            return [] if _PERIOD.fullmatch(corner) else [corner, *columns]
     return []
+
+
+def _closed_by_periods(texts: Sequence[str], width: int) -> list[str]:
+    """Heads of which each ends in a period, behind the head of the labels: "Directorate", "Stage 1", "2022/23", "Upheld or", "partly", "2022/23"."""
+    if len(texts) - width - 1 <= MOST_TITLES:
+        return []
+    ends = [n + 1 for n, text in enumerate(texts) if _PERIOD.fullmatch(text)]
+    if (
+        len(ends) != width
+        or ends[-1] != len(texts)
+        or ends[0] < 3
+        or any(b - a < 2 for a, b in itertools.pairwise(ends))
+    ):
+        return []
+    return [texts[0], *(" ".join(texts[a:b]) for a, b in itertools.pairwise([1, *ends]))]
 
 
 MOST_TITLES = 2

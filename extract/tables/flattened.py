@@ -12,13 +12,13 @@ from itertools import combinations, pairwise
 from math import comb
 
 from extract.numerals import MONTH, mentions
-from extract.tables.period_heads import ends_in_periods
+from extract.tables.period_heads import HEAD, HEADS, ends_in_periods
 from extract.tables.textual import Found, stretched, table_of
 from extract.tables.titles import CAPTION
 from extract.words import words_of
 
-_OF_DAYS = r"\s(?:[Ww]orking\s)?[Dd]ays"
-_IN_BRACKETS = r"\s\(\s?\d[\d,./]*\s?%?\s?\)"
+_OF_DAYS = r"\s(?:(?:[Ww]orking\s)?[Dd]ays|w/d)"
+_IN_BRACKETS = r"\s\(\s?(?:\d[\d,./]*\s?%?|[–-])\s?\)"
 _FIGURE = (
     rf"(?:(?:\d[\d,]*\s=\s)?[£€]?\s?\d[\d,]*(?:\.\d+)?\s?%?(?:{_OF_DAYS}(?:\s\(\d[\d.]*{_OF_DAYS}\)|{_IN_BRACKETS})?|{_IN_BRACKETS})?"
     r"|[+−-]\d[\d,.]*\s?%?|<\s?\d+|[–—-]|[Nn]/?[Aa]|[Nn]il)"
@@ -138,6 +138,25 @@ def table_from_lines(lines: list[str], start: int) -> Found:
         return [], start
     grid = [[corner if n == 0 else "", *stretched(groups, width)] for n, (_, groups) in enumerate(heads)]
     return [table_of(grid + body, "lines")], end
+
+
+def rows_over_periods(lines: list[str], start: int) -> Found:
+    """Rows of a label and figures whose heads, periods, stand in a line under them, as on the axis of a chart."""
+    rows: list[list[str]] = []
+    i = start
+    while i < len(lines) and len(rows) < MAX_LINES and (row := split_row(lines[i])) and row[0]:
+        if len(row[1]) < 2 or len(lines[i]) > LONGEST_ROW or (rows and len(row[1]) != len(rows[0]) - 1):
+            break
+        rows.append([row[0], *row[1]])
+        i += 1
+    i += i < len(lines) and not lines[i].strip()
+    if len(rows) < 2 or i >= len(lines) or not HEADS.fullmatch(lines[i].strip()):
+        return [], start
+    heads = [m.group() for m in re.finditer(rf"(?<!\S){HEAD}(?!\S)", lines[i])]
+    over = i + 1 >= len(lines) or not split_row(lines[i + 1])
+    if len(heads) != len(rows[0]) - 1 or not over:
+        return [], start
+    return [table_of([["", *heads], *rows], "lines")], i + 1
 
 
 _SHORTENED = re.compile(r"(?:\S{1,6}\.\s*){2,}")
