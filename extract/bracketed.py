@@ -12,10 +12,8 @@ from extract.words import any_of
 _FIGURE = r"£?[\d,.]*\d\s?%?(?:\s(?:(?:working\s)?days|w/d))?"
 _PERIOD = r"(?:(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?|Q[1-4](?:\s(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?)?)"
 _BEFORE = any_of("year before")
-_BOTH = re.compile(
-    rf"\s*(?P<now>(?:\d[\d,]*\s?=\s?)?{_FIGURE})\s*[(\[]\s*(?P<then>{_FIGURE}|n/?a|nil|none|[–-])\s*[)\]]\s*",
-    re.IGNORECASE,
-)
+_NOW = rf"\d[\d,]*\s?\(\s?[\d.]+\s?%\s?\)(?=\s*\[)|(?:\d[\d,]*\s?=\s?)?{_FIGURE}"
+_BOTH = re.compile(rf"\s*(?P<now>{_NOW})\s*[(\[]\s*(?P<then>{_FIGURE}|n/?a|nil|none|[–-])\s*[)\]]\s*", re.IGNORECASE)
 _NAMED = re.compile(
     rf"\s*(?:(?P<now>{_FIGURE})\s*)?[(\[]\s*(?P<name>{_PERIOD}|{_BEFORE})\s*(?:[:=–-]|\s)\s*(?P<then>{_FIGURE}|nil|none)\s*[)\]]\s*",
     re.IGNORECASE,
@@ -92,7 +90,8 @@ def _mentions(match: re.Match[str], *names: str) -> list[Mention]:
 def figures_of(text: str, heads: Heads, brackets: Bracketed) -> list[tuple[Mention, Heads]]:
     """The figures of a cell, each with its heads. A figure in brackets of which nothing says what it is, is left out."""
     if plain := cell_mentions(text):
-        of_second = (brackets.words, *heads) if brackets.words else heads
+        other_brackets = re.search(r"\bsquare\b", brackets.words) and "[" not in text
+        of_second = (brackets.words, *heads) if brackets.words and not other_brackets else heads
         return [(m, of_second if k else heads) for k, m in enumerate(plain)]
     named, name = named_figures(text)
     if named:

@@ -127,15 +127,9 @@ def _heads(texts: list[str], width: int) -> list[str]:
 
 def _closed_by_periods(texts: Sequence[str], width: int) -> list[str]:
     """Heads of which each ends in a period, behind the head of the labels: "Directorate", "Stage 1", "2022/23", "Upheld or", "partly", "2022/23"."""
-    if len(texts) - width - 1 <= MOST_TITLES:
-        return []
     ends = [n + 1 for n, text in enumerate(texts) if _PERIOD.fullmatch(text)]
-    if (
-        len(ends) != width
-        or ends[-1] != len(texts)
-        or ends[0] < 3
-        or any(b - a < 2 for a, b in itertools.pairwise(ends))
-    ):
+    sizes = [b - a for a, b in itertools.pairwise([0, *ends])]
+    if len(ends) != width or ends[-1] != len(texts) or min(sizes) < 2 or not 2 < sizes[0] <= max(sizes[1:]) + 1:
         return []
     return [texts[0], *(" ".join(texts[a:b]) for a, b in itertools.pairwise([1, *ends]))]
 

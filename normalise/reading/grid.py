@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -53,6 +54,15 @@ class Grid:
         )
 
     @cached_property
+    def sums(self) -> dict[str, set[int]]:
+        """Side -> its places whose counts are the sums of all the others': the total, whatever it is called."""
+        counts: dict[tuple[int, int], float] = {}
+        for s in self.statements:
+            if s.kind == "number" and s.value is not None:
+                counts.setdefault(s.place, s.value)
+        return {side: _sums(counts, n) for n, side in enumerate(SIDES)}
+
+    @cached_property
     def named(self) -> dict[str, list[str]]:
         """Measures that texts around the grid name without a member, with where."""
         found: dict[str, list[str]] = {}
@@ -63,9 +73,32 @@ class Grid:
         return {m: list(dict.fromkeys(v)) for m, v in found.items()}
 
 
+SIDES = ("row", "column")
+FEWEST_PARTS = 3
+"""Counts that a total is the sum of; of two it may be so by chance."""
+
+
+def _sums(counts: Mapping[tuple[int, int], float], side: int) -> set[int]:
+    """The rows (side 0) or columns (1) of which every count, or all but one, is the sum of those in line with it."""
+    lines: dict[int, list[float]] = {}
+    for at, value in counts.items():
+        lines.setdefault(at[1 - side], []).append(value)
+    fits: dict[int, list[bool]] = {}
+    for at, value in counts.items():
+        line = lines[at[1 - side]]
+        if len(line) > FEWEST_PARTS and value:
+            fits.setdefault(at[side], []).append(abs(sum(line) - 2 * value) < 0.5)
+    return {place for place, found in fits.items() if any(found) and sum(found) >= len(found) - 1}
+
+
+def sums_on(grid: Grid, s: Statement) -> list[str]:
+    """The sides on which a cell stands in a place that sums the others up."""
+    return [side for n, side in enumerate(SIDES) if s.place[n] in grid.sums[side]]
+
+
 def flags(grid: Grid, s: Statement) -> list[str]:
     """What bears on stage and procedure of a cell: totals over stages or procedures, sides that name them."""
-    found = []
+    found = [f"sum of {side}s" for side in sums_on(grid, s)]
     for side, texts in (("row", s.rows), ("column", s.columns)):
         label = label_of(texts[-1]) if texts else None
         axis = grid.axes[side]

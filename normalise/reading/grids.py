@@ -10,11 +10,11 @@ from extract.statement import Statement
 from normalise.codes import CATEGORIES, FREE
 from normalise.reading.axes import kind_of, traits
 from normalise.reading.evidence import group_of, speaking
-from normalise.reading.grid import Grid
+from normalise.reading.grid import Grid, sums_on
 from normalise.reading.kinds import kinds_of
 from normalise.reading.labels import Label, label_of
 from normalise.reading.limiting import limits_around
-from normalise.reading.pieces import cross
+from normalise.reading.pieces import GENERIC, cross
 from normalise.reading.read import NOTHING, Add, What
 from normalise.reading.sentences import code_of, defaults
 from normalise.reading.tagging import class_of, tag
@@ -204,12 +204,25 @@ def _by_slugs(grid: Grid, side: str, labels: Sequence[Label], other: Sequence[La
                 + [f"slug|nothing={last.says_nothing}"]
                 + ["slug|coded"] * bool(last.candidates)
             )
+            features += _upheld_around(grid, measure, other)
+            if side in sums_on(grid, s):
+                features += ["slug|sum", f"slug|sum|total={last.total}"]
             across = {m for x in other for m in x.measures}
             features += [f"slug|across names {'it' if measure in across else 'other'}|{measure}"] if across else []
             if last.candidates and measure in breakdowns_hinted(last.text):
                 features.append("slug|hint beats code")
             features += [f"slug|n={'1' if axis.count < 2 else '2' if axis.count == 2 else '3+'}"]
             add((measure, category), features, texts[-1], side)
+
+
+def _upheld_around(grid: Grid, measure: str, other: Sequence[Label]) -> list[str]:
+    """What tells complaints of a member from those of it that were upheld: the words of the other side, and what the texts around name."""
+    said = _classes([x.text for x in other[-1:]]) & {"UPHOLD", "CLOSE", "RECEIVE", "TIME", "AVERAGE", "SHARE"}
+    found = [f"slug|{measure}|across~{c}" for c in sorted(said)]
+    for source in grid.sources[:4]:
+        decided = {category for m, category in source.evidence.measures if m == "outcome"}
+        found += [f"slug|{measure}|{source.name} {category}" for category in sorted(decided)]
+    return found
 
 
 _GLOSS = ("INCLUDING", "IF", "EXAMPLE")
@@ -280,12 +293,15 @@ def _by_limits(grid: Grid, s: Statement, labels: Sequence[Label], add: Add) -> N
 
 def _by_default(grid: Grid, s: Statement, rows: Sequence[Label], columns: Sequence[Label], add: Add) -> None:
     """What is counted though no known wording says so: stages or years alone, or words that must tell."""
-    if not any(x.candidates or x.measures for x in (*rows, *columns)):
+    if not any(x.candidates or set(x.measures) - set(GENERIC) for x in (*rows, *columns)):
         for what in defaults(s.kind, grid.classes_around) + (
             defaults("money") + defaults("days") if s.kind == "number" else ()
         ):
             add(what, ["default code"], "", "default")
     labels = [*rows, *columns]
+    if sums_on(grid, s):
+        add(("received", ""), ["default sum"], "", "default")
+        add(("closed", ""), ["default sum"], "", "default")
     if any(x.pieces.stages or x.period or x.quarter or x.total or x.pieces.procedures for x in labels):
         add(("received", ""), ["default"], "", "default")
     if any(x.total for x in labels):
@@ -295,7 +311,13 @@ def _by_default(grid: Grid, s: Statement, rows: Sequence[Label], columns: Sequen
 def _common(grid: Grid, s: Statement, rows: Sequence[Label], columns: Sequence[Label]) -> list[str]:
     """What bears on every option of a cell alike."""
     row, column = grid.axes["row"], grid.axes["column"]
-    found = [f"kind={s.kind}", f"rows={row.kind}", f"columns={column.kind}", f"axes={row.kind},{column.kind}"]
+    found = [
+        *(f"{side} sum" for side in sums_on(grid, s)),
+        f"kind={s.kind}",
+        f"rows={row.kind}",
+        f"columns={column.kind}",
+        f"axes={row.kind},{column.kind}",
+    ]
     found.append("chart" if grid.chart else "table")
     for side, labels in (("row", rows), ("column", columns)):
         if labels:
