@@ -70,7 +70,7 @@ def add_paragraph(lines: list[str], start: int, wide: int, spaced: bool, blocks:
         or _BULLET.match(lines[i]) is not None
         or _deeper(lines[start], lines[i])
         or _over_a_sentence(lines[start].strip(), lines[i].strip(), wide)
-        or (not wide and bool(pipe_table(lines, i)[0]))
+        or (not wide and (bool(pipe_table(lines, i)[0]) or _over_a_title(lines[i].strip())))
     )
     blocks.append(_block(taken, alone))
     return i
@@ -120,6 +120,11 @@ def _deeper(line: str, below: str) -> bool:
     """True where the number of a line goes on in that of the line under it: "3. Findings", "3.1 We found …"."""
     number, inner = _NUMBERED.match(line), _NUMBERED.match(below)
     return bool(number and inner and inner.group().strip(" .").startswith(number.group().strip(" .") + "."))
+
+
+def _over_a_title(below: str) -> bool:
+    """True for a line that may be the title of a part of the section over it."""
+    return _may_be_title(below) and not _NUMBERED.match(below) and not _BULLET.match(below) and "\t" not in below
 
 
 def _over_a_sentence(title: str, below: str, wide: int) -> bool:

@@ -204,3 +204,44 @@ def test_bars_of_signs_are_no_part_of_a_label() -> None:
 def test_a_long_line_of_dashes_is_looked_through_once() -> None:
     """With a pattern that tries every way to part the dashes this would not end."""
     assert grids("-" * 5_000 + " x\n" + "- " * 2_000 + "x\n") == []
+
+
+def test_a_count_its_share_and_the_share_of_the_year_before_are_one_cell() -> None:
+    text = (
+        "Totals of 2022/23 are in brackets.\n\nLocality Complaints Upheld at least in part Average days\n"
+        "North 58 (49)      31 = 53%    (47%) 27 (31)\nSouth 71 (74) 40 = 56% (51%) 33 (29)\nWest 44 (40) 17 = 39% (–) 24 (24)\n"
+    )
+    (grid,) = grids(text)
+    assert grid[0] == ["Locality", "Complaints", "Upheld at least in part", "Average days"]
+    assert grid[1] == ["North", "58 (49)", "31 = 53% (47%)", "27 (31)"]
+    read = {(s.printed, s.columns) for s in statements(Reading(blocks_of_text(text), 1)) if s.rows == ("North",)}
+    assert ("53%", ("Upheld at least in part",)) in read
+    assert ("47%", ("Totals of 2022/23 are in brackets", "Upheld at least in part")) in read
+
+
+def test_what_brackets_mean_may_be_said_under_the_table() -> None:
+    text = "Team | Complaints | Upheld |\n---|---|---|\nNorth | 58 (49) | 31 (20) |\nSouth | 71 (74) | 40 (44) |\n\nBrackets: 2022/23.\n"
+    read = {(s.printed, s.columns) for s in statements(Reading(blocks_of_text(text), 1)) if s.rows == ("South",)}
+    assert ("74", ("Brackets: 2022/23", "Complaints")) in read
+
+
+def test_square_brackets_that_are_explained_leave_round_ones_alone() -> None:
+    text = (
+        "Upheld by team (last year's percentage in square brackets)\n\nTeam | Upheld |\n---|---|\n"
+        "North | 31 (53%) [47%] |\nSouth | 40 (56%) [51%] |\n"
+    )
+    read = {s.printed: s.columns for s in statements(Reading(blocks_of_text(text), 1)) if s.rows == ("North",)}
+    assert read["53%"] == ("Upheld",)
+    assert read["47%"][-1] == "Upheld"
+    assert "square" in read["47%"][0]
+
+
+def test_the_years_of_a_chart_may_stand_under_its_rows() -> None:
+    text = "Payments by stage\n\nStage 1 £1,180 £2,045 £1,760\nStage 2 £4,900 £3,675 £6,120\n 2016/17 2017/18 2018/19\n\nText.\n"
+    assert grids(text) == [
+        [
+            ["", "2016/17", "2017/18", "2018/19"],
+            ["Stage 1", "£1,180", "£2,045", "£1,760"],
+            ["Stage 2", "£4,900", "£3,675", "£6,120"],
+        ]
+    ]
