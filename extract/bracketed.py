@@ -23,7 +23,10 @@ IN_BRACKETS = rf"[(\[]\s?(?:(?:(?:{_PERIOD}|{_BEFORE})\s*[:=–-]?\s*)?{_FIGURE}
 _HEAD = re.compile(rf"(?P<now>[^()]+?)\s*\(\s*(?P<then>[^()]*(?:\d|{_BEFORE})[^()]*?)\s*\)", re.IGNORECASE)
 _DATED = rf"(?:\d{{1,2}}(?:st)?\s[A-Z][a-z]+\s)?{_PERIOD}"
 _PERIODS = re.compile(rf"(?P<now>{_DATED})\s*[(\[]\s*(?P<then>{_DATED})\s*[)\]]", re.IGNORECASE)
-_SAID = re.compile(rf"[^.;:|]*\b(?:brackets|bracketed|parenthes[ei]s)\b(?::\s*{_PERIOD})?[^.;:|]*", re.IGNORECASE)
+_SAID = re.compile(
+    rf"[^.;:|]*\(\s*(?:in\s)?{_BEFORE}(?:'s)?\s*\)[^.;:|]*|[^.;:|]*\b(?:brackets|bracketed|parenthes[ei]s)\b(?::\s*{_PERIOD})?[^.;:|]*",
+    re.IGNORECASE,
+)
 """Words that say what the second figure is: "last year's figures are in brackets"."""
 
 

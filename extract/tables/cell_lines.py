@@ -6,7 +6,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.tables.celled import LONGEST, MOST_LINES, WIDEST
 from extract.tables.period_heads import HEAD
@@ -28,7 +28,7 @@ _BRACKETED = re.compile(r"\(\s*(?P<figure>[£\d][\d,.]*\s?%?)\s*\)")
 _TITLE = re.compile(r"(?:\d{1,2}\.(?:\d{1,2})*|[A-Z]\.|\d{1,2}\))\s")
 """How a numbered title begins."""
 _PERIOD = re.compile(HEAD)
-_OPEN = re.compile(rf"(?:\w\s?[-/&,(]|\b(?:{'|'.join(words_of('joining'))}))$", re.IGNORECASE)
+_OPEN = re.compile(rf"(?:\w\s?[-/&,(]|\b(?:{'|'.join(words_of('cell goes on'))}))$", re.IGNORECASE)
 """How a line ends whose cell goes on in the next."""
 _CONTINUED = re.compile(r"[a-z(/&]|\d{1,2}(?:st|nd|rd|th)?\s[A-Z][a-z]+$")
 """How a line begins that goes on with a cell: small, in brackets, or with a date."""
@@ -40,6 +40,8 @@ class _Line:
     text: str
     empty: int
     """Empty cells between the cell before it and this one: lines of the table with nothing on them."""
+    close: bool
+    """Whether it stands right under the line before it."""
 
     @property
     def is_value(self) -> bool:
@@ -64,8 +66,8 @@ def cell_lines_table(lines: list[str], start: int) -> Found:
         return [], start
     if not any(line.is_value for line in itertools.islice(_run(lines, start), 1, MOST_HEADS)):
         return [], start
-    cells = list(_run(lines, start))
-    first = next(n for n, cell in enumerate(cells) if n and cell.is_value)
+    cells = _whole_cells(list(_run(lines, start)))
+    first = next((n for n, cell in enumerate(cells) if n and cell.is_value), 0)
     for width in _widths(cells[first:]):
         for size in range(1, min(LONGEST_LABEL, first - 1) + 1):
             label = cells[first - size : first]
@@ -88,8 +90,22 @@ def _run(lines: list[str], start: int) -> Iterator[_Line]:
             continue
         if blank > 7 or len(text) > LONGEST or re.search(r"[\t|]|[a-z][.;:]$|.{25}\.$", text):
             return
-        yield _Line(i, text, max(0, (blank - 1) // 2))
+        yield _Line(i, text, max(0, (blank - 1) // 2), blank == 0)
         blank = 0
+
+
+def _whole_cells(cells: list[_Line]) -> list[_Line]:
+    """The cells, with those of several lines put together where blank lines stand between nearly all of them."""
+    close = sum(cell.close for cell in cells[1:])
+    if not close or close > MOST_CLOSE * len(cells):
+        return cells
+    whole: list[_Line] = []
+    for cell in cells:
+        if whole and cell.close and (cell.text[0] == "(" or not (cell.is_value or whole[-1].is_value)):
+            whole[-1] = replace(whole[-1], at=cell.at, text=f"{whole[-1].text} {cell.text}")
+        else:
+            whole.append(cell)
+    return whole
 
 
 def _widths(cells: Sequence[_Line]) -> list[int]:
@@ -99,6 +115,8 @@ def _widths(cells: Sequence[_Line]) -> list[int]:
     return [size for size in sizes if 1 < size <= WIDEST][:MOST_WIDTHS]
 
 
+MOST_CLOSE = 0.3
+"""Share of the lines that may stand right under another where blank lines part the cells."""
 MOST_WIDTHS = 3
 """Lengths of a row that are tried."""
 
@@ -118,7 +136,13 @@ def _heads(texts: list[str], width: int) -> list[str]:
     """The head of the labels, which may be missing, and those of the columns; nothing where the lines make them in no clear way."""
     if not texts or any(is_figure(text) or _TITLE.match(text) for text in texts):
         return []
-    for heads in (texts, _joined(texts), _closed_by_periods(texts, width), *_of_equal_lines(texts, width)):
+    for heads in (
+        texts,
+        _joined(texts),
+        _with_periods(texts),
+        _closed_by_periods(texts, width),
+        *_of_equal_lines(texts, width),
+    ):
         if len(heads) in (width, width + 1) and max(map(len, heads)) <= LONGEST_HEAD:
             corner, *columns = ["", *heads][-width - 1 :]
             return [] if _PERIOD.fullmatch(corner) else [corner, *columns]
@@ -152,7 +176,21 @@ def _of_equal_lines(texts: Sequence[str], width: int) -> Iterator[list[str]]:
             yield [" ".join(group) for group in groups]
 
 
+def _with_periods(texts: Sequence[str]) -> list[str]:
+    """Heads that are put together, each period with the words over it; none where one would stand alone or beside another."""
+    heads: list[str] = []
+    for head in _joined(texts):
+        if not _PERIOD.fullmatch(head):
+            heads.append(head)
+        elif len(heads) < 2 or _PERIOD.fullmatch(heads[-1].split()[-1]):
+            return []
+        else:
+            heads[-1] = f"{heads[-1]} {head}"
+    return heads
+
+
 def _joined(texts: Sequence[str]) -> list[str]:
+    """Lines put together where one goes on with the one before."""
     heads: list[str] = []
     for n, text in enumerate(texts):
         title = n == 1 and text[0].isupper() and len(texts[0]) > LONGEST_PART
@@ -171,11 +209,12 @@ def _body(cells: Sequence[_Line], width: int) -> tuple[list[list[str]], int]:
         label = list(itertools.takewhile(lambda cell: not cell.is_value, cells[at:]))
         run = list(itertools.takewhile(lambda cell: cell.is_value, cells[at + len(label) :]))
         behind = cells[at + len(label) + len(run)].empty if at + len(label) + len(run) < len(cells) else 0
-        figures = _with_empty(run, behind, width)
+        unnamed = [cell.value for cell in run[width:]] if len(run) == 2 * width else []  # a last row without a label
+        figures = _with_empty(run[:width] if unnamed else run, behind, width)
         if not label or not figures or len(label) > LONGEST_LABEL:
             break
         *groups, own = _joined([cell.text for cell in label])
-        rows += [[group] for group in groups] + [[own, *figures]]
+        rows += [[group] for group in groups] + [[own, *figures]] + [["", *unnamed]] * bool(unnamed)
         at = taken = at + len(label) + len(run)
     return rows, taken
 

@@ -18,10 +18,18 @@ def read(text: str) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
 
 @pytest.mark.parametrize(
     ("text", "values"),
-    [("88 (97)", [88, 97]), ("17% [21%]", [17, 21]), ("21 (n/a)", [21]), ("(14)", []), ("Q1 (Q2)", [])],
+    [
+        ("88 (97)", [[88], [97]]),
+        ("17% [21%]", [[17], [21]]),
+        ("21 (n/a)", [[21], []]),
+        ("31 = 53% (47%)", [[31, 53], [47]]),
+        ("31 (53%) [47%]", [[31, 53], [47]]),
+        ("(14)", [[], []]),
+        ("Q1 (Q2)", [[], []]),
+    ],
 )
-def test_two_figures_of_a_cell(text: str, values: list[float]) -> None:
-    assert [m.value for m in two_figures(text)] == values
+def test_two_figures_of_a_cell(text: str, values: list[list[float]]) -> None:
+    assert [[m.value for m in figures] for figures in two_figures(text)] == values
 
 
 @pytest.mark.parametrize(
