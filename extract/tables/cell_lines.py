@@ -177,16 +177,18 @@ def _of_equal_lines(texts: Sequence[str], width: int) -> Iterator[list[str]]:
 
 
 def _with_periods(texts: Sequence[str]) -> list[str]:
-    """Heads that are put together, each period with the words over it; none where one would stand alone or beside another."""
+    """Heads that are put together, two periods or more each with the words over it; none where one would stand alone or beside another."""
     heads: list[str] = []
+    dated = 0
     for head in _joined(texts):
-        if not _PERIOD.fullmatch(head):
+        if not (_PERIOD.fullmatch(head) and head[-1].isdigit()):
             heads.append(head)
-        elif len(heads) < 2 or _PERIOD.fullmatch(heads[-1].split()[-1]):
+        elif len(heads) < 2 or heads[-1][-1].isdigit():
             return []
         else:
             heads[-1] = f"{heads[-1]} {head}"
-    return heads
+            dated += 1
+    return heads if dated > 1 else []
 
 
 def _joined(texts: Sequence[str]) -> list[str]:
@@ -204,19 +206,20 @@ def _joined(texts: Sequence[str]) -> list[str]:
 def _body(cells: Sequence[_Line], width: int) -> tuple[list[list[str]], int]:
     """Rows of labels and figures as long as they fit, and how many of the cells they take."""
     rows: list[list[str]] = []
-    at = taken = 0
+    at = 0
     while at < len(cells):
         label = list(itertools.takewhile(lambda cell: not cell.is_value, cells[at:]))
         run = list(itertools.takewhile(lambda cell: cell.is_value, cells[at + len(label) :]))
-        behind = cells[at + len(label) + len(run)].empty if at + len(label) + len(run) < len(cells) else 0
-        unnamed = [cell.value for cell in run[width:]] if len(run) == 2 * width else []  # a last row without a label
-        figures = _with_empty(run[:width] if unnamed else run, behind, width)
+        end = at + len(label) + len(run)
+        last = not any(cell.is_value for cell in cells[end:])
+        unnamed = [cell.value for cell in run[width:]] if rows and last and len(run) == 2 * width else []
+        figures = _with_empty(run[: len(run) - len(unnamed)], cells[end].empty if end < len(cells) else 0, width)
         if not label or not figures or len(label) > LONGEST_LABEL:
             break
         *groups, own = _joined([cell.text for cell in label])
-        rows += [[group] for group in groups] + [[own, *figures]] + [["", *unnamed]] * bool(unnamed)
-        at = taken = at + len(label) + len(run)
-    return rows, taken
+        rows += [*([group] for group in groups), [own, *figures], *([["", *unnamed]] if unnamed else [])]
+        at = end
+    return rows, at
 
 
 def _with_empty(run: Sequence[_Line], behind: int, width: int) -> list[str]:

@@ -78,6 +78,36 @@ def test_a_title_is_not_the_head_of_the_labels(title: str) -> None:
     assert grids(text)[0][0] == ["Team", "2021/22", "2022/23"]
 
 
+def test_a_cell_may_be_of_lines_right_under_one_another() -> None:
+    text = "Service\n\nReceived\n\nAverage days\nto resolve\n\nFostering\n\n14 (9)\n\n12\n(15)\n\nAdoption\n\n6 (8)\n\n9\n(7)\n\nTotal\n\n20 (17)\n\n11\n(13)\n"
+    assert grids(text) == [
+        [
+            ["Service", "Received", "Average days to resolve"],
+            ["Fostering", "14 (9)", "12 (15)"],
+            ["Adoption", "6 (8)", "9 (7)"],
+            ["Total", "20 (17)", "11 (13)"],
+        ]
+    ]
+
+
+def test_the_last_row_may_have_no_label() -> None:
+    text = apart("Area", "2009/10", "2008/09", "Corby", "37", "29", "Kettering", "26", "30", "63", "59")
+    assert grids(text)[0][1:] == [["Corby", "37", "29"], ["Kettering", "26", "30"], ["", "63", "59"]]
+
+
+def test_a_head_is_put_to_the_year_under_it() -> None:
+    text = apart(
+        "Directorate", "Received", "2012-13", "Received", "2011-12", "Closed within", "10 working", "days (%)",
+        "Housing", "318", "402", "71", "Highways", "547", "489", "88",
+    )  # fmt: skip
+    assert grids(text)[0][0] == [
+        "Directorate",
+        "Received 2012-13",
+        "Received 2011-12",
+        "Closed within 10 working days (%)",
+    ]
+
+
 def test_what_fits_in_no_one_way_is_no_table() -> None:
     text = apart("Team", "Received", "Upheld", "Late", "Assessment", "41", "38", "Fostering", "9", "12")
     assert not any(row[0] == "Team" for grid in grids(text) for row in grid)
