@@ -46,7 +46,7 @@ class Known:
     given_period: str = ""
     """The period that a user gives, as golden cases do."""
     is_document: bool = True
-    """False for golden cases: they are written about single mechanisms, and say nothing about confidence."""
+    """False for golden cases and for pages written to say things in as many ways as can be: they say nothing about confidence."""
 
     weight: float = 1.0
     """How much each of its decisions counts: real reports more, of which there are few."""
@@ -85,6 +85,7 @@ def writers(folder: Path) -> Iterator[Known]:
                 _rows(home / "gold.csv"),
                 f"w{about['writer']:02d}",
                 about["kind"],
+                is_document=not about.get("wordings", False),
                 weight=BALANCED if about.get("balanced") else 1.0,
             )
 
