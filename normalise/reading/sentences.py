@@ -14,7 +14,7 @@ from normalise.reading.phrases import Phrase, phrases
 from normalise.reading.read import NOTHING, Add, What
 from normalise.reading.tagging import BREAKS, PUNCTUATION, Span
 from normalise.reading.weighing import Option, distance
-from normalise.reading.words_around import near_words
+from normalise.reading.words_around import near_pairs, near_words
 from normalise.wordings import breakdowns_hinted
 from normalise.words import slug
 
@@ -49,7 +49,7 @@ def what_options(line: Line, s: Statement, previous: Sequence[tuple[Statement, W
     _by_copies(line, s, token, previous, add)
     for what in defaults(s.kind, line.classes_around):
         add(what, ["default"], "", "default")
-    near = near_words(line.tagged, token)
+    near = [*near_words(line.tagged, token), *near_pairs(line.tagged, token)]
     local = [*local, *sums_and_shares(line, s), *line.words_around]
     speaks = speaking(line.sources, line.tagged.classes)
     options[NOTHING].features += ["nothing|is a limit"] * is_limit(line, s)

@@ -47,6 +47,35 @@ class WordsAround:
         return self._with[value]
 
 
+_PAIRED = frozenset(
+    "not no none nothing nobody neither never without up out on off by back over right wrong in into away down with to against for".split()
+)
+"""Words that make another thing of the word beside them: "stood by", "put right", "no fault", "went on"."""
+_REACH = 6
+"""Tokens on either side of a number in which pairs are looked at."""
+
+
+def near_pairs(sentence: Sentence, token: int) -> list[str]:
+    """Pairs of neighbouring words on either side of a number, of which one is a small word that bears on the other, as features."""
+    found = []
+    tokens, classes = sentence.tokens, sentence.classes
+    for name, places in (
+        ("L", range(token - 1, max(0, token - _REACH), -1)),
+        ("R", range(token + 2, min(len(tokens), token + _REACH + 1))),
+    ):
+        for i in places:
+            first, second = tokens[i - 1], tokens[i]
+            if classes[i] in _ENDS or classes[i - 1] in _ENDS:
+                break
+            if (first in _PAIRED) != (second in _PAIRED) and not {first[:2], second[:2]} & {"zz"}:
+                found.append(f"{name}2:{first} {second}")
+    return list(dict.fromkeys(found))
+
+
+_ENDS = ("N", "PERCENT", "POUNDS", "stop", "semi")
+"""Classes of tokens that words beyond are not near a number."""
+
+
 def near_words(sentence: Sentence, token: int) -> list[str]:
     """The words on either side of a number, up to the next number, as features."""
     found = []
@@ -56,7 +85,7 @@ def near_words(sentence: Sentence, token: int) -> list[str]:
         ("R", range(token + 1, min(len(tokens), token + 8))),
     ):
         for i in places:
-            if classes[i] in ("N", "PERCENT", "POUNDS", "stop", "semi"):
+            if classes[i] in _ENDS:
                 break
             if classes[i] not in ("the", "a", "an", "comma") and tokens[i] not in words_of_names():
                 word = tokens[i] if not tokens[i].startswith("zz") else classes[i]
