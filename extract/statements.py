@@ -77,7 +77,7 @@ def statements(reading: Reading) -> list[Statement]:
                 taken.add(n + 1)
             result += [
                 replace(s, context=s.context or said)
-                for s in _in_table(block, f"t{n}", headings, caption, (*_on_brackets_below(blocks, n), *said))
+                for s in _in_table(block, f"t{n}", headings, caption, (*_on_brackets(blocks, n), *said))
             ]
         elif isinstance(block, Chart):
             caption, label = label or _caption(blocks, n, intro, below), ""
@@ -88,10 +88,15 @@ def statements(reading: Reading) -> list[Statement]:
     return [replace(s, ocr=True) if s.page in scanned else s for s in result] if scanned else result
 
 
-def _on_brackets_below(blocks: Sequence[Block], n: int) -> tuple[str, ...]:
-    """The sentences right under a table that say what its figures in brackets are."""
-    below = itertools.takewhile(lambda block: isinstance(block, Paragraph), blocks[n + 1 : n + 3])
-    texts = [block.body.text for block in below if isinstance(block, Paragraph)]
+BRACKETS_BEFORE, BRACKETS_BEHIND = 6, 2
+"""Blocks before and behind a table in which it may be said what its brackets hold."""
+
+
+def _on_brackets(blocks: Sequence[Block], n: int) -> tuple[str, ...]:
+    """The sentences around a table that say what its figures in brackets are: those under it last, as they are looked through from the end."""
+    above = [b for b in blocks[max(0, n - BRACKETS_BEFORE) : n] if isinstance(b, Paragraph)]
+    below = itertools.takewhile(lambda b: isinstance(b, Paragraph), blocks[n + 1 : n + 1 + BRACKETS_BEHIND])
+    texts = [b.body.text for b in (*above, *below) if isinstance(b, Paragraph)]
     return tuple(text[a:b] for text in texts for a, b in split_sentences(text) if says_brackets(text[a:b]))
 
 

@@ -16,6 +16,8 @@ from normalise.reading.tagging import Sentence, tag
 from normalise.reading.weighing import Option, distance
 from normalise.reading.words_around import WordsAround, near_words
 
+Spans = Sequence[tuple[int, int, str]]
+"""First token, the one behind the last, and the value that they name."""
 STAGES = ("any", "pre_stage", "stage_1", "stage_2", "stage_3", "ombudsman")
 PROCEDURES = ("children_statutory", "corporate", "adult_statutory", "all")
 
@@ -120,10 +122,11 @@ def _by_sources(value: str, named: Sequence[tuple[str, tuple[str, ...]]]) -> lis
     return features
 
 
-def _in_sentence(sentence: Sentence | None, token: int, spans: Sequence[tuple[int, int, str]], value: str) -> list[str]:
-    """How near, and on which side, a sentence names a value."""
+def _in_sentence(sentence: Sentence | None, token: int, spans: Spans, value: str) -> list[str]:
+    """How near, and on which side, a sentence names a value; in an enumeration the number's own item, where it names one."""
     if sentence is None:
         return []
+    whole, spans = spans, _of_item(sentence, token, spans)
     before = [(token - b, a, b, v) for a, b, v in spans if b <= token]
     after = [(a - token, a, b, v) for a, b, v in spans if a > token]
     around = [v for a, b, v in spans if a <= token < b]
@@ -158,7 +161,7 @@ def _in_sentence(sentence: Sentence | None, token: int, spans: Sequence[tuple[in
             else:
                 features += [f"not{name}|{numbers}{cut}", f"not{name}"]
     features += _by_turn(sentence, token, spans, value)
-    features += _by_item(sentence, token, spans, value)
+    features += _by_item(sentence, token, whole, value)
     names = {v for *_, v in spans}
     if names == {value}:
         features.append("sentence:only")
@@ -180,7 +183,7 @@ def _nearest(sentence: Sentence, token: int, start: int, end: int) -> str:
     return "mine" if gap(token) < least else "shared" if gap(token) == least else "taken"
 
 
-def _by_turn(sentence: Sentence, token: int, spans: Sequence[tuple[int, int, str]], value: str) -> list[str]:
+def _by_turn(sentence: Sentence, token: int, spans: Spans, value: str) -> list[str]:
     """Whether the first of several numbers goes with the first of as many names, and so on: "63 and 5 at stages 1 and 2"."""
     numbers = sorted(t for t in sentence.numbers.values() if sentence.classes[t] != "DAYS")
     names = [v for *_, v in sorted(spans)]
@@ -192,7 +195,12 @@ def _by_turn(sentence: Sentence, token: int, spans: Sequence[tuple[int, int, str
     return [f"{turn}{told}" if fits else f"not {turn}{told}"]
 
 
-def _by_item(sentence: Sentence, token: int, spans: Sequence[tuple[int, int, str]], value: str) -> list[str]:
+def _of_item(sentence: Sentence, token: int, spans: Spans) -> Spans:
+    """What the number's own item names; what the whole sentence does where the item names nothing."""
+    return [span for span in spans if sentence.items[span[0]] == sentence.items[token]] or spans
+
+
+def _by_item(sentence: Sentence, token: int, spans: Spans, value: str) -> list[str]:
     """What the number's own item of an enumeration names: "(i) 40 were at stage 1; (ii) 9 were at stage 2"."""
     items = sentence.items
     if not items[-1]:
@@ -386,7 +394,7 @@ def period_options(measure: str, place: Place, previous: Sequence[tuple[str, str
     return options or [Option("", ["v=none"])]
 
 
-def _source_of(value: str, named: Sequence[tuple[str, tuple[str, ...]]], spans: Sequence[tuple[int, int, str]]) -> str:
+def _source_of(value: str, named: Sequence[tuple[str, tuple[str, ...]]], spans: Spans) -> str:
     """What names a value: the number's own sentence, the nearest of the texts around it that does, or nothing but the document."""
     if any(v == value for *_, v in spans):
         return "sentence"

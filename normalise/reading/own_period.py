@@ -107,6 +107,7 @@ _TURNS = ("LASTYEAR", "THISYEAR")
 def _spoken_of(text: str, said: Sequence[periods.Said]) -> dict[str, set[str]]:
     """Year -> how it, the year before and the year after are spoken of: the words beside them, and the months of dates in them."""
     found: dict[str, set[str]] = {}
+    called: dict[str, list[list[str]]] = {}
     for s in said:
         year = s.period.split(" ")[0]
         if not periods.is_year(year):
@@ -118,8 +119,14 @@ def _spoken_of(text: str, said: Sequence[periods.Said]) -> dict[str, set[str]]:
             month = next(iter(_MONTH.findall(text[s.start : s.end].lower())), "")[:3]
             beside = [f"date {month}", *(f"date {month} {f}" for f in beside if f.startswith("L1"))]
         else:
-            beside += _turn_of_year(text, s)
+            turns = _turn_of_year(text, s)
+            called.setdefault(year, []).append(turns)
+            beside += turns
         after = periods.year_from(periods.start_of(year) + 1)
         for value, name in ((year, ""), (after, "prior "), (periods.before(year), "later ")):
             found.setdefault(value, set()).update(f"{name}{f}" for f in beside)
+    for year, mentions in called.items():
+        if all(any(turn.endswith("LASTYEAR") for turn in turns) for turns in mentions):
+            found[year].add("always last year")
+            found[periods.year_from(periods.start_of(year) + 1)].add("prior always last year")
     return found

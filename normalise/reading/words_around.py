@@ -48,7 +48,33 @@ class WordsAround:
 
 
 _PAIRED = frozenset(
-    "not no none nothing nobody neither never without up out on off by back over right wrong in into away down with to against for".split()
+    [
+        "not",
+        "no",
+        "none",
+        "nothing",
+        "nobody",
+        "neither",
+        "never",
+        "without",
+        "up",
+        "out",
+        "on",
+        "off",
+        "by",
+        "back",
+        "over",
+        "right",
+        "wrong",
+        "in",
+        "into",
+        "away",
+        "down",
+        "with",
+        "to",
+        "against",
+        "for",
+    ]
 )
 """Words that make another thing of the word beside them: "stood by", "put right", "no fault", "went on"."""
 _REACH = 6
