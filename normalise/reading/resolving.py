@@ -101,11 +101,7 @@ def _with_stage_and_period(d: Draft, earlier: Sequence[Read], decide: Decider) -
 
 def _covers(drafts: Sequence[Draft], dated: Sequence[Read]) -> list[str]:
     """What the figures that name their procedure say of the document: how many name each, and whether they add up."""
-    named = [
-        (r, next((x.evidence.procedures for x in d.place.sources if x.evidence.procedures), ()))
-        for d, r in zip(drafts, dated, strict=True)
-        if d.place
-    ]
+    named = [(r, _named_procedures(d.place)) for d, r in zip(drafts, dated, strict=True) if d.place]
     single = [(r, p[0]) for r, p in named if len(p) == 1]
     features = []
     for procedure in PROCEDURES[:3]:
@@ -125,7 +121,28 @@ def _covers(drafts: Sequence[Draft], dated: Sequence[Read]) -> list[str]:
         for x in by.get("children_statutory", ())
         for y in by.get("corporate", ())
     )
-    return [*features, "procedures add up"] if adds_up else features
+    beside = any(
+        {"children_statutory", "corporate"} <= {p for *_, p in _procedures_in(d.place)} for d in drafts if d.place
+    )
+    return features + ["procedures add up"] * adds_up + ["procedures in one sentence"] * beside
+
+
+NEAR = 6
+"""Tokens between a number and the procedure that it is of."""
+
+
+def _procedures_in(place: Place) -> list[tuple[int, int, str]]:
+    """Where the number's own sentence names procedures."""
+    hits = place.sentence.hits if place.sentence else ()
+    return [(span.start, span.end, hit.wording.procedure) for span, hit in hits if hit.wording.procedure]
+
+
+def _named_procedures(place: Place) -> tuple[str, ...]:
+    """The procedure that a number's sentence names beside it, else those that the nearest text around does."""
+    gaps = [(max(a - place.token, place.token - b + 1, 0), p) for a, b, p in _procedures_in(place)]
+    if gaps and min(gaps)[0] <= NEAR:
+        return (min(gaps)[1],)
+    return next((x.evidence.procedures for x in place.sources if x.evidence.procedures), ())
 
 
 def _groups(statements: Sequence[Statement]) -> Iterator[list[Statement]]:
