@@ -231,6 +231,34 @@ FAULTS = (
         "0.0 * math.log(period_chance)",
         reading("test_a_doubtful_year_of_the_report_lowers_what_rests_on_it_and_nothing_else"),
     ),
+    Fault(
+        "an item of an enumeration that its neighbours name for",
+        "normalise/reading/in_force.py",
+        "if sentence.items[span[0]] == sentence.items[token]] or spans",
+        "if False] or spans",
+        reading("test_an_item_names_the_stage_of_its_own_number"),
+    ),
+    Fault(
+        "totals known by their words alone",
+        "normalise/reading/grid.py",
+        "abs(sum(line) - 2 * value) < 0.5",
+        "abs(sum(line) - 2 * value) < -1",
+        reading("test_a_row_that_adds_up_the_others_is_a_total_whatever_it_is_called"),
+    ),
+    Fault(
+        "empty cells passed over",
+        "extract/tables/cell_lines.py",
+        "max(0, (blank - 1) // 2)",
+        "0",
+        "tests/extract/test_cell_lines.py::test_an_empty_cell_is_a_cell",
+    ),
+    Fault(
+        "every text taken for wrapped",
+        "extract/readers/text_lines.py",
+        "FEWEST_WHOLE, MOSTLY_WHOLE = 4, 0.85",
+        "FEWEST_WHOLE, MOSTLY_WHOLE = 4, 1.85",
+        "tests/extract/test_unwrapped_text.py",
+    ),
 )
 
 

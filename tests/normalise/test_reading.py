@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -20,7 +21,9 @@ from normalise.reading.calibrating import WRITTEN_FROM, calibration, features_of
 from normalise.reading.evidence import Source
 from normalise.reading.frames import Frame, frames
 from normalise.reading.frontmatter import FrontMatter, recognise
+from normalise.reading.grid import Grid, sums_on
 from normalise.reading.headings import completed
+from normalise.reading.in_force import Place, stage_options
 from normalise.reading.interpreting import Fate, confidences_of, fate_with
 from normalise.reading.kinds import kinds_of
 from normalise.reading.labels import label_of
@@ -33,7 +36,7 @@ from normalise.reading.resolving import outlook_of, read
 from normalise.reading.tagging import Sentence, class_of, classes_of, examples, inside_quotation, lexicon, tag
 from normalise.reading.trace import both_readings, readings
 from normalise.reading.weighing import Choice, Judge, Option, choice_of, probabilities, weights
-from normalise.reading.words_around import WordsAround
+from normalise.reading.words_around import WordsAround, near_pairs
 from normalise.wordings import is_called, ways_of_calling
 
 
@@ -198,6 +201,65 @@ def test_cells_of_one_row_with_one_key_and_two_values_clash() -> None:
     one, two = cell("Upheld", "A", 5, (1, 1)), cell("Upheld", "B", 7, (1, 2))
     assert clashing([read_as(one, ("outcome", "upheld")), read_as(two, ("outcome", "upheld"))]) == {0, 1}
     assert clashing([read_as(one, ("outcome", "upheld")), read_as(two, ("outcome", "upheld"), "stage_2")]) == set()
+
+
+ITEMS = "In all 61 were closed: (i) 40 were at stage 1; (ii) 12 were at stage 2; (iii) 9 were at stage 3"
+
+
+def test_what_enumerates_and_what_parts_makes_items() -> None:
+    sentence = tagged(ITEMS)
+    items = {ITEMS[at : at + 2].strip(): sentence.items[token] for at, token in sentence.numbers.items()}
+    assert len({items["61"], items["40"], items["12"], items["9"]}) == 4
+
+
+def test_an_item_names_the_stage_of_its_own_number() -> None:
+    sentence = tagged(ITEMS)
+    outlook = outlook_of(Reading(blocks_of_text(ITEMS), 1), FrontMatter("", "2023-24"))
+    token = sentence.numbers[ITEMS.index("12")]
+    options = stage_options("received", "", "", Place([], outlook, sentence, token), [])
+    named = {o.value for o in options if any(f.startswith(("sentence:before", "sentence:after")) for f in o.features)}
+    assert named == {"stage_2"}
+
+
+def test_pairs_of_words_beside_a_number() -> None:
+    sentence = tagged("We stood by our answer in 46 cases and put right what was wrong in 12.")
+    assert "L2:stood by" in near_pairs(sentence, next(iter(sentence.numbers.values())))
+    assert "R2:put right" in near_pairs(sentence, next(iter(sentence.numbers.values())))
+
+
+def test_a_row_that_adds_up_the_others_is_a_total_whatever_it_is_called() -> None:
+    text = "Service | Received | Upheld |\n---|---|---|\nHousing | 40 | 9 |\nParks | 12 | 4 |\nRoads | 31 | 17 |\nBorough-wide | 83 | 30 |\n"
+    grid = Grid(statements(Reading(blocks_of_text(text), 1)), [])
+    assert {s.rows for s in grid.statements if "row" in sums_on(grid, s)} == {("Borough-wide",)}
+    assert not any("column" in sums_on(grid, s) for s in grid.statements)
+
+
+def test_two_parts_may_add_up_by_chance() -> None:
+    text = "Team | Received | Upheld |\n---|---|---|\nNorth | 40 | 9 |\nSouth | 12 | 4 |\nWest | 52 | 13 |\n"
+    grid = Grid(statements(Reading(blocks_of_text(text), 1)), [])
+    assert not any(sums_on(grid, s) for s in grid.statements)
+
+
+def test_a_year_that_is_only_called_the_last_is_the_one_before() -> None:
+    text = "Key points\n\nWe received 124 complaints, 44% more than in the previous year (86 in 2022/23). In the previous year the share upheld was 47%."
+    found = {o.value: o.features for o in period_options(["Key points"], text)}
+    assert "always last year" in found["2022-23"]
+    assert "prior always last year" in found["2023-24"]
+
+
+def test_procedures_that_sentences_name_beside_their_numbers_add_up() -> None:
+    text = "Key points\n\nWe received 90 complaints: 55 were corporate complaints and 35 were statutory complaints. 28 were not upheld.\n"
+    reading = Reading(blocks_of_text(text), 1)
+    heard: list[str] = []
+
+    class Ear(Judge):
+        def choose(self, slot: str, statement: Statement, options: Sequence[Option]) -> Choice:
+            if slot == "procedure":
+                heard.extend(f for o in options for f in o.features)
+            return super().choose(slot, statement, options)
+
+    read(statements(reading), outlook_of(reading, FrontMatter("", "2023-24")), Ear())
+    assert any(f.startswith("procedures add up|") for f in heard)
 
 
 def test_the_heavier_option_wins_and_the_runner_up_is_kept() -> None:
