@@ -35,6 +35,17 @@ def says_brackets(sentence: str) -> bool:
     return _SAID.search(sentence) is not None
 
 
+def whose_brackets(sentence: str) -> str:
+    """The period that a sentence says the figures in brackets are of, or words for the last year; empty where it says neither."""
+    match = re.search(rf"{_PERIOD}|{_BEFORE}", sentence, re.IGNORECASE)
+    return re.sub(r"['’]s$", "", match.group()) if match else ""
+
+
+def in_brackets(sentence: str, start: int, end: int) -> bool:
+    """True where nothing but the figure between two places stands in brackets."""
+    return sentence[:start].rstrip().endswith(("(", "[")) and sentence[end:].lstrip(" %").startswith((")", "]"))
+
+
 Heads = tuple[str, ...]
 
 

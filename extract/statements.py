@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.bracketed import Bracketed, figures_of, says_brackets
+from extract.bracketed import Bracketed, figures_of, in_brackets, says_brackets, whose_brackets
 from extract.limits import limits
 from extract.model import Block, Cell, Chart, Heading, Paragraph, Passage, Reading, Table, UnreadableError
 from extract.numbered import with_section_numbers
@@ -84,6 +85,7 @@ def statements(reading: Reading) -> list[Statement]:
             result += _in_chart(block, f"c{n}", headings, caption)
         if len(result) > limits().numbers:
             raise UnreadableError(limits().too_many_numbers)
+    result = _with_brackets_explained(blocks, result)
     scanned = set(reading.ocr_pages)
     return [replace(s, ocr=True) if s.page in scanned else s for s in result] if scanned else result
 
@@ -98,6 +100,43 @@ def _on_brackets(blocks: Sequence[Block], n: int) -> tuple[str, ...]:
     below = itertools.takewhile(lambda b: isinstance(b, Paragraph), blocks[n + 1 : n + 1 + BRACKETS_BEHIND])
     texts = [b.body.text for b in (*above, *below) if isinstance(b, Paragraph)]
     return tuple(text[a:b] for text in texts for a, b in split_sentences(text) if says_brackets(text[a:b]))
+
+
+def _with_brackets_explained(blocks: Sequence[Block], found: list[Statement]) -> list[Statement]:
+    """The statements, where the document says whose figures stand in brackets with that said in their sentences: "58 (64)" is "58 (2014/15: 64)"."""
+    texts = [block.body.text for block in blocks if isinstance(block, Paragraph)]
+    said = [text[a:b] for text in texts for a, b in split_sentences(text) if says_brackets(text[a:b])]
+    name = next((name for sentence in said if (name := whose_brackets(sentence))), "")
+    if not name:
+        return found
+    result: list[Statement] = []
+    for _, group in itertools.groupby(found, lambda s: (s.group, s.sentence)):
+        result += _named_in_brackets(list(group), f"{name}: ")
+    return result
+
+
+def _named_in_brackets(group: list[Statement], name: str) -> list[Statement]:
+    """The statements of a sentence, with a name before each figure that stands in brackets alone behind one of its kind."""
+    sentence = group[0].sentence
+    named = [
+        s.start
+        for n, s in enumerate(group)
+        if in_brackets(sentence, s.start, s.start + len(s.printed)) and _of_one_kind(s, group[:n])
+    ]
+    for start in reversed(named):
+        sentence = f"{sentence[:start]}{name}{sentence[start:]}"
+    return [replace(s, sentence=sentence, start=s.start + len(name) * bisect_right(named, s.start)) for s in group]
+
+
+_DAYS = ("days", "working_days")
+
+
+def _of_one_kind(s: Statement, before: Sequence[Statement]) -> bool:
+    """True where the figure before one in brackets is of its kind: "19 days (23)", "45% within 20 days (58%)"; a share behind a count is its own."""
+    if before and before[-1].kind in _DAYS and s.kind == "number":
+        return True
+    nearest = next((x for x in reversed(before) if x.statistic and (x.kind not in _DAYS or s.kind in _DAYS)), None)
+    return nearest is not None and nearest.kind == s.kind
 
 
 def _leave_sections(stack: list[tuple[int, str, str]], number: str) -> None:

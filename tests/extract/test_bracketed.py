@@ -70,3 +70,18 @@ def test_what_is_said_of_brackets_is_in_force_for_them_alone() -> None:
 
 def test_nothing_is_said_of_one_period_alone() -> None:
     assert Bracketed.of(["Outcomes (2022/23)"]) == Bracketed()
+
+
+def test_brackets_that_a_sentence_explains_are_explained_wherever_they_stand() -> None:
+    text = (
+        "Last year's figures are in brackets.\n\nStage 2 took in 58 (64), of which 67% were on time (70%). "
+        "It took 19 working days on average (23). 12 (21%) were upheld.\n"
+    )
+    found = {s.printed: s for s in statements(Reading(blocks_of_text(text), 1)) if s.statistic}
+    assert "58 (Last year: 64)" in found["64"].sentence
+    assert "on time (Last year: 70%)" in found["70%"].sentence
+    assert "on average (Last year: 23)" in found["23"].sentence
+    assert "12 (21%)" in found["21%"].sentence
+    for s in found.values():
+        assert s.sentence[s.start : s.start + len(s.printed)] == s.printed
+    assert "58 (64)" in found["64"].quote
