@@ -24,15 +24,25 @@ _HEAD = re.compile(rf"(?P<now>[^()]+?)\s*\(\s*(?P<then>[^()]*(?:\d|{_BEFORE})[^(
 _DATED = rf"(?:\d{{1,2}}(?:st)?\s[A-Z][a-z]+\s)?{_PERIOD}"
 _PERIODS = re.compile(rf"(?P<now>{_DATED})\s*[(\[]\s*(?P<then>{_DATED})\s*[)\]]", re.IGNORECASE)
 _SAID = re.compile(
-    rf"[^.;:|]*\(\s*(?:in\s)?{_BEFORE}(?:'s)?\s*\)[^.;:|]*|[^.;:|]*\b(?:brackets|bracketed|parenthes[ei]s)\b(?::\s*{_PERIOD})?[^.;:|]*",
-    re.IGNORECASE,
+    rf"\(\s*(?:in\s)?{_BEFORE}(?:'s)?\s*\)|\b(?:brackets|bracketed|parenthes[ei]s)\b(?::\s*{_PERIOD})?", re.IGNORECASE
 )
-"""Words that say what the second figure is: "last year's figures are in brackets"."""
+"""What says that the second figure is explained: "last year's figures are in brackets"."""
+_CLAUSE_ENDS = ".;:|"
+
+
+def _said(text: str) -> str:
+    """The words of the clause that says what the second figure is; empty where none does. In one pass, however long the text."""
+    match = _SAID.search(text)
+    if match is None:
+        return ""
+    begin = max(text.rfind(mark, 0, match.start()) for mark in _CLAUSE_ENDS) + 1
+    ends = [at for mark in _CLAUSE_ENDS if (at := text.find(mark, match.end())) >= 0]
+    return text[begin : min(ends, default=len(text))].strip()
 
 
 def says_brackets(sentence: str) -> bool:
     """True for a sentence that says what the figures in brackets are; what it names is in force for these alone."""
-    return _SAID.search(sentence) is not None
+    return bool(_said(sentence))
 
 
 def whose_brackets(sentence: str) -> str:
@@ -67,8 +77,8 @@ class Bracketed:
         for text in (*own, *further):
             if match := _PERIODS.fullmatch(text.strip()):
                 return cls(now=match["now"], then=match["then"])
-            if found := _SAID.search(text):
-                return cls(words=found.group().strip())
+            if found := _said(text):
+                return cls(words=found)
         return cls()
 
     def heads(self, own: Heads) -> tuple[Heads, Heads | None]:

@@ -93,7 +93,8 @@ def near_pairs(sentence: Sentence, token: int) -> list[str]:
             first, second = tokens[i - 1], tokens[i]
             if classes[i] in _ENDS or classes[i - 1] in _ENDS:
                 break
-            if (first in _PAIRED) != (second in _PAIRED) and not {first[:2], second[:2]} & {"zz"}:
+            named = first in words_of_names() or second in words_of_names()
+            if (first in _PAIRED) != (second in _PAIRED) and not (named or {first[:2], second[:2]} & {"zz"}):
                 found.append(f"{name}2:{first} {second}")
     return list(dict.fromkeys(found))
 

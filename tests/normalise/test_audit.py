@@ -58,7 +58,7 @@ CONTRADICTIONS = {
         "Eight stage 2 complaints were received.", 5, 8,
     ),
     "outcomes_total": (
-        "At stage 1, 19 complaints were closed in 2023/24: seven were upheld, eight were partly upheld and three were not upheld.",
+        "In 2023/24 19 complaints were closed at stage 1, of which seven were upheld, eight were partly upheld and three were not upheld.",
         18, 19,
     ),
     "date": (
