@@ -60,7 +60,7 @@ def calibrate(known: Sequence[Known], scored: Sequence[Scored]) -> Iterator[tupl
             last = float(y)
 
 
-CAUTION, HIGH = 0.025, 0.85
+CAUTION, HIGH = 0.04, 0.85
 """What is taken off a high confidence: documents to come differ more from those fitted on than these do from one another."""
 
 
