@@ -86,7 +86,13 @@ def tables_apart(known: list[Known], pool: ProcessPoolExecutor) -> dict[str, dic
 
 def groups(found: list[Loss]) -> Iterator[tuple[str, Counter[str]]]:
     """All documents, those of the first writers, the later reports, and the passages (see tests/annotated/README.md)."""
-    for name, first, last in (("all", 0, LAST), ("reports", 1, 16), ("later reports", 17, 24), ("passages", 25, 99), ("after published pages", 100, LAST)):
+    for name, first, last in (
+        ("all", 0, LAST),
+        ("reports", 1, 16),
+        ("later reports", 17, 24),
+        ("passages", 25, 99),
+        ("after published pages", 100, LAST),
+    ):
         yield name, Counter(x.reason for x in found if first <= int(x.writer[1:]) <= last)
 
 
