@@ -96,17 +96,20 @@ BRACKETS_BEFORE, BRACKETS_BEHIND = 6, 2
 
 def _on_brackets(blocks: Sequence[Block], n: int) -> tuple[str, ...]:
     """The sentences around a table that say what its figures in brackets are: those under it last, as they are looked through from the end."""
-    above = [b for b in blocks[max(0, n - BRACKETS_BEFORE) : n] if isinstance(b, Paragraph)]
+    above = blocks[max(0, n - BRACKETS_BEFORE) : n]
     below = itertools.takewhile(lambda b: isinstance(b, Paragraph), blocks[n + 1 : n + 1 + BRACKETS_BEHIND])
-    texts = [b.body.text for b in (*above, *below) if isinstance(b, Paragraph)]
-    return tuple(text[a:b] for text in texts for a, b in split_sentences(text) if says_brackets(text[a:b]))
+    return tuple(_said_of_brackets((*above, *below)))
+
+
+def _said_of_brackets(blocks: Sequence[Block]) -> list[str]:
+    """The sentences of paragraphs that say what figures in brackets are."""
+    texts = [block.body.text for block in blocks if isinstance(block, Paragraph)]
+    return [text[a:b] for text in texts for a, b in split_sentences(text) if says_brackets(text[a:b])]
 
 
 def _with_brackets_explained(blocks: Sequence[Block], found: list[Statement]) -> list[Statement]:
     """The statements, where the document says whose figures stand in brackets with that said in their sentences: "58 (64)" is "58 (2014/15: 64)"."""
-    texts = [block.body.text for block in blocks if isinstance(block, Paragraph)]
-    said = [text[a:b] for text in texts for a, b in split_sentences(text) if says_brackets(text[a:b])]
-    name = next((name for sentence in said if (name := whose_brackets(sentence))), "")
+    name = next((name for sentence in _said_of_brackets(blocks) if (name := whose_brackets(sentence))), "")
     if not name:
         return found
     result: list[Statement] = []
