@@ -45,10 +45,18 @@ def says_brackets(sentence: str) -> bool:
     return bool(_said(sentence))
 
 
+_YEAR = re.compile(rf"(?P<first>(?:19|20)\d\d)(?:\s?[/–-]\s?(?:20)?(?P<second>\d\d)(?!\d))?|{_BEFORE}", re.IGNORECASE)
+
+
 def whose_brackets(sentence: str) -> str:
-    """The period that a sentence says the figures in brackets are of, or words for the last year; empty where it says neither."""
-    match = re.search(rf"{_PERIOD}|{_BEFORE}", sentence, re.IGNORECASE)
-    return re.sub(r"['’]s$", "", match.group()) if match else ""
+    """The year that a sentence says the figures in brackets are of, or words for the last one; empty where it says neither."""
+    for match in _YEAR.finditer(sentence):
+        first, second = match["first"], match["second"]
+        if first is None:
+            return re.sub(r"['’]s$", "", match.group())
+        if second is None or int(second) == (int(first) + 1) % 100:
+            return match.group()
+    return ""  # "2015 – 31 March 2016" is no year
 
 
 def in_brackets(sentence: str, start: int, end: int) -> bool:

@@ -121,11 +121,8 @@ def _with_brackets_explained(blocks: Sequence[Block], found: list[Statement]) ->
 def _named_in_brackets(group: list[Statement], name: str) -> list[Statement]:
     """The statements of a sentence, with a name before each figure that stands in brackets alone behind one of its kind."""
     sentence = group[0].sentence
-    named = [
-        s.start
-        for n, s in enumerate(group)
-        if in_brackets(sentence, s.start, s.start + len(s.printed)) and _of_one_kind(s, group[:n])
-    ]
+    bracketed = [in_brackets(sentence, s.start, s.start + len(s.printed)) for s in group]
+    named = [s.start for n, s in enumerate(group) if bracketed[n] and _behind_its_kind(group, bracketed, n)]
     for start in reversed(named):
         sentence = f"{sentence[:start]}{name}{sentence[start:]}"
     return [replace(s, sentence=sentence, start=s.start + len(name) * bisect_right(named, s.start)) for s in group]
@@ -134,12 +131,16 @@ def _named_in_brackets(group: list[Statement], name: str) -> list[Statement]:
 _DAYS = ("days", "working_days")
 
 
-def _of_one_kind(s: Statement, before: Sequence[Statement]) -> bool:
-    """True where the figure before one in brackets is of its kind: "19 days (23)", "45% within 20 days (58%)"; a share behind a count is its own."""
-    if before and before[-1].kind in _DAYS and s.kind == "number":
-        return True
-    nearest = next((x for x in reversed(before) if x.statistic and (x.kind not in _DAYS or s.kind in _DAYS)), None)
-    return nearest is not None and nearest.kind == s.kind
+def _behind_its_kind(group: Sequence[Statement], bracketed: Sequence[bool], n: int) -> bool:
+    """True where the figure before one in brackets is of its kind: "19 days (23)", "45% within 20 days (58%)".
+
+    A share behind a count is its own; behind another figure in brackets stands a label's: "by email (121), by post (84)".
+    """
+    s, before = group[n], [k for k in range(n) if group[k].statistic]
+    if before and group[before[-1]].kind in _DAYS and s.kind == "number":
+        return not bracketed[before[-1]]
+    nearest = next((k for k in reversed(before) if group[k].kind not in _DAYS or s.kind in _DAYS), None)
+    return nearest is not None and group[nearest].kind == s.kind and not bracketed[nearest]
 
 
 def _leave_sections(stack: list[tuple[int, str, str]], number: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract import statements
-from extract.bracketed import Bracketed, named_figures, two_figures
+from extract.bracketed import Bracketed, named_figures, two_figures, whose_brackets
 from extract.model import Reading
 from extract.readers.text import blocks_of_text
 
@@ -85,3 +85,24 @@ def test_brackets_that_a_sentence_explains_are_explained_wherever_they_stand() -
     for s in found.values():
         assert s.sentence[s.start : s.start + len(s.printed)] == s.printed
     assert "58 (64)" in found["64"].quote
+
+
+def test_figures_of_labels_in_brackets_are_not_those_of_the_year_before() -> None:
+    text = (
+        "Last year's figures are in brackets.\n\nComplaints came by email (121), and the web form comes second (84).\n"
+    )
+    found = {s.printed: s for s in statements(Reading(blocks_of_text(text), 1)) if s.statistic}
+    assert "(84)" in found["84"].sentence
+
+
+@pytest.mark.parametrize(
+    ("sentence", "whose"),
+    [
+        ("Figures in brackets are those of 2014/15.", "2014/15"),
+        ("Brackets hold last year's figures.", "last year"),
+        ("The year to 1 January 2016 – 31 December: shares are in brackets.", ""),
+        ("Shares of the whole are in brackets.", ""),
+    ],
+)
+def test_whose_figures_brackets_hold(sentence: str, whose: str) -> None:
+    assert whose_brackets(sentence) == whose
