@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from extract.numerals import Mention, cell_mentions
+from extract.numerals import DAYS, Mention, cell_mentions
 from extract.words import any_of
 
-_FIGURE = r"£?[\d,.]*\d\s?%?(?:\s(?:(?:working\s)?days|w/d))?"
+_FIGURE = rf"£?[\d,.]*\d\s?%?(?:\s{DAYS})?"
 _PERIOD = r"(?:(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?|Q[1-4](?:\s(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?)?)"
 _BEFORE = any_of("year before")
 _NOW = rf"\d[\d,]*\s?\(\s?[\d.]+\s?%\s?\)(?=\s*\[)|(?:\d[\d,]*\s?=\s?)?{_FIGURE}"

@@ -12,7 +12,11 @@ from extract.model import Block, Box, Chart, Heading, Paragraph, Passage, Table,
 from extract.page import PageObjects
 from extract.words import any_of
 
-BULLET = re.compile(r"^[•·▪●◦‣∙■□➢➤✓✔o§*–\-\uf000-\uf0ff]$")
+BULLETS = "•·▪●◦‣∙■□➢➤✓✔"
+"""Signs that are bullets wherever they open a line; others are so only with a blank behind them."""
+ARROWS = "↑↓→←↔↗↘▲▼►◄△▽▶◀⬆⬇➔⇧⇩"
+"""Signs of a trend."""
+BULLET = re.compile(rf"^[{BULLETS}o§*–\-\uf000-\uf0ff]$")
 NUMBERING = re.compile(r"^\(?(?:\d{1,2}(?:[.:]\d{1,2}){1,3}\.?|\d{1,2}[.)]|[a-z][.)]|[ivx]{1,4}[.)])$", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?:;]['’”\"]?$")
 

@@ -206,8 +206,10 @@ def _duration(match: re.Match[str]) -> Mention:
     return Mention(start, end, printed, "span_of_time", None)
 
 
+DAYS = r"(?i:(?:working\s)?days|w/d)"
+"""A regular expression for the unit behind a number of days in a cell."""
 _CELL_NUMBER = re.compile(
-    rf"^[~c.]*\s*(?P<money>[£€$])?\s?(?P<value>{_DIGITS})\s?(?P<percent>%|per\s?cent)?\s?(?P<days>(?:working\s)?days|w/d)?\s*[*†‡]?$",
+    rf"^[~c.]*\s*(?P<money>[£€$])?\s?(?P<value>{_DIGITS})\s?(?P<percent>%|per\s?cent)?\s?(?P<days>{DAYS})?\s*[*†‡]?$",
     re.IGNORECASE,
 )
 _CELL_PAIR = re.compile(

@@ -6,14 +6,14 @@ import re
 import textwrap
 from itertools import pairwise
 
-from extract.layout import INVISIBLE
+from extract.layout import ARROWS, BULLETS, INVISIBLE
 from extract.readers.broken_lines import mended
 from extract.words import any_of
 
 LONGEST_LINE = 4000
 """Characters. Longer lines are cut at a space: a paragraph is never so long, and patterns must not meet more."""
 _TREND = re.compile(
-    r"(?<=\s)[▲▼►◄△▽▶◀↑↓→←↗↘⬆⬇➔⇧⇩](?=\s|$)|^\s*[▲▼△▽↑↓→↗↘⬆⬇⇧⇩]\s+(?=(?!\d+\.\d+\s)[£\d][\d,.]*%?(?:\s\([^()]*\))?(?:\s\w+)?$)"
+    rf"(?<=\s)[{ARROWS}](?=\s|$)|^\s*[▲▼△▽↑↓→↗↘⬆⬇⇧⇩]\s+(?=(?!\d+\.\d+\s)[£\d][\d,.]*%?(?:\s\([^()]*\))?(?:\s\w+)?$)"
 )
 """Arrows beside a figure that say no more than the figures do."""
 _LEADER = re.compile(
@@ -37,7 +37,7 @@ def prepared(text: str) -> tuple[list[str], set[int]]:
     # "2.1<tab>The table shows …" is a numbered paragraph, not a row.
     lines = [re.sub(r"^(\s*\d{1,2}(?:\.\d{1,2}){0,3}\.?)\t+(?=[A-Z][^\t]*$)", r"\1 ", line) for line in lines]
     # A bullet behind which a tab stands is one all the same.
-    lines = [re.sub(r"^(\s*[•·▪●◦‣∙■□➢➤✓✔–*o-])\t+(?=\S)", r"\1 ", line) for line in lines]
+    lines = [re.sub(rf"^(\s*[{BULLETS}–*o-])\t+(?=\S)", r"\1 ", line) for line in lines]
     # So is "3.2  Escalations".
     lines = [
         re.sub(r"^(\s*\d{1,2}(?:\.\d{1,2}){0,3}\.?) {2,}(?=[A-Za-z(](?:(?!\S {3,}\S).)*$)", r"\1 ", line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract.layout import lead_of, number_of, text_passage
+from extract.layout import BULLETS, lead_of, number_of, text_passage
 from extract.model import Block, Heading, Paragraph
 from extract.numerals import mentions
 from extract.readers.text_lines import FINITE
@@ -21,7 +21,7 @@ from extract.words import any_of, words_of
 # Besides the usual marks, any symbol that stands alone before words.
 LONGEST_TITLE = 80
 """Characters of a line that may name the table under it."""
-_BULLET = re.compile(r"^\s*(?:[•·▪●◦‣∙■□➢➤✓✔–]|[-*+o>»§Øü](?=\s)|[\u2190-\u2bff\u25a0-\u27bf](?=\s))\s*")
+_BULLET = re.compile(rf"^\s*(?:[{BULLETS}–]|[-*+o>»§Øü](?=\s)|[\u2190-\u2bff\u25a0-\u27bf](?=\s))\s*")
 _ITEM = re.compile(r"^[A-Z0-9][^.;]{2,70}(?::|\s[–-])\s*\d[\d,.]*%?(?:\s*\([\d.,]+\s?%\))?$")
 """A line that is a label and its figure: "First Response Service: 29"."""
 _LABEL_AND_MORE = re.compile(r"^[A-Z][^.:;]{2,60}:\s*[£\d]")

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from extract.layout import ARROWS
 from extract.tables.celled import LONGEST, MOST_LINES, WIDEST
 from extract.tables.period_heads import HEAD
 from extract.tables.textual import Found, is_figure, table_of
@@ -22,7 +23,7 @@ LONGEST_HEAD = 60
 """Characters of a head; what is longer is a title or a sentence."""
 LONGEST_PART = 18
 """Characters of a line of heads that are all of several lines."""
-_TREND = re.compile(r"[↑↓→←↔▲▼△▽↗↘⬆⬇]+")
+_TREND = re.compile(rf"[{ARROWS}]+")
 _BRACKETED = re.compile(r"\(\s*(?P<figure>[£\d][\d,.]*\s?%?)\s*\)")
 """A figure that stands in brackets, as those of the year before may."""
 _TITLE = re.compile(r"(?:\d{1,2}\.(?:\d{1,2})*|[A-Z]\.|\d{1,2}\))\s")
@@ -60,9 +61,7 @@ def cell_lines_table(lines: list[str], start: int) -> Found:
     heads in no one way, the table is left unread.
     """
     opening = lines[start].strip()
-    if not opening or is_figure(opening) or _TITLE.match(opening) or CAPTION.match(opening):
-        return [], start
-    if _CONTINUED.match(opening):
+    if not opening or is_figure(opening) or any(p.match(opening) for p in (_TITLE, CAPTION, _CONTINUED)):
         return [], start
     if not any(line.is_value for line in itertools.islice(_run(lines, start), 1, MOST_HEADS)):
         return [], start

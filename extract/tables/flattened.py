@@ -11,13 +11,13 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 from math import comb
 
-from extract.numerals import MONTH, mentions
+from extract.numerals import DAYS, MONTH, mentions
 from extract.tables.period_heads import HEAD, HEADS, ends_in_periods
 from extract.tables.textual import Found, stretched, table_of
 from extract.tables.titles import CAPTION
 from extract.words import words_of
 
-_OF_DAYS = r"\s(?:(?:[Ww]orking\s)?[Dd]ays|w/d)"
+_OF_DAYS = rf"\s{DAYS}"
 _IN_BRACKETS = r"\s\(\s?(?:\d[\d,./]*\s?%?|[–-])\s?\)"
 _FIGURE = (
     rf"(?:(?:\d[\d,]*\s=\s)?[£€]?\s?\d[\d,]*(?:\.\d+)?\s?%?(?:{_OF_DAYS}(?:\s\(\d[\d.]*{_OF_DAYS}\)|{_IN_BRACKETS})?|{_IN_BRACKETS})?"

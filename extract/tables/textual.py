@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from extract.bracketed import named_figures, two_figures
-from extract.layout import text_passage
+from extract.layout import ARROWS, text_passage
 from extract.model import Bar, Block, Cell, Chart, Paragraph, Table, Word
 from extract.numerals import cell_mentions
 
@@ -202,7 +202,7 @@ def _cell_a_line(lines: list[str], start: int) -> Found:
     return [table_of(rows, "tabs")], i
 
 
-_ARROW = re.compile(r"^[↑↓→▲▼△▽↗↘]\s?(?=\d)")
+_ARROW = re.compile(rf"^[{ARROWS}]\s?(?=\d)")
 """Before the change on last year."""
 
 
