@@ -233,7 +233,7 @@ FAULTS = (
     ),
     Fault(
         "an item of an enumeration that its neighbours name for",
-        "normalise/reading/in_force.py",
+        "normalise/reading/in_sentence.py",
         "if sentence.items[span[0]] == sentence.items[token]] or spans",
         "if False] or spans",
         reading("test_an_item_names_the_stage_of_its_own_number"),

@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 
 from normalise import bands, periods
 from normalise.reading.evidence import OF_PROCEDURE, PROCEDURE_OF, Source, evidence, group_of
+from normalise.reading.in_sentence import Spans, by_sentence
 from normalise.reading.pieces import WITHOUT_STAGE
 from normalise.reading.tagging import Sentence, tag
-from normalise.reading.weighing import Option, distance
+from normalise.reading.weighing import Option
 from normalise.reading.words_around import WordsAround, near_words
 
-Spans = Sequence[tuple[int, int, str]]
-"""First token, the one behind the last, and the value that they name."""
 STAGES = ("any", "pre_stage", "stage_1", "stage_2", "stage_3", "ombudsman")
 PROCEDURES = ("children_statutory", "corporate", "adult_statutory", "all")
 
@@ -122,96 +121,6 @@ def _by_sources(value: str, named: Sequence[tuple[str, tuple[str, ...]]]) -> lis
     return features
 
 
-def _in_sentence(sentence: Sentence | None, token: int, spans: Spans, value: str) -> list[str]:
-    """How near, and on which side, a sentence names a value; in an enumeration the number's own item, where it names one."""
-    if sentence is None:
-        return []
-    whole, spans = spans, _of_item(sentence, token, spans)
-    before = [(token - b, a, b, v) for a, b, v in spans if b <= token]
-    after = [(a - token, a, b, v) for a, b, v in spans if a > token]
-    around = [v for a, b, v in spans if a <= token < b]
-    features = ["sentence:spans"] if value in around else []
-    for side, mentions in (("before", sorted(before)), ("after", sorted(after))):
-        for k, (gap, a, b, v) in enumerate(mentions[:3]):
-            between = sentence.classes[b:token] if side == "before" else sentence.classes[token + 1 : a]
-            numbers = min(2, sum(c in ("N", "PERCENT", "POUNDS") for c in between))
-            cut = (
-                "cut"
-                if any(c in ("semi", "stop", "colon") for c in between)
-                else "comma"
-                if "comma" in between
-                else "open"
-                if "open" in between
-                else ""
-            )
-            name = f"sentence:{side}{k}"
-            by = sentence.classes[a - 1] if a else "^"
-            whose = _nearest(sentence, token, a, b)
-            features.append(f"{'' if v == value else 'not'}{name}|{whose}")
-            if v == value:
-                features += [
-                    f"{name}|{numbers}{cut}",
-                    f"{name}|d{distance(gap)}",
-                    name,
-                    f"{name}|by={by}",
-                    f"sentence|by={by}",
-                ]
-                if len(spans) == 1:
-                    features.append(f"{name}|only|by={by}")
-            else:
-                features += [f"not{name}|{numbers}{cut}", f"not{name}"]
-    features += _by_turn(sentence, token, spans, value)
-    features += _by_item(sentence, token, whole, value)
-    names = {v for *_, v in spans}
-    if names == {value}:
-        features.append("sentence:only")
-    elif not names:
-        features.append("sentence:silent")
-    return features
-
-
-def _nearest(sentence: Sentence, token: int, start: int, end: int) -> str:
-    """Whether a name stands nearer to a number than to any other: "176, against 129 in 2016-17"."""
-
-    def gap(n: int) -> int:
-        return n - end + 1 if n >= end else start - n
-
-    others = [
-        n for n in sentence.numbers.values() if n != token and not start <= n < end and sentence.classes[n] != "DAYS"
-    ]
-    least = min(map(gap, others), default=gap(token) + 1)
-    return "mine" if gap(token) < least else "shared" if gap(token) == least else "taken"
-
-
-def _by_turn(sentence: Sentence, token: int, spans: Spans, value: str) -> list[str]:
-    """Whether the first of several numbers goes with the first of as many names, and so on: "63 and 5 at stages 1 and 2"."""
-    numbers = sorted(t for t in sentence.numbers.values() if sentence.classes[t] != "DAYS")
-    names = [v for *_, v in sorted(spans)]
-    if token not in numbers or len(set(names)) < 2 or len(numbers) % len(names):
-        return []
-    fits = names[numbers.index(token) % len(names)] == value
-    turn = "turn" if len(numbers) == len(names) else "turns"
-    told = "|told" if "RESPECTIVELY" in sentence.classes else ""
-    return [f"{turn}{told}" if fits else f"not {turn}{told}"]
-
-
-def _of_item(sentence: Sentence, token: int, spans: Spans) -> Spans:
-    """What the number's own item names; what the whole sentence does where the item names nothing."""
-    return [span for span in spans if sentence.items[span[0]] == sentence.items[token]] or spans
-
-
-def _by_item(sentence: Sentence, token: int, spans: Spans, value: str) -> list[str]:
-    """What the number's own item of an enumeration names: "(i) 40 were at stage 1; (ii) 9 were at stage 2"."""
-    items = sentence.items
-    if not items[-1]:
-        return []
-    own = {v for a, _, v in spans if items[a] == items[token]}
-    if not own:
-        return ["item:silent"] if value in {v for *_, v in spans} else []
-    alone = "|only" if len(own) == 1 else ""
-    return [f"item{alone}" if value in own else f"not item{alone}"]
-
-
 def stage_options(
     measure: str, category: str, tied: str, place: Place, previous: Sequence[tuple[str, str]]
 ) -> list[Option]:
@@ -257,7 +166,7 @@ def stage_options(
             *(f"{c}|{value}" for c in context),
             *(place.worded(value) if silent else ()),
             *_by_sources(value, named),
-            *_in_sentence(sentence, token, spans, value),
+            *by_sentence(sentence, token, spans, value),
         ]
         if value == "any" and named:
             features += [
@@ -314,10 +223,10 @@ def procedure_options(measure: str, stage: str, place: Place, previous: Sequence
             *(f"{c}|{value}" for c in context),
             *(() if said_here else place.worded(value)),
             *_by_sources(value, named),
-            *_in_sentence(sentence, token, spans, value),
+            *by_sentence(sentence, token, spans, value),
         ]
         features += [f"whom:{f}" for f in _by_sources(value, whom)]
-        features += [f"whom:{f}" for f in _in_sentence(sentence, token, people, value)]
+        features += [f"whom:{f}" for f in by_sentence(sentence, token, people, value)]
         features += place.contrast(value)
         if value == "all" and (named or spans):
             features.append(f"all|first:{named[0][0]}" if named else "all|sentence")
@@ -372,7 +281,7 @@ def period_options(measure: str, place: Place, previous: Sequence[tuple[str, str
             f"{kind}|{silent}",
             f"{kind}|g={group}",
             *_by_sources(value, named),
-            *_in_sentence(sentence, token, spans, value),
+            *by_sentence(sentence, token, spans, value),
         ]
         features += [f"{kind}|{f}" for f in said] + [f"{kind}|{f}" for f in local]
         if value in dates:
