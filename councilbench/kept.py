@@ -40,7 +40,9 @@ def code(rooms: tuple[str, ...]) -> str:
         found.update(f"{name} {_version(name)}".encode())
     for room in rooms:
         root = Path(next(iter(_spec(room).submodule_search_locations or ())))
-        for path in sorted(p for p in root.rglob("*") if p.suffix in (".py", ".csv") and "samples" not in p.parts):
+        for path in sorted(
+            p for p in root.rglob("*") if p.suffix in (".py", ".csv", ".tsv") and "samples" not in p.parts
+        ):
             found.update(path.relative_to(root).as_posix().encode())
             found.update(path.read_bytes())
     return found.hexdigest()[:16]

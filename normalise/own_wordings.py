@@ -13,7 +13,8 @@ from pathlib import Path
 from corpus import own_table
 from corpus.errors import UsageError, WorkspaceError
 from normalise.codes import BASES, CATEGORIES, MEASURES, PROCEDURES, STAGES, UNITS, category_fits
-from normalise.wordings import FIELDS, Wording, pattern_of
+from normalise.phrase import phrase
+from normalise.wordings import FIELDS, Wording
 from normalise.words import canonical
 
 FILE = "wordings.csv"
@@ -60,7 +61,8 @@ def _wording(where: str, row: own_table.Row) -> Wording:
         )
     if row["wording"].count("(") != row["wording"].count(")") or row["wording"].count("[") != row["wording"].count("]"):
         raise WorkspaceError(f"{where}: {row['wording']!r} opens a bracket that it does not close.")
-    pattern_of(row["wording"])
+    if not phrase(row["wording"].lower()).needs:
+        raise WorkspaceError(f"{where}: {row['wording']!r} has no word that must be there; take the brackets off one.")
     return Wording(
         row["wording"].lower(), **{f: row[f] for f in FIELDS}, where=frozenset(row["where"].split()), note=row["note"]
     )

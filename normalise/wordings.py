@@ -1,7 +1,6 @@
 """Wordings: each a partial address in the common model (`vocabulary/wordings.csv`).
 
-The mini-language of a wording: words as `canonical` writes them; `parent*` for any ending; `(a|b c)` for alternatives;
-`[a|b]` for words that may be missing; `...` for up to five words of any kind.
+Their mini-language is that of `phrase.py`.
 """
 
 from __future__ import annotations
@@ -9,11 +8,14 @@ from __future__ import annotations
 import csv
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import accumulate
 
+from normalise.phrase import Phrase, phrase
 from normalise.words import FILLER, canonical
 
 FIELDS = ("measure", "category", "stage", "procedure", "unit", "base")
@@ -87,57 +89,50 @@ def _file() -> tuple[Wording, ...]:
     return tuple(rows)
 
 
-def pattern_of(wording: str) -> str:
-    """The regular expression of a wording, for text as `canonical` writes it."""
-    parts: list[str] = []
-    for token in re.findall(r"\[[^\]]*\]|\([^)]*\)|\.\.\.|\S+", wording):
-        if token == "...":
-            parts.append(r"(?:\S+ ){0,5}?")
-        elif token.startswith("["):
-            parts.append(f"(?:(?:{_alternatives(token[1:-1])}) )?")
-        elif token.startswith("("):
-            parts.append(f"(?:{_alternatives(token[1:-1])}) ")
-        else:
-            parts.append(_word(token) + " ")
-    # Text is searched with a space at its end, so that every word ends in one.
-    return r"(?<!\S)" + "".join(parts)
+@dataclass(frozen=True)
+class _Index:
+    """Which wordings a text may hold, by the words that it has."""
+
+    words: dict[str, list[int]]
+    """Word, or beginning of a word and `*` -> the needs that it meets. A need is met by any of its alternatives."""
+    shortest: int
+    """Letters of the shortest beginning."""
+    wordings: dict[int, list[int]]
+    """Need -> the wordings for which it is the one that fewest wordings share."""
+    needed: list[frozenset[int]]
+    """For each wording its needs: the first words of all that must stand in it."""
+
+    def candidates(self, words: Iterable[str]) -> list[int]:
+        """The wordings of which every need is met."""
+        met = frozenset().union(*map(_met_by, words))
+        wanted = (self.wordings.get(need, ()) for need in met)
+        return [n for some in wanted for n in some if self.needed[n] <= met]
 
 
-def _alternatives(text: str) -> str:
-    # Longest first, so that "child or young person" is not read as "child".
-    options = sorted(text.split("|"), key=len, reverse=True)
-    return "|".join(" ".join(_word(w) for w in option.split()) for option in options)
-
-
-def _word(word: str) -> str:
-    return re.escape(word[:-1]) + r"\w*" if word.endswith("*") else re.escape(word)
-
-
-@cache
-def _pattern(n: int) -> re.Pattern[str]:
-    """The n-th wording, compiled when a text first needs it: few reports use more than half of them."""
-    return re.compile(pattern_of(vocabulary()[n].wording))
+@lru_cache(maxsize=20_000)
+def _met_by(word: str) -> frozenset[int]:
+    index = _index()
+    found = set(index.words.get(word, ()))
+    for k in range(index.shortest, len(word) + 1):
+        found.update(index.words.get(word[:k] + "*", ()))
+    return frozenset(found)
 
 
 @cache
-def _index() -> tuple[dict[str, list[int]], dict[str, list[int]]]:
-    """Word -> wordings that need it, and beginning of a word -> wordings that need it."""
-    exact: dict[str, list[int]] = {}
-    stems: dict[str, list[int]] = {}
-    for n, wording in enumerate(vocabulary()):
-        tokens = [
-            t
-            for t in re.findall(r"\[[^\]]*\]|\([^)]*\)|\.\.\.|\S+", wording.wording)
-            if not t.startswith("[") and t != "..."
-        ]
-        anchor = max(tokens, key=lambda t: (not t.startswith("("), len(t)))
-        options = anchor.strip("()").split("|")
-        for first in {o.split()[0] for o in options}:
-            if first.endswith("*"):
-                stems.setdefault(first[:-1], []).append(n)
-            else:
-                exact.setdefault(first, []).append(n)
-    return exact, stems
+def _index() -> _Index:
+    needs = [phrase(wording.wording).needs for wording in vocabulary()]
+    shared = Counter(need for of_one in needs for need in of_one)
+    number = {need: n for n, need in enumerate(shared)}
+    words: dict[str, list[int]] = {}
+    for need, n in number.items():
+        for word in need:
+            words.setdefault(word, []).append(n)
+    wordings: dict[int, list[int]] = {}
+    for n, of_one in enumerate(needs):
+        rarest = min(of_one, key=lambda need: (shared[need], number[need]))
+        wordings.setdefault(number[rarest], []).append(n)
+    shortest = min(len(word) - 1 for word in words if word.endswith("*"))
+    return _Index(words, shortest, wordings, [frozenset(number[need] for need in of_one) for of_one in needs])
 
 
 @cache
@@ -147,19 +142,15 @@ def hits(text: str, where: str) -> tuple[Hit, ...]:
     `text` is as printed; `where` is `label`, `corner` (the head of the labels, or of a column), `heading` or `text`, or `near`
     for a text of which words that may name a member are wanted, too.
     """
-    plain = canonical(text) + " "
+    words = canonical(text).split()
+    starts = [0, *accumulate(len(word) + 1 for word in words)]
     places = {"text", "near"} if where == "near" else {where}
-    exact, stems = _index()
-    words = set(plain.split())
-    beginnings = {w[:k] for w in words for k in range(2, len(w) + 1)}
-    candidates = {n for w in words for n in exact.get(w, ())} | {n for b in beginnings & stems.keys() for n in stems[b]}
     found = []
-    for n in candidates:
+    for n in _index().candidates(set(words)):
         wording = vocabulary()[n]
         if wording.where and not wording.where & places:
             continue
-        for match in _pattern(n).finditer(plain):
-            found.append((match.start(), match.end(), n))
+        found += [(starts[first], starts[behind], n) for first, behind in phrase(wording.wording).places(words)]
     found.sort(key=lambda f: (f[0] - f[1], f[0], -f[2]))
     kept: list[tuple[int, int, int]] = []
     for start, end, n in found:
@@ -253,8 +244,8 @@ def ways_of_calling() -> tuple[Called, ...]:
 
 
 @cache
-def _called(name: str) -> tuple[tuple[re.Pattern[str], bool], ...]:
-    return tuple((re.compile(pattern_of(c.wording)), c.whole) for c in ways_of_calling() if c.name == name)
+def _called(name: str) -> tuple[tuple[Phrase, bool], ...]:
+    return tuple((phrase(c.wording), c.whole) for c in ways_of_calling() if c.name == name)
 
 
 @lru_cache(maxsize=20_000)
@@ -264,5 +255,5 @@ def is_called(name: str, label: str) -> bool:
     >>> is_called("total", "Grand total"), is_called("total", "Parents")
     (True, False)
     """
-    plain = canonical(label) + " "
-    return any(p.fullmatch(plain) if whole else p.search(plain) for p, whole in _called(name))
+    words = canonical(label).split()
+    return any(p.is_whole(words) if whole else p.places(words) for p, whole in _called(name))

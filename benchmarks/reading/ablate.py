@@ -58,13 +58,13 @@ def called_up(known: Known) -> set[Row]:
             )
             sentence = tagging.tag(s.sentence, mates)
             names = {name for found_here in frames.found_in(sentence).values() for name in found_here}
-            found |= {("frames", f.frame) for f, _, _ in frames.frames() if f.name in names}
+            found |= {("frames", f.frame) for f, _ in frames.frames() if f.name in names}
     return found
 
 
 def every_row() -> list[Row]:
     """All rows of the three files."""
-    rows = [("wordings", w.wording) for w in vocabulary()] + [("frames", f.frame) for f, _, _ in frames.frames()]
+    rows = [("wordings", w.wording) for w in vocabulary()] + [("frames", f.frame) for f, _ in frames.frames()]
     return rows + [("lexicon", w) for w in tagging.lexicon()]
 
 

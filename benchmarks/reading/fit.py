@@ -1,4 +1,4 @@
-"""Fit the reading to annotated documents: `python benchmarks/reading/fit.py` writes weights.csv and calibration.csv.
+"""Fit the reading to annotated documents: `python benchmarks/reading/fit.py` writes weights.tsv and calibration.csv.
 
 A conditional logit for each slot: the options of a number, and which of them its gold rows accept. The documents are the
 split `learn` of tests/annotated, the golden cases of tests/cases and the sample reports, with `--reports FOLDER GOLD` further ones. The weights are
@@ -354,6 +354,16 @@ def write(path: Path, rows: Iterable[Sequence[object]], heads: Sequence[str]) ->
         writer.writerows(rows)
 
 
+def write_weights(path: Path, table: dict[str, Weights]) -> None:
+    """A line for each slot and weight, and the features that have it."""
+    alike: dict[tuple[str, float], list[str]] = {}
+    for slot, of_slot in table.items():
+        for feature, weight in of_slot.items():
+            alike.setdefault((slot, round(weight, 2)), []).append(feature)
+    lines = ("\t".join((slot, f"{w:.2f}", *sorted(names))) for (slot, w), names in sorted(alike.items()))
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
+
+
 def main() -> None:
     """See the module."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -374,11 +384,7 @@ def main() -> None:
             tables = {name: table for fold, table in zip(folds, fitted, strict=True) for name in fold}
         whole = fit_all(problems, pool)
         scored = list(pool.map(_score_job, [(k, tables[k.name]) for k in known if k.is_document]))
-    write(
-        options.out / "weights.csv",
-        ((s, f, round(w, 3)) for s, t in sorted(whole.items()) for f, w in sorted(t.items())),
-        ("slot", "feature", "weight"),
-    )
+    write_weights(options.out / "weights.tsv", whole)
     write(
         options.out / "calibration.csv",
         calibrate(known, [pair for found in scored for pair in found]),

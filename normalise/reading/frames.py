@@ -34,17 +34,19 @@ class Frame:
 
 
 @cache
-def frames() -> tuple[tuple[Frame, re.Pattern[str], frozenset[str]], ...]:
-    """Every frame, compiled, with the classes and words that a sentence must hold."""
+def frames() -> tuple[tuple[Frame, frozenset[str]], ...]:
+    """Every frame, with the classes that a sentence must hold."""
     with (files("normalise") / "vocabulary" / "frames.csv").open(encoding="utf-8") as handle:
         rows = [Frame(r["frame"], r["slot"], r["value"], r["example"]) for r in csv.DictReader(handle)]
-    return tuple((f, re.compile(_pattern(f.frame)), _needs(f.frame)) for f in rows)
+    return tuple((f, _needs(f.frame)) for f in rows)
 
 
 _TOKEN = re.compile(r"\[[^\]]*\]|\((?=[^ )])[^)]*\|[^)]*\)|\.\.\.|\S+")
 
 
-def _pattern(frame: str) -> str:
+@cache
+def pattern_of(frame: str) -> re.Pattern[str]:
+    """A frame, compiled when a sentence first has its classes."""
     parts = []
     for token in _TOKEN.findall(frame):
         if token == "...":
@@ -55,7 +57,7 @@ def _pattern(frame: str) -> str:
             parts.append(f"(?:{_options(token[1:-1])})")
         else:
             parts.append(_one(token))
-    return r"(?<!\S)" + "".join(parts)
+    return re.compile(r"(?<!\S)" + "".join(parts))
 
 
 def _options(text: str) -> str:
@@ -90,8 +92,8 @@ def found_in(sentence: Sentence) -> dict[int, set[str]]:
     present = set(sentence.classes)
     at = {t: i for i, t in enumerate(sentence.tokens) if t.startswith("zzn")}
     result: dict[int, set[str]] = {}
-    for frame, pattern, needed in frames():
+    for frame, needed in frames():
         if needed <= present:
-            for match in pattern.finditer(text):
+            for match in pattern_of(frame.frame).finditer(text):
                 result.setdefault(at[match["n"]], set()).add(frame.name)
     return result

@@ -1,19 +1,17 @@
 """Options for a slot, what speaks for each, and how much it weighs.
 
-An option's features are names such as `left|near` or `caption:stage`; `vocabulary/weights.csv` holds the weight of each, as fitted on
+An option's features are names such as `left|near` or `caption:stage`; `vocabulary/weights.tsv` holds the weight of each, as fitted on
 annotated reports (`benchmarks/reading/fit.py`). The probability of an option is its share of the exponentials.
 """
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from itertools import groupby, repeat
-from operator import itemgetter
+from itertools import repeat
 from typing import Any
 
 from extract.statement import Statement
@@ -53,11 +51,12 @@ class Choice:
 def weights() -> dict[str, Weights]:
     """Slot -> feature -> weight."""
     result: dict[str, Weights] = {}
-    with (files("normalise") / "vocabulary" / "weights.csv").open(encoding="utf-8") as handle:
-        rows = csv.reader(handle)  # every process reads this file, so it is read plainly
-        next(rows)
-        for slot, of_slot in groupby(rows, itemgetter(0)):
-            result.setdefault(slot, {}).update({feature: float(weight) for _, feature, weight in of_slot})
+    lines = (files("normalise") / "vocabulary" / "weights.tsv").read_text(encoding="utf-8").splitlines()
+    for (
+        line
+    ) in lines:  # every process reads this file: features of one weight stand in one line because that is read fastest
+        slot, weight, *features = line.split("\t")
+        result.setdefault(slot, {}).update(dict.fromkeys(features, float(weight)))
     return result
 
 

@@ -76,6 +76,7 @@ def test_a_workspace_with_wordings_is_built_by_them_and_again_when_they_change(
         ("blessed,,,,,,,,", "line 2: says nothing of 'blessed'"),
         (",outcome,upheld,,,,,,", "line 2: has no wording"),
         ("bless (ed,outcome,upheld,,,,,,", "opens a bracket that it does not close"),
+        ("[bless],outcome,upheld,,,,,,", "has no word that must be there"),
         ("blessed,outcome,upheld,,,,,title,", "'title' is no place"),
     ],
 )
