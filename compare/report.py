@@ -397,7 +397,7 @@ def _subjects(comparison: Comparison, tables: Tables) -> tuple[list[str], list[l
     members = every if len(every) <= ACROSS else [c for c in every if c == comparison.focus]
     heads = ["Subject", *(short_label(comparison, c) for c in members)]
     if len(every) > ACROSS:
-        heads.append(f"Median of {len(every)} councils")
+        heads.append("Median of the councils that give it (how many)")
     rows = []
     for code, name in STANDARD.items():
         found = [shares[c][code] for c in every if code in shares[c]]
@@ -408,7 +408,7 @@ def _subjects(comparison: Comparison, tables: Tables) -> tuple[list[str], list[l
             share, ids = shares[c].get(code, (None, ()))
             row.append(Entry("[x]") if share is None else Entry(f"{share:.0f}%", ids))
         if len(every) > ACROSS:
-            row.append(Entry(f"{median([shares[c].get(code, (0.0, ()))[0] for c in every]):.0f}%"))
+            row.append(Entry(f"{median([share for share, _ in found]):.0f}% ({len(found)})"))
         rows.append(row)
     return heads, rows
 

@@ -111,7 +111,8 @@ def _different(comparison: Comparison) -> str:
         said.append(
             f"{sentence(d.label)} ({value_text(row['value'], d.unit)}, others {value_text(b.value, d.unit)}{sure}{doubt})"
         )
-    return f"{comparison.focus} differs from the others on {listed(said)}."
+    firm = any(b.judgement.firm for _, b in told)
+    return f"{comparison.focus} {'differs' if firm else 'may differ'} from the others on {listed(said)}."
 
 
 def _alike(comparison: Comparison) -> str:
@@ -147,7 +148,7 @@ def _volumes(comparison: Comparison) -> str:
 
 
 def changes(comparison: Comparison) -> list[tuple[Indicator, dict[str, Any], dict[str, Any]]]:
-    """Indicators of the focus with the year shown and the year before it, both as its own reports print them."""
+    """Indicators of the focus with the year shown and the year before it, both as its own reports print them; none over a break in the series."""
     year = comparison.periods[comparison.focus]
     last = before(year)
     rows = comparison.history
@@ -157,6 +158,7 @@ def changes(comparison: Comparison) -> list[tuple[Indicator, dict[str, Any], dic
         (d, found[d.indicator, year], found[d.indicator, last])
         for d in definitions()
         if (d.indicator, year) in found and (d.indicator, last) in found
+        if found[d.indicator, year]["value_status"] != "b"
     ]
 
 
@@ -177,12 +179,16 @@ def changed(d: Indicator, now: dict[str, Any], then: dict[str, Any]) -> str:
 
 
 def _gaps(comparison: Comparison) -> str:
-    without = [
-        sentence(definition(name).label) for name in KEY if not shown.usable(comparison.row(comparison.focus, name))
-    ]
-    if not without:
-        return ""
-    return f"No figure that can be compared was found in its report for {listed(without)}."
+    lacking: dict[str, list[str]] = {"[x]": [], "[c]": []}
+    for name in KEY:
+        row = comparison.row(comparison.focus, name)
+        if not shown.usable(row):
+            lacking[shown.missing_mark(row)].append(sentence(definition(name).label))
+    said = {
+        "[x]": "No figure that can be compared was found in its report for {}.",
+        "[c]": "Withheld, because a number in it is small: {}.",
+    }
+    return " ".join(said[mark].format(listed(names)) for mark, names in lacking.items() if names)
 
 
 def figure_headline(comparison: Comparison, d: Indicator, own: pd.DataFrame, found: Benchmark) -> str:

@@ -194,10 +194,15 @@ def _named(documents: list[Document], slug: str) -> Document:
 
 
 @_alone
-def record(folder: Path, recognised: dict[str, tuple[str, str, str]], contents: dict[str, str]) -> list[Document]:
+def record(
+    folder: Path,
+    recognised: dict[str, tuple[str, str, str]],
+    contents: dict[str, str],
+    given: dict[str, tuple[str, str]],
+) -> list[Document]:
     """Fill gaps of the manifest with the council, year and scope recognised in the reports; what a person entered stays.
 
-    `contents` are the SHA-256 of the files as they were read; returns the reports whose file is another than the one that was added.
+    `given` are the council and year that a person entered; what an earlier build filled in gives way where the file is another now. `contents` are the SHA-256 of the files as they were read; returns the reports whose file is another than the one that was added.
     """
     before = read(folder)
     documents, changed = [], []
@@ -206,9 +211,10 @@ def record(folder: Path, recognised: dict[str, tuple[str, str, str]], contents: 
         content = contents.get(d.slug) or d.sha256
         if d.sha256 and content != d.sha256:
             changed.append(d)
-        documents.append(
-            replace(d, council=d.council or council, period=d.period or period, scope=d.scope or scope, sha256=content)
-        )
+        if d.slug in recognised:
+            own_council, own_period = given.get(d.slug, ("", ""))
+            d = replace(d, council=own_council or council, period=own_period or period, scope=d.scope or scope)  # noqa: PLW2901
+        documents.append(replace(d, sha256=content))
     if documents != before:
         _write(folder, documents)
     return changed

@@ -14,7 +14,7 @@ from corpus.store import write_atomically
 
 RECORD = ".councilbench-written.json"
 """Path -> SHA-256 of what was written, in the folder of the files or, for a folder of folders, above them."""
-_OWN_FILES = (
+OWN_FILES = (
     "reports.csv",
     "corrections.csv",
     "breaks.csv",
@@ -24,6 +24,7 @@ _OWN_FILES = (
     "catalogue.csv",
     "councilbench.toml",
 )
+"""Files of a workspace, whose names no output may have."""
 _OWN_FOLDERS = ("reports", "kept", "reference", "replies")
 
 
@@ -34,7 +35,7 @@ class NotOursError(UsageError):
 def check_place(path: Path) -> None:
     """Raises NotOursError where an output would take the place of somebody's file, or lie among a workspace's own."""
     place = path.resolve()
-    if place.name in _OWN_FILES:
+    if place.name in OWN_FILES:
         raise NotOursError(f"{path}: is the name of a file of a workspace; choose another name.")
     if place.parent.name in _OWN_FOLDERS and (place.parent.parent / "reports.csv").exists():
         raise NotOursError(f"{path}: lies where the workspace keeps files of its own; choose another place.")

@@ -144,7 +144,9 @@ def council_in(where: str, name: str) -> str:
 
 
 def year_in(where: str, text: str) -> str:
-    """A financial year that a row names, as 2009-10. Raises WorkspaceError, with `where` it stands, for what is none."""
+    """A year that a row names: a financial year as 2009-10, a calendar year as 2009. Raises WorkspaceError, with `where` it stands, for what is none."""
+    if re.fullmatch(r"(?:19|20)\d\d", text):
+        return text
     match = _YEAR.fullmatch(text)
     if match is None or (int(match[1]) + 1) % 100 != int(match[2]):
         raise WorkspaceError(

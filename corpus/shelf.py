@@ -111,7 +111,7 @@ def _system(place: str) -> tuple[Any, str]:
     try:
         from fsspec.core import url_to_fs  # noqa: PLC0415  (an extra)
     except ImportError as error:
-        raise PlaceError(f"{place}: needs the extra: pip install councilbench[s3]") from error
+        raise PlaceError(f'{place}: needs the extra; in the folder of councilbench: pip install ".[s3]"') from error
     try:
         system, path = url_to_fs(place, use_listings_cache=False, skip_instance_cache=True)
     except ImportError as error:

@@ -29,7 +29,9 @@ def outcomes_on(
     try:
         from distributed import Client, as_completed  # noqa: PLC0415  (an extra)
     except ImportError as error:
-        raise ClusterError("a cluster needs the extra: pip install councilbench[cluster]") from error
+        raise ClusterError(
+            'a cluster needs the extra; in the folder of councilbench: pip install ".[cluster]"'
+        ) from error
     try:
         client = Client(address, timeout="20s")
     except (OSError, TimeoutError, ValueError) as error:

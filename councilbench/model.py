@@ -68,7 +68,7 @@ def ask_all(prompts: Sequence[Prompt], spent: Spent, answered: Answered) -> dict
         import openai  # noqa: F401, PLC0415
     except ImportError as error:
         raise ModelError(
-            'a model can be asked only with the extra packages; install them with: pip install "councilbench[model]"'
+            'a model can be asked only with the extra packages; install them, in the folder of councilbench: pip install ".[model]"'
         ) from error
     return asyncio.run(_Asking(spent).all(prompts, answered))
 

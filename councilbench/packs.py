@@ -14,6 +14,7 @@ import pandas as pd
 
 from compare.groups import NEIGHBOURS, Comparison, Known, NoComparisonError, Tables, UnknownNameError, members_of
 from corpus.councils import register
+from corpus.errors import UsageError
 from corpus.outputs import write_output_text
 from councilbench.outputs import compare, write
 from councilbench.runs import Run
@@ -43,8 +44,10 @@ def pack(
 
     `letters.csv` in `folder` tells which letter is which council in which pack; it is for whoever makes the packs. `warn` is told, once each, which
     councils can be recognised all the same. With several `workers` so many processes write at a time. Returns the folders.
-    Raises compare.groups.NoComparisonError where the group has no report.
+    Raises compare.groups.NoComparisonError where the group has no report, corpus.errors.UsageError for a `below` under 2, which withholds nothing.
     """
+    if below < 2:
+        raise UsageError(f"{below} withholds nothing in the versions for publication; give 2 or more")
     if any(name.lower() in NEIGHBOURS for name in group):
         raise UnknownNameError(
             "neighbours differ from council to council; name a region, a type or a group of your own"

@@ -30,6 +30,14 @@ def is_current(folder: Path, built: Built, suppress_below: int) -> bool:
     return bool(mark["files"] == sizes and (mark["of"], mark["suppress_below"]) == (_name_of(built), suppress_below))
 
 
+def withheld_below(workspace: Path) -> int:
+    """The number under which the dataset of a workspace withholds counts; 0 where it withholds none, or there is no dataset."""
+    try:
+        return int(json.loads((workspace / DATASET / MARK).read_text(encoding="utf-8"))["suppress_below"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
+
+
 def differing(folder: Path) -> list[str]:
     """Files of a dataset that are missing or not as they were written together; none for a folder without a mark, such as an export."""
     try:

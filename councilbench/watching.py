@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, Any, Protocol
 
 from corpus.document import Document
+from corpus.outputs import OWN_FILES, NotOursError
 from councilbench.saying import say
 
 
@@ -99,6 +100,27 @@ class Bar(Silent):
 
     def stop(self) -> None:
         self.bar.stop()
+
+
+def log_at(path: Path) -> IO[str]:
+    """A file opened to write such a log to. Raises NotOursError where something other than an earlier log is there."""
+    if path.name in OWN_FILES or not _may_be_log(path):
+        raise NotOursError(
+            f"{path}: is there already and is no log of councilbench; choose another name for --json-log, or delete it first."
+        )
+    return path.open("w", encoding="utf-8")
+
+
+def _may_be_log(path: Path) -> bool:
+    """True where nothing is there, or what an earlier run wrote."""
+    try:
+        with path.open(encoding="utf-8") as there:
+            first = there.readline()
+        return not first or "event" in json.loads(first)
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError, TypeError):
+        return False
 
 
 class JsonLog(Silent):

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from corpus.document import Document
+from corpus.errors import UsageError
 from corpus.shelf import PlaceError
 from councilbench.watching import Silent, Watcher
 from extract import limits as holding
@@ -78,6 +79,8 @@ def outcomes(
     `cluster` is the address of a Dask scheduler, whose workers do it then. Raises councilbench.cluster.ClusterError where it cannot be used.
     """
     watcher = watcher or Silent()
+    if workers < 0:
+        raise UsageError(f"{workers} is no number of workers; give 0 for this process alone, or more")
     if cluster:
         from councilbench.cluster import outcomes_on  # noqa: PLC0415  (an extra)
 

@@ -171,13 +171,16 @@ def _item_like(text: str) -> bool:
     return len(text) < 110 and bool(re.search(r"\s[–-]\s*\d|:\s*\d", text)) and len(mentions(text)) <= 4
 
 
+_ANNOUNCES = re.compile(r"\b(?:tables?|charts?|graphs?|figures|figure \d+|below|following|breakdown)\b", re.IGNORECASE)
+_NEAR = 3
+"""Sentences at the end of a paragraph of which one may introduce what follows."""
+
+
 def _introduction(sentences: list[str]) -> str:
-    """The words that introduce a list or table: the last sentence of the paragraph before it."""
-    last = sentences[-1] if sentences else ""
-    announces = last.rstrip().endswith(":") or re.search(
-        r"\b(?:tables?|charts?|graphs?|figures?|below|following|breakdown)\b", last, re.IGNORECASE
-    )
-    return last if announces else ""
+    """The words that introduce a list or table: of the last sentences of the paragraph before it, the last that announces something."""
+    if sentences and sentences[-1].rstrip().endswith(":"):
+        return sentences[-1]
+    return next((s for s in reversed(sentences[-_NEAR:]) if _ANNOUNCES.search(s)), "")
 
 
 def _short_title(block: Block) -> bool:

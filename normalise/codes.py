@@ -128,11 +128,12 @@ def identity(row: dict[str, Any]) -> str:
 
 
 def rows_of(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows with an id and every column, in document order; doubles of one printed number are left out."""
+    """Rows with an id and every column, in document order; of doubles, which only documents without pages have, the surest stays."""
     found: dict[str, dict[str, Any]] = {}
     for row in rows:
         key = identity(row)
-        found.setdefault(key, {name: row.get(name, _EMPTY.get(name, "")) for name in COLUMNS} | {"id": key})
+        if key not in found or (row.get("confidence") or 0) > (found[key]["confidence"] or 0):
+            found[key] = {name: row.get(name, _EMPTY.get(name, "")) for name in COLUMNS} | {"id": key}
     return list(found.values())
 
 

@@ -73,7 +73,11 @@ def _published(definition: formulas.Indicator, shares: Sequence[Row]) -> tuple[f
     if definition.kind == "escalation":
         measure, category, stage = "escalated", "", definition.denominator.split("@")[1]
     address = (measure, category, stage)
-    rows = [r for r in shares if (r["measure"], r["category"], r["stage"]) == address]
+    rows = [
+        r
+        for r in shares
+        if (r["measure"], r["category"], r["stage"]) == address and r["confidence"] >= formulas.LOW_CONFIDENCE
+    ]
     if not rows:
         return None, ""
     best = max(rows, key=lambda r: r["confidence"])

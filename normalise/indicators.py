@@ -150,6 +150,11 @@ class _Pick:
     unit: str
     caveats: list[str]
 
+    @property
+    def doubtful(self) -> bool:
+        """True where the reading is marked for checking: it may be shown, but nobody is quoted with it."""
+        return DOUBTFUL in self.caveats
+
 
 class Figures:
     """The observations of one authority, period and procedure, looked up by address."""
@@ -190,6 +195,10 @@ class Figures:
         if best["method"] in CORRECTED:
             caveats.append(CORRECTED[best["method"]])
         return _Pick(float(best["value"]), str(best["id"]), str(best["base"]), str(best["unit"]), caveats)
+
+    def whole(self, measure: str, stage: str) -> _Pick | None:
+        """The total of a stage itself: a total of all stages is none, save for a procedure of one stage."""
+        return self.pick(measure, "", stage, any_stage=self.one_stage)
 
     def withheld(self, d: Indicator, whole: bool) -> bool:
         """True where a figure that the indicator is made of is there, and its value is not given because it is small.
@@ -263,9 +272,25 @@ def _missing(what: str) -> Value:
 def _count(d: Indicator, f: Figures) -> Value:
     measure, category, stage = _address(d.numerator)
     picked = f.pick(measure, category, stage)
+    if picked is None and measure == "received":
+        picked = _moved_on_to(f, stage)
     if picked is None:
         return _missing(d.label[0].lower() + d.label[1:])
     return Value(picked.value, derived=False, caveats=picked.caveats, inputs=[picked.id])
+
+
+_STAGE_BEFORE = {"stage_2": "stage_1", "stage_3": "stage_2"}
+
+
+def _moved_on_to(f: Figures, stage: str) -> _Pick | None:
+    """What stands for the complaints received at a later stage where these are not given: those that went on to it, or the panels held."""
+    if stage not in _STAGE_BEFORE:
+        return None
+    moved = f.pick("escalated", "", _STAGE_BEFORE[stage])
+    if moved is not None:
+        return replace(moved, caveats=[*moved.caveats, "counted as those that went on from the stage before"])
+    held = f.pick("closed", "", stage) if stage == "stage_3" else None
+    return held and replace(held, caveats=[*held.caveats, "counted as the panels that were held"])
 
 
 def _mean(d: Indicator, f: Figures) -> Value:
@@ -303,7 +328,7 @@ def _with_counts(value: Value, f: Figures, stage: str) -> Value:
     assert value.value is not None
     outcomes = f.categories("outcome", stage, "count")
     decided = {c: p for c, p in outcomes.items() if c in DECIDED}
-    totals = {"closed": _closed(f, stage), "received": f.pick("received", "", stage, any_stage=True)}
+    totals = {name: f.whole(name, stage) for name in ("closed", "received")}
     known = {name: p.value for name, p in totals.items() if p is not None}
     if len(decided) > 1:
         known["decided"] = fsum(p.value for p in decided.values())
@@ -359,6 +384,7 @@ def _cumulative(d: Indicator, f: Figures) -> Value:
     measure, category, stage = _address(d.numerator)
     limit = bands.parse(category)
     assert limit is not None and limit.high is not None
+    without: Value | None = None
     for unit in ("count", "percent"):
         found = f.categories(measure, stage, unit)
         caveats = []
@@ -385,6 +411,10 @@ def _cumulative(d: Indicator, f: Figures) -> Value:
             return _with_counts(published, f, stage)
         whole = _whole_of_bands(found) or _closed(f, stage)
         if whole is None:
+            without = without or Value(
+                inputs=inputs,
+                reason=f"{NOT_FOUND}how many were closed; {value:g} were answered within {limit.high} working days",
+            )
             continue
         if value > whole.value:
             return Value(
@@ -401,7 +431,7 @@ def _cumulative(d: Indicator, f: Figures) -> Value:
                 "",
                 [*inputs, *whole.id.split(";")],
             )
-    return _missing(f"how many were answered within {limit.high} working days")
+    return without or _missing(f"how many were answered within {limit.high} working days")
 
 
 def _may_exclude_one_another(found: dict[str, _Pick], withheld: set[str], total: float) -> bool:
@@ -491,9 +521,9 @@ def _upheld(d: Indicator, f: Figures) -> Value:
                 inputs=[p.id for p in shares.values()],
                 reason="the outcomes are shares of the issues raised, not of complaints",
             )
-        received = f.pick("received", "", stage, any_stage=True)
-        whole = {"received": received, "closed": closed}.get(base)
-        likely = None if base in ("received", "closed") else closed or received
+        received = f.whole("received", stage)
+        whole = {"received": received, "closed": f.whole("closed", stage)}.get(base)
+        likely = None if base in ("received", "closed") else f.whole("closed", stage) or received
         value = _upheld_from_shares(shares, whole or likely)
         if value is not None and value.numerator is not None and likely is not None:
             value.approximate = True
@@ -502,7 +532,7 @@ def _upheld(d: Indicator, f: Figures) -> Value:
             )
     if value is not None:
         own = f.pick("outcome", "upheld_or_partially", stage, "percent", any_stage=True)
-        if own is not None and value.value is not None:
+        if own is not None and not own.doubtful and value.value is not None:
             value.caveats += _published_beside(own, value.value)
         return value
     together = shares.get("upheld_or_partially")
@@ -536,6 +566,10 @@ def _upheld_from(counts: dict[str, _Pick], closed: _Pick | None, caveats: list[s
             # What is still open is no outcome of those that are closed.
             others = ("withdrawn", "outside_scope", "other", *(() if of_closed else ("outstanding",)))
             known = denominator + fsum(p.value for c, p in counts.items() if c in others)
+            if known > closed.value:
+                known -= sum(
+                    p.value for c, p in counts.items() if c == "outside_scope"
+                )  # turned away, they were never closed
             unaccounted = closed.value - known
             if unaccounted < -0.1 * closed.value:
                 return Value(
@@ -551,8 +585,9 @@ def _upheld_from(counts: dict[str, _Pick], closed: _Pick | None, caveats: list[s
                 )
             if unaccounted > 0:
                 caveats.append(f"{unaccounted:g} of {closed.value:g} complaints {NO_OUTCOME}")
-        if closed is None and "partially_upheld" not in decided:
-            return Value(inputs=inputs, reason=NOT_FOUND + "partly upheld complaints, or how many were closed")
+        if closed is None and len(favour) < 2:
+            lacking = "upheld" if favour == ["partially_upheld"] else "partly upheld"
+            return Value(inputs=inputs, reason=f"{NOT_FOUND}{lacking} complaints, or how many were closed")
         if denominator:
             return Value(100 * numerator / denominator, numerator, denominator, "decided", True, caveats, "", inputs)
         return Value(inputs=inputs, reason="no complaint was decided")
@@ -594,7 +629,8 @@ def _upheld_from_shares(shares: dict[str, _Pick], whole: _Pick | None) -> Value 
 
 def _escalation(d: Indicator, f: Figures) -> Value:
     next_stage, this_stage = _address(d.numerator)[2], _address(d.denominator)[2]
-    part, whole = f.pick("received", "", next_stage), f.pick("received", "", this_stage)
+    part = f.pick("received", "", next_stage) or _moved_on_to(f, next_stage)
+    whole = f.pick("received", "", this_stage)
     if part is not None and whole is not None and whole.value > 0:
         caveats = part.caveats + whole.caveats
         if part.value > whole.value:
@@ -606,7 +642,7 @@ def _escalation(d: Indicator, f: Figures) -> Value:
             100 * part.value / whole.value, part.value, whole.value, "received", True, caveats, "", [part.id, whole.id]
         )
     published = f.pick("escalated", "", this_stage, "percent")
-    if published is not None:
+    if published is not None and not published.doubtful:
         return Value(
             published.value,
             base=published.base,
@@ -614,7 +650,8 @@ def _escalation(d: Indicator, f: Figures) -> Value:
             caveats=[*published.caveats, "the council's own figure; of what it is a share was not found"],
             inputs=[published.id],
         )
-    return _missing("complaints received at both stages")
+    lacking = [stage for stage, found in ((this_stage, whole), (next_stage, part)) if found is None]
+    return _missing(f"complaints received at {' and at '.join(stage.replace('_', ' ') for stage in lacking)}")
 
 
 def _ratio(d: Indicator, f: Figures) -> Value:
@@ -702,6 +739,8 @@ def _ombudsman(d: Indicator, f: Figures) -> Value:
 
 def _cost(d: Indicator, f: Figures) -> Value:
     parts = [f.pick(*_address(spec), "gbp") for spec in d.numerator.split("+")]
+    if any(p is None for p in parts) and (sum_of_all := f.pick("cost", "investigation_total", "stage_2", "gbp")):
+        parts = [sum_of_all]
     whole = f.pick("closed", "", "stage_2") or f.pick(*_address(d.denominator))
     if any(p is None for p in parts):
         return _missing("the fees of investigating officers and independent persons")
@@ -810,11 +849,12 @@ def _values(figures: Figures, procedure: str) -> list[tuple[Indicator, Value]]:
 
 def _own_share(d: Indicator, f: Figures) -> _Pick | None:
     """The share that the report itself prints for an indicator; of upheld complaints `_upheld` says so, with what it is a share of."""
+    own = None
     if d.kind in ("cumulative", "share", "ombudsman"):
-        return f.pick(*_address(d.numerator), "percent")
-    if d.kind == "escalation":
-        return f.pick("escalated", "", _address(d.denominator)[2], "percent")
-    return None
+        own = f.pick(*_address(d.numerator), "percent")
+    elif d.kind == "escalation":
+        own = f.pick("escalated", "", _address(d.denominator)[2], "percent")
+    return None if own is None or own.doubtful else own
 
 
 def _published_beside(own: _Pick, value: float) -> list[str]:

@@ -50,6 +50,8 @@ class Item:
     stages: str
     measures: str
     categories: str
+    number: str
+    """`measure:category@stage` of the one number that answers the item; empty where several together do."""
     words: str
     """A regular expression that shows that the report speaks of the item, for items that need no number."""
     advice: str
@@ -106,9 +108,9 @@ def _row(report: Report, item: Item) -> dict[str, Any]:
         "asked_by": item.asked_by, "state": state, "shorthand": STATES[state], "value": None, "page": None, "advice": item.advice,
     }  # fmt: skip
     if best is not None:
-        row |= {
-            "value": best["value"], "unit": best["unit"], "evidence": best["quote"], "page": best["page"], "inputs": best["id"],
-        }  # fmt: skip
+        row |= {"evidence": best["quote"], "page": best["page"], "inputs": best["id"]}
+        if _is_the_number(item, best):
+            row |= {"value": best["value"], "unit": best["unit"]}
     elif state == "in words only":
         row["evidence"] = _sentence_with(report.text, item.words)
     return row
@@ -123,7 +125,7 @@ def _state(report: Report, item: Item) -> tuple[str, Row | None]:
     else:
         found = [r for r in of_year if _is_of(item, r)]
     if found:
-        best = min(found, key=lambda r: (r["unit"] == "percent", -r["confidence"]))
+        best = min(found, key=lambda r: (not _is_the_number(item, r), r["unit"] == "percent", -r["confidence"]))
         withheld = [r for r in found if r["value"] is None]
         if best["value"] is None or (withheld and not any(r["value"] for r in found)):
             return "suppressed", best if best["value"] is None else withheld[
@@ -154,6 +156,12 @@ def _is_of(item: Item, row: Row) -> bool:
         return False
     wanted = item.categories.split("|") if item.categories else None
     return wanted is None or row["category"] in wanted or (row["measure"] == "carried_forward" and "" in wanted)
+
+
+def _is_the_number(item: Item, row: Row) -> bool:
+    """True for the one number that answers an item, such as the complaints received at stage 1."""
+    category = f":{row['category']}" if row["category"] else ""
+    return bool(item.number) and f"{row['measure']}{category}@{row['stage']}" == item.number
 
 
 def _does_not_apply(rows: Sequence[Row], item: Item) -> bool:

@@ -59,7 +59,8 @@ class Known:
 PUBLISHED = 5.0
 """Weight of reports with a gold file of their own, of which there are few: those that councils published, and the samples set after them."""
 BALANCED = 0.3
-"""Weight of documents that were written so that no habit helps, half one way and half the other: real ones are not."""
+"""Weight of documents that were written so that no habit helps, half one way and half the other, or so that no two sentences
+are alike: real ones are not."""
 
 
 def _rows(path: Path) -> list[Row]:
@@ -86,7 +87,7 @@ def writers(folder: Path) -> Iterator[Known]:
                 f"w{about['writer']:02d}",
                 about["kind"],
                 is_document=not about.get("wordings", False),
-                weight=BALANCED if about.get("balanced") else 1.0,
+                weight=BALANCED if about.get("balanced") or about.get("wordings") else 1.0,
             )
 
 

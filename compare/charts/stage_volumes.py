@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from compare import shown
 from compare.charts import parts
 from compare.figure import Figure, listed
 from compare.finish import finish
@@ -23,12 +24,12 @@ def figure(comparison: Comparison) -> Figure:
     headline = (
         f"{comparison.focus} received {own['value'][there[0]]:,.0f} complaints at stage {there[0][6]}"
         if said
-        else f"{comparison.focus}: no numbers by stage found"
+        else f"{comparison.focus}: no numbers by stage"
     )
     alt_text = (
         f"Complaints that {comparison.focus} received: {listed(said)}."
         if said
-        else f"Numbers by stage were not found in the report of {comparison.focus}."
+        else f"Numbers by stage {_why(comparison)} of {comparison.focus}."
     )
     alt_text += " Numbers depend on how many children a council serves and on how easy it is to complain; they say nothing about quality."
     councils = parts.order(comparison, frame)
@@ -50,3 +51,9 @@ def figure(comparison: Comparison) -> Figure:
         data=parts.data(comparison, NAMES),
         what="Complaints received by stage",
     )
+
+
+def _why(comparison: Comparison) -> str:
+    """Why there are no numbers by stage."""
+    marks = {shown.missing_mark(comparison.row(comparison.focus, name)) for name in NAMES}
+    return "are withheld in the figures" if "[c]" in marks else "were not found in the report"

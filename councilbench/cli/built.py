@@ -49,9 +49,15 @@ def built_of(workspace: Path) -> Any:
 
 
 def read_workspace(workspace: Path, suppress_below: int | None = None) -> Any:
-    """A workspace as it was built; what went wrong then is told."""
+    """A workspace as it was built; what went wrong then is told. Without a number, counts are withheld as in its dataset."""
     from councilbench.pipeline import run_of  # noqa: PLC0415
+    from councilbench.published import withheld_below  # noqa: PLC0415
 
     built = built_of(workspace)
     tell_of_build(workspace, built)
+    if suppress_below is None and (suppress_below := withheld_below(workspace)):
+        say(
+            f"note: counts under {suppress_below} are withheld, as in the dataset that was built; to give them all: --suppress-below 0",
+            err=True,
+        )
     return run_of(workspace, built, suppress_below or 0)

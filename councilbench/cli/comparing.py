@@ -128,7 +128,15 @@ def _comparison(
     if known and all(known) and name not in known:  # said before the reports are read, which takes long
         raise NoComparisonError(f"there is no report of {name}; the reports are of {', '.join(sorted(set(known)))}")
     run = read_workspace(workspace, suppress_below)
-    return run, compared(run, name, against, year, _known(workspace, run, name)) if run.results else None
+    if not run.results:
+        return run, None
+    comparison = compared(run, name, against, year, _known(workspace, run, name))
+    if len(comparison.members) < 2:
+        say(
+            f"note: no other council's report is here to compare {name} with; add reports, or choose others with --against",
+            err=True,
+        )
+    return run, comparison
 
 
 def _known(workspace: Path, run: Any, focus: str) -> Any:
@@ -174,6 +182,7 @@ def pack(workspace: Path, group: tuple[str, ...], period: str, out: Path, suppre
     """Write for every member of a group its own report, workbook and section, a version for publication, and one with names hidden."""
     from councilbench import packs  # noqa: PLC0415
     from councilbench.given import given_period  # noqa: PLC0415
+    from councilbench.published import withheld_below  # noqa: PLC0415
     from councilbench.workers import cores  # noqa: PLC0415
 
     def tell(said: str) -> None:
@@ -181,11 +190,12 @@ def pack(workspace: Path, group: tuple[str, ...], period: str, out: Path, suppre
 
     def work() -> tuple[Any, list[Path]]:
         year = period if period == "latest" else given_period(period)
-        run = read_workspace(workspace)
+        run = read_workspace(workspace, 0)  # each member sees its own numbers
         if not run.results:
             return run, []
         known = _known(workspace, run, "")
-        return run, packs.pack(run, group, out, year, suppress_below, known, a_line_each, tell, cores())
+        below = max(suppress_below, withheld_below(workspace))
+        return run, packs.pack(run, group, out, year, below, known, a_line_each, tell, cores())
 
     run, folders = work()
     if folders:

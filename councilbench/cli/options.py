@@ -49,13 +49,22 @@ class Work:
         use(limits.document)
         watcher: watching.Watcher = watching.Lines()
         if json_log is not None:
-            log = click.open_file(str(json_log), "w", encoding="utf-8")
-            click.get_current_context().call_on_close(log.close if str(json_log) != "-" else log.flush)
-            watcher = watching.JsonLog(log)
+            watcher = watching.JsonLog(_log_at(json_log))
         elif sys.stderr.isatty():
             watcher = watching.Bar()
         processes = workers.cores() if jobs is None else jobs
         self.given: dict[str, Any] = {"workers": processes, "watcher": watcher, "limits": limits}
+
+
+def _log_at(place: Path) -> Any:
+    """What a log is written to: standard output for `-`. Raises NotOursError where another file is there."""
+    if str(place) == "-":
+        return sys.stdout
+    from councilbench.watching import log_at  # noqa: PLC0415
+
+    log = log_at(place)
+    click.get_current_context().call_on_close(log.close)
+    return log
 
 
 def _changed(limits: Any, given: Sequence[str]) -> Any:
@@ -149,9 +158,9 @@ def out_folder(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 SUPPRESS = click.option(
     "--suppress-below",
-    type=click.IntRange(min=2),
+    type=click.IntRange(min=0),
     default=None,
-    help="Withhold counts under this number, and what would give them away.",
+    help="Withhold counts under this number, and what would give them away; 0 for none.",
 )
 
 

@@ -232,7 +232,8 @@ def build(
             )
             entries = _finish(workspace, built, anew, suppress_below or 0)
             recognised = {e.slug: (e.council, e.period, e.scope) for e in entries}
-            for other in manifest.record(workspace, recognised, {e.slug: e.content for e in entries}):
+            contents, given = {e.slug: e.content for e in entries}, {e.slug: e.given for e in entries}
+            for other in manifest.record(workspace, recognised, contents, given):
                 say(
                     f"note: {other.shown}: is another file than the one that was added on {other.added or 'an earlier day'}; it is read as it is now.",
                     err=True,
@@ -262,6 +263,8 @@ def _finish(workspace: Path, built: Any, anew: int, suppress_below: int) -> list
         as_before = len(built.index.entries) - anew
         kept = f"; {as_before} of the reports are as they were" if as_before else ""
         say(f"{figures} observations from {len(entries)} reports written to {place}{kept}")
+    if entries and suppress_below:
+        say(f"counts under {suppress_below} are withheld there, and in what is made of it, until it is built without")
     return entries
 
 

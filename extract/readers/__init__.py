@@ -17,6 +17,8 @@ _SIGNATURES = (
     (b"\xd0\xcf\x11\xe0", "an Office file of an old version, or one with a password"),
     (b"{\\rtf", "an RTF file"),
 )
+_TABLE_OF_DATA = re.compile(rb"(?:\xef\xbb\xbf)?[a-z][a-z0-9_]*(?:[,;\t][a-z][a-z0-9_]*){4,}\r?\n")
+"""The first line of a CSV file: names of columns, without a blank."""
 _OFFICE = {"pptx": "a PowerPoint presentation", "odf": "an OpenDocument file"}
 
 
@@ -57,6 +59,10 @@ def read(path: Path) -> Reading:
         return html.read(path)
     if path.suffix.lower() == ".pdf":
         raise UnreadableError("is named .pdf but is no PDF; download it again from the council's website")
+    if _TABLE_OF_DATA.match(start):
+        raise UnreadableError(
+            "is a table of data such as councilbench writes, and no report; give the report itself, or the folder of a saved dataset"
+        )
     from extract.readers import text  # noqa: PLC0415
 
     return text.read(path)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 SCALE = 2.0
 """Pixels a point at which a page is drawn for the recogniser: 144 dots an inch."""
-HOW_TO = "install the OCR extra with: pip install councilbench[ocr]"
+HOW_TO = 'install the OCR extra, in the folder of councilbench: pip install ".[ocr]"'
 SURE = 0.6
 """Score of the recogniser below which a mark that it found no line in is not taken for text."""
 MOST_CROPS = 150

@@ -21,6 +21,8 @@ LONGEST_LABEL = 3
 """Lines of a label."""
 LONGEST_HEAD = 60
 """Characters of a head; what is longer is a title or a sentence."""
+MOST_BLANK = 13
+"""Blank lines between two cells: those of the empty cells behind the name of a group."""
 LONGEST_PART = 18
 """Characters of a line of heads that are all of several lines."""
 _TREND = re.compile(rf"[{ARROWS}]+")
@@ -70,12 +72,14 @@ def cell_lines_table(lines: list[str], start: int) -> Found:
     for width in _widths(cells[first:]):
         for size in range(1, min(LONGEST_LABEL, first - 1) + 1):
             label = cells[first - size : first]
-            heads = _heads([cell.text for cell in cells[: first - size]], width)
+            grouped = label[0].empty >= width  # the line over it names the rows that follow
+            begin = first - size - grouped
+            heads = _heads([cell.text for cell in cells[:begin]], width)
             if not heads or not _is_one(cells[first - size - 1], label):
                 continue
-            body, taken = _body(cells[first - size :], width)
+            body, taken = _body(cells[begin:], width)
             if sum(len(row) > 1 for row in body) > 1:
-                return [table_of([heads, *body], "lines")], cells[first - size + taken - 1].at + 1
+                return [table_of([heads, *body], "lines")], cells[begin + taken - 1].at + 1
     return [], start
 
 
@@ -87,7 +91,7 @@ def _run(lines: list[str], start: int) -> Iterator[_Line]:
         if not text:
             blank += 1
             continue
-        if blank > 7 or len(text) > LONGEST or re.search(r"[\t|]|[a-z][.;:]$|.{25}\.$", text):
+        if blank > MOST_BLANK or len(text) > LONGEST or re.search(r"[\t|]|[a-z][.;:]$|.{25}\.$", text):
             return
         yield _Line(i, text, max(0, (blank - 1) // 2), blank == 0)
         blank = 0

@@ -8,8 +8,11 @@ from extract.layout import text_passage
 from extract.model import Block, Paragraph
 from extract.tables.period_heads import HEAD
 from extract.tables.textual import Found, is_figure, stretched, table_of
+from extract.tables.titles import CAPTION
 
 _APART = re.compile(r"\s{2,}|\s*\t\s*")
+_BRACKET = re.compile(r"(?<=[\d%]) +(\(\d[\d,.]*%?\))(?=\s|$)")
+"""A figure in brackets behind its cell's first."""
 _LEGEND = re.compile(r"\s*[\u25a0-\u25ff]\s*")
 """What stands before each name in the legend of a chart."""
 MOST_LINES = 60
@@ -23,7 +26,7 @@ def parts_of(line: str) -> list[str]:
     >>> parts_of("Compliments      412      388"), parts_of("                 40        8")
     (['Compliments', '412', '388'], ['', '40', '8'])
     """
-    parts = [p for p in _APART.split(line.strip()) if p]
+    parts = [p for p in _APART.split(_BRACKET.sub(r" \1", line.strip())) if p]
     if legend := _names_in_legend(line):
         return legend
     inset = len(line) - len(line.lstrip()) > 3 or line.startswith("\t")
@@ -55,7 +58,8 @@ def even_table(lines: list[str], start: int) -> Found:
     if not _are_heads(heads):
         return [], start
     rows, end = _rows_under(lines, start + 1)
-    counts = {len(row) - 1 for row in rows if len(row) > 1}
+    full = rows[:-1] if _ends_short(rows) and not CAPTION.match(heads[0]) else rows
+    counts = {len(row) - 1 for row in full if len(row) > 1}
     if len(rows) < 2 or _goes_on(lines, end, len(rows[-1])):
         return [], start
     if counts == {len(heads) - 1} and len(heads) > 2:
@@ -66,6 +70,15 @@ def even_table(lines: list[str], start: int) -> Found:
         top = ["", *stretched(heads, 2 * len(heads))]
         return [table_of([top, *map(_doubled, rows)], "spaces", marked=False)], end
     return [], start
+
+
+def _ends_short(rows: list[list[str]]) -> bool:
+    """True where the last row has figures for the first columns only, counts under counts and shares under shares: "All replies   65"."""
+    if len(rows) < 4 or not 1 < len(rows[-1]) < len(rows[-2]):
+        return False
+    (label, *figures), above = rows[-1], rows[-2][1:]
+    alike = all(("%" in a) == ("%" in b) for a, b in zip(figures, above, strict=False))
+    return alike and bool(label) and not label[-1].isdigit()
 
 
 def _rows_under(lines: list[str], start: int) -> tuple[list[list[str]], int]:

@@ -7,6 +7,7 @@ them (years, repeated words, capitals); where more than one cut is possible the 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from itertools import combinations, pairwise
 from math import comb
@@ -34,6 +35,7 @@ _CALENDAR_ROW = re.compile(
     rf"^(?P<label>(?:19|20)\d\d)\s+(?P<figures>(?:(?P<second>\d\d)\s|{_FIGURE}\s+)(?:{_FIGURE}\s+)+{_FIGURE})$"
 )
 _LIMITS = re.compile(rf"\b(?:[Ww]ithin|[Oo]ver|[Uu]nder|[Uu]p\sto|[Aa]fter|(?:[Mm]ore|[Ll]ess)\s[Tt]han)\s{_SPAN}")
+_LIMITS_OR_DAYS = re.compile(rf"{_LIMITS.pattern}|{_SPAN}", re.IGNORECASE)
 MAX_LINES = 140
 LONGEST_ROW = 150
 """Characters; what is longer runs on as a sentence does."""
@@ -75,9 +77,14 @@ def split_row(line: str) -> tuple[str, list[str]] | None:
         and len(figures) == 1
     ):
         return None
-    if label and _period_tail(label + " " + match["figures"]):
+    if label and (_period_tail(label + " " + match["figures"]) or (len(figures) == 1 and _belongs(label, figures[0]))):
         return None
     return label, [f.strip() for f in figures]
+
+
+def _belongs(label: str, figure: str) -> bool:
+    """True where the one figure of a line is the end of its words: "Upheld per 100,000", "Answered in 10 working days"."""
+    return bool(re.search(r"\bper$", label) or (re.search(r"days\b", figure, re.IGNORECASE) and _OPEN.search(label)))
 
 
 def _period_tail(text: str) -> bool:
@@ -165,7 +172,7 @@ _SHORTENED = re.compile(r"(?:\S{1,6}\.\s*){2,}")
 
 def _sentence(text: str) -> bool:
     row = split_row(text)
-    longest = 28 if row and len(row[1]) > 1 else 16
+    longest = 28 if row and len(row[1]) > 1 else 20
     marked = text.startswith(("•", "·", "- ", "* ", "#"))
     ended = re.search(r"[a-z]{2}[.;]$", text) and not _SHORTENED.fullmatch(text)
     return bool(ended) or len(text.split()) > longest or marked
@@ -269,8 +276,12 @@ def cut_heads(text: str, width: int, certain: bool = False) -> tuple[str, list[s
     if certain:
         return None
     starts = [i for i, t in enumerate(tokens) if _starts(tokens, i)]
-    for target in (width + 1, width):
-        cut = _choose(tokens, starts, target)
+    signs = [i if tokens[-1] == "%" else i + 1 for i in starts if tokens[i] == "%"]
+    # "On time % Upheld %": a sign may stand behind its head, or, as in "Upheld % Stage 1 upheld", before it.
+    for possible, target in (
+        (s, t) for s in (starts, [i for i in starts if i not in signs]) for t in (width + 1, width)
+    ):
+        cut = _choose(tokens, possible, target)
         if cut:
             return (cut[0], cut[1:]) if target == width + 1 else ("", cut)
     return None
@@ -278,11 +289,17 @@ def cut_heads(text: str, width: int, certain: bool = False) -> tuple[str, list[s
 
 def _tokens(text: str) -> list[str]:
     """Words, with "10 Working Days" and "Stage 1" held together."""
-    limits = _LIMITS if len(_LIMITS.findall(text)) > 1 else _DAYS
+    limits = _LIMITS_OR_DAYS if len(_DAYS.findall(text)) > 1 else _DAYS
     held = limits.sub(lambda m: m.group().replace(" ", "\x01"), text)
-    held = re.sub(r"\b(Stage|Quarter|Qtr|Q)\s(\d|One|Two|Three)\b", "\\1\x01\\2", held)
+    held = re.sub(r"\b([Ss]tage|Quarter|Qtr|Q)\s(\d|One|Two|Three)\b", "\\1\x01\\2", held)
     held = re.sub(r"\b(This|Last|Previous|Current)\s([Yy]ear)\b", "\\1\x01\\2", held)
+    dated = Counter(m["word"] for m in _DATED.finditer(held))
+    held = _DATED.sub(lambda m: m.group().replace(" ", "\x01") if dated[m["word"]] > 1 else m.group(), held)
     return [t.replace("\x01", " ") for t in held.split()]
+
+
+_DATED = re.compile(rf"\b(?P<word>[A-Z][a-z]+) (?:{_PERIOD.pattern})")
+"""A year behind a word; where the word has several, each belongs to its own: "Received 22/23 Received 23/24"."""
 
 
 def _alike(tokens: list[str], size: int) -> bool:
@@ -322,7 +339,7 @@ def _choose(tokens: list[str], starts: list[int], target: int) -> list[str] | No
         cuts = sorted([*fixed, *chosen])
         parts = [" ".join(tokens[a:b]) for a, b in zip(cuts, [*cuts[1:], len(tokens)], strict=True)]
         ways.append(parts)
-    ways = [w for w in ways if not any(part.isdigit() for part in w)]
+    ways = [w for w in ways if not any(re.fullmatch(r"[£\d.,]+%?", part) for part in w)]
     if len(ways) == 1:
         return ways[0]
     # Of several cuts, one that leaves no head of more than two words without a joining word.

@@ -19,7 +19,7 @@ from normalise.asking.page_lines import PageLine
 from normalise.asking.replies import Answer
 from normalise.codes import BASES, MEASURES, PERIOD, PROCEDURES, STAGES, UNITS, category_fits
 from normalise.reading.frontmatter import FrontMatter
-from normalise.reading.interpreting import printed_row
+from normalise.reading.interpreting import printed_row, scope_of
 
 ALIKE = 90
 """Least likeness of a quotation and its line, in per cent. Every recorded quotation passes it, of other lines with the same number one in fifty would."""
@@ -155,4 +155,5 @@ def _row(answer: Answer, s: Statement, document: str, front: FrontMatter) -> dic
     authority = named.short_name if named else answer.authority or front.council
     codes = {name: getattr(answer, name) for name in ("procedure", "stage", "measure", "category", "unit")}
     base = (answer.base or "unknown") if answer.unit == "percent" else ""
-    return printed_row(s, document, front, authority, answer.period) | codes | {"base": base}
+    scope = scope_of(codes["procedure"], front.scope)
+    return printed_row(s, document, front, authority, answer.period) | codes | {"base": base, "scope": scope}

@@ -169,18 +169,26 @@ def _by_labels(grid: Grid, side: str, labels: Sequence[Label], add: Add) -> None
             add((measure, ""), features, label.text, where)
 
 
+def _slug_forms(texts: Sequence[str], last: Label) -> dict[str, str]:
+    """The names that a cell's member of a breakdown may have; a total is no member of the breakdown that it sums."""
+    forms: dict[str, str] = {}
+    if not last.total:
+        forms["inner"] = slug(texts[-1])
+        if len(texts) > 1:
+            forms["joined"] = "_".join(filter(None, (slug(t) for t in texts)))
+        if short := slug(without_gloss(texts[-1])):
+            forms["short"] = short
+    if (last.total or last.measures) and len(texts) > 1 and (group := slug(texts[-2])):
+        forms["group"] = group  # the total of a group of rows, or what of its member the row counts
+    return forms
+
+
 def _by_slugs(grid: Grid, side: str, labels: Sequence[Label], other: Sequence[Label], s: Statement, add: Add) -> None:
     texts = s.rows if side == "row" else s.columns
     if not labels or not slug(texts[-1]):
         return
     axis, last = grid.axes[side], labels[-1]
-    forms = {"inner": slug(texts[-1])}
-    if len(texts) > 1:
-        forms["joined"] = "_".join(filter(None, (slug(t) for t in texts)))
-    if short := slug(without_gloss(texts[-1])):
-        forms["short"] = short
-    if last.total and len(texts) > 1 and (group := slug(texts[-2])):
-        forms["group"] = group  # the total of a group of rows
+    forms = _slug_forms(texts, last)
     for form, category in forms.items():
         for measure in _SLUGS:
             features = [

@@ -15,7 +15,7 @@ def by_sentence(sentence: Sentence | None, token: int, spans: Spans, value: str)
     """How near, and on which side, a sentence names a value; in an enumeration the number's own item, where it names one."""
     if sentence is None:
         return []
-    whole, spans = spans, _of_item(sentence, token, spans)
+    spans = _of_item(sentence, token, spans)
     before = [(token - b, a, b, v) for a, b, v in spans if b <= token]
     after = [(a - token, a, b, v) for a, b, v in spans if a > token]
     around = [v for a, b, v in spans if a <= token < b]
@@ -50,7 +50,6 @@ def by_sentence(sentence: Sentence | None, token: int, spans: Spans, value: str)
             else:
                 features += [f"not{name}|{numbers}{cut}", f"not{name}"]
     features += _by_turn(sentence, token, spans, value)
-    features += _by_item(sentence, token, whole, value)
     names = {v for *_, v in spans}
     if names == {value}:
         features.append("sentence:only")
@@ -87,15 +86,3 @@ def _by_turn(sentence: Sentence, token: int, spans: Spans, value: str) -> list[s
 def _of_item(sentence: Sentence, token: int, spans: Spans) -> Spans:
     """What the number's own item names; what the whole sentence does where the item names nothing."""
     return [span for span in spans if sentence.items[span[0]] == sentence.items[token]] or spans
-
-
-def _by_item(sentence: Sentence, token: int, spans: Spans, value: str) -> list[str]:
-    """What the number's own item of an enumeration names: "(i) 40 were at stage 1; (ii) 9 were at stage 2"."""
-    items = sentence.items
-    if not items[-1]:
-        return []
-    own = {v for a, _, v in spans if items[a] == items[token]}
-    if not own:
-        return ["item:silent"] if value in {v for *_, v in spans} else []
-    alone = "|only" if len(own) == 1 else ""
-    return [f"item{alone}" if value in own else f"not item{alone}"]

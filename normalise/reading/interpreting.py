@@ -119,6 +119,7 @@ def row_of(r: Read, confidence: float, document: str, front: FrontMatter) -> dic
     row = printed_row(s, document, front, r.authority or front.council, r.value("period"))
     return row | {
         "procedure": r.value("procedure"),
+        "scope": scope_of(r.value("procedure"), front.scope),
         "stage": r.value("stage"),
         "measure": measure,
         "category": category,
@@ -128,6 +129,11 @@ def row_of(r: Read, confidence: float, document: str, front: FrontMatter) -> dic
         "base": base_of(s, measure, r.unit),
         "confidence": confidence,
     }
+
+
+def scope_of(procedure: str, of_document: str) -> str:
+    """What a figure covers: the people whom its procedure is for, else what the document is about."""
+    return {"adult_statutory": "adults", "children_statutory": "children"}.get(procedure, of_document)
 
 
 def printed_row(s: Statement, document: str, front: FrontMatter, authority: str, period: str) -> dict[str, Any]:

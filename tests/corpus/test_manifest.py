@@ -74,9 +74,17 @@ def test_what_a_person_entered_wins_over_what_was_recognised(workspace: Path, tm
     source = tmp_path / "bury.txt"
     source.write_text("x")
     manifest.add(workspace, source, council="Bury")
-    manifest.record(workspace, {"bury": ("Bolton", "2019-20", "children")}, {})
+    manifest.record(workspace, {"bury": ("Bolton", "2019-20", "children")}, {}, {"bury": ("Bury", "")})
     (read,) = manifest.read(workspace)
     assert (read.council, read.period) == ("Bury", "2019-20")
+
+
+def test_a_calendar_year_that_was_recognised_can_be_read_again(workspace: Path, tmp_path: Path) -> None:
+    source = tmp_path / "oldham.txt"
+    source.write_text("x")
+    manifest.add(workspace, source)
+    manifest.record(workspace, {"oldham": ("Oldham", "2023", "children")}, {}, {"oldham": ("", "")})
+    assert manifest.read(workspace)[0].period == "2023"
 
 
 def test_a_folder_without_manifest_says_how_to_make_one(tmp_path: Path) -> None:

@@ -87,6 +87,32 @@ def test_a_second_build_reads_nothing_and_leaves_the_files_alone(workspace: Path
     assert {p.name: p.stat().st_mtime_ns for p in (workspace / "dataset").iterdir()} == before
 
 
+def test_a_log_takes_the_place_of_an_earlier_log_alone(workspace: Path, councilbench: Run) -> None:
+    before = (workspace / "reports.csv").read_bytes()
+    own = councilbench("build", workspace, "--json-log", workspace / "reports.csv")
+    notes = workspace / "notes.txt"
+    notes.write_text("mine", encoding="utf-8")
+    other = councilbench("build", workspace, "--json-log", notes)
+    assert (own.exit_code, other.exit_code) == (2, 2) and "is no log of councilbench" in other.stderr
+    assert (workspace / "reports.csv").read_bytes() == before and notes.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_report_in_the_place_of_another_councils_stays_its_own(tmp_path: Path, councilbench: Run) -> None:
+    folder = tmp_path / "region"
+    councilbench("init", folder)
+    for name in ("Bury", "Oldham"):
+        path = tmp_path / f"{name.lower()}.txt"
+        path.write_text(f"{name} Council\n\n{TEXT.format(n=60, rest=28, late=24, year='2023/24')}", encoding="utf-8")
+        councilbench("add", path, "--workspace", folder)
+    councilbench("build", folder)
+    shutil.copy(folder / "reports" / "oldham.txt", folder / "reports" / "bury.txt")
+    councilbench("build", folder)
+    first = files(folder)
+    again = councilbench("build", folder)
+    assert "nothing has changed" in again.stdout and files(folder) == first
+    assert [d.council for d in manifest.read(folder)] == ["Oldham", "Oldham"]
+
+
 def test_only_what_changed_is_read_and_the_dataset_is_that_of_a_fresh_build(
     workspace: Path, councilbench: Run, tmp_path: Path
 ) -> None:

@@ -111,3 +111,22 @@ def test_a_head_is_put_to_the_year_under_it() -> None:
 def test_what_fits_in_no_one_way_is_no_table() -> None:
     text = apart("Team", "Received", "Upheld", "Late", "Assessment", "41", "38", "Fostering", "9", "12")
     assert not any(row[0] == "Team" for grid in grids(text) for row in grid)
+
+
+def test_a_name_before_empty_cells_is_that_of_a_group() -> None:
+    empty = (" ", " ")
+    text = apart(
+        "Department", "2022/23", "2021/22", "Adult Services", *empty, "Complaints", "402", "371", "Compliments", "655", "590",
+        "Children's Services", *empty, "Complaints", "518", "447", "Compliments", "187", "203",
+    )  # fmt: skip
+    assert grids(text) == [
+        [
+            ["Department", "2022/23", "2021/22"],
+            ["Adult Services", "", ""],
+            ["Complaints", "402", "371"],
+            ["Compliments", "655", "590"],
+            ["Children's Services", "", ""],
+            ["Complaints", "518", "447"],
+            ["Compliments", "187", "203"],
+        ]
+    ]

@@ -7,6 +7,7 @@ import pytest
 from extract.model import Reading, Table
 from extract.readers.text import blocks_of_text
 from extract.statements import statements
+from extract.tables.even import even_table
 
 
 def grids(text: str) -> list[list[list[str]]]:
@@ -245,3 +246,46 @@ def test_the_years_of_a_chart_may_stand_under_its_rows() -> None:
             ["Stage 2", "£4,900", "£3,675", "£6,120"],
         ]
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "heads"),
+    [
+        ("Directorate Stage 1 On time % Upheld %", "Housing 9 89 33", ["Directorate", "Stage 1", "On time %", "Upheld %"]),
+        (
+            "Year Stage 1 Stage 2 % Stage 1 in 10 days % Stage 1 in 20 days",
+            "2007/08 203 24 44 70",
+            ["Year", "Stage 1", "Stage 2", "% Stage 1 in 10 days", "% Stage 1 in 20 days"],
+        ),
+        (
+            "Service Received 22/23 Received 23/24 Upheld or partly upheld % upheld Answered in 10 working days",
+            "Housing 41 52 23 44% 71%",
+            ["Service", "Received 22/23", "Received 23/24", "Upheld or partly upheld", "% upheld", "Answered in 10 working days"],
+        ),
+        (
+            "Council Investigations Upheld Upheld per 100,000",
+            "Housing 22 17 24.3",
+            ["Council", "Investigations", "Upheld", "Upheld per 100,000"],
+        ),
+        ("Up to 10 days 11-20 days Over 20 days", "Housing 27 22 12", ["", "Up to 10 days", "11-20 days", "Over 20 days"]),
+    ],
+)  # fmt: skip
+def test_heads_in_one_line_are_cut_where_their_columns_are(head: str, row: str, heads: list[str]) -> None:
+    text = f"{head}\n{row}\n{row.replace('Housing', 'Highways').replace('2007/08', '2008/09')}\n"
+    assert grids(text)[0][0] == heads
+
+
+def test_a_last_row_may_be_shorter_than_the_others() -> None:
+    rows = "Fostering    14    20%\nAdoption     5    7%\nCare         51    73%\n"
+    assert grids(f"Team      Number    Share\n{rows}All teams     70\n")[0][-1] == ["All teams", "70", ""]
+    shares_under_shares = f"Team      Number    Share\n{rows}All teams     70%\n".splitlines()
+    assert even_table(shares_under_shares, 0)[0] == []
+
+
+def test_a_table_is_introduced_by_the_sentence_that_announces_it() -> None:
+    text = (
+        "The table gives the complaints logged at Stage 1. Statutory complaints do not figure here.\n\n"
+        "Team\tComplaints\nFostering\t14\nAdoption\t5\n"
+    )
+    found = statements(Reading(blocks_of_text(text), 1))
+    assert {s.caption for s in found if s.columns} == {"The table gives the complaints logged at Stage 1."}

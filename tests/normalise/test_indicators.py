@@ -176,3 +176,54 @@ def test_a_published_share_of_children_stands_where_no_count_does() -> None:
     ).loc["child_voice_share"]
     assert (found["value"], found["status"]) == (4, "published")
     assert pd.isna(found["lower_95"])
+
+
+def test_no_upheld_rate_without_the_upheld_ones() -> None:
+    found = indicators(observation("outcome", 30, "partially_upheld"), observation("outcome", 33, "not_upheld")).loc[
+        "stage_1_upheld_rate"
+    ]
+    assert found["comparability"] == "not" and pd.isna(found["value"])
+    assert found["reason"] == "not found in the report: upheld complaints, or how many were closed"
+
+
+def test_those_turned_away_are_no_outcome_of_what_was_closed() -> None:
+    found = indicators(
+        observation("outcome", 60, "upheld"), observation("outcome", 40, "partially_upheld"), observation("outcome", 70, "not_upheld"),
+        observation("outcome", 31, "outside_scope"), observation("closed", 170),
+    ).loc["stage_1_upheld_rate"]  # fmt: skip
+    assert (found["numerator"], found["denominator"]) == (100, 170)
+
+
+def test_a_share_is_not_set_on_a_total_of_other_stages() -> None:
+    shares = [
+        observation("outcome", value, category, unit="percent", base="unknown")
+        for value, category in ((30, "upheld"), (23, "partially_upheld"), (47, "not_upheld"))
+    ]
+    found = indicators(*shares, observation("closed", 301, stage="any")).loc["stage_1_upheld_rate"]
+    assert found["value"] == 53 and pd.isna(found["denominator"])
+    assert indicators(*shares, observation("closed", 280)).loc["stage_1_upheld_rate", "denominator"] == 280
+
+
+def test_a_doubtful_share_is_not_quoted_as_the_councils() -> None:
+    share = observation("escalated", 8, unit="percent", base="received", confidence=0.6)
+    alone = indicators(share, observation("received", 200))
+    assert alone.loc["escalation_rate_1_to_2", "comparability"] == "not"
+    counted = indicators(share, observation("received", 200), observation("received", 10, stage="stage_2"))
+    assert (
+        counted.loc["escalation_rate_1_to_2", "value"] == 5
+        and "publishes" not in counted.loc["escalation_rate_1_to_2", "caveat"]
+    )
+
+
+def test_those_that_went_on_stand_for_the_next_stage() -> None:
+    found = indicators(observation("received", 100), observation("escalated", 5))
+    assert found.loc["escalation_rate_1_to_2", "value"] == 5
+    assert "went on from the stage before" in found.loc["stage_2_received", "caveat"]
+
+
+def test_what_is_lacking_is_named_and_what_was_read_is_not_called_missing() -> None:
+    found = indicators(observation("received", 100), observation("response_time", 60, "within_20"))
+    assert found.loc["escalation_rate_1_to_2", "reason"] == "not found in the report: complaints received at stage 2"
+    assert found.loc["stage_1_within_20_days", "reason"] == (
+        "not found in the report: how many were closed; 60 were answered within 20 working days"
+    )
