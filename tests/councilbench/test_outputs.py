@@ -186,11 +186,11 @@ def test_a_member_without_a_report_for_the_year_stops_nobody(samples: Run, tmp_p
 def test_only_build_writes_the_dataset(built: Path, councilbench: Call) -> None:
     councilbench("build", built, "--suppress-below", "5")
     before = (built / "dataset" / "indicators.csv").read_bytes()
-    said = councilbench("compare", built, "--focus", "Telford", "--against", "all", "--out", "r.md")
-    assert "counts under 5 are withheld" in said.stderr and "1 of 5" not in Path("r.md").read_text(encoding="utf-8")
-    all_of_it = ("--suppress-below", "0", "--out", "all.md")
+    said = councilbench("compare", built, "--focus", "Telford", "--against", "all", "--out", "r.html")
+    assert "counts under 5 are withheld" in said.stderr and "(1 of 5)" not in Path("r.html").read_text(encoding="utf-8")
+    all_of_it = ("--suppress-below", "0", "--out", "all.html")
     councilbench("compare", built, "--focus", "Telford", "--against", "all", *all_of_it)
-    assert "1 of 5" in Path("all.md").read_text(encoding="utf-8")
+    assert "(1 of 5)" in Path("all.html").read_text(encoding="utf-8")
     assert (built / "dataset" / "indicators.csv").read_bytes() == before
     councilbench("build", built)
     assert (built / "dataset" / "indicators.csv").read_bytes() != before

@@ -105,7 +105,7 @@ def _scanned(path: Path) -> Path:
 
 def test_scan_without_the_extra_says_how_to_read_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scan, "available", lambda: False)
-    with pytest.raises(UnreadableError, match=r"is a scan.*pip install councilbench\[ocr\]"):
+    with pytest.raises(UnreadableError, match=r"is a scan.*in the folder of councilbench: pip install"):
         read(_scanned(tmp_path / "bury.pdf"))
 
 
