@@ -105,7 +105,7 @@ def _pages(comparison: Comparison, council: str) -> str:
 
 
 def _missing(comparison: Comparison) -> list[str]:
-    return [f"No report was at hand of {named(comparison.missing)}."] if comparison.missing else []
+    return [f"The reports of {named(comparison.missing)} were not available."] if comparison.missing else []
 
 
 def _row(comparison: Comparison, council: str) -> list[str]:

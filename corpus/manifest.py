@@ -117,6 +117,8 @@ def add_bytes(
 
 def _enter(folder: Path, documents: list[Document], new: Document, data: bytes, told: str) -> Document:
     """Write a report's file and its row; its path says how it would like to be named, `told` what it is called in messages."""
+    if not data:
+        raise WorkspaceError(f"{told}: is empty (0 bytes); download it again.")
     known = sha256(data).hexdigest()
     if twin := next((d for d in documents if d.sha256 == known), None):
         raise WorkspaceError(f"{told}: the workspace already has a report named {twin.slug!r} with just this content.")
@@ -162,6 +164,8 @@ def update(folder: Path, slug: str, source: Path) -> Document:
     document = _named(documents, slug)
     if not source.is_file():
         raise WorkspaceError(f"{source}: there is no such file.")
+    if not source.stat().st_size:
+        raise WorkspaceError(f"{source}: is empty (0 bytes); download it again. {slug!r} is as it was.")
     if digest(source) == document.sha256:
         raise WorkspaceError(f"{source}: is the file that the workspace has for {slug!r}; nothing was changed.")
     target = document.path.with_suffix(source.suffix.lower())
@@ -178,9 +182,9 @@ def remove(folder: Path, slug: str) -> Document:
     """Take a report out of a workspace, with the copy that the workspace made of it. Raises WorkspaceError where there is none of that name."""
     documents = read(folder)
     document = _named(documents, slug)
-    _write(folder, [d for d in documents if d.slug != document.slug])
     if document.path.resolve().is_relative_to((folder / "reports").resolve()):
-        document.path.unlink(missing_ok=True)
+        document.path.unlink(missing_ok=True)  # before its row goes: one that is open in another program stays as it is
+    _write(folder, [d for d in documents if d.slug != document.slug])
     return document
 
 

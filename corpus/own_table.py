@@ -61,6 +61,10 @@ def table(path: Path, columns: Sequence[str]) -> OwnTable:
         return OwnTable(tuple(columns), [], encoding)
     at, head = lines[0]
     names = [name.strip() for name in head]
+    if len(names) == 1 and ";" in names[0]:
+        raise WorkspaceError(
+            f"{path}, line {at}: is separated by semicolons; save it from Excel as CSV with commas, or replace each semicolon by a comma."
+        )
     if missing := [c for c in columns if c not in names]:
         raise WorkspaceError(
             f"{path}, line {at}: has no column {' and no column '.join(missing)}; the columns are {', '.join(columns)}."

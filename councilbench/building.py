@@ -24,6 +24,7 @@ from councilbench.making import Made, Making
 from councilbench.watching import Silent, Watcher
 from councilbench.workers import LIMITS, Limits, Outcome, outcomes
 from normalise import own_wordings
+from normalise.codes import MEASURES
 from normalise.correction_rules import against_the_rules
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class _Plan:
             [j.entry for j in self.jobs],
             code(_ALL),
             [asdict(c) for c in listed],
-            [asdict(b) for b in own_breaks.read(self.workspace)],
+            [asdict(b) for b in own_breaks.read(self.workspace, MEASURES)],
             self.reference,
             self.second.name if self.second else "rules",
             [
@@ -247,7 +248,7 @@ def changed_since(workspace: Path, built: Built) -> list[str]:
     found += sorted(set(built.by_slug) - {d.slug for d in listed})
     if [asdict(c) for c in kept_corrections(workspace)] != built.index.corrections:
         found.append(BESIDE[0])
-    if [asdict(b) for b in own_breaks.read(workspace)] != built.index.breaks:
+    if [asdict(b) for b in own_breaks.read(workspace, MEASURES)] != built.index.breaks:
         found.append(BESIDE[1])
     if reference_sources.fingerprint(workspace) != built.index.reference:
         found.append(BESIDE[2])

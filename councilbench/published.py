@@ -48,6 +48,11 @@ def differing(folder: Path) -> list[str]:
     return [n for n, content in listed.items() if not (folder / n).is_file() or digest(folder / n) != content]
 
 
+def edited(folder: Path) -> list[str]:
+    """Files of a dataset that somebody has changed since they were written."""
+    return [name for name in differing(folder) if (folder / name).is_file()]
+
+
 def _name_of(built: Built) -> str:
     return sha256((built.folder / INDEX).read_bytes()).hexdigest()
 

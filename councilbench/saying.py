@@ -19,6 +19,15 @@ def plain(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
+def counted(number: int, thing: str) -> str:
+    """A number of things.
+
+    >>> counted(1, "report"), counted(1200, "report")
+    ('1 report', '1,200 reports')
+    """
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 def say(text: str, err: bool = False) -> None:
     """Print a line, on standard error where `err`."""
     click.echo(plain(text), err=err)

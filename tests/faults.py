@@ -50,6 +50,34 @@ def fates(name: str) -> str:
 
 FAULTS = (
     Fault(
+        "an upheld rate of partly upheld complaints alone",
+        "normalise/indicators.py",
+        "if closed is None and len(favour) < 2:",
+        "if closed is None and not favour:",
+        "tests/normalise/test_indicators.py::test_no_upheld_rate_without_the_upheld_ones",
+    ),
+    Fault(
+        "a share set on the total of all stages",
+        "normalise/indicators.py",
+        'return self.pick(measure, "", stage, any_stage=self.one_stage)',
+        'return self.pick(measure, "", stage, any_stage=True)',
+        "tests/normalise/test_indicators.py::test_a_share_is_not_set_on_a_total_of_other_stages",
+    ),
+    Fault(
+        "a log in the place of any file",
+        "councilbench/watching.py",
+        "if path.name in OWN_FILES or not _may_be_log(path):",
+        "if not path.name:",
+        "tests/councilbench/test_building.py::test_a_log_takes_the_place_of_an_earlier_log_alone",
+    ),
+    Fault(
+        "the name of a group of rows as a head",
+        "extract/tables/cell_lines.py",
+        "grouped = label[0].empty >= width",
+        "grouped = label[0].empty > 9 * width",
+        "tests/extract/test_cell_lines.py::test_a_name_before_empty_cells_is_that_of_a_group",
+    ),
+    Fault(
         "bars that need not fit their labels",
         "extract/charts.py",
         "TOLERANCE = 0.08",

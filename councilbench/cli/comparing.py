@@ -13,7 +13,7 @@ import click
 from councilbench.cli.built import read_workspace
 from councilbench.cli.options import SUPPRESS, WORKSPACE, Work, compared_options, out_folder
 from councilbench.cli.shared import NOTHING_DONE, SOME_FAILED, Failure, a_line_each, exit_with, tell
-from councilbench.saying import say
+from councilbench.saying import counted, say
 
 
 @click.command(epilog="Example: councilbench demo --out demo")
@@ -154,7 +154,7 @@ def compared(run: Any, focus: str, against: tuple[str, ...], period: str, known:
     comparison = outputs.compare(run, focus, against, period, known)
     if comparison.missing:
         say(
-            f"note: {len(comparison.missing)} councils of the group have no report here ({', '.join(comparison.missing[:5])}"
+            f"note: no report is here of {counted(len(comparison.missing), 'council')} of the group or region ({', '.join(comparison.missing[:5])}"
             f"{', …' if len(comparison.missing) > 5 else ''}); the comparison names them, with the words to ask them.",
             err=True,
         )
@@ -199,7 +199,7 @@ def pack(workspace: Path, group: tuple[str, ...], period: str, out: Path, suppre
 
     run, folders = work()
     if folders:
-        say(f"packs for {len(folders)} councils written to {out}; keep {out / 'letters.csv'} to yourself")
+        say(f"packs for {counted(len(folders), 'council')} written to {out}; keep {out / 'letters.csv'} to yourself")
     exit_with(run)
 
 

@@ -13,7 +13,7 @@ import click
 from councilbench.cli.options import SUPPRESS, InputPath, Work, reader_options, work_options
 from councilbench.cli.second import second_reader_of
 from councilbench.cli.shared import NOTHING_DONE, SOME_FAILED, WRONG_USE, Failure, tell_what_was_made
-from councilbench.saying import say
+from councilbench.saying import counted, say
 
 
 @click.command(epilog="Example: councilbench extract reports/ oxfordshire.pdf --out observations.csv")
@@ -68,7 +68,7 @@ def extract(
     figures, reports, problems = read()
     if not reports:
         raise SystemExit(NOTHING_DONE)
-    say(f"{figures} observations from {reports} reports written to {out}")
+    say(f"{counted(figures, 'observation')} from {counted(reports, 'report')} written to {out}")
     if problems:
         raise SystemExit(SOME_FAILED)
 

@@ -22,7 +22,7 @@ from councilbench.cli.options import (
 )
 from councilbench.cli.second import second_reader_of
 from councilbench.cli.shared import NOTHING_DONE, SOME_FAILED, exit_with, told_of
-from councilbench.saying import say
+from councilbench.saying import counted, say
 
 
 @click.command(epilog="Example: councilbench init region")
@@ -257,12 +257,17 @@ def _finish(workspace: Path, built: Any, anew: int, suppress_below: int) -> list
     figures = sum(e.rows["observations"] for e in entries)
     place = workspace / DATASET
     if entries and published.is_current(place, built, suppress_below):
-        say(f"nothing has changed: {figures} observations from {len(entries)} reports in {place}")
+        say(f"nothing has changed: {counted(figures, 'observation')} from {counted(len(entries), 'report')} in {place}")
     elif entries:
+        for name in published.edited(place):
+            say(
+                f"note: {place / name}: was changed since it was written, and is written anew; corrections go into reports' workbooks or corrections.csv",
+                err=True,
+            )
         published.write(workspace, built, suppress_below)
         as_before = len(built.index.entries) - anew
         kept = f"; {as_before} of the reports are as they were" if as_before else ""
-        say(f"{figures} observations from {len(entries)} reports written to {place}{kept}")
+        say(f"{counted(figures, 'observation')} from {counted(len(entries), 'report')} written to {place}{kept}")
     if entries and suppress_below:
         say(f"counts under {suppress_below} are withheld there, and in what is made of it, until it is built without")
     return entries

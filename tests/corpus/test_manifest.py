@@ -104,3 +104,15 @@ def test_nothing_half_written_stays(tmp_path: Path) -> None:
         write_atomically(target, fails)
     assert target.read_text() == "before"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_an_empty_file_takes_no_reports_place(workspace: Path, tmp_path: Path) -> None:
+    source, empty = tmp_path / "bury.txt", tmp_path / "empty.pdf"
+    source.write_text("x")
+    empty.write_bytes(b"")
+    manifest.add(workspace, source)
+    with pytest.raises(WorkspaceError, match="is empty"):
+        manifest.update(workspace, "bury", empty)
+    with pytest.raises(WorkspaceError, match="is empty"):
+        manifest.add(workspace, empty)
+    assert (workspace / "reports" / "bury.txt").read_text() == "x"

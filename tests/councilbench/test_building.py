@@ -97,6 +97,15 @@ def test_a_log_takes_the_place_of_an_earlier_log_alone(workspace: Path, councilb
     assert (workspace / "reports.csv").read_bytes() == before and notes.read_text(encoding="utf-8") == "mine"
 
 
+def test_an_edited_dataset_is_named_before_it_is_written_anew(workspace: Path, councilbench: Run) -> None:
+    councilbench("build", workspace)
+    path = workspace / "dataset" / "observations.csv"
+    before = path.read_bytes()
+    path.write_bytes(before.replace(b"60", b"61"))
+    again = councilbench("build", workspace)
+    assert "observations.csv: was changed since it was written" in again.stderr and path.read_bytes() == before
+
+
 def test_a_report_in_the_place_of_another_councils_stays_its_own(tmp_path: Path, councilbench: Run) -> None:
     folder = tmp_path / "region"
     councilbench("init", folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from councilbench.asking import reply_in
 from councilbench.workers import Limits
 from extract.model import UnreadableError
 from extract.readers import read
+from normalise.codes import MEASURES
 from normalise.correction_rules import against_the_rules
 from normalise.corrections import read_sheet
 from tests.fuzz import mutations
@@ -36,7 +38,7 @@ PARTS = st.sampled_from(
 HEADS = {
     manifest.MANIFEST: (manifest.COLUMNS, manifest.read),
     corrections.FILE: (corrections.COLUMNS, lambda folder: corrections.read(folder, against_the_rules)),
-    own_breaks.FILE: (own_breaks.COLUMNS, own_breaks.read),
+    own_breaks.FILE: (own_breaks.COLUMNS, partial(own_breaks.read, measures=MEASURES)),
     catalogue.FILE: (catalogue.COLUMNS, catalogue.read),
     "groups.csv": (("group", "council"), own_groups.read),
     "groups.toml": ((), own_groups.read),

@@ -12,6 +12,7 @@ from corpus.manifest import WorkspaceError
 from councilbench.reports import read_report
 from councilbench.runs import Run
 from normalise.breaks import Break, breaks, segments
+from normalise.codes import MEASURES
 from normalise.comparability import grid, unlike
 from normalise.crosswalk import STANDARD, standard
 from normalise.disclosure import suppress
@@ -184,7 +185,7 @@ def test_a_councils_own_break_is_read_from_the_workspace_and_marked(tmp_path: Pa
         "council,measure,from_period,what\nBury Council,received,2023-24,counted by child since\n", encoding="utf-8"
     )
     text = "We received 40 complaints at stage 1 in 2023/24, compared with 30 complaints at stage 1 in 2022/23.\n"
-    frame = run_of(tmp_path, text, breaks=own_breaks.read(tmp_path)).indicators
+    frame = run_of(tmp_path, text, breaks=own_breaks.read(tmp_path, MEASURES)).indicators
     rows = frame[(frame["indicator"] == "stage_1_received") & frame["value"].notna()].set_index("period")
     assert rows["value_status"].to_dict() == {"2022-23": "", "2023-24": "b"}
     assert "counted by child" in rows.loc["2023-24", "caveat"]
@@ -195,7 +196,12 @@ def test_a_break_that_cannot_be_understood_names_its_line(tmp_path: Path) -> Non
         "council,measure,from_period,what\nBury,received,last year,x\n", encoding="utf-8"
     )
     with pytest.raises(WorkspaceError, match="line 2"):
-        own_breaks.read(tmp_path)
+        own_breaks.read(tmp_path, MEASURES)
+    (tmp_path / "breaks.csv").write_text(
+        "council,measure,from_period,what\nBury,recieved,2023-24,x\n", encoding="utf-8"
+    )
+    with pytest.raises(WorkspaceError, match="line 2: 'recieved' is no measure"):
+        own_breaks.read(tmp_path, MEASURES)
 
 
 def test_outcomes_of_issues_make_no_rate_of_complaints(tmp_path: Path) -> None:
