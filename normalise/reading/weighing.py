@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from itertools import repeat
 from typing import Any
 
@@ -50,11 +51,13 @@ class Choice:
 @cache
 def weights() -> dict[str, Weights]:
     """Slot -> feature -> weight."""
+    return weights_in(files("normalise") / "vocabulary" / "weights.tsv")
+
+
+def weights_in(file: Traversable) -> dict[str, Weights]:
+    """The weights of a file. Every process reads one: features of one weight stand in one line because that is read fastest."""
     result: dict[str, Weights] = {}
-    lines = (files("normalise") / "vocabulary" / "weights.tsv").read_text(encoding="utf-8").splitlines()
-    for (
-        line
-    ) in lines:  # every process reads this file: features of one weight stand in one line because that is read fastest
+    for line in file.read_text(encoding="utf-8").splitlines():
         slot, weight, *features = line.split("\t")
         result.setdefault(slot, {}).update(dict.fromkeys(features, float(weight)))
     return result
