@@ -39,7 +39,7 @@ def demo(out: Path) -> None:
 
     report = work()
     say(
-        "Five sample reports, read and compared: a workbook, a section for Word, and a report. Open the report in a browser:"
+        "Five sample reports, read and compared: a report, a brief of two pages, a workbook and a section for Word. Open the report in a browser:"
     )
     if sys.stdout.isatty() and sys.stdin.isatty():
         webbrowser.open(report.resolve().as_uri())
