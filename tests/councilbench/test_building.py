@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -227,6 +228,7 @@ def command(*arguments: object) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", "from councilbench.cli import main; main()", *map(str, arguments)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  (tests run in the background ignore it)
     )  # fmt: skip
 
 
@@ -257,10 +259,7 @@ def test_a_build_that_is_killed_leaves_the_last_dataset_and_goes_on_where_it_was
 @pytest.mark.slow
 def test_a_build_that_is_interrupted_says_what_is_kept(workspace: Path, tmp_path: Path) -> None:
     for n in range(40):
-        path = tmp_path / f"bury-{1980 + n}.txt"
-        # Long enough that the build is still at work when it is stopped, however late that is.
-        path.write_text(30 * TEXT.format(n=60 + n, rest=28, late=24, year="2023/24"), encoding="utf-8")
-        manifest.add(workspace, path, "Bury", "2023-24")
+        add_year(workspace, tmp_path, 1980 + n)
     process = command("build", workspace, "-j", "1")
     results = workspace / "kept" / "results"
     while process.poll() is None and not any(p.is_file() for p in results.rglob("*")):
