@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from compare.figure import value_text
 from compare.groups import PROCEDURE_WORDS, Comparison
-from normalise.indicators import DOUBTFUL, SEVERAL
+from normalise.indicators import DOUBTFUL, SEVERAL, WITHHELD
 
 
 def short_label(comparison: Comparison, council: str) -> str:
@@ -60,6 +60,12 @@ def doubtful(row: Mapping[str, Any] | pd.Series) -> bool:
 def value_or_mark(row: Mapping[str, Any] | None) -> float | str:
     """A value, or the shorthand that stands for it."""
     return float(row["value"]) if row is not None and usable(row) else missing_mark(row)
+
+
+def lacking(rows: Iterable[Mapping[str, Any] | None]) -> str:
+    """What is said of figures that are not there: that they are withheld, or that they were not found."""
+    withheld = any(missing_mark(row) == "[c]" for row in rows)
+    return f"are {WITHHELD}" if withheld else "were not found in the report"
 
 
 def missing_mark(row: Mapping[str, Any] | pd.Series | None) -> str:

@@ -14,7 +14,7 @@ from corpus.store import write_atomically
 
 RECORD = ".councilbench-written.json"
 """Path -> SHA-256 of what was written, in the folder of the files or, for a folder of folders, above them."""
-OWN_FILES = (
+_OWN_FILES = (
     "reports.csv",
     "corrections.csv",
     "breaks.csv",
@@ -32,13 +32,19 @@ class NotOursError(UsageError):
     """A file stands in the place of an output; the message names it."""
 
 
-def check_place(path: Path) -> None:
-    """Raises NotOursError where an output would take the place of somebody's file, or lie among a workspace's own."""
+def check_name(path: Path) -> None:
+    """Raises NotOursError for the name of a file of a workspace, and for a place among its own files."""
     place = path.resolve()
-    if place.name in OWN_FILES:
+    if place.name in _OWN_FILES:
         raise NotOursError(f"{path}: is the name of a file of a workspace; choose another name.")
     if place.parent.name in _OWN_FOLDERS and (place.parent.parent / "reports.csv").exists():
         raise NotOursError(f"{path}: lies where the workspace keeps files of its own; choose another place.")
+
+
+def check_place(path: Path) -> None:
+    """Raises NotOursError where an output would take the place of somebody's file, or lie among a workspace's own."""
+    check_name(path)
+    place = path.resolve()
     home = _home(place)
     if place.is_file() and _written(home).get(place.relative_to(home).as_posix()) != digest(place):
         raise NotOursError(

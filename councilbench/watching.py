@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, Any, Protocol
 
 from corpus.document import Document
-from corpus.outputs import OWN_FILES, NotOursError
+from corpus.outputs import NotOursError, check_name
 from councilbench.saying import say
 
 
@@ -103,8 +103,9 @@ class Bar(Silent):
 
 
 def log_at(path: Path) -> IO[str]:
-    """A file opened to write such a log to. Raises NotOursError where something other than an earlier log is there."""
-    if path.name in OWN_FILES or not _may_be_log(path):
+    """A file opened to write such a log to. Raises NotOursError where something other than an earlier log is there, or belongs."""
+    check_name(path)
+    if not _may_be_log(path):
         raise NotOursError(
             f"{path}: is there already and is no log of councilbench; choose another name for --json-log, or delete it first."
         )

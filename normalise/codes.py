@@ -128,7 +128,7 @@ def identity(row: dict[str, Any]) -> str:
 
 
 def rows_of(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows with an id and every column, in document order; of doubles, which only documents without pages have, the surest stays."""
+    """Rows with an id and every column, in document order; of rows with one id the surest stays."""
     found: dict[str, dict[str, Any]] = {}
     for row in rows:
         key = identity(row)

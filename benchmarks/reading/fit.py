@@ -25,6 +25,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 sys.path.insert(0, str(Path(__file__).parent))
+import grouped
 from calibration import calibrate
 from documents import PUBLISHED, Known, cases, reports, writers
 from gold import Belief, Target, accepts, targets
@@ -374,16 +375,6 @@ def write(path: Path, rows: Iterable[Sequence[object]], heads: Sequence[str]) ->
         writer.writerows(rows)
 
 
-def write_weights(path: Path, table: dict[str, Weights]) -> None:
-    """A line for each slot and weight, and the features that have it."""
-    alike: dict[tuple[str, float], list[str]] = {}
-    for slot, of_slot in table.items():
-        for feature, weight in of_slot.items():
-            alike.setdefault((slot, round(weight, 2)), []).append(feature)
-    lines = ("\t".join((slot, f"{w:.2f}", *sorted(names))) for (slot, w), names in sorted(alike.items()))
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
-
-
 def main() -> None:
     """See the module."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -410,7 +401,7 @@ def main() -> None:
         if options.mean_with:
             whole = mean_of([weights_in(options.mean_with), whole])
         scored = list(pool.map(_score_job, [(k, tables[k.name]) for k in known if k.is_document]))
-    write_weights(options.out / "weights.tsv", whole)
+    grouped.write(options.out / "weights.tsv", (((s, round(w, 2)), f) for s, t in whole.items() for f, w in t.items()))
     write(
         options.out / "calibration.csv",
         calibrate(known, [pair for found in scored for pair in found]),

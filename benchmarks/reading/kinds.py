@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import grouped
 import numpy as np
 import onnxruntime
 from sklearn.cluster import MiniBatchKMeans
@@ -65,12 +66,8 @@ def main() -> None:
         MiniBatchKMeans(k, random_state=0, n_init=3, batch_size=4096, max_iter=60).fit_predict(points)
         for k in (WIDE, CLOSE)
     ]
-    alike: dict[tuple[int, int], list[str]] = {}
-    for word, wide, close in zip(words, *kinds, strict=True):
-        alike.setdefault((int(wide), int(close)), []).append(word)
-    lines = ("\t".join((str(wide), str(close), *found)) for (wide, close), found in sorted(alike.items()))
-    target = ROOT / "normalise" / "vocabulary" / "kinds.tsv"
-    target.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
+    keyed = (((int(wide), int(close)), word) for word, wide, close in zip(words, *kinds, strict=True))
+    grouped.write(ROOT / "normalise" / "vocabulary" / "kinds.tsv", keyed)
 
 
 if __name__ == "__main__":

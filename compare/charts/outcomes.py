@@ -84,7 +84,7 @@ def figure(comparison: Comparison) -> Figure:
         columns=["Council and year", *[WORDS[c] for c in DECIDED]],
         rows=rows,
         missing=[
-            f"{shown.short_label(comparison, c)}: upheld and not upheld complaints at stage 1 that can be compared {_why(comparison, c)}."
+            f"{shown.short_label(comparison, c)}: upheld and not upheld complaints at stage 1 that can be compared {shown.lacking([comparison.row(c, 'stage_1_upheld_rate')])}."
             for c in absent
         ],
         caveats=list(
@@ -187,12 +187,6 @@ def _without_outcome(first: Row, figures: Sequence[Row]) -> float:
     closed = sorted((r for r in alike if r["measure"] == "closed"), key=lambda r: -(r["confidence"] or 0.0))
     outcomes = _surest(r for r in alike if r["measure"] == "outcome" and r["category"] != "upheld_or_partially")
     return float(closed[0]["value"] - fsum(r["value"] for r in outcomes.values())) if closed else 0.0
-
-
-def _why(comparison: Comparison, council: str) -> str:
-    """Why the outcomes of a council are not there."""
-    withheld = shown.missing_mark(comparison.row(council, "stage_1_upheld_rate")) == "[c]"
-    return "are withheld, because a number is small" if withheld else "were not found in the report"
 
 
 def _chart(shares: pd.DataFrame, councils: list[str]) -> alt.TopLevelMixin:

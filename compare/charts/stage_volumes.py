@@ -29,7 +29,7 @@ def figure(comparison: Comparison) -> Figure:
     alt_text = (
         f"Complaints that {comparison.focus} received: {listed(said)}."
         if said
-        else f"Numbers by stage {_why(comparison)} of {comparison.focus}."
+        else f"Numbers by stage of {comparison.focus} {shown.lacking(comparison.row(comparison.focus, n) for n in NAMES)}."
     )
     alt_text += " Numbers depend on how many children a council serves and on how easy it is to complain; they say nothing about quality."
     councils = parts.order(comparison, frame)
@@ -51,9 +51,3 @@ def figure(comparison: Comparison) -> Figure:
         data=parts.data(comparison, NAMES),
         what="Complaints received by stage",
     )
-
-
-def _why(comparison: Comparison) -> str:
-    """Why there are no numbers by stage."""
-    marks = {shown.missing_mark(comparison.row(comparison.focus, name)) for name in NAMES}
-    return "are withheld in the figures" if "[c]" in marks else "were not found in the report"
