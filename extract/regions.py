@@ -209,7 +209,9 @@ def _gutter(
                 end += 1
             # A shorter run than the best needs no look.
             both = _beside(rows[start:end], x) if best is None or end - start > best[0] else 0
-            enough = both >= MIN_ROWS and (_running_text(rows[start:end], x) or _two_tables(rows[start:end], x))
+            enough = both >= MIN_ROWS and any(
+                parted(rows[start:end], x) for parted in (_running_text, _two_tables, _out_of_step)
+            )
             again = seen and both >= SEEN_BEFORE and not _figures_beside(rows[start:end], x)
             if (enough or again) and (best is None or both > best[0]):
                 best = (both, start, end, x)
@@ -294,6 +296,22 @@ def _two_tables(rows: list[list[Word]], x: float) -> bool:
             and not is_figure(right[0])
         )
     return count >= 3
+
+
+STEPS, OUT_OF_STEP = 6, 0.35
+"""Rows with words on both sides, and how far their lines shift against each other (in heights of a letter), before the sides are unlike."""
+
+
+def _out_of_step(rows: list[list[Word]], x: float) -> bool:
+    """True where the lines of two sides that hold words, not figures, stand at heights of their own: a menu beside the text."""
+    shifts = []
+    for row in rows:
+        left, right = [w for w in row if w.box[2] <= x], [w for w in row if w.box[2] > x]
+        if left and right and not is_figure(left) and not is_figure(right):
+            shifts.append((left[-1].box[3] - right[0].box[3]) / max(left[-1].size, 4))
+    shifts.sort()
+    tenth = len(shifts) // 10
+    return len(shifts) >= STEPS and shifts[-1 - tenth] - shifts[tenth] > OUT_OF_STEP
 
 
 def _running_text(rows: list[list[Word]], x: float) -> bool:

@@ -113,14 +113,24 @@ TITLE, LONGEST_TITLE = 3, 110
 def _in_title(lines: Sequence[str]) -> str:
     """The one council that the titles at the beginning name, in whatever case; empty for none or several."""
     titles = [t for t in lines[:TITLE] if len(t) < LONGEST_TITLE and not re.search(r"[.;,]$", t)]
-    text = "\n".join(t.title() if t.isupper() else t for t in titles)
+    named = {name for name, _ in _named_in(" ".join(t.title() if t.isupper() else t for t in titles))}
+    return next(iter(named)) if len(named) == 1 else ""
+
+
+def _named_in(text: str) -> list[tuple[str, bool]]:
+    """Each council that a text in one line names, and whether by more than its short name; a name within a longer one is none."""
     bare = _bare(text)
-    spans: dict[tuple[int, int], str] = {}
+    words = set(re.findall(r"[\w-]+", f"{bare} {text}"))
+    spans: dict[tuple[int, int], tuple[str, bool]] = {}
     for name, form, bare_form in _forms():
-        if bare_form in bare:
-            spans |= {m.span(): name for m in _pattern(form).finditer(text)}
-    outer = {n for (a, b), n in spans.items() if not any(c <= a and b <= d and (a, b) != (c, d) for c, d in spans)}
-    return next(iter(outer)) if len(outer) == 1 else ""
+        if re.split(r"[^\w-]", bare_form, maxsplit=1)[0] in words and bare_form in bare:
+            spans |= {m.span(): (name, form != name) for m in _pattern(form).finditer(text)}
+    found, end = [], 0
+    for (a, b), council in sorted(spans.items(), key=lambda x: (x[0][0], -x[0][1])):
+        if a >= end:
+            found.append(council)
+            end = b
+    return found
 
 
 def _council(lines: list[str], reading: Reading) -> str:
@@ -129,16 +139,10 @@ def _council(lines: list[str], reading: Reading) -> str:
         return titled
     if any((name := called_a_council(line)) and not find(name) for line in lines[:TITLE]):
         return ""  # a district, whose county may be named, too
-    text = "\n".join(lines)
-    whole = reading.text
-    bare = _bare(whole)
     votes: Counter[str] = Counter()
-    named = set(re.findall(r"[\w-]+", bare))
-    for name, form, bare_form in _forms():
-        if re.split(r"[^\w-]", bare_form, maxsplit=1)[0] in named and bare_form in bare:
-            weight = 1 if form == name else 4
-            pattern = _pattern(form)
-            votes[name] += weight * len(pattern.findall(whole)) + 3 * weight * len(pattern.findall(text))
+    for text, times in ((reading.text, 1), (" ".join(lines), 3)):
+        for name, called in _named_in(" ".join(text.split())):
+            votes[name] += times * (5 if called else 1)
     if not votes:
         return ""
     (first, score), *rest = votes.most_common(2)
