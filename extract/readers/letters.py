@@ -16,6 +16,7 @@ from extract.layout import rows_of
 from extract.model import Box, Word, union
 from extract.readers import visibility
 from extract.readers.placement import Placement
+from extract.readers.slanted import Slanted
 from extract.readers.visibility.page import Letters, unseen
 from extract.readers.visibility.printed import Printed
 
@@ -44,6 +45,7 @@ class PageText:
     words: list[Word]
     turned: list[Letter]
     """Letters that run up or down the page."""
+    slanted: list[Slanted]
     hidden: bool
     """There is text that cannot be seen."""
 
@@ -60,6 +62,7 @@ def text_of(page: pdfium.PdfPage, place: Placement, number: int, printed: Printe
     hidden = letters.leave_out(gone)
     words: list[Word] = []
     turned: list[Letter] = []
+    slanted: list[tuple[Slanted, int]] = []
     parts: list[_Piece] = []
 
     def finish() -> None:
@@ -79,13 +82,32 @@ def text_of(page: pdfium.PdfPage, place: Placement, number: int, printed: Printe
                 finish()
                 turned += letters.one_by_one(piece)
                 continue
+            if piece.style.slanted:
+                finish()
+                _go_on(slanted, letters, piece)
+                continue
             if parts and _apart(parts[-1], piece, parts[0].style.size, guessed):
                 finish()
             guessed = False
             parts.append(piece)
     finish()
     text_page.close()
-    return PageText(_without_raised_marks(words), turned, hidden)
+    return PageText(_without_raised_marks(words), turned, [line for line, _ in slanted], hidden)
+
+
+def _go_on(lines: list[tuple[Slanted, int]], letters: _Letters, piece: _Piece) -> None:
+    """Add a piece to the slanted line that it goes on with, or as a new one; with each line stands where it ends in the text."""
+    new = Slanted(piece.text.translate(_LIGATURES), _middle(piece.first), _middle(piece.last), piece.style.size)
+    end = piece.start + len(piece.text)
+    between = letters.text[lines[-1][1] : piece.start] if lines else "\n"
+    if between in ("", " "):
+        lines[-1] = (lines[-1][0].go_on(new, between), end)
+    else:
+        lines.append((new, end))
+
+
+def _middle(box: Box) -> tuple[float, float]:
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 
 
 def heads_set_sideways(letters: list[Letter], number: int, width: float) -> list[Word]:
@@ -105,6 +127,7 @@ class _Style:
     bold: bool
     turned: bool
     down: bool
+    slanted: bool
 
 
 @dataclass(frozen=True)
@@ -205,7 +228,8 @@ class _Letters:
         size = raw.FPDFText_GetFontSize(self._handle, i) * _scale(self._handle, i)
         angle = (math.degrees(raw.FPDFText_GetCharAngle(self._handle, i)) + self._place.rotation) % 360
         turned = 60 < angle < 120 or 240 < angle < 300
-        return _Style(size, _bold(self._handle, i, self._weights), turned, angle < 180)
+        slanted = not turned and 20 < angle % 180 < 160
+        return _Style(size, _bold(self._handle, i, self._weights), turned, angle < 180, slanted)
 
 
 def _without_raised_marks(words: list[Word]) -> list[Word]:

@@ -13,6 +13,7 @@ from extract.limits import limits
 from extract.model import Block, Box, Chart, Reading, Table, UnreadableError, Word, union
 from extract.page import PageObjects
 from extract.readers import scan, visibility
+from extract.readers.furniture import without_furniture
 from extract.readers.sideways import turned_back
 from extract.regions import gutters, regions
 from extract.tables.continuation import carry_over, heads_left_behind, join_across_pages, with_heads
@@ -83,7 +84,7 @@ def _listed(numbers: list[int]) -> str:
 def _flows(pages: list[PageObjects], path: Path) -> list[list[_Region]]:
     """For each page its regions in reading order, with the tables and charts in them."""
     fixed: list[list[Table | Chart]] = []
-    body = without_running_lines([(p.number, p.height, p.words) for p in pages])
+    body = [*map(without_furniture, without_running_lines([(p.number, p.height, p.words) for p in pages]))]
     free = [rows_of(words) for words in body]
     parted = [gutters(rows, page.width) for page, rows in zip(pages, free, strict=True)]
     common = [x for xs in parted for x in xs if sum(any(abs(x - y) < 0.02 for y in ys) for ys in parted) > 2]

@@ -23,6 +23,7 @@ from extract.readers.pages import reading_of
 from extract.readers.placement import Placement
 from extract.readers.shapes import drawn_on
 from extract.readers.sideways import upright
+from extract.readers.slanted import slanted_words
 from extract.readers.visibility import layers, spoken
 from extract.readers.visibility.printed import Printed, drawn_of, texts_of
 
@@ -107,7 +108,7 @@ def _objects(page: pdfium.PdfPage, number: int, layered: Callable[[], bool] = la
     text = text_of(page, place, number, printed)
     result.sideways = upright(result, text.turned) if text.turned else None
     heads = heads_set_sideways(text.turned, number, place.width) if result.sideways is None else []
-    result.words = text.words + heads
+    result.words = [*text.words, *heads, *slanted_words(text.slanted, text.words, number)]
     if len(result.words) > limits().words:
         result.words, result.shapes, result.overfull = [], [], True
     result.unseen = text.hidden or replaced

@@ -184,6 +184,8 @@ def find_aligned(page: int, words: list[Word], separators: list[Box]) -> list[Ta
             last = tables[-1].box[3] if tables and tables[-1].box else 0.0
             first, heads = _heads(lines, body[0], columns, last)
             end = _tail(lines, body[-1], columns)
+            if first == heads and _first_of_groups(lines, first - 1, end):
+                first = heads = first - 1
             table = _table(page, lines[first:heads], lines[heads:end], columns, separators)
             tables.append(table)
             i = end
@@ -370,6 +372,18 @@ def _heads(lines: list[_Line], first: int, columns: list[tuple[float, float]], a
     if start == body:
         return first if body == first else body, body
     return start, body
+
+
+def _first_of_groups(lines: list[_Line], n: int, end: int) -> bool:
+    """True for a line over the first row that looks like the names of the groups of rows further down."""
+
+    def looks(line: _Line) -> tuple[bool, int, int]:
+        return line.words[0].bold, round(line.size), round(line.words[0].box[0] / 3)
+
+    if n < 0 or lines[n].figures or not lines[n].words[0].bold:
+        return False
+    inside = [(a, b) for a, b in pairwise(lines[n + 1 : end]) if not a.figures and b.figures and not b.words[0].bold]
+    return any(looks(a) == looks(lines[n]) for a, _ in inside)
 
 
 def _corner(lines: list[_Line], n: int, columns: list[tuple[float, float]]) -> bool:
