@@ -45,7 +45,7 @@ def find_charts(page: PageObjects, gutters: Sequence[float] = ()) -> list[Chart]
     if not any(s.fill for s in page.shapes):
         return []
     labels = _labels_only(page.words, [s.box for s in page.shapes if s.fill and _is_mark(s)])
-    filled = [s for s in page.shapes if s.fill and min(s.fill) < 245 and s.rectangle]
+    filled = [s for s in page.shapes if s.fill and min(s.fill) < 245 and s.boxlike]
     frames = _frames(page)
     charts: list[Chart] = []
     for upright in (True, False):
@@ -54,14 +54,14 @@ def find_charts(page: PageObjects, gutters: Sequence[float] = ()) -> list[Chart]
             if any(c.box and holds(c.box, bars[0].box) for c in charts):
                 continue
             words = [w for w in (page.words if framed else labels) if holds(region, w.box)]
-            chart = _read(bars, upright, region, framed, page, filled, words)
+            chart = _read(bars, upright, region, framed, page, words)
             if chart is not None:
                 charts.append(chart)
     return charts + _pies(page, frames, charts, gutters, labels)
 
 
 def _is_mark(shape: Shape) -> bool:
-    """True for what may be the coloured square of a legend."""
+    """True for what may be the coloured square or dot of a legend."""
     width, height = shape.box[2] - shape.box[0], shape.box[3] - shape.box[1]
     return 3 < width <= _LEGEND_MARK and abs(width - height) < 2
 
@@ -96,7 +96,7 @@ def _frames(page: PageObjects) -> list[Box]:
     return [
         s.box
         for s in page.shapes
-        if s.rectangle
+        if s.boxlike
         and s.box[2] - s.box[0] > 120
         and s.box[3] - s.box[1] > 70
         and s.box[3] - s.box[1] < 0.8 * page.height
@@ -219,7 +219,6 @@ def _read(
     region: Box,
     framed: bool,
     page: PageObjects,
-    filled: list[Shape],
     words: list[Word],
 ) -> Chart | None:
     numbers = [w for w in words if cell_mentions(w.text)]
@@ -233,7 +232,7 @@ def _read(
             if framed and not _looks_like_table(words)
             else None
         )
-    legend = _legend(filled, words, region, {b.colour for b in bars})
+    legend = _legend(page.shapes, words, region, {b.colour for b in bars})
     used = {id(b.label) for b in sound}
     rest = [w for w in words if id(w) not in used and not any(w in entry for _, entry in legend.values())]
     categories = _categories(bars, rest, upright)
@@ -318,10 +317,10 @@ def _looks_like_table(words: list[Word]) -> bool:
 
 
 def _legend(
-    filled: list[Shape], words: list[Word], region: Box, colours: set[Colour]
+    shapes: list[Shape], words: list[Word], region: Box, colours: set[Colour]
 ) -> dict[Colour, tuple[str, list[Word]]]:
     """Colour -> the words beside its mark."""
-    marks = [s for s in filled if s.fill in colours and holds(region, s.box) and _is_mark(s)]
+    marks = [s for s in shapes if s.fill in colours and holds(region, s.box) and _is_mark(s)]
     entries: dict[Colour, tuple[str, list[Word]]] = {}
     for mark in marks:
         beside = _beside(mark, marks, words)
@@ -442,9 +441,9 @@ def _pies(
 ) -> list[Chart]:
     """Pies and rings. A legend entry such as "Delay - 4" says its value itself; else a label counts where the sectors'
     areas are in proportion to the labels on them."""
-    marks = [s for s in page.shapes if s.fill and s.rectangle and _is_mark(s)]
+    marks = [s for s in page.shapes if s.fill and _is_mark(s)]
     result: list[Chart] = []
-    for sectors in _discs([s for s in page.shapes if s.fill and not s.rectangle and s.area > 0]):
+    for sectors in _discs([s for s in page.shapes if s.fill and not s.boxlike and s.area > 0]):
         disc = union(s.box for s in sectors)
         if disc is None or any(c.box and holds(c.box, disc) for c in charts + result):
             continue
@@ -456,9 +455,10 @@ def _pies(
             left, right = _between(disc, gutters, disc[0] - 210, disc[2] + 210)
             frame = (left, disc[1] - 50, right, disc[3] + 90)
             words = [w for w in labels if holds(frame, w.box)]
-        inner = [m for m in marks if holds(frame, m.box)]
+        inner = [m for m in marks if holds(frame, m.box) and not holds(disc, m.box)]
         entries = {m.fill: _beside(m, inner, words) for m in inner}
-        bars = _from_legend(list(entries.values())) or _from_sectors(sectors, entries, words)
+        listed = list(entries.values())
+        bars = _from_legend(listed) or _beside_legend(listed, words) or _from_sectors(sectors, entries, words)
         used = {id(w) for entry in entries.values() for w in entry} | {id(b.label) for b in bars}
         title = " ".join(w.text for w in _title_words([w for w in words if id(w) not in used], frame))
         if bars or around:
@@ -502,6 +502,21 @@ def _from_legend(entries: list[list[Word]]) -> list[Bar]:
             x0, top, x1, bottom = beside[-1].box
             share = (x1 - x0) * tail.start() / len(text)
             bars.append(Bar(Word(tail.group(), (x0 + share, top, x1, bottom)), match["name"].strip(" -–:,"), ""))
+    return bars if len(bars) > 1 else []
+
+
+def _beside_legend(entries: list[list[Word]], words: list[Word]) -> list[Bar]:
+    """Values that stand in a column of their own beside the names of a legend; none where one has none."""
+    bars = []
+    for names in filter(None, entries):
+        x0, top, x1, bottom = names[0].box[0], names[0].box[1], names[-1].box[2], names[-1].box[3]
+        level = [w for w in words if w.box[0] >= x1 and top < (w.box[1] + w.box[3]) / 2 < bottom]
+        value = min(level, key=lambda w: w.box[0], default=None)
+        if value is None and cell_mentions(names[-1].text) and len(names) > 1:
+            value, names = names[-1], names[:-1]
+        if value is None or not cell_mentions(value.text) or value.box[0] < x0:
+            return []
+        bars.append(Bar(value, " ".join(w.text for w in names), ""))
     return bars if len(bars) > 1 else []
 
 

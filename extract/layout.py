@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
@@ -166,7 +167,15 @@ def _place(words: list[Word]) -> tuple[str, int]:
     return re.sub(r"\d+", "#", " ".join(w.text for w in words).lower()), round(words[0].box[1] / 6)
 
 
-def blocks_of(page: int, lines: list[Line], found: list[Table | Chart], body_size: float) -> list[Block]:
+@dataclass(frozen=True)
+class Panel:
+    """A box on a page that is read by itself, and what stands in it."""
+
+    box: Box
+    blocks: list[Block]
+
+
+def blocks_of(page: int, lines: list[Line], found: Sequence[Table | Chart | Panel], body_size: float) -> list[Block]:
     """Everything in a region of a page in reading order."""
     placed = sorted(found, key=lambda b: b.box[1] if b.box else 0)
     blocks: list[Block] = []
@@ -179,10 +188,14 @@ def blocks_of(page: int, lines: list[Line], found: list[Table | Chart], body_siz
     for line in lines:
         while placed and placed[0].box and placed[0].box[1] < line.box[1]:
             flush()
-            blocks.append(placed.pop(0))
+            blocks += _blocks_in(placed.pop(0))
         group.append(line)
     flush()
-    return blocks + placed
+    return blocks + [b for item in placed for b in _blocks_in(item)]
+
+
+def _blocks_in(item: Table | Chart | Panel) -> list[Block]:
+    return item.blocks if isinstance(item, Panel) else [item]
 
 
 def _paragraphs(page: int, lines: list[Line], body_size: float) -> list[Block]:

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from extract.model import Box, Word
 
+ROUNDED = 0.9
+"""Share of its outer box that a rectangle with round corners covers at least; a disc covers 0.79 of it."""
+
 
 @dataclass(frozen=True)
 class Shape:
@@ -17,7 +20,18 @@ class Shape:
     rectangle: bool
     segments: int
     area: float = 0.0
-    """Square points that a curved filled shape covers; 0 for others."""
+    """Square points that a curved shape covers; 0 for others."""
+
+    @property
+    def rounded(self) -> bool:
+        """True for a box with round corners."""
+        width, height = self.box[2] - self.box[0], self.box[3] - self.box[1]
+        return not self.rectangle and self.area > ROUNDED * width * height
+
+    @property
+    def boxlike(self) -> bool:
+        """True for an upright rectangle, its corners round or not."""
+        return self.rectangle or self.rounded
 
 
 @dataclass

@@ -64,11 +64,23 @@ def _split(
     if start:
         _split(rows[:start], width, tables, known, result, found)
     inside = [w for row in rows[start:end] for w in row]
-    for side in ([w for w in inside if w.box[2] <= x], [w for w in inside if w.box[2] > x]):
+    for side in _in_order([w for w in inside if w.box[2] <= x], [w for w in inside if w.box[2] > x]):
         # A column may be parted once more, as by tables set beside one another.
         _split(rows_of(side), width, {}, (), result, [])
     if end < len(rows):
         _split(rows[end:], width, tables, known, result, found)
+
+
+SIDE_BAR = 0.4
+"""Width of a bar at the left of the text, at most, as a share of that of the text."""
+
+
+def _in_order(left: list[Word], right: list[Word]) -> tuple[list[Word], list[Word]]:
+    """Two columns in the order in which they are read: a menu at the left after the text, whose titles are larger."""
+    if not left or not right or max(w.size for w in left) >= max(w.size for w in right):
+        return left, right
+    narrow, wide = (max(w.box[2] for w in side) - min(w.box[0] for w in side) for side in (left, right))
+    return (right, left) if narrow < SIDE_BAR * wide else (left, right)
 
 
 def _steps(rows: list[list[Word]], width: float, known: Sequence[float]) -> list[float]:

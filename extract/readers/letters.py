@@ -181,8 +181,8 @@ class _Letters:
         return visibility.has_words(lost)
 
     def guessed_space(self, i: int) -> bool:
-        """True where PDFium itself put a space."""
-        return i >= 0 and self.text[i] == " " and raw.FPDFText_IsGenerated(self._handle, i) == 1
+        """True where PDFium itself put a space, or a line's end: on a page with text up its side it does so between letters."""
+        return i >= 0 and self.text[i] in " \n" and raw.FPDFText_IsGenerated(self._handle, i) == 1
 
     def pieces(self, start: int, end: int) -> Iterator[_Piece]:
         """The letters from start to end, cut where another text object begins."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from extract import signs
 from extract.charts import find_charts
-from extract.layout import blocks_of, drawn_bullets, join_over_pages, lines_of, rows_of, without_running_lines
+from extract.layout import Panel, blocks_of, drawn_bullets, join_over_pages, lines_of, rows_of, without_running_lines
 from extract.limits import limits
-from extract.model import Block, Box, Chart, Reading, Table, UnreadableError, Word, union
+from extract.model import Block, Box, Chart, Reading, Table, UnreadableError, Word, holds, union
 from extract.page import PageObjects
+from extract.panels import owner, panels_of
 from extract.readers import scan, visibility
 from extract.readers.furniture import without_furniture
 from extract.readers.sideways import turned_back
@@ -37,7 +39,7 @@ def reading_of(pages: list[PageObjects], path: Path) -> Reading:
     body_size = _body_size(pages)
     blocks: list[Block] = []
     for part, flow in zip(parts, _flows(parts, path), strict=True):
-        mine = [b for r in flow for b in blocks_of(part.number, lines_of(r.words), r.found, body_size)]
+        mine = _blocks(flow, part.number, body_size)
         blocks += turned_back(mine, part) if part.turned else mine
     reading = Reading(
         join_over_pages(join_across_pages(blocks)),
@@ -103,15 +105,49 @@ def _flows(pages: list[PageObjects], path: Path) -> list[list[_Region]]:
     known = [x for xs in parted for x in xs]
     flows: list[list[_Region]] = []
     for page, rows, items in zip(pages, free, fixed, strict=True):
-        flow = []
-        for words in regions(rows, page.width, known):
-            tables = [] if page.crowded else find_open_tables(page, words, path)
-            outside = _outside(words, [t.box for t in tables if t.box])
-            flow.append(_Region(union(w.box for w in words), outside, [*tables]))
-        flows.append(_placed(items, flow))
+        panels = panels_of(page, [w for row in rows for w in row])
+        flows.append(_flow(page, None, panels, rows, items, known, path))
         signs.give("text")
     _mend_page_breaks(pages, flows)
     return flows
+
+
+def _flow(
+    page: PageObjects,
+    panel: Box | None,
+    panels: list[Box],
+    rows: list[list[Word]],
+    items: list[Table | Chart],
+    known: list[float],
+    path: Path,
+) -> list[_Region]:
+    """The regions of a page, or of one of its panels, in reading order, with the tables, charts and panels in them."""
+    if panels:
+        words = [w for row in rows for w in row]
+        own = rows_of([w for w in words if owner(w.box, panels) == panel])
+        insets: list[_Inset] = []
+        for inner in (p for p in panels if owner(p, panels) == panel):
+            held = [item for item in items if item.box and holds(inner, item.box)]
+            within = rows_of([w for w in words if holds(inner, w.box)])
+            insets.append(_Inset(inner, _flow(page, inner, panels, within, held, [], path)))
+        items = [item for item in items if item.box is None or owner(item.box, panels) == panel]
+    else:
+        own, insets = rows, []
+    flow = []
+    for region in regions(own, page.width, known):
+        tables = [] if page.crowded else find_open_tables(page, region, path)
+        outside = _outside(region, [t.box for t in tables if t.box])
+        flow.append(_Region(union(w.box for w in region), outside, [*tables]))
+    return _placed([*items, *insets], flow)
+
+
+def _blocks(flow: list[_Region], page: int, body_size: float) -> list[Block]:
+    """What stands in the regions of a page or panel."""
+    found: list[Block] = []
+    for region in flow:
+        items = [Panel(x.box, _blocks(x.flow, page, body_size)) if isinstance(x, _Inset) else x for x in region.found]
+        found += blocks_of(page, lines_of(region.words), items, body_size)
+    return found
 
 
 def _mend_page_breaks(pages: list[PageObjects], flows: list[list[_Region]]) -> None:
@@ -162,18 +198,31 @@ class _Region:
 
     box: Box | None
     words: list[Word]
-    found: list[Table | Chart]
+    found: list[Table | Chart | _Inset]
 
 
-def _placed(items: list[Table | Chart], flow: list[_Region]) -> list[_Region]:
+@dataclass(frozen=True)
+class _Inset:
+    """A panel and its regions."""
+
+    box: Box
+    flow: list[_Region]
+
+
+def _placed(items: Sequence[Table | Chart | _Inset], flow: list[_Region]) -> list[_Region]:
     """The regions of a page, with tables and charts that were found on the whole page put where they stand."""
     if not flow:
-        return [_Region(None, [], items)]
+        return [_Region(None, [], [*items])]
     for item in items:
         if item.box is None:
             continue
         x, y = (item.box[0] + item.box[2]) / 2, item.box[1]
-        beside = [r for r in flow if r.box and r.box[0] - 5 <= x <= r.box[2] + 5] or flow
+        beside = [r for r in flow if r.box and r.box[0] - 5 <= x <= r.box[2] + 5]
+        if not beside:
+            # In a column of its own: before it is read what begins further left, or higher where it begins there.
+            before = [n for n, r in enumerate(flow) if r.box and r.box[1] <= y + 2 and r.box[0] <= item.box[0] + 5]
+            flow.insert(before[-1] + 1 if before else 0, _Region(item.box, [], [item]))
+            continue
         above = [r for r in beside if r.box and r.box[1] <= y + 2]
         (above[-1] if above else beside[0]).found.append(item)
     return flow

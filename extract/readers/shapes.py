@@ -16,6 +16,8 @@ from extract.readers.placement import Placement
 
 MAX_SEGMENTS = 400
 """Of a curved path whose area is measured; sectors of a pie have some dozen."""
+MAX_OF_FRAME = 24
+"""Segments of an outline that may be a box with round corners."""
 MAX_PARTS = 1_500
 """Segments of a path that is taken apart; more are a drawing."""
 
@@ -91,7 +93,7 @@ def _shape(item: pdfium.PdfObject, place: Placement) -> Shape:
         fill = (red.value, green.value, blue.value) if alpha.value else None
     segments = raw.FPDFPath_CountSegments(item.raw)
     rectangle = 4 <= segments <= 6 and _upright(item, segments)
-    curved = fill is not None and not rectangle and 4 < segments <= MAX_SEGMENTS
+    curved = not rectangle and 4 < segments <= (MAX_SEGMENTS if fill is not None else MAX_OF_FRAME)
     return Shape(
         place.box(*_outer_bounds(item)),
         fill,
