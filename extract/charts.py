@@ -508,7 +508,8 @@ def _from_legend(entries: list[list[Word]]) -> list[Bar]:
 def _beside_legend(entries: list[list[Word]], words: list[Word]) -> list[Bar]:
     """Values that stand in a column of their own beside the names of a legend; none where one has none."""
     bars = []
-    for names in filter(None, entries):
+    for entry in filter(None, entries):
+        names = entry
         x0, top, x1, bottom = names[0].box[0], names[0].box[1], names[-1].box[2], names[-1].box[3]
         level = [w for w in words if w.box[0] >= x1 and top < (w.box[1] + w.box[3]) / 2 < bottom]
         value = min(level, key=lambda w: w.box[0], default=None)

@@ -217,7 +217,9 @@ def _placed(items: Sequence[Table | Chart | _Inset], flow: list[_Region]) -> lis
         if item.box is None:
             continue
         x, y = (item.box[0] + item.box[2]) / 2, item.box[1]
-        beside = [r for r in flow if r.box and r.box[0] - 5 <= x <= r.box[2] + 5]
+        beside = [r for r in flow if r.box and r.box[0] - 5 <= x <= r.box[2] + 5] or [
+            r for r in flow if r.box and r.box[0] < item.box[2] and item.box[0] < r.box[2]
+        ]
         if not beside:
             # In a column of its own: before it is read what begins further left, or higher where it begins there.
             before = [n for n, r in enumerate(flow) if r.box and r.box[1] <= y + 2 and r.box[0] <= item.box[0] + 5]
