@@ -15,7 +15,7 @@ from extract.layout import rows_of
 from extract.model import Bar, Box, Chart, Word, holds, union
 from extract.numerals import cell_mentions
 from extract.page import PageObjects, Shape
-from extract.tables.alignment import chunks_of
+from extract.tables.alignment import chunks_of, is_figure
 
 Colour = tuple[int, int, int]
 _NEAR = 18.0
@@ -312,8 +312,15 @@ def _in_proportion(bars: list[_Bar], upright: bool) -> tuple[list[_Bar], str]:
     return fits, ""
 
 
+ROWS_OF_TABLE = 3
+
+
 def _looks_like_table(words: list[Word]) -> bool:
-    return len([w for w in words if cell_mentions(w.text)]) > 0.5 * len(words)
+    """True for mostly figures, or rows of a label and several figures, whose shading or bars are not read."""
+    if len([w for w in words if cell_mentions(w.text)]) > 0.5 * len(words):
+        return True
+    rows = [[is_figure(c) for c in chunks_of(row)] for row in rows_of(words)]
+    return sum(len(row) > 2 and not row[0] and all(row[1:]) for row in rows) >= ROWS_OF_TABLE
 
 
 def _legend(

@@ -52,9 +52,13 @@ class Line:
         return all(w.bold for w in self.words if any(ch.isalnum() for ch in w.text))
 
 
+LARGE = 1.6
+"""Times as large as the words beside it is a figure that stands for itself, over several of their lines."""
+
+
 def rows_of(words: list[Word]) -> list[list[Word]]:
     """Words clustered into rows of one height on the page, each from left to right."""
-    rows: list[tuple[float, float, list[Word]]] = []
+    rows: list[tuple[float, float, float, list[Word]]] = []
     if len(words) < 2:
         return [[word] for word in words]
     for word in sorted(words, key=_bottom_then_left):
@@ -63,17 +67,19 @@ def rows_of(words: list[Word]) -> list[list[Word]]:
             top = bottom - word.size  # a head set sideways begins its column: it stands in the row of its lower end
         middle = (top + bottom) / 2
         for i in range(len(rows) - 1, max(-1, len(rows) - 6), -1):
-            row_top, row_bottom, row = rows[i]
+            row_top, row_bottom, size, row = rows[i]
             if row_top <= middle <= row_bottom or top <= (row_top + row_bottom) / 2 <= bottom:
                 row.append(word)
-                # A raised mark must not stretch the row.
-                if (top < row_top or bottom > row_bottom) and word.size >= 0.8 * row[0].size:
-                    rows[i] = (min(row_top, top), max(row_bottom, bottom), row)
+                if size > LARGE * word.size > 0:
+                    rows[i] = (top, bottom, word.size, row)
+                # Neither a raised mark nor a figure set large beside two lines may stretch the row.
+                elif (top < row_top or bottom > row_bottom) and 0.8 * size <= word.size <= LARGE * size:
+                    rows[i] = (min(row_top, top), max(row_bottom, bottom), size, row)
                 break
         else:
-            rows.append((top, bottom, [word]))
+            rows.append((top, bottom, word.size, [word]))
     rows.sort(key=lambda r: r[0])
-    return [sorted(row, key=_left) for _, _, row in rows]
+    return [sorted(row, key=_left) for *_, row in rows]
 
 
 def _bottom_then_left(word: Word) -> tuple[float, float]:
@@ -220,7 +226,9 @@ def _opens_bullet(words: list[Word]) -> bool:
 def _is_heading(lines: list[Line], body_size: float) -> bool:
     text = " ".join(line.text for line in lines)
     words = [w for w in text.split() if not NUMBERING.match(w)]
-    if not words or len(words) > 18 or re.search(r"[.;,]$", text) or not re.search(r"[A-Za-z]{3}", text):
+    if not words or len(words) > 18 or re.search(r"[.;,]$", text):
+        return False
+    if not re.search(r"[A-Za-z]{3}", text) and not _YEAR_ALONE.fullmatch(text):
         return False
     if _opens_bullet(lines[0].words):
         return False
@@ -233,6 +241,7 @@ def _is_heading(lines: list[Line], body_size: float) -> bool:
     )
 
 
+_YEAR_ALONE = re.compile(r"(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d")
 _STAGE_ALONE = re.compile(
     rf"^(?:{any_of('procedure before stage')} )?stage\s+(?:[123]|one|two|three)(?:\s+{any_of('stage of')})?:?$",
     re.IGNORECASE,
