@@ -226,9 +226,7 @@ def _opens_bullet(words: list[Word]) -> bool:
 def _is_heading(lines: list[Line], body_size: float) -> bool:
     text = " ".join(line.text for line in lines)
     words = [w for w in text.split() if not NUMBERING.match(w)]
-    if not words or len(words) > 18 or re.search(r"[.;,]$", text):
-        return False
-    if not re.search(r"[A-Za-z]{3}", text) and not _YEAR_ALONE.fullmatch(text):
+    if not words or len(words) > 18 or re.search(r"[.;,]$", text) or not re.search(r"[A-Za-z]{3}", text):
         return False
     if _opens_bullet(lines[0].words):
         return False
@@ -241,7 +239,6 @@ def _is_heading(lines: list[Line], body_size: float) -> bool:
     )
 
 
-_YEAR_ALONE = re.compile(r"(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d")
 _STAGE_ALONE = re.compile(
     rf"^(?:{any_of('procedure before stage')} )?stage\s+(?:[123]|one|two|three)(?:\s+{any_of('stage of')})?:?$",
     re.IGNORECASE,

@@ -193,8 +193,11 @@ def _short_title(block: Block) -> bool:
         and len(text) < 90
         and not re.search(r"[.;,:]$", text)
         and len(text.split()) <= 12
-        and text[0].isupper()
+        and (text[0].isupper() or _YEAR_ALONE.fullmatch(text) is not None)
     )
+
+
+_YEAR_ALONE = re.compile(r"(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d:?")
 
 
 def _captions_below(blocks: list[Block]) -> bool:
@@ -249,6 +252,9 @@ def _in_table(
     stretch_heads(grid[:heads])
     corner = " ".join(texts_of([grid[r][c] for r in range(heads) for c in range(labels)]))
     columns = {c: texts_of([grid[r][c] for r in range(heads)]) for c in range(len(grid[0]))}
+    if _YEAR_ALONE.fullmatch(caption):
+        # A year that stands alone over a table is the head of all its columns.
+        columns, caption = {c: (caption, *heads_of) for c, heads_of in columns.items()}, ""
     around = (caption, corner, *reversed(headings), *(t for c in columns.values() for t in c))
     brackets = Bracketed.of(around, reversed(said))
     if brackets.words:

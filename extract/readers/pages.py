@@ -134,11 +134,24 @@ def _flow(
     else:
         own, insets = rows, []
     flow = []
-    for region in regions(own, page.width, known):
+    for region in regions(own, page.width, [*known, *_rules_between(page, panel)]):
         tables = [] if page.crowded else find_open_tables(page, region, path)
         outside = _outside(region, [t.box for t in tables if t.box])
         flow.append(_Region(union(w.box for w in region), outside, [*tables]))
     return _placed([*items, *insets], flow)
+
+
+LONG, THIN = 60.0, 2.0
+"""Points. A line so long and thin that is drawn down a page parts its columns."""
+
+
+def _rules_between(page: PageObjects, panel: Box | None) -> list[float]:
+    """Where lines are drawn down a page or panel, as shares of the page's width."""
+    return [
+        (s.box[0] + s.box[2]) / 2 / page.width
+        for s in page.shapes
+        if s.box[2] - s.box[0] < THIN and s.box[3] - s.box[1] > LONG and (panel is None or holds(panel, s.box))
+    ]
 
 
 def _blocks(flow: list[_Region], page: int, body_size: float) -> list[Block]:
