@@ -103,6 +103,18 @@ def _frames(page: PageObjects) -> list[Box]:
     ]
 
 
+def _outline(around: list[Box], page: PageObjects) -> Box:
+    """Of the boxes around a chart its own: the largest within the innermost panel, which may hold more than one."""
+    panels = {s.box for s in page.shapes if s.rounded}
+
+    def area(box: Box) -> float:
+        return (box[2] - box[0]) * (box[3] - box[1])
+
+    panel = min((f for f in around if f in panels), key=area, default=None)
+    inside = [f for f in around if f not in panels and (panel is None or area(f) < area(panel))]
+    return max(inside, key=area, default=panel or around[0])
+
+
 def _groups(shapes: list[Shape], upright: bool, words: list[Word]) -> list[list[_Bar]]:
     """Bars that stand on one baseline with one thickness: `upright` bars share their foot, others their left end."""
     foot, low, high = (3, 0, 2) if upright else (0, 1, 3)
@@ -206,7 +218,7 @@ def _region(bars: list[_Bar], frames: list[Box], page: PageObjects, gutters: Seq
     """Where a chart's words stand, and whether an outline says so."""
     around = [f for f in frames if all(holds(f, b.box) for b in bars)]
     if around:
-        return max(around, key=lambda f: (f[2] - f[0]) * (f[3] - f[1])), True
+        return _outline(around, page), True
     box = union(b.box for b in bars) or (0, 0, 0, 0)
     # Without an outline: the labels beside and below the bars, and a legend.
     left, right = _between(box, gutters, max(0.0, box[0] - 190), min(page.width, box[2] + 60))
@@ -375,7 +387,19 @@ def _categories(bars: list[_Bar], words: list[Word], upright: bool) -> list[tupl
     rows = [
         r for r in rows_of([w for w in words if w.box[2] <= left + 2]) if _NAMES.search(" ".join(w.text for w in r))
     ]
-    return _stack(rows, bars)
+    return _stack(rows, bars) or _over_bars(words, bars)
+
+
+def _over_bars(words: list[Word], bars: list[_Bar]) -> list[tuple[float, str]]:
+    """Names that stand over lying bars, each right above its own."""
+    rows = rows_of(words)
+    found = []
+    for top, bottom in sorted({(round(b.box[1]), round(b.box[3])) for b in bars}):
+        above = [r for r in rows if 0 <= top - max(w.box[3] for w in r) + 2 < 1.5 * r[0].size]
+        if not above or not _NAMES.search(" ".join(w.text for w in above[-1])):
+            return []
+        found.append(((top + bottom) / 2, " ".join(w.text for w in above[-1])))
+    return found
 
 
 def _columns_of_words(words: list[Word], spread: list[float]) -> list[tuple[float, str]]:
@@ -456,7 +480,7 @@ def _pies(
             continue
         around = [f for f in frames if holds(f, disc)]
         if around:
-            frame = max(around, key=lambda f: (f[2] - f[0]) * (f[3] - f[1]))
+            frame = _outline(around, page)
             words = [w for w in page.words if holds(frame, w.box)]
         else:
             left, right = _between(disc, gutters, disc[0] - 210, disc[2] + 210)

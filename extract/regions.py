@@ -66,7 +66,7 @@ def _split(
     inside = [w for row in rows[start:end] for w in row]
     for side in _in_order([w for w in inside if w.box[2] <= x], [w for w in inside if w.box[2] > x]):
         # A column may be parted once more, as by tables set beside one another.
-        _split(rows_of(side), width, {}, (), result, [])
+        _split(rows_of(side), width, {}, known, result, [])
     if end < len(rows):
         _split(rows[end:], width, tables, known, result, found)
 

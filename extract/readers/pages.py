@@ -141,7 +141,7 @@ def _flow(
     return _placed([*items, *insets], flow)
 
 
-LONG, THIN = 60.0, 2.0
+LONG, THIN = 24.0, 2.0
 """Points. A line so long and thin that is drawn down a page parts its columns."""
 
 

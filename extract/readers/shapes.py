@@ -16,8 +16,8 @@ from extract.readers.placement import Placement
 
 MAX_SEGMENTS = 400
 """Of a curved path whose area is measured; sectors of a pie have some dozen."""
-MAX_OF_FRAME = 24
-"""Segments of an outline that may be a box with round corners."""
+MAX_OF_FRAME = 128
+"""Segments of an outline that may be a box with round corners; some programs draw curves as many chords."""
 MAX_PARTS = 1_500
 """Segments of a path that is taken apart; more are a drawing."""
 
