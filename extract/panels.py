@@ -26,14 +26,19 @@ def panels_of(page: PageObjects, words: Sequence[Word]) -> list[Box]:
         if _area(box) > MOST * page.width * page.height or any(_same(box, other) for other in found):
             continue
         inside = [w for w in words if holds(box, w.box)]
-        if len(rows_of(inside)) >= LEAST_ROWS and all(_within(w.box, box) for w in inside):
+        if len(rows_of(inside)) >= LEAST_ROWS and all(w.box[0] > box[0] - 2 and w.box[2] < box[2] + 2 for w in inside):
             found.append(box)
     return found
 
 
 def owner(box: Box, panels: Sequence[Box]) -> Box | None:
-    """The innermost panel that holds a box."""
-    return next((p for p in reversed(panels) if p != box and holds(p, box)), None)
+    """The innermost panel that holds a box; panels are listed from the largest."""
+    return next((p for p in reversed(panels) if holds(p, box) and _area(p) > _area(box)), None)
+
+
+def within(inner: Box, outer: Box) -> bool:
+    """True where a box lies in another and nowhere sticks out of it."""
+    return outer[0] - 2 < inner[0] and outer[1] - 2 < inner[1] and inner[2] < outer[2] + 2 and inner[3] < outer[3] + 2
 
 
 def _area(box: Box) -> float:
@@ -42,7 +47,3 @@ def _area(box: Box) -> float:
 
 def _same(a: Box, b: Box) -> bool:
     return all(abs(x - y) < SAME for x, y in zip(a, b, strict=True))
-
-
-def _within(inner: Box, outer: Box) -> bool:
-    return inner[0] > outer[0] - 2 and inner[2] < outer[2] + 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extract import signs
@@ -13,7 +13,7 @@ from extract.layout import Panel, blocks_of, drawn_bullets, join_over_pages, lin
 from extract.limits import limits
 from extract.model import Block, Box, Chart, Reading, Table, UnreadableError, Word, holds, union
 from extract.page import PageObjects
-from extract.panels import owner, panels_of
+from extract.panels import owner, panels_of, within
 from extract.readers import scan, visibility
 from extract.readers.furniture import without_furniture
 from extract.readers.sideways import turned_back
@@ -90,11 +90,12 @@ def _flows(pages: list[PageObjects], path: Path) -> list[list[_Region]]:
     free = [rows_of(words) for words in body]
     parted = [gutters(rows, page.width) for page, rows in zip(pages, free, strict=True)]
     common = [x for xs in parted for x in xs if sum(any(abs(x - y) < 0.02 for y in ys) for ys in parted) > 2]
+    panels = [panels_of(page, words) for page, words in zip(pages, body, strict=True)]
     for n, (page, words) in enumerate(zip(pages, body, strict=True)):
         charts = find_charts(page, [x * page.width for x in (*parted[n], *common)])
         taken = [c.box for c in charts if c.box]
         outside = _outside(words, taken)
-        ruled = [] if page.crowded else find_ruled_tables(page, outside, taken)
+        ruled = [] if page.crowded else _ruled_tables(page, outside, taken, panels[n])
         fixed.append([*ruled, *charts])
         outside = _outside(outside, [t.box for t in ruled if t.box])
         outside += drawn_bullets(page, outside, taken)
@@ -104,12 +105,23 @@ def _flows(pages: list[PageObjects], path: Path) -> list[list[_Region]]:
             parted[n] = gutters(free[n], page.width)
     known = [x for xs in parted for x in xs]
     flows: list[list[_Region]] = []
-    for page, rows, items in zip(pages, free, fixed, strict=True):
-        panels = panels_of(page, [w for row in rows for w in row])
-        flows.append(_flow(page, None, panels, rows, items, known, path))
+    for page, rows, items, boxes in zip(pages, free, fixed, panels, strict=True):
+        flows.append(_flow(page, None, boxes, rows, items, known, path))
         signs.give("text")
     _mend_page_breaks(pages, flows)
     return flows
+
+
+def _ruled_tables(page: PageObjects, words: list[Word], taken: list[Box], panels: list[Box]) -> list[Table]:
+    """The tables with rulings of a page; those in a panel are made of what is drawn and printed in it alone."""
+    if not panels:
+        return find_ruled_tables(page, words, taken)
+    found: list[Table] = []
+    for panel in (None, *panels):
+        mine = [w for w in words if owner(w.box, panels) == panel]
+        shapes = [s for s in page.shapes if owner(s.box, panels) == panel and (panel is None or within(s.box, panel))]
+        found += find_ruled_tables(replace(page, shapes=shapes), mine, taken)
+    return found
 
 
 def _flow(
@@ -150,7 +162,7 @@ def _rules_between(page: PageObjects, panel: Box | None) -> list[float]:
     return [
         (s.box[0] + s.box[2]) / 2 / page.width
         for s in page.shapes
-        if s.box[2] - s.box[0] < THIN and s.box[3] - s.box[1] > LONG and (panel is None or holds(panel, s.box))
+        if s.box[2] - s.box[0] < THIN and s.box[3] - s.box[1] > LONG and (panel is None or within(s.box, panel))
     ]
 
 
