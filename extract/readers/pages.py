@@ -241,18 +241,24 @@ def _placed(items: Sequence[Table | Chart | _Inset], flow: list[_Region]) -> lis
     for item in items:
         if item.box is None:
             continue
-        x, y = (item.box[0] + item.box[2]) / 2, item.box[1]
-        beside = [r for r in flow if r.box and r.box[0] - 5 <= x <= r.box[2] + 5] or [
-            r for r in flow if r.box and r.box[0] < item.box[2] and item.box[0] < r.box[2]
-        ]
-        if not beside:
+        left, top = item.box[:2]
+        in_line = [r for r in flow if r.box and _in_line(r.box, item.box)]
+        if not in_line:
             # In a column of its own: before it is read what begins further left, or higher where it begins there.
-            before = [n for n, r in enumerate(flow) if r.box and r.box[1] <= y + 2 and r.box[0] <= item.box[0] + 5]
+            before = [n for n, r in enumerate(flow) if r.box and r.box[1] <= top + 2 and r.box[0] <= left + 5]
             flow.insert(before[-1] + 1 if before else 0, _Region(item.box, [], [item]))
             continue
-        above = [r for r in beside if r.box and r.box[1] <= y + 2]
-        (above[-1] if above else beside[0]).found.append(item)
+        above = [r for r in in_line if r.box and r.box[1] <= top + 2]
+        (above[-1] if above else in_line[0]).found.append(item)
     return flow
+
+
+SHARED = 0.3
+"""Share of the width of the narrower that two things have in common which stand over one another."""
+
+
+def _in_line(a: Box, b: Box) -> bool:
+    return min(a[2], b[2]) - max(a[0], b[0]) > SHARED * min(a[2] - a[0], b[2] - b[0])
 
 
 def _within(inner: Box, outer: Box) -> bool:
