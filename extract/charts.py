@@ -103,6 +103,10 @@ def _frames(page: PageObjects) -> list[Box]:
     ]
 
 
+LONG_LINE = 14
+"""Words. A line of so many is running text, which stands around a chart and not in it."""
+
+
 def _outline(around: list[Box], page: PageObjects) -> Box:
     """Of the boxes around a chart its own: the largest within the innermost panel, which may hold more than one."""
     panels = {s.box for s in page.shapes if s.rounded}
@@ -112,7 +116,9 @@ def _outline(around: list[Box], page: PageObjects) -> Box:
 
     panel = min((f for f in around if f in panels), key=area, default=None)
     inside = [f for f in around if f not in panels and (panel is None or area(f) < area(panel))]
-    return max(inside, key=area, default=panel or around[0])
+    prose = [c[0].box for row in rows_of(page.words) for c in chunks_of(row) if len(c) >= LONG_LINE]
+    own = [f for f in inside if not any(holds(f, box) for box in prose)] or sorted(inside, key=area)[:1]
+    return max(own, key=area, default=panel or around[0])
 
 
 def _groups(shapes: list[Shape], upright: bool, words: list[Word]) -> list[list[_Bar]]:

@@ -17,6 +17,7 @@ from extract.tables.cells import without_empty
 from extract.tables.marks import MIN_EDGE, THIN
 from extract.tables.partial import find_in_gutters, find_partly_ruled
 from extract.tables.quality import Quality, quality
+from extract.tables.sheets import without_text
 
 
 class _Ruled:
@@ -58,26 +59,29 @@ def find_ruled_tables(page: PageObjects, words: list[Word], taken: list[Box]) ->
             *_by_words(page.number, inside, [s.box for s in shapes if holds(place, s.box)]),
         ]
         best = max(rivals, key=_soundness)  # the first of equals
-        tables += _with_labels(page, best, words, inside) or best
+        for table in _with_labels(page, best, words, inside) or best:
+            tables += without_text(table)
     return tables
 
 
 def _with_labels(page: PageObjects, tables: list[Table], words: list[Word], inside: list[Word]) -> list[Table]:
     """A table whose boxes hold figures alone, with the labels that stand at its left; none where it has labels or there are none."""
-    if len(tables) != 1 or any(c.column == 0 and c.text and not is_figure(_words_of(c)) for c in _body(tables[0])):
+    if len(tables) != 1 or not _opens_with_figures(tables[0]):
         return []
     x0, top, _, bottom = tables[0].box or (0.0, 0.0, 0.0, 0.0)
     beside = [w for w in words if w.box[2] < x0 + 2 and top - 2 < (w.box[1] + w.box[3]) / 2 < bottom + 2]
-    if not beside or tables[0].shape[0] < MIN_LINES:
+    if not beside:
         return []
     wider = max(_by_words(page.number, [*inside, *beside], []), key=_soundness)
     return wider if _soundness(wider) > _soundness(tables) else []
 
 
-def _body(table: Table) -> list[Cell]:
-    """The cells of a table from the first row with figures on."""
-    first = min((c.row for c in table.cells if is_figure(_words_of(c))), default=0)
-    return [c for c in table.cells if c.row >= first]
+def _opens_with_figures(table: Table) -> bool:
+    """True where each row begins with a figure, from the first row with one on."""
+    opening = {c.row: is_figure(_words_of(c)) for c in sorted(table.cells, key=lambda c: -c.column) if c.text}
+    first = min((row for row, figure in opening.items() if figure), default=0)
+    rows = [figure for row, figure in opening.items() if row >= first]
+    return len(rows) >= MIN_LINES and all(rows)
 
 
 def _by_words(page: int, words: list[Word], separators: list[Box]) -> list[list[Table]]:
