@@ -334,11 +334,11 @@ ROWS_OF_TABLE = 3
 
 
 def _looks_like_table(words: list[Word]) -> bool:
-    """True for mostly figures, or rows of a label and several figures, whose shading or bars are not read."""
+    """True for mostly figures, or rows of a label and figures, whose shading or bars are not read."""
     if len([w for w in words if cell_mentions(w.text)]) > 0.5 * len(words):
         return True
     rows = [[is_figure(c) for c in chunks_of(row)] for row in rows_of(words)]
-    return sum(len(row) > 2 and not row[0] and all(row[1:]) for row in rows) >= ROWS_OF_TABLE
+    return sum(len(row) > 1 and not row[0] and all(row[1:]) for row in rows) >= ROWS_OF_TABLE
 
 
 def _legend(

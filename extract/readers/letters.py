@@ -152,7 +152,14 @@ def _apart(before: _Piece, piece: _Piece, size: float, guessed_space: bool) -> b
     height = max(last[3] - last[1], box[3] - box[1], size * 0.5)
     # PDFium also puts a space where a font changes; whether one is there shows in the gap.
     jump = box[0] - last[2] > (0.1 if guessed_space else 0.8) * max(size, 4) or box[0] < last[0] - height
-    return jump or abs(box[3] - last[3]) > 0.6 * height + 2 or abs(piece.style.size - size) > 0.15 * size
+    resized = abs(piece.style.size - size) > 0.15 * size and not _small_capitals(before, piece)
+    return jump or abs(box[3] - last[3]) > 0.6 * height + 2 or resized
+
+
+def _small_capitals(before: _Piece, piece: _Piece) -> bool:
+    """True where capitals go on in another size on the same line, as in "Complaints" set in small capitals."""
+    letters = before.text[-1] + piece.text[0]
+    return letters.isalpha() and letters.isupper() and abs(piece.first[0] - before.last[2]) < 0.1 * before.style.size
 
 
 class _Letters:

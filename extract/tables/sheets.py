@@ -12,14 +12,20 @@ LONG = 9
 """Words from which on the only cell of a row is running text."""
 
 
+TITLES = 2
+"""Rows of a single wide cell at the ends of a grid, from which on they are titles around the table; one may be a head."""
+
+
 def without_text(table: Table) -> list[Table]:
     """The tables in a grid, none of whose rows are running text; the grid itself where it holds no such row."""
     rows: dict[int, list[Cell]] = {}
     for cell in table.cells:
         if cell.text:
             rows.setdefault(cell.row, []).append(cell)
-    text = {n for n, cells in rows.items() if _is_text(cells)}
-    if not text:
+    one_column = table.shape[1] < 2
+    text = {n for n, cells in rows.items() if _is_text(cells) or one_column}
+    titles = len(rows) - len(_between_titles(sorted(rows), rows)) if not text else 0
+    if not text and titles < TITLES:
         return [table]
     parts: list[list[int]] = [[]]
     for n in sorted(rows):
