@@ -19,14 +19,17 @@ def with_section_numbers(blocks: Sequence[Block]) -> list[Block]:
     A number counts as that of a section where headings of one level are numbered in order, from any number, because a part of a report may be
     given: what stands there is no figure, though "6 Complaints to the Ombudsman" reads like one.
     """
-    numbers: dict[int, int] = {}
-    for level in {b.level for b in blocks if isinstance(b, Heading)}:
-        numbers |= _in_order([(n, m) for n, b in enumerate(blocks) if (m := _number(b, level)) is not None])
-    return [_parted(b) if n in numbers else b for n, b in enumerate(blocks)]
+    levels = {b.level for b in blocks if isinstance(b, Heading)}
+    numbers: set[int] = set()
+    for among in (levels, *({level} for level in levels)):
+        numbers |= set(_in_order([(n, m) for n, b in enumerate(blocks) if (m := _number(b, among)) is not None]))
+    # What repeats a heading, as a caption or at the top of a page, repeats its number.
+    named = {b.text.casefold() for n in numbers if isinstance(b := blocks[n], Heading)}
+    return [_parted(b) if isinstance(b, Heading) and b.text.casefold() in named else b for b in blocks]
 
 
-def _number(block: Block, level: int) -> int | None:
-    if not isinstance(block, Heading) or block.level != level or block.number:
+def _number(block: Block, levels: set[int]) -> int | None:
+    if not isinstance(block, Heading) or block.level not in levels or block.number:
         return None
     match = _NUMBERED.fullmatch(block.text)
     return int(match["number"]) if match else None

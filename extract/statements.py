@@ -52,6 +52,8 @@ def statements(reading: Reading) -> list[Statement]:
         if isinstance(block, Heading) and _LABELLED.match(block.text):
             label = block.text
             continue
+        if isinstance(block, Heading) and stack and _same(block.text, stack[-1][1]):
+            continue  # the heading that is in force, once more as a caption or at the top of a page
         if isinstance(block, Heading):
             while stack and stack[-1][0] >= block.level:
                 stack.pop()
@@ -88,6 +90,11 @@ def statements(reading: Reading) -> list[Statement]:
     result = _with_brackets_explained(blocks, result)
     scanned = set(reading.ocr_pages)
     return [replace(s, ocr=True) if s.page in scanned else s for s in result] if scanned else result
+
+
+def _same(a: str, b: str) -> bool:
+    """True for headings of the same words."""
+    return re.findall(r"\w+", a.casefold()) == re.findall(r"\w+", b.casefold())
 
 
 BRACKETS_BEFORE, BRACKETS_BEHIND = 6, 2
