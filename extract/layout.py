@@ -263,6 +263,8 @@ def _continues(group: list[Line], line: Line, right: float, body_size: float) ->
     if _opens_bullet(line.words) or (NUMBERING.match(first) and len(line.words) > 1 and not broken_off):
         return False
     gap = line.box[1] - last.box[3]
+    if _heading_wraps(group, line, right, body_size):
+        return True
     if gap > 0.75 * max(line.size, last.size):
         return False
     if abs(line.size - last.size) > 0.1 * body_size:
@@ -282,6 +284,21 @@ def _continues(group: list[Line], line: Line, right: float, body_size: float) ->
         next_word = line.words[0].box[2] - line.words[0].box[0]
         return last.box[2] + next_word + last.size > right
     return True
+
+
+HEADING_GAP = 0.9
+"""Of the size of its letters: room between the lines of one heading, at most."""
+
+
+def _heading_wraps(group: list[Line], line: Line, right: float, body_size: float) -> bool:
+    """True where a heading goes on in the next line, because its next word found no room in the one before."""
+    last = group[-1]
+    alike = abs(line.size - last.size) < 0.3 and line.bold == last.bold and line.box[0] < last.box[0] + 40
+    if not alike or line.box[1] - last.box[3] > HEADING_GAP * line.size or right - last.box[0] < 8 * line.size:
+        return False
+    word = line.words[0].box[2] - line.words[0].box[0]
+    full = last.box[2] + word + 0.2 * line.size > right
+    return full and _is_heading(group, body_size) and _is_heading([*group, line], body_size)
 
 
 def _block(page: int, lines: list[Line], body_size: float) -> Block:
