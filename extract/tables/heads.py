@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 
 from extract.bracketed import named_figures, two_figures
-from extract.model import Cell
+from extract.model import Cell, Passage
 from extract.numerals import cell_mentions
 
 Grid = list[list[Cell | None]]
@@ -36,10 +38,10 @@ def _is_row_of_years(row: list[Cell | None]) -> bool:
 def head_rows(grid: Grid) -> int:
     """How many rows at the top are heads."""
     count = widest = 0
-    for row in grid:
+    for n, row in enumerate(grid):
         filled = {id(c) for c in row if c is not None and c.text}
         group = len(filled) == 1 and row[0] is not None and bool(row[0].text)
-        if any(holds_figure(c) for c in row[1:]) and not _is_row_of_years(row):
+        if any(holds_figure(c) for c in row[1:]) and not _is_row_of_years(row) and not (n and _counted(grid[n - 1], row)):
             break
         if group and widest > 1:
             break  # the name of the first group of rows
@@ -48,14 +50,37 @@ def head_rows(grid: Grid) -> int:
     return count if count < len(grid) else 1
 
 
+def _counted(above: list[Cell | None], row: list[Cell | None]) -> dict[int, Cell]:
+    """Columns that a row numbers from 1 under one head, "Stage" over 1, 2 and 3, each with that head; none where it does not."""
+    filled = {c: cell for c, cell in enumerate(row) if cell is not None and cell.text and cell is not above[c]}
+    if len(filled) < 2 or [cell.text for cell in filled.values()] != [str(n + 1) for n in range(len(filled))]:
+        return {}
+    named = {cell.text: cell for c in filled if (cell := above[c]) is not None and cell.text}
+    name = next(iter(named.values()), None)
+    if name is None or len(named) > 1 or holds_figure(name) or list(filled) != list(range(min(filled), max(filled) + 1)):
+        return {}
+    return dict.fromkeys(filled, name)
+
+
+def _join_counted(heads: Grid) -> None:
+    """Write "Stage 1" where "Stage" stands over columns that are numbered. Changes the rows."""
+    for above, row in pairwise(heads):
+        for c, name in _counted(above, row).items():
+            cell = row[c]
+            if cell is not None:
+                row[c] = replace(cell, body=Passage(f"{name.text} {cell.text}"))
+                above[c] = None
+
+
 def stretch_heads(heads: Grid) -> None:
     """Let a head of several columns stand over each of them, where it is written over one and the heads below repeat.
 
-    Over "Number, %, Number, %" each of two heads is that of a pair, wherever over its pair it stands; where the heads
+    "Stage" over columns numbered 1, 2 and 3 is put before each number. Over "Number, %, Number, %" each of two heads is that of a pair, wherever over its pair it stands; where the heads
     below repeat in no such blocks, a head is that of the columns on its right up to the next. Changes the rows.
     """
     if len(heads) < 2:
         return
+    _join_counted(heads)
     last = [c.text if c is not None else "" for c in heads[-1]]
     named = [t for t in last[1:] if t]
     if len(named) <= len(set(named)):
