@@ -28,6 +28,9 @@ class Outlook:
     period: str = ""
     council: str = ""
     title: str = ""
+    name: str = ""
+    """The heading that is the name of a whole report, which says no more of a section than the title does; empty where there is none."""
+
     shares: dict[str, float] = field(default_factory=dict)
     """Class of the lexicon -> its share among the classes that tell whom complaints are about."""
     stage: str = "any"

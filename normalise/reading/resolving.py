@@ -18,7 +18,7 @@ from normalise.reading.in_force import PROCEDURES, Outlook, Place, period_option
 from normalise.reading.labels import label_of
 from normalise.reading.lines import Line
 from normalise.reading.read import NOTHING, Read
-from normalise.reading.tagging import class_counts
+from normalise.reading.tagging import class_counts, tag
 from normalise.reading.weighing import Choice, Option
 from normalise.reading.words_around import WordsAround
 
@@ -36,6 +36,10 @@ MOST_IN_A_SENTENCE = 80
 _WHOM = ("CHILDREN", "ADULTS", "CORPORATE", "STATUTORY", "OTHERSERVICE", "SCHOOL")
 
 
+PAGES_OF_A_REPORT = 4
+"""From so many pages on the first heading set large is the name of the whole."""
+
+
 def outlook_of(reading: Reading, front: FrontMatter) -> Outlook:
     """The document as a whole."""
     titles: list[str] = []
@@ -50,10 +54,16 @@ def outlook_of(reading: Reading, front: FrontMatter) -> Outlook:
     density = 1000 * counts["COMPLAINT"] / max(1, counts.total())
     told = counts["OMBUDSMAN"] / max(1, counts["OMBUDSMAN"] + counts["STAGE"])
     return Outlook(
-        front.period, front.council, " . ".join([*titles, *lines][:4]), {n: counts[n] / whole for n in _WHOM}, front.stage,
+        front.period, front.council, " . ".join([*titles, *lines][:4]),
+        _name_of(titles) if reading.pages >= PAGES_OF_A_REPORT else "", {n: counts[n] / whole for n in _WHOM}, front.stage,
         next(name for limit, name in ((4, "few"), (10, "some"), (20, "much"), (1001, "most")) if density < limit),
         "most" if told > 0.8 else "much" if told > 0.4 else "some" if told else "none",
     )  # fmt: skip
+
+
+def _name_of(titles: Sequence[str]) -> str:
+    """The first of the headings set large that speaks of complaints, else the first."""
+    return next((t for t in titles if "COMPLAINT" in tag(t, ()).classes), titles[0] if titles else "")
 
 
 @dataclass(frozen=True)
@@ -158,7 +168,8 @@ def _is_grid(group: Sequence[Statement]) -> bool:
 
 
 def _headings(s: Statement, outlook: Outlook) -> list[Source]:
-    found = [Source(f"heading{k}", text, "heading") for k, text in enumerate(reversed(s.headings[-4:]), 1)]
+    headings = [text for text in s.headings[-4:] if not text or text != outlook.name]
+    found = [Source(f"heading{k}", text, "heading") for k, text in enumerate(reversed(headings), 1)]
     title = Source("title", outlook.title, "heading")
     # "Complaints, compliments and Ombudsman enquiries" is the title of a report on more than the Ombudsman.
     mixed = "OMBUDSMAN" in title.evidence.classes and "PRAISE" in title.evidence.classes
