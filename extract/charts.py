@@ -434,9 +434,10 @@ def _columns_of_words(words: list[Word], spread: list[float]) -> list[tuple[floa
 def _stack(rows: list[list[Word]], bars: list[_Bar]) -> list[tuple[float, str]]:
     """Labels to the left of lying bars; a label over several lines is one."""
     merged: list[tuple[float, float, list[Word]]] = []
+    near = _wrapping(rows, bars)
     for row in rows:
         top, bottom = min(w.box[1] for w in row), max(w.box[3] for w in row)
-        if merged and top - merged[-1][1] < 1.5:
+        if merged and top - merged[-1][1] < near:
             merged[-1] = (merged[-1][0], bottom, [*merged[-1][2], *row])
         else:
             merged.append((top, bottom, list(row)))
@@ -446,6 +447,19 @@ def _stack(rows: list[list[Word]], bars: list[_Bar]) -> list[tuple[float, str]]:
         for top, bottom, words in merged
         if low <= (top + bottom) / 2 <= high
     ]
+
+
+def _wrapping(rows: list[list[Word]], bars: list[_Bar]) -> float:
+    """Below which gap two lines at the left of bars are one label: there are as many labels as bars, or groups of bars that touch."""
+    ordered = sorted(bars, key=lambda b: b.box[1])
+    many = 1 + sum(b.box[1] - a.box[3] > 0.5 * (b.box[3] - b.box[1]) for a, b in itertools.pairwise(ordered))
+    low, high = ordered[0].box[1] - 8, max(b.box[3] for b in bars) + 8
+    beside = [r for r in rows if low <= (r[0].box[1] + r[0].box[3]) / 2 <= high]
+    gaps = sorted(b[0].box[1] - a[0].box[3] for a, b in itertools.pairwise(beside))
+    inner = len(beside) - many
+    if not 0 < inner < len(gaps) or gaps[inner - 1] > 0.7 * gaps[inner]:
+        return 1.5
+    return max(1.5, gaps[inner - 1] + 0.1)
 
 
 def _nearest_category(bar: _Bar, categories: list[tuple[float, str]], upright: bool) -> str:
