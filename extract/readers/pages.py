@@ -20,6 +20,7 @@ from extract.readers.sideways import turned_back
 from extract.regions import gutters, regions
 from extract.tables.continuation import carry_over, heads_left_behind, join_across_pages, with_heads
 from extract.tables.finding import find_open_tables, find_ruled_tables
+from extract.tiles import find_tiles
 
 CROWDED = "holds so many lines that its tables were not looked for; it is a map or a drawing"
 OVERFULL = "holds more than {:,} words, far more than a page of a report, and was not read"
@@ -93,10 +94,11 @@ def _flows(pages: list[PageObjects], path: Path) -> list[list[_Region]]:
     panels = [panels_of(page, words) for page, words in zip(pages, body, strict=True)]
     for n, (page, words) in enumerate(zip(pages, body, strict=True)):
         charts = find_charts(page, [x * page.width for x in (*parted[n], *common)])
-        taken = [c.box for c in charts if c.box]
+        tiles = find_tiles(page, [c.box for c in charts if c.box])
+        taken = [item.box for item in (*charts, *tiles) if item.box]
         outside = _outside(words, taken)
         ruled = [] if page.crowded else _ruled_tables(page, outside, taken, panels[n])
-        fixed.append([*ruled, *charts])
+        fixed.append([*ruled, *tiles, *charts])
         outside = _outside(outside, [t.box for t in ruled if t.box])
         outside += drawn_bullets(page, outside, taken)
         signs.give("tables")

@@ -139,7 +139,7 @@ def _edges(shape: Shape) -> list[dict[str, Any]]:
         return [_edge("h", x0, (top + bottom) / 2, x1, (top + bottom) / 2)]
     if width <= THIN and height >= MIN_EDGE:
         return [_edge("v", (x0 + x1) / 2, top, (x0 + x1) / 2, bottom)]
-    if not shape.rectangle or width < MIN_EDGE or height < MIN_EDGE:
+    if not shape.boxlike or width < MIN_EDGE or height < MIN_EDGE:
         return []
     return [
         _edge("h", x0, top, x1, top),

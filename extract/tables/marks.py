@@ -56,7 +56,7 @@ def _marks(shape: Shape, width: float, height: float) -> list[Mark]:
         return [Mark("h", shape.box)]
     if w <= THIN and h >= MIN_EDGE:
         return [Mark("v", shape.box)]
-    if not shape.rectangle or w < MIN_EDGE or h < MIN_EDGE or (w > 0.97 * width and h > 0.3 * height):
+    if not shape.boxlike or w < MIN_EDGE or h < MIN_EDGE or (w > 0.97 * width and h > 0.3 * height):
         return []
     if shape.fill is not None and min(shape.fill) < 250:
         return [Mark("box", shape.box)]
