@@ -290,10 +290,16 @@ HEADING_GAP = 0.9
 """Of the size of its letters: room between the lines of one heading, at most."""
 
 
+SMALL_CAPITALS = 0.7
+"""Of the size of capitals."""
+
+
 def _heading_wraps(group: list[Line], line: Line, right: float, body_size: float) -> bool:
     """True where a heading goes on in the next line, because its next word found no room in the one before."""
     last = group[-1]
-    alike = abs(line.size - last.size) < 0.3 and line.bold == last.bold and line.box[0] < last.box[0] + 40
+    capitals = line.text.isupper() and last.text.isupper() and SMALL_CAPITALS < line.size / max(last.size, 1) < 1
+    same = abs(line.size - last.size) < 0.3 or capitals
+    alike = same and line.bold == last.bold and line.box[0] < last.box[0] + 40
     if not alike or line.box[1] - last.box[3] > HEADING_GAP * line.size or right - last.box[0] < 8 * line.size:
         return False
     word = line.words[0].box[2] - line.words[0].box[0]

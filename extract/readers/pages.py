@@ -155,17 +155,23 @@ def _flow(
     return _placed([*items, *insets], flow)
 
 
-LONG, THIN = 24.0, 2.0
-"""Points. A line so long and thin that is drawn down a page parts its columns."""
+LONG, THIN, WIDE = 24.0, 3.0, 120.0
+"""Points: how long and how thin a line is that parts the columns of a text, and how far the next is; closer, it is a table's."""
 
 
 def _rules_between(page: PageObjects, panel: Box | None) -> list[float]:
-    """Where lines are drawn down a page or panel, as shares of the page's width."""
-    return [
-        (s.box[0] + s.box[2]) / 2 / page.width
+    """Where lines are drawn down a page or panel between columns of text, as shares of the page's width."""
+    lines = [
+        s.box
         for s in page.shapes
         if s.box[2] - s.box[0] < THIN and s.box[3] - s.box[1] > LONG and (panel is None or within(s.box, panel))
     ]
+    alone = [a for a in lines if all(abs(a[0] - b[0]) > WIDE for b in lines if a[0] != b[0] and _beside(a, b))]
+    return [(box[0] + box[2]) / 2 / page.width for box in alone]
+
+
+def _beside(a: Box, b: Box) -> bool:
+    return min(a[3], b[3]) > max(a[1], b[1])
 
 
 def _blocks(flow: list[_Region], page: int, body_size: float) -> list[Block]:

@@ -41,23 +41,39 @@ def head_rows(grid: Grid) -> int:
     for n, row in enumerate(grid):
         filled = {id(c) for c in row if c is not None and c.text}
         group = len(filled) == 1 and row[0] is not None and bool(row[0].text)
-        if any(holds_figure(c) for c in row[1:]) and not _is_row_of_years(row) and not (n and _counted(grid[n - 1], row)):
+        if (
+            any(holds_figure(c) for c in row[1:])
+            and not _is_row_of_years(row)
+            and not (n and _counted(grid[n - 1], row))
+        ):
             break
-        if group and widest > 1:
+        if group and (widest > 1 or _groups_follow(grid, n)):
             break  # the name of the first group of rows
         widest = max(widest, len(filled))
         count += 1
     return count if count < len(grid) else 1
 
 
+def _groups_follow(grid: Grid, n: int) -> bool:
+    """True where figures stand right under row n, and another row further down holds a name alone as it does."""
+    alone = [r for r, row in enumerate(grid) if r > n and len({id(c) for c in row if c is not None and c.text}) == 1]
+    figures = n + 1 < len(grid) and any(map(holds_figure, grid[n + 1][1:])) and not _is_row_of_years(grid[n + 1])
+    return figures and any(grid[r][0] is not None and grid[r][0].text for r in alone)  # type: ignore[union-attr]
+
+
 def _counted(above: list[Cell | None], row: list[Cell | None]) -> dict[int, Cell]:
     """Columns that a row numbers from 1 under one head, "Stage" over 1, 2 and 3, each with that head; none where it does not."""
-    filled = {c: cell for c, cell in enumerate(row) if cell is not None and cell.text and cell is not above[c]}
+    filled = {c: cell for c, cell in enumerate(row) if c and cell is not None and cell.text and cell is not above[c]}
     if len(filled) < 2 or [cell.text for cell in filled.values()] != [str(n + 1) for n in range(len(filled))]:
         return {}
     named = {cell.text: cell for c in filled if (cell := above[c]) is not None and cell.text}
     name = next(iter(named.values()), None)
-    if name is None or len(named) > 1 or holds_figure(name) or list(filled) != list(range(min(filled), max(filled) + 1)):
+    if (
+        name is None
+        or len(named) > 1
+        or holds_figure(name)
+        or list(filled) != list(range(min(filled), max(filled) + 1))
+    ):
         return {}
     return dict.fromkeys(filled, name)
 

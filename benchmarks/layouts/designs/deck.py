@@ -1,7 +1,10 @@
 """PowerPoint slides exported to PDF: a dark panel with title and pull-out figures, two columns, donuts, tables cut over slides."""
-import math, re
+
+import math
+import re
 from copy import deepcopy
-from lxml import html, etree
+
+from lxml import etree, html
 
 COLOURS = ["#5b2a86", "#00a3ad", "#f28e2b", "#9bc53d", "#c2185b", "#7f8c8d", "#34568b"]
 PACK = """<script>document.fonts.ready.then(()=>{const deck=document.getElementById('deck');
@@ -61,26 +64,36 @@ def read_chart(svg):
 def bars(title, cats, names, values):
     """Bars lying across, the values inside the long ones and after the short ones, the legend on top."""
     top, y, out = max(float(v) for v in values.values()), 26, []
-    out.append(f'<text x="0" y="14" font-size="15" font-weight="700" fill="#5b2a86">{safe(title)}</text>' if len(title) < 60 else "")
+    out.append(
+        f'<text x="0" y="14" font-size="15" font-weight="700" fill="#5b2a86">{safe(title)}</text>'
+        if len(title) < 60
+        else ""
+    )
     for j, name in enumerate(n for n in names if n):
-        out.append(f'<rect x="0" y="{y}" width="10" height="10" fill="{COLOURS[j]}"/><text x="16" y="{y + 9}" font-size="12">{safe(name)}</text>')
+        out.append(
+            f'<rect x="0" y="{y}" width="10" height="10" fill="{COLOURS[j]}"/><text x="16" y="{y + 9}" font-size="12">{safe(name)}</text>'
+        )
         y += 18
     thick = 20 if len(names) == 1 else 14
     y += 6
     for i, cat in enumerate(cats):
         here = [j for j in range(len(names)) if (i, j) in values]
         words = cat.split()
-        half = next((n for n in range(1, len(words)) if len(" ".join(words[:n + 1])) > 24), len(words))
+        half = next((n for n in range(1, len(words)) if len(" ".join(words[: n + 1])) > 24), len(words))
         lines = [" ".join(words[:half]), " ".join(words[half:])] if len(cat) > 24 else [cat]
         middle = y + thick * len(here) / 2
         for k, line in enumerate(lines):
-            out.append(f'<text x="0" y="{middle + 4 + (k - (len(lines) - 1) / 2) * 13:.1f}" font-size="12">{safe(line)}</text>')
+            out.append(
+                f'<text x="0" y="{middle + 4 + (k - (len(lines) - 1) / 2) * 13:.1f}" font-size="12">{safe(line)}</text>'
+            )
         for k, j in enumerate(here):
             long = max(float(values[i, j]) / top * 250, 1)
             yy = y + k * thick
             out.append(f'<rect x="165" y="{yy}" width="{long:.1f}" height="{thick - 2}" fill="{COLOURS[j]}"/>')
             inside = long > 40
-            out.append(f'<text x="{165 + long - 6 if inside else 170 + long:.1f}" y="{yy + thick - 6 + (thick < 20) * 2}" font-size="12" font-weight="700" text-anchor="{"end" if inside else "start"}" fill="{"#fff" if inside else "#222"}">{values[i, j]}</text>')
+            out.append(
+                f'<text x="{165 + long - 6 if inside else 170 + long:.1f}" y="{yy + thick - 6 + (thick < 20) * 2}" font-size="12" font-weight="700" text-anchor="{"end" if inside else "start"}" fill="{"#fff" if inside else "#222"}">{values[i, j]}</text>'
+            )
         y += max(thick * len(here), 13 * len(lines)) + 8
     head = f'<p class="caption">{safe(title)}</p>' if len(title) >= 60 else ""
     return piece(f'<div class="chart">{head}<svg viewBox="0 0 430 {y}" font-family="Lato">{"".join(out)}</svg></div>')
@@ -98,23 +111,39 @@ def donut(table):
     for i, (_, v) in enumerate(parts):
         to = at + 2 * math.pi * v / total
         if v:
-            p = [f"{90 + r * math.cos(a):.1f} {90 + r * math.sin(a):.1f}" for r, a in ((85, at), (85, to), (50, to), (50, at))]
+            p = [
+                f"{90 + r * math.cos(a):.1f} {90 + r * math.sin(a):.1f}"
+                for r, a in ((85, at), (85, to), (50, to), (50, at))
+            ]
             big = int(to - at > math.pi)
-            out.append(f'<path d="M{p[0]}A85 85 0 {big} 1 {p[1]}L{p[2]}A50 50 0 {big} 0 {p[3]}Z" fill="{COLOURS[i]}" stroke="#fff" stroke-width="2"/>')
+            out.append(
+                f'<path d="M{p[0]}A85 85 0 {big} 1 {p[1]}L{p[2]}A50 50 0 {big} 0 {p[3]}Z" fill="{COLOURS[i]}" stroke="#fff" stroke-width="2"/>'
+            )
         at = to
-    out.append(f'<text x="90" y="92" font-size="30" font-weight="900" text-anchor="middle">{total}</text><text x="90" y="110" font-size="13" text-anchor="middle">{rows[-1][0]}</text>')
-    legend = "".join(f'<p><i style="background:{COLOURS[i]}"></i><span>{safe(n)}</span><b>{v}</b></p>' for i, (n, v) in enumerate(parts))
-    return piece(f'<div class="chart ring"><svg viewBox="0 0 180 180" font-family="Lato">{"".join(out)}</svg><div><p class="heads"><span>{safe(rows[0][0])}</span><b>{safe(rows[0][1])}</b></p>{legend}</div></div>')
+    out.append(
+        f'<text x="90" y="92" font-size="30" font-weight="900" text-anchor="middle">{total}</text><text x="90" y="110" font-size="13" text-anchor="middle">{rows[-1][0]}</text>'
+    )
+    legend = "".join(
+        f'<p><i style="background:{COLOURS[i]}"></i><span>{safe(n)}</span><b>{v}</b></p>'
+        for i, (n, v) in enumerate(parts)
+    )
+    return piece(
+        f'<div class="chart ring"><svg viewBox="0 0 180 180" font-family="Lato">{"".join(out)}</svg><div><p class="heads"><span>{safe(rows[0][0])}</span><b>{safe(rows[0][1])}</b></p>{legend}</div></div>'
+    )
 
 
 def cut(table, room):
     """The table in parts of at most `room` lines, each with the head, the spanning labels said again."""
     rows = list(table.iter("tr"))
-    heads = [r for r in rows[:2] if all(c.tag == "th" for c in r)] if any(c.tag == "td" for r in rows for c in r) else rows[:1]
+    heads = (
+        [r for r in rows[:2] if all(c.tag == "th" for c in r)]
+        if any(c.tag == "td" for r in rows for c in r)
+        else rows[:1]
+    )
     if not any(re.search(r"\d", text(c)) for r in rows for c in r) and len(rows[0]) == 2 and len(text(rows[0])) > 80:
         heads = []
     parts, lines, span = [], room + 1, None
-    for r in rows[len(heads):]:
+    for r in rows[len(heads) :]:
         need = max(1 + len(text(c)) * len(r) // (70 if room > 20 else 45) for c in r)
         if lines + need > room:
             parts.append(etree.Element("table"))
@@ -143,7 +172,12 @@ def pulls(blocks):
     for e in blocks:
         for s in re.split(r"(?<=[a-z)]\.)\s+", re.sub(r"^\d+\.\d+\s+", "", text(e))) if e.tag in ("p", "ul") else []:
             m = re.fullmatch(r"([£\d][\d,]*%?) ([a-z].*)\.", s)
-            if m and len(s) < 130 and not re.search(r"\b(these|this|those|they|it|such|thereafter)\b", s) and len(found) < 2:
+            if (
+                m
+                and len(s) < 130
+                and not re.search(r"\b(these|this|those|they|it|such|thereafter)\b", s)
+                and len(found) < 2
+            ):
                 found.append(f'<div class="pull"><b>{m[1]}</b><span>{safe(m[2])}</span></div>')
     return found
 
@@ -163,7 +197,11 @@ def arrange(body):
         if e.tag == "svg":
             made = [bars(*read_chart(e))]
         elif e.tag == "table":
-            ring, wide = donut(e), max(sum(int(c.get("colspan", 1)) for c in r) for r in e.iter("tr")) > 3 or len(text(e)) > 1500 and not e.xpath(".//*[@rowspan]")
+            ring, wide = (
+                donut(e),
+                max(sum(int(c.get("colspan", 1)) for c in r) for r in e.iter("tr")) > 3
+                or (len(text(e)) > 1500 and not e.xpath(".//*[@rowspan]")),
+            )
             made = [ring] if ring is not None else cut(e, 26 if wide else 17)
             for m in made:
                 m.set("class", (m.get("class", "") + (" wide" if wide else "")).strip())
@@ -177,7 +215,13 @@ def arrange(body):
     first = [text(h) for h in sections[0][0]]
     body.set("data-title", " ".join(first[:2]))
     size = 46 if len(first) < 6 else 32
-    body.append(piece('<div id="deck"><div class="slide cover"><div class="band">' + "".join(f'<h1 style="font-size:{size}px">{safe(t)}</h1>' for t in first[:-1]) + "</div></div></div>"))
+    body.append(
+        piece(
+            '<div id="deck"><div class="slide cover"><div class="band">'
+            + "".join(f'<h1 style="font-size:{size}px">{safe(t)}</h1>' for t in first[:-1])
+            + "</div></div></div>"
+        )
+    )
     chapter = ""
     for n, (heads, blocks) in enumerate(sections):
         shown = [text(h) for h in heads] if n else []
@@ -188,7 +232,9 @@ def arrange(body):
         last = shown[-1] if shown else first[-1]
         size = 20 if re.search("[^ ]{13}", last) else 27
         small = "".join(f'<p class="over">{safe(t)}</p>' for t in shown[:-1])
-        panel = f'<div class="panel">{small}<h2 style="font-size:{size}px">{safe(last)}</h2>{"".join(pulls(blocks))}</div>'
+        panel = (
+            f'<div class="panel">{small}<h2 style="font-size:{size}px">{safe(last)}</h2>{"".join(pulls(blocks))}</div>'
+        )
         box = piece(f'<div class="section"><div class="frame">{panel}</div><div class="blocks"></div></div>')
         box[1].extend(blocks)
         body.append(box)

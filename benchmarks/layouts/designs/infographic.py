@@ -1,22 +1,28 @@
 """Landscape infographic in cards of three columns beside a coloured spine: tables and charts turned into tiles, donuts, stacked bars, data bars and heat maps."""
+
 import re
 from math import cos, pi, sin
+
 from lxml import html
 
 HEADS = {"h1", "h2", "h3", "h4"}
 INK = ["#005f73", "#ee9b00", "#ae2012", "#94d2bd", "#6a4c93", "#8a9a5b", "#3d5a80", "#c9ada7"]
 FIGURE = re.compile(r"(£?\d[\d,]*(?:\.\d+)?%?(?: out of \d+)?)(?=[,.]? [a-z])(?! (?:and|or|to|April|March) )")
 
+
 def words(e):
     return " ".join(e.text_content().split())
 
+
 def esc(s):
     return s.replace("&", "&amp;").replace("<", "&lt;")
+
 
 def value(s):
     """The figure in a cell; 0 for an empty cell or a dash, None for words."""
     m = re.fullmatch(r"£?(\d[\d,]*(?:\.\d+)?)%?|[–-]?", s)
     return float((m[1] or "0").replace(",", "")) if m else None
+
 
 def grid(table):
     """The cells by row and column; a merged cell has its text at its first place and None elsewhere."""
@@ -32,12 +38,19 @@ def grid(table):
     width = 1 + max(c for _, c in place)
     return [[place.get((r, c), "") for c in range(width)] for r in range(1 + max(r for r, _ in place))]
 
+
 def bar(v, top, ink, text):
-    shape = f'style="width:{74*v/top:.1f}%;background:{ink}"' if v else f'class="dot" style="background:{ink}"'
+    shape = f'style="width:{74 * v / top:.1f}%;background:{ink}"' if v else f'class="dot" style="background:{ink}"'
     return f'<div class="hb"><i {shape}></i><b>{esc(text)}</b></div>'
 
+
 def legend(names):
-    return '<ul class="key">' + "".join(f'<li><i style="background:{INK[n % 8]}"></i>{esc(t)}</li>' for n, t in enumerate(names)) + "</ul>"
+    return (
+        '<ul class="key">'
+        + "".join(f'<li><i style="background:{INK[n % 8]}"></i>{esc(t)}</li>' for n, t in enumerate(names))
+        + "</ul>"
+    )
+
 
 def donut(rows, head="", total=None):
     whole, angle, out = sum(value(v) for _, v in rows), -pi / 2, []
@@ -45,24 +58,45 @@ def donut(rows, head="", total=None):
         turn = min(2 * pi * value(v) / whole, 6.28)
         a, b, big = angle, angle + turn, int(turn > pi)
         if turn:
-            out.append(f'<path d="M{58*cos(a):.1f} {58*sin(a):.1f}A58 58 0 {big} 1 {58*cos(b):.1f} {58*sin(b):.1f}L{36*cos(b):.1f} {36*sin(b):.1f}A36 36 0 {big} 0 {36*cos(a):.1f} {36*sin(a):.1f}Z" fill="{INK[n]}" stroke="#fff"/>')
+            out.append(
+                f'<path d="M{58 * cos(a):.1f} {58 * sin(a):.1f}A58 58 0 {big} 1 {58 * cos(b):.1f} {58 * sin(b):.1f}L{36 * cos(b):.1f} {36 * sin(b):.1f}A36 36 0 {big} 0 {36 * cos(a):.1f} {36 * sin(a):.1f}Z" fill="{INK[n]}" stroke="#fff"/>'
+            )
         angle = b
     if total:
-        out.append(f'<text y="4" text-anchor="middle" font-size="30" font-weight="900">{esc(total[1])}</text><text y="19" text-anchor="middle" font-size="11">{esc(total[0])}</text>')
-    key = "".join(f'<li><i style="background:{INK[n]}"></i><span>{esc(t)}</span><b>{esc(v)}</b></li>' for n, (t, v) in enumerate(rows))
+        out.append(
+            f'<text y="4" text-anchor="middle" font-size="30" font-weight="900">{esc(total[1])}</text><text y="19" text-anchor="middle" font-size="11">{esc(total[0])}</text>'
+        )
+    key = "".join(
+        f'<li><i style="background:{INK[n]}"></i><span>{esc(t)}</span><b>{esc(v)}</b></li>'
+        for n, (t, v) in enumerate(rows)
+    )
     return f'<div class="donut"><svg width="116" height="116" viewBox="-60 -60 120 120">{"".join(out)}</svg><div><p class="kh">{esc(head)}</p><ul class="dk">{key}</ul></div></div>'
+
 
 def spark(pairs, high):
     pairs = list(pairs)
     top = max(value(v) for _, v in pairs)
-    return "<div>" + "".join(f'<div><b>{esc(v)}</b><i style="height:{high*value(v)/top:.1f}mm"></i><span>{esc(t)}</span></div>' for t, v in pairs) + "</div>"
+    return (
+        "<div>"
+        + "".join(
+            f'<div><b>{esc(v)}</b><i style="height:{high * value(v) / top:.1f}mm"></i><span>{esc(t)}</span></div>'
+            for t, v in pairs
+        )
+        + "</div>"
+    )
+
 
 def tiles(rows, heads, corner):
     out = []
     for n, (label, *cells) in enumerate(rows):
-        small = "".join(f"<small>{esc(h)} <b>{esc(c)}</b></small>" for h, c in list(zip(heads, cells))[1:] if c)
-        out.append(f'<div class="tile{" wide" if len(cells) > 1 and cells[1] is None else ""}" style="background:{INK[n % 3]}"><b>{esc(cells[0])}</b><span>{esc(label)}</span>{small}</div>')
+        small = "".join(
+            f"<small>{esc(h)} <b>{esc(c)}</b></small>" for h, c in list(zip(heads, cells, strict=False))[1:] if c
+        )
+        out.append(
+            f'<div class="tile{" wide" if len(cells) > 1 and cells[1] is None else ""}" style="background:{INK[n % 3]}"><b>{esc(cells[0])}</b><span>{esc(label)}</span>{small}</div>'
+        )
     return f'<p class="kh">{esc(corner + " · " * bool(corner) + heads[0])}</p><div class="tiles">{"".join(out)}</div>'
+
 
 def stacked(rows, heads, corner):
     out = [legend(heads), f'<p class="kh">{esc(corner)}</p>' if corner else ""]
@@ -70,8 +104,15 @@ def stacked(rows, heads, corner):
         if None in cells:
             out.append(f'<p class="note"><span>{esc(label)}</span> <b>{esc(cells[0])}</b></p>')
         else:
-            out.append(f'<div class="st"><span>{esc(label)}</span><div>' + "".join(f'<i style="width:{value(c):.1f}%;background:{INK[n]}">{esc(c)}</i>' for n, c in enumerate(cells)) + "</div></div>")
+            out.append(
+                f'<div class="st"><span>{esc(label)}</span><div>'
+                + "".join(
+                    f'<i style="width:{value(c):.1f}%;background:{INK[n]}">{esc(c)}</i>' for n, c in enumerate(cells)
+                )
+                + "</div></div>"
+            )
     return "".join(out)
+
 
 def bars(rows, heads, groups=()):
     top = max(value(c) for label, *cells in rows if not label.upper().startswith("TOTAL") for c in cells)
@@ -84,19 +125,40 @@ def bars(rows, heads, groups=()):
         out.append(f'<div class="br{" tot" if total else ""}"><span>{esc(label)}</span><div>{drawn}</div></div>')
     return "".join(out)
 
+
 def heat(rows, heads, corner):
     out = ["<tr>" + "".join(f"<th>{esc(h)}</th>" for h in [corner, *heads]) + "</tr>"]
     tops = [max(value(r[k]) for r in rows if not r[0].startswith("Total")) or 1 for k in range(1, len(rows[0]))]
     long = max(len(r[0]) for r in rows) > 60
     for label, *cells in rows:
-        part = [0 if label.startswith("Total") else value(c) / t for c, t in zip(cells, tops)]
-        style = [f"background:linear-gradient(90deg,#94d2bd {100*p:.0f}%,#eef4f3 0)" if long else f"background:rgba(238,155,0,{.08+.8*p:.2f})" for p in part]
-        out.append(f"<tr><td>{esc(label)}</td>" + "".join(f'<td class="n" style="{s}">{esc(c)}</td>' for c, s in zip(cells, style)) + "</tr>")
+        part = [0 if label.startswith("Total") else value(c) / t for c, t in zip(cells, tops, strict=False)]
+        style = [
+            f"background:linear-gradient(90deg,#94d2bd {100 * p:.0f}%,#eef4f3 0)"
+            if long
+            else f"background:rgba(238,155,0,{0.08 + 0.8 * p:.2f})"
+            for p in part
+        ]
+        out.append(
+            f"<tr><td>{esc(label)}</td>"
+            + "".join(f'<td class="n" style="{s}">{esc(c)}</td>' for c, s in zip(cells, style, strict=False))
+            + "</tr>"
+        )
     return f'<table class="{"data" if long else "heat"}">{"".join(out)}</table>'
 
+
 def cards(rows, heads):
-    cell = lambda h, c: (f'<p class="kh">{esc(h)}</p>' if h else "") + f'<p class="{"big" if len(c) < 12 else ""}">{esc(c)}</p>'
-    return '<div class="cards">' + "".join('<div class="card">' + "".join(cell(h, c) for h, c in zip(heads, r) if c) + "</div>" for r in rows) + "</div>"
+    def cell(h, c):
+        return (f'<p class="kh">{esc(h)}</p>' if h else "") + f'<p class="{"big" if len(c) < 12 else ""}">{esc(c)}</p>'
+
+    return (
+        '<div class="cards">'
+        + "".join(
+            '<div class="card">' + "".join(cell(h, c) for h, c in zip(heads, r, strict=False) if c) + "</div>"
+            for r in rows
+        )
+        + "</div>"
+    )
+
 
 def picture(table):
     g, before = grid(table), ""
@@ -108,17 +170,28 @@ def picture(table):
     headed = all(c is None or len(c) < 60 for c in g[0])
     heads, rows = (g[0], g[1:]) if headed else ([""] * len(g[0]), g)
     if "Page" in heads:
-        return '<table class="index">' + "".join("<tr>" + "".join(f"<td>{esc(c)}</td>" for c in r) + "</tr>" for r in g) + "</table>", False
+        return '<table class="index">' + "".join(
+            "<tr>" + "".join(f"<td>{esc(c)}</td>" for c in r) + "</tr>" for r in g
+        ) + "</table>", False
     if None in heads[1:] and heads[1] and rows[0][0] == "" and len(heads) % 2:
         years = [k for k in range(1, len(heads)) if heads[k]]
         panels = []
         for k in years:
             top = max(value(r[k]) for r in rows[1:-1])
-            lines = "".join(f'<div class="pr"><span>{esc(r[0])}</span><div><i style="width:{100*value(r[k])/top if top and r[0] != "Total" else 0:.0f}%"></i></div><b>{esc(r[k])}</b><em>{esc(r[k+1])}</em></div>' for r in rows[1:])
-            panels.append(f'<div class="panel"><h5>{esc(heads[k])}</h5><div class="pr ph"><span>{esc(heads[0])}</span><div></div><b>{esc(rows[0][k])}</b><em>{esc(rows[0][k+1])}</em></div>{lines}</div>')
+            lines = "".join(
+                f'<div class="pr"><span>{esc(r[0])}</span><div><i style="width:{100 * value(r[k]) / top if top and r[0] != "Total" else 0:.0f}%"></i></div><b>{esc(r[k])}</b><em>{esc(r[k + 1])}</em></div>'
+                for r in rows[1:]
+            )
+            panels.append(
+                f'<div class="panel"><h5>{esc(heads[k])}</h5><div class="pr ph"><span>{esc(heads[0])}</span><div></div><b>{esc(rows[0][k])}</b><em>{esc(rows[0][k + 1])}</em></div>{lines}</div>'
+            )
         return f'<div class="panels">{"".join(panels)}</div>', True
     figures = all(c is None or value(c) is not None or "Days" in c for r in rows for c in r[1:])
-    share = [r for r in rows if figures and None not in r and all("%" in c for c in r[1:]) and abs(sum(value(c) for c in r[1:]) - 100) < .5]
+    share = [
+        r
+        for r in rows
+        if figures and None not in r and all("%" in c for c in r[1:]) and abs(sum(value(c) for c in r[1:]) - 100) < 0.5
+    ]
     if len(heads) == 2 and figures:
         parts, total = [r for r in rows if r[0] != "Total"], next((r for r in rows if r[0] == "Total"), None)
         if total and sum(value(v) for _, v in parts) == value(total[1]) and len(parts) < 7:
@@ -131,18 +204,26 @@ def picture(table):
     if figures and len(heads) > 4:
         return heat(rows, heads[1:], heads[0]), True
     if figures and len({"%" in r[1] for r in rows}) == 2:
-        return "".join(f'<div class="spark"><p>{esc(r[0])}</p>{spark(zip(heads[1:], r[1:]), 13)}</div>' for r in rows), False
+        return "".join(
+            f'<div class="spark"><p>{esc(r[0])}</p>{spark(zip(heads[1:], r[1:], strict=False), 13)}</div>' for r in rows
+        ), False
     if figures:
         return (f'<p class="kh">{esc(heads[0])}</p>' if heads[0] else "") + bars(rows, heads[1:]), False
     if len(rows) > 6 and all(value(r[-1]) is not None for r in rows):
         pairs = [[r[1] or r[0], *(r[2:])] for r in rows]
-        return f'<p class="kh">{esc(" · ".join(filter(None, heads[:2])))}</p>' + bars(pairs, heads[2:], [r[0] if r[1] is not None else "" for r in rows]), False
+        return f'<p class="kh">{esc(" · ".join(filter(None, heads[:2])))}</p>' + bars(
+            pairs, heads[2:], [r[0] if r[1] is not None else "" for r in rows]
+        ), False
     return cards(rows, heads), not headed or max(len(c or "") for r in rows for c in r) > 60
+
 
 def chart(svg):
     text = [(float(t.get("x")), float(t.get("y")), t.text, t.get("text-anchor")) for t in svg.iter("text")]
     labels = [t for t in text if t[3] == "end"]
-    near = lambda x, y: min((t for t in text if not t[3]), key=lambda t: abs(t[0] - x) + 3 * abs(t[1] - y))[2]
+
+    def near(x, y):
+        return min((t for t in text if not t[3]), key=lambda t: abs(t[0] - x) + 3 * abs(t[1] - y))[2]
+
     names, rows = {}, [(t[2], {}) for t in labels]
     for r in svg.iter("rect"):
         x, y, w, h = (float(r.get(k)) for k in ("x", "y", "width", "height"))
@@ -151,28 +232,39 @@ def chart(svg):
         else:
             rows[max(n for n, t in enumerate(labels) if t[1] - 11 < y)][1][r.get("fill")] = near(x + w + 4, y + 9)
     full = [[t, *(r.get(f, "") for f in names or r)] for t, r in rows]
-    drawn = bars(full, list(names.values())) if names or len(rows) > 5 else donut(full) if len(rows) < 4 else f'<div class="spark">{spark(full, 26)}</div>'
+    drawn = (
+        bars(full, list(names.values()))
+        if names or len(rows) > 5
+        else donut(full)
+        if len(rows) < 4
+        else f'<div class="spark">{spark(full, 26)}</div>'
+    )
     return f"<h5>{esc(next(t[2] for t in text if t[3] == 'middle'))}</h5>" + drawn
+
 
 def fact(e):
     m = FIGURE.match(e.text or "")
     if m and len(words(e)) < 150:
         big, rest = html.Element("b"), html.Element("span")
-        big.text, rest.text, e.text = m[1], e.text[m.end():].strip(), None
+        big.text, rest.text, e.text = m[1], e.text[m.end() :].strip(), None
         rest.extend(list(e))
         e.extend([big, rest])
         e.set("class", "fact")
 
+
 def arrange(body):
     kids = list(body)
-    n = next(i for i, e in enumerate(kids) if e.tag not in HEADS and len(words(e)) > 60 or e.tag == "table") - 1
+    n = next(i for i, e in enumerate(kids) if (e.tag not in HEADS and len(words(e)) > 60) or e.tag == "table") - 1
     body.insert(0, html.Element("header"))
     body[0].extend(kids[:n])
-    numbered = lambda e: e.tag == "h1" or e.tag in HEADS and re.match(r"(\d+(\.0)?\s|SECTION \d|Appendix [A-Z\d])", words(e))
+
+    def numbered(e):
+        return e.tag == "h1" or (e.tag in HEADS and re.match(r"(\d+(\.0)?\s|SECTION \d|Appendix [A-Z\d])", words(e)))
+
     major = numbered if sum(bool(numbered(e)) for e in kids[n:]) > 4 else lambda e: e.tag == "h2"
     flow = viz = None
     for e in kids[n:]:
-        if flow is None or major(e) and len(flow):
+        if flow is None or (major(e) and len(flow)):
             section, flow = html.Element("section"), html.Element("div", {"class": "flow"})
             body.append(section)
         if (major(e) or not len(section)) and not len(flow):
@@ -180,12 +272,20 @@ def arrange(body):
             continue
         section.append(flow)
         last = flow[-1] if len(flow) else None
-        if viz is not None and last is viz and viz[-1].get("class") != "caption" and e.tag == "p" and re.fullmatch(r"[A-Z].{5,60}[^.:]", words(e)):
+        if (
+            viz is not None
+            and last is viz
+            and viz[-1].get("class") != "caption"
+            and e.tag == "p"
+            and re.fullmatch(r"[A-Z].{5,60}[^.:]", words(e))
+        ):
             e.set("class", "caption")
             viz.append(e)
         elif e.tag in ("table", "svg"):
             drawn, wide = (chart(e), False) if e.tag == "svg" else picture(e)
-            viz = html.fragment_fromstring(f'<div class="viz{" all" * wide}{" long" * (len(drawn) > 9000)}">{drawn}</div>')
+            viz = html.fragment_fromstring(
+                f'<div class="viz{" all" * wide}{" long" * (len(drawn) > 9000)}">{drawn}</div>'
+            )
             body.remove(e)
             if last is not None and last.tag in HEADS:
                 viz.insert(0, last)
@@ -193,7 +293,13 @@ def arrange(body):
         else:
             for item in [e] if e.tag == "p" else list(e.iter("li")) if e.tag == "ul" else []:
                 fact(item)
-            if e.get("class") == "fact" and last is not None and last.tag == "p" and len(words(last)) < 30 and words(last)[-1:].isalpha():
+            if (
+                e.get("class") == "fact"
+                and last is not None
+                and last.tag == "p"
+                and len(words(last)) < 30
+                and words(last)[-1:].isalpha()
+            ):
                 e.insert(0, last)
                 last.tag = "small"
             flow.append(e)

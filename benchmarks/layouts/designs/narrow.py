@@ -1,9 +1,11 @@
 """Word document printed by LibreOffice: two narrow columns, green table style with merged and rotated heads, native charts, small-cap headings and captions."""
+
 import re
 import subprocess
 import tempfile
 from pathlib import Path
 from xml.sax.saxutils import escape
+
 from docx import Document
 from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
@@ -17,13 +19,16 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 COLUMN = 8.1
 
+
 def words(e):
     return " ".join(e.text_content().split())
+
 
 def add(parent, tag, **attributes):
     e = parse_xml(f"<w:{tag} {W} " + " ".join(f'w:{k}="{v}"' for k, v in attributes.items()) + "/>")
     parent.append(e)
     return e
+
 
 def styles(doc):
     base = doc.styles["Normal"]
@@ -37,7 +42,12 @@ def styles(doc):
         if n < 3:
             add(s.element.rPr, "spacing", val=20)
     caption = doc.styles["Caption"]
-    caption.font.name, caption.font.size, caption.font.color.rgb, caption.font.italic = "Calibri", Pt(8.5), RGBColor.from_string(DARK), True
+    caption.font.name, caption.font.size, caption.font.color.rgb, caption.font.italic = (
+        "Calibri",
+        Pt(8.5),
+        RGBColor.from_string(DARK),
+        True,
+    )
     caption.paragraph_format.space_after, caption.paragraph_format.keep_with_next = Pt(2), True
     doc.styles["List Bullet"].paragraph_format.space_after = Pt(2)
     style = doc.styles["Medium Grid 3 Accent 1"].element
@@ -48,16 +58,18 @@ def styles(doc):
             elif "theme" in key.lower():
                 del e.attrib[key]
 
+
 def text(doc, e, style=None):
     p = doc.add_paragraph(style=style)
     number = re.match(r"(\d+\.\d+)\s+(?=\S)", e.text or "") if e.tag == "p" else None
     if number:
         p.paragraph_format.left_indent, p.paragraph_format.first_line_indent = Cm(1), Cm(-1)
         p.paragraph_format.tab_stops.add_tab_stop(Cm(1))
-    p.add_run(f"{number[1]}\t{e.text[number.end():]}" if number else e.text)
+    p.add_run(f"{number[1]}\t{e.text[number.end() :]}" if number else e.text)
     for k in e:
         p.add_run(k.text_content()).bold = True
         p.add_run(k.tail)
+
 
 def table(doc, e):
     rows, place = list(e.iter("tr")), {}
@@ -78,13 +90,19 @@ def table(doc, e):
     look.attrib.clear()
     bits = 0x20 * bool(heads) + 0x40 * words(rows[-1][0]).upper().startswith("TOTAL") + 0x80 * (not prose) + 0x400
     look.set(f"{{{W[9:-1]}}}val", f"{bits:04X}")
-    cells = [[v[0] for k, v in place.items() if k[1] == c and v[4] == 1 and (k[0] >= heads or wide < 5 or not c)] for c in range(wide)]
-    least = [.28 + .165 * max((len(w) for e in col for w in words(e).split()), default=3) for col in cells]
-    turned = lambda r, c, across: r < heads and wide > 4 and c and across == 1
+    cells = [
+        [v[0] for k, v in place.items() if k[1] == c and v[4] == 1 and (k[0] >= heads or wide < 5 or not c)]
+        for c in range(wide)
+    ]
+    least = [0.28 + 0.165 * max((len(w) for e in col for w in words(e).split()), default=3) for col in cells]
+
+    def turned(r, c, across):
+        return r < heads and wide > 4 and c and across == 1
+
     for (r, c), v in place.items():
-        least[c] = max(least[c], .3 + .38 * -(-len(words(v[0])) // 17) if turned(r, c, v[4]) else 0)
+        least[c] = max(least[c], 0.3 + 0.38 * -(-len(words(v[0])) // 17) if turned(r, c, v[4]) else 0)
     want = [max(2, min(40, max(len(words(e)) for e in col)) - 8) for col in cells]
-    share = [m + (COLUMN - sum(least)) * w / sum(want) for m, w in zip(least, want)]
+    share = [m + (COLUMN - sum(least)) * w / sum(want) for m, w in zip(least, want, strict=False)]
     add(add(grid._tbl.tblPr, "tblCellMar"), "left", w=56, type="dxa")
     add(grid._tbl.tblPr[-1], "right", w=56, type="dxa")
     grid.autofit = False
@@ -106,15 +124,19 @@ def table(doc, e):
         if turned(r, c, across):
             add(spot._tc.get_or_add_tcPr(), "textDirection", val="btLr")
             p.paragraph_format.left_indent = Pt(4)
-            grid.rows[r].height = Cm(max((grid.rows[r].height or 0) / 360000, min(3.8, .7 + .17 * len(s))))
-    for row in list(grid.rows)[:heads if wide > 4 else 0]:
+            grid.rows[r].height = Cm(max((grid.rows[r].height or 0) / 360000, min(3.8, 0.7 + 0.17 * len(s))))
+    for row in list(grid.rows)[: heads if wide > 4 else 0]:
         add(row._tr.get_or_add_trPr(), "tblHeader")
     doc.add_paragraph().paragraph_format.space_after = Pt(2)
+
 
 def read_chart(svg):
     spots = [(float(t.get("x")), float(t.get("y")), t.text, t.get("text-anchor")) for t in svg.iter("text")]
     labels = [t for t in spots if t[3] == "end"]
-    near = lambda x, y: min((t for t in spots if not t[3]), key=lambda t: abs(t[0] - x) + 3 * abs(t[1] - y))[2]
+
+    def near(x, y):
+        return min((t for t in spots if not t[3]), key=lambda t: abs(t[0] - x) + 3 * abs(t[1] - y))[2]
+
     names, rows = {}, [(t[2], {}) for t in labels]
     for r in svg.iter("rect"):
         x, y, w, h = (float(r.get(k)) for k in ("x", "y", "width", "height"))
@@ -124,35 +146,82 @@ def read_chart(svg):
             rows[max(n for n, t in enumerate(labels) if t[1] - 11 < y)][1][r.get("fill")] = near(x + w + 4, y + 9)
     return next(t[2] for t in spots if t[3] == "middle"), names or {svg.find(".//rect").get("fill"): ""}, rows
 
+
 def chart(doc, svg):
     title, names, rows = read_chart(svg)
     pie, years = len(names) == 1 and len(rows) < 4, len(names) == 1 and len(rows) < 6
-    fill = lambda n: f'<c:spPr><a:solidFill><a:srgbClr val="{INK[n]}"/></a:solidFill></c:spPr>'
+
+    def fill(n):
+        return f'<c:spPr><a:solidFill><a:srgbClr val="{INK[n]}"/></a:solidFill></c:spPr>'
+
     size = '<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="800"/></a:pPr><a:endParaRPr lang="en-GB"/></a:p></c:txPr>'
-    shows = lambda val: "".join(f'<c:{k} val="{v}"/>' for k, v in (("showLegendKey", 0), ("showVal", val), ("showCatName", 0), ("showSerName", 0), ("showPercent", 0), ("showBubbleSize", 0)))
+
+    def shows(val):
+        return "".join(
+            f'<c:{k} val="{v}"/>'
+            for k, v in (
+                ("showLegendKey", 0),
+                ("showVal", val),
+                ("showCatName", 0),
+                ("showSerName", 0),
+                ("showPercent", 0),
+                ("showBubbleSize", 0),
+            )
+        )
+
     series = ""
     for n, (colour, name) in enumerate(names.items()):
         points = "".join(f'<c:pt idx="{i}"><c:v>{escape(t)}</c:v></c:pt>' for i, (t, _) in enumerate(rows))
-        figures = "".join(f'<c:pt idx="{i}"><c:v>{r[colour]}</c:v></c:pt>' for i, (_, r) in enumerate(rows) if colour in r)
+        figures = "".join(
+            f'<c:pt idx="{i}"><c:v>{r[colour]}</c:v></c:pt>' for i, (_, r) in enumerate(rows) if colour in r
+        )
         slices = "".join(f'<c:dPt><c:idx val="{i}"/>{fill(i)}</c:dPt>' for i in range(len(rows))) if pie else ""
         place = "inEnd" if pie else "outEnd"
         series += f'<c:ser><c:idx val="{n}"/><c:order val="{n}"/><c:tx><c:strRef><c:f>A{n}</c:f><c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>{fill(n)}{slices}<c:dLbls>{size}<c:dLblPos val="{place}"/>{shows(1)}</c:dLbls><c:cat><c:strRef><c:f>B{n}</c:f><c:strCache><c:ptCount val="{len(rows)}"/>{points}</c:strCache></c:strRef></c:cat><c:val><c:numRef><c:f>C{n}</c:f><c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="{len(rows)}"/>{figures}</c:numCache></c:numRef></c:val></c:ser>'
     axes = f'<c:catAx><c:axId val="1"/><c:scaling><c:orientation val="{"minMax" if years else "maxMin"}"/></c:scaling><c:delete val="0"/><c:axPos val="l"/><c:majorTickMark val="none"/><c:tickLblPos val="low"/>{size}<c:crossAx val="2"/></c:catAx><c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling><c:delete val="1"/><c:axPos val="b"/><c:crossAx val="1"/></c:valAx>'
-    plot = f'<c:pieChart><c:varyColors val="1"/>{series}</c:pieChart>' if pie else f'<c:barChart><c:barDir val="{"col" if years else "bar"}"/><c:grouping val="clustered"/>{series}<c:gapWidth val="45"/><c:axId val="1"/><c:axId val="2"/></c:barChart>{axes}'
+    plot = (
+        f'<c:pieChart><c:varyColors val="1"/>{series}</c:pieChart>'
+        if pie
+        else f'<c:barChart><c:barDir val="{"col" if years else "bar"}"/><c:grouping val="clustered"/>{series}<c:gapWidth val="45"/><c:axId val="1"/><c:axId val="2"/></c:barChart>{axes}'
+    )
     legend = f'<c:legend><c:legendPos val="{"r" if pie else "b"}"/>{size}</c:legend>' if pie or len(names) > 1 else ""
     xml = f'<?xml version="1.0" encoding="UTF-8"?><c:chartSpace xmlns:c="{C}" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><c:chart><c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr sz="900" b="1"/></a:pPr><a:r><a:rPr lang="en-GB" sz="900" b="1"/><a:t>{escape(title)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>{plot}</c:plotArea>{legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart><c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="800"><a:latin typeface="Calibri"/></a:defRPr></a:pPr><a:endParaRPr lang="en-GB"/></a:p></c:txPr></c:chartSpace>'
     n = len(doc.part.rels)
-    part = Part(PackURI(f"/word/charts/chart{n}.xml"), "application/vnd.openxmlformats-officedocument.drawingml.chart+xml", xml.encode(), doc.part.package)
+    part = Part(
+        PackURI(f"/word/charts/chart{n}.xml"),
+        "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
+        xml.encode(),
+        doc.part.package,
+    )
     link = doc.part.relate_to(part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart")
-    tall = 5 if years else 2.2 + .62 * sum(len(r) for _, r in rows) + .9 * len(names)
-    doc.add_paragraph()._p.append(parse_xml(f'<w:r {W}><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"><wp:extent cx="{int(COLUMN*360000)}" cy="{int(tall*360000)}"/><wp:docPr id="{n}" name="Chart {n}"/><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData uri="{C}"><c:chart xmlns:c="{C}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="{link}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'))
+    tall = 5 if years else 2.2 + 0.62 * sum(len(r) for _, r in rows) + 0.9 * len(names)
+    doc.add_paragraph()._p.append(
+        parse_xml(
+            f'<w:r {W}><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"><wp:extent cx="{int(COLUMN * 360000)}" cy="{int(tall * 360000)}"/><wp:docPr id="{n}" name="Chart {n}"/><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData uri="{C}"><c:chart xmlns:c="{C}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="{link}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+        )
+    )
+
 
 def print_pdf(body, out):
     doc, kids = Document(), list(body)
     styles(doc)
-    first = next(i for i, e in enumerate(kids) if e.tag not in ("h1", "h2", "h3", "h4") and len(words(e)) > 60 or e.tag == "table") - 1
+    first = (
+        next(
+            i
+            for i, e in enumerate(kids)
+            if (e.tag not in ("h1", "h2", "h3", "h4") and len(words(e)) > 60) or e.tag == "table"
+        )
+        - 1
+    )
     page = doc.sections[0]
-    page.page_width, page.page_height, page.left_margin, page.right_margin, page.top_margin, page.bottom_margin = Cm(21), Cm(29.7), Cm(2), Cm(2), Cm(2.2), Cm(2)
+    page.page_width, page.page_height, page.left_margin, page.right_margin, page.top_margin, page.bottom_margin = (
+        Cm(21),
+        Cm(29.7),
+        Cm(2),
+        Cm(2),
+        Cm(2.2),
+        Cm(2),
+    )
     page.different_first_page_header_footer = True
     head, foot = page.header.paragraphs[0], page.footer.paragraphs[0]
     head.add_run(words(kids[0])).italic = True
@@ -176,7 +245,11 @@ def print_pdf(body, out):
         if e is skip:
             continue
         if e.tag == "table":
-            skip = after if after is not None and after.tag == "p" and re.fullmatch(r"[A-Z].{5,60}[^.:]", words(after)) else None
+            skip = (
+                after
+                if after is not None and after.tag == "p" and re.fullmatch(r"[A-Z].{5,60}[^.:]", words(after))
+                else None
+            )
             doc.add_paragraph(words(skip) if skip is not None else heading, style="Caption")
             table(doc, e)
         elif e.tag == "svg":
@@ -193,5 +266,18 @@ def print_pdf(body, out):
                 add(add(p._p.get_or_add_pPr(), "pBdr"), "bottom", val="single", sz=12, space=1, color="C0791B")
     with tempfile.TemporaryDirectory() as tmp:
         doc.save(f"{tmp}/report.docx")
-        subprocess.run(["soffice", f"-env:UserInstallation=file://{tmp}/profile", "--headless", "--convert-to", "pdf", "--outdir", tmp, f"{tmp}/report.docx"], check=True, capture_output=True)
+        subprocess.run(
+            [
+                "soffice",
+                f"-env:UserInstallation=file://{tmp}/profile",
+                "--headless",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                tmp,
+                f"{tmp}/report.docx",
+            ],
+            check=True,
+            capture_output=True,
+        )
         Path(out).write_bytes(Path(f"{tmp}/report.pdf").read_bytes())

@@ -1,7 +1,9 @@
 """A4 magazine in two justified, hyphenated columns with a coloured side bar of pull-out figures and boxed tables, drop caps, section bands and charts."""
+
 import re
 from math import cos, pi, sin
 from pathlib import Path
+
 from lxml import html
 
 HEADS = {"h1", "h2", "h3", "h4"}
@@ -28,7 +30,9 @@ def shy(match):
         for j in range(i + 1, min(len(dotted), i + 9) + 1):
             for k, value in enumerate(table.get(dotted[i:j], ())):
                 level[i + k] = max(level[i + k], value)
-    return "".join(c if i < 2 or i > len(word) - 3 or level[i + 1] % 2 == 0 else "\u00ad" + c for i, c in enumerate(word))
+    return "".join(
+        c if i < 2 or i > len(word) - 3 or level[i + 1] % 2 == 0 else "\u00ad" + c for i, c in enumerate(word)
+    )
 
 
 def hyphenate(node):
@@ -53,9 +57,21 @@ def tidy(table):
     """Only the head rows keep th; the table says how wide it is."""
     rows = list(table.iter("tr"))
     first = all(c.tag == "th" and len(words(c)) < 60 for c in rows[0])
-    heads = first + (first and any(c.get("colspan") for c in rows[0]) and all(c.tag == "th" for c in rows[1]) and not words(rows[1][0]))
+    heads = first + (
+        first
+        and any(c.get("colspan") for c in rows[0])
+        and all(c.tag == "th" for c in rows[1])
+        and not words(rows[1][0])
+    )
     for n, row in enumerate(rows):
-        row.set("class", "head" if n < heads else "total" if words(row[0]).lower().startswith("total") or any(words(c) == "TOTAL" for c in row) else "line")
+        row.set(
+            "class",
+            "head"
+            if n < heads
+            else "total"
+            if words(row[0]).lower().startswith("total") or any(words(c) == "TOTAL" for c in row)
+            else "line",
+        )
         for c in row:
             c.tag = "th" if n < heads else "td"
             if re.fullmatch(r"[£\d.,%–\s]*", words(c)):
@@ -74,7 +90,10 @@ def chart(svg):
     """The title, the series and the bars of a bar chart."""
     text = [(float(t.get("x")), float(t.get("y")), t.text, t.get("text-anchor")) for t in svg.iter("text")]
     title, labels = next(t[2] for t in text if t[3] == "middle"), [t for t in text if t[3] == "end"]
-    near = lambda x, y: min((t for t in text if not t[3]), key=lambda t: abs(t[0] - x) + 3 * abs(t[1] - y))[2]
+
+    def near(x, y):
+        return min((t for t in text if not t[3]), key=lambda t: abs(t[0] - x) + 3 * abs(t[1] - y))[2]
+
     names, rows = {}, [(t[2], {}) for t in labels]
     for r in svg.iter("rect"):
         x, y, w, h = (float(r.get(k)) for k in ("x", "y", "width", "height"))
@@ -88,9 +107,12 @@ def chart(svg):
 
 def draw(svg):
     title, names, rows = chart(svg)
-    colour = dict(zip(names, INK))
+    colour = dict(zip(names, INK, strict=False))
     top = max(float(v) for _, r in rows for v in r.values())
-    out, shade = [f'<div class="chart"><p class="ct">{title.replace("&", "&amp;")}</p>'], lambda s: s.replace("&", "&amp;")
+    out, shade = (
+        [f'<div class="chart"><p class="ct">{title.replace("&", "&amp;")}</p>'],
+        lambda s: s.replace("&", "&amp;"),
+    )
     if len(names) == 1 and len(rows) <= 3:
         total, angle = sum(float(*r.values()) for _, r in rows), -pi / 2
         out.append('<div class="donut"><svg width="120" height="120" viewBox="-60 -60 120 120">')
@@ -98,17 +120,38 @@ def draw(svg):
             value = next(iter(r.values()))
             turn = 2 * pi * float(value) / total
             a, b, big = angle, angle + turn, int(turn > pi)
-            out.append(f'<path d="M{58*cos(a):.1f} {58*sin(a):.1f}A58 58 0 {big} 1 {58*cos(b):.1f} {58*sin(b):.1f}L{30*cos(b):.1f} {30*sin(b):.1f}A30 30 0 {big} 0 {30*cos(a):.1f} {30*sin(a):.1f}Z" fill="{INK[n]}"/><text x="{44*cos(a+turn/2):.1f}" y="{44*sin(a+turn/2)+5:.1f}" font-size="14" fill="#fff" text-anchor="middle" font-weight="bold">{value}</text>')
+            out.append(
+                f'<path d="M{58 * cos(a):.1f} {58 * sin(a):.1f}A58 58 0 {big} 1 {58 * cos(b):.1f} {58 * sin(b):.1f}L{30 * cos(b):.1f} {30 * sin(b):.1f}A30 30 0 {big} 0 {30 * cos(a):.1f} {30 * sin(a):.1f}Z" fill="{INK[n]}"/><text x="{44 * cos(a + turn / 2):.1f}" y="{44 * sin(a + turn / 2) + 5:.1f}" font-size="14" fill="#fff" text-anchor="middle" font-weight="bold">{value}</text>'
+            )
             angle = b
-        out.append('</svg><ul class="key">' + "".join(f'<li><i style="background:{INK[n]}"></i>{shade(t)}</li>' for n, (t, _) in enumerate(rows)) + "</ul></div>")
+        out.append(
+            '</svg><ul class="key">'
+            + "".join(f'<li><i style="background:{INK[n]}"></i>{shade(t)}</li>' for n, (t, _) in enumerate(rows))
+            + "</ul></div>"
+        )
     elif len(names) == 1 and len(rows) <= 5:
-        out.append('<div class="columns">' + "".join(f'<div><b>{v}</b><i style="height:{28*float(v)/top:.1f}mm"></i><span>{shade(t)}</span></div>' for t, r in rows for v in r.values()) + "</div>")
+        out.append(
+            '<div class="columns">'
+            + "".join(
+                f'<div><b>{v}</b><i style="height:{28 * float(v) / top:.1f}mm"></i><span>{shade(t)}</span></div>'
+                for t, r in rows
+                for v in r.values()
+            )
+            + "</div>"
+        )
     else:
         for t, r in rows:
-            bars = "".join(f'<div><i style="width:{82*float(v)/top:.1f}%;background:{colour[f]}"></i><b>{v}</b></div>' for f, v in r.items())
+            bars = "".join(
+                f'<div><i style="width:{82 * float(v) / top:.1f}%;background:{colour[f]}"></i><b>{v}</b></div>'
+                for f, v in r.items()
+            )
             out.append(f'<div class="bar"><span>{shade(t)}</span><div>{bars}</div></div>')
         if len(names) > 1:
-            out.append('<ul class="key">' + "".join(f'<li><i style="background:{colour[f]}"></i>{shade(t)}</li>' for f, t in names.items()) + "</ul>")
+            out.append(
+                '<ul class="key">'
+                + "".join(f'<li><i style="background:{colour[f]}"></i>{shade(t)}</li>' for f, t in names.items())
+                + "</ul>"
+            )
     return html.fragment_fromstring("".join(out) + "</div>")
 
 
@@ -119,31 +162,60 @@ def pulls(blocks):
         head = words(blocks[0]) if e.tag == "svg" else words(e) if e.tag in HEADS else head
         for piece in [e] if e.tag == "p" else e.iter("li") if e.tag == "ul" else []:
             for s in re.split(r"(?<=[a-z)%]\.) (?=[A-Z\d])", re.sub(r"^\d+\.\d+ ", "", words(piece))):
-                m = re.search(r"(?<![\w/.,£–-])(?<![Ss]tage )(?<![Ss]ection )(?<!April )(?<!March )£?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?(?: out of \d+)?(?=,? [a-z(])(?! (?:and|working|April|March|or) )", s)
-                if m and not re.search("compared| was \\d", s[:m.start()]) and 35 < len(s) < 115 and s[-1] in ".)" and not re.match(r"(This|These|It|Of |The figure|They|Only|That|Below|Approx|Average|In addition|\d [A-Z]|[^A-Z\d£])", s) and not re.search(r"table|chart|below|these|Appendix|section \d|[“”?:]", s) and not re.fullmatch(r"(19|20)\d\d", m[0]):
-                    found.append((head, s[:m.start()].strip(), m[0], s[m.end():].strip()))
+                m = re.search(
+                    r"(?<![\w/.,£–-])(?<![Ss]tage )(?<![Ss]ection )(?<!April )(?<!March )£?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?(?: out of \d+)?(?=,? [a-z(])(?! (?:and|working|April|March|or) )",
+                    s,
+                )
+                if (
+                    m
+                    and not re.search("compared| was \\d", s[: m.start()])
+                    and 35 < len(s) < 115
+                    and s[-1] in ".)"
+                    and not re.match(
+                        r"(This|These|It|Of |The figure|They|Only|That|Below|Approx|Average|In addition|\d [A-Z]|[^A-Z\d£])",
+                        s,
+                    )
+                    and not re.search(r"table|chart|below|these|Appendix|section \d|[“”?:]", s)
+                    and not re.fullmatch(r"(19|20)\d\d", m[0])
+                ):
+                    found.append((head, s[: m.start()].strip(), m[0], s[m.end() :].strip()))
     return found
 
 
 def arrange(body):
     kids = list(body)
-    n = next(i for i, e in enumerate(kids) if e.tag not in HEADS and len(words(e)) > 60 or e.tag == "table") - 1
+    n = next(i for i, e in enumerate(kids) if (e.tag not in HEADS and len(words(e)) > 60) or e.tag == "table") - 1
     cover, rest = make("header", "cover"), kids[n:]
     cover.extend(kids[:n])
-    numbered = lambda e: e.tag == "h1" or e.tag in HEADS and re.match(r"(\d+(\.0)?\s|SECTION \d|Appendix [A-Z\d])", words(e))
+
+    def numbered(e):
+        return e.tag == "h1" or (e.tag in HEADS and re.match(r"(\d+(\.0)?\s|SECTION \d|Appendix [A-Z\d])", words(e)))
+
     major = numbered if sum(bool(numbered(e)) for e in rest) > 4 else lambda e: e.tag == "h2"
     sections = []
     for e in rest:
         body.remove(e)
-        if not sections or major(e) and any(x.tag not in HEADS for x in sections[-1]):
+        if not sections or (major(e) and any(x.tag not in HEADS for x in sections[-1])):
             sections.append([])
         sections[-1].append(e)
     body.append(cover)
     for number, section in enumerate(sections):
         found, side, main, head, skip = pulls(section), make("aside"), make("div", "cols"), None, None
         long = sum(len(words(e)) for e in section if e.tag != "table") > 900
-        for kicker, before, figure, after in found[:: max(1, len(found) // 2)][: 1 + (long and len(section) > 8)] if long else []:
-            side.append(make("div", "pull", None, make("small", "", kicker), make("span", "", before), make("b", "", figure), make("span", "", after)))
+        for kicker, before, figure, after in (
+            found[:: max(1, len(found) // 2)][: 1 + (long and len(section) > 8)] if long else []
+        ):
+            side.append(
+                make(
+                    "div",
+                    "pull",
+                    None,
+                    make("small", "", kicker),
+                    make("span", "", before),
+                    make("b", "", figure),
+                    make("span", "", after),
+                )
+            )
         depth = next(i for i, e in enumerate(section) if i and (e.tag not in HEADS or not major(e)))
         band, dropped, title = make("div", "band"), False, words(section[depth - 1])
         band.extend(section[:depth])
@@ -167,7 +239,7 @@ def arrange(body):
             else:
                 m = e.tag == "p" and re.match(r"(\d+\.\d+)\s", e.text or "")
                 if m:
-                    rest_text = e.text[m.end():]
+                    rest_text = e.text[m.end() :]
                     e.text, number_tag = None, make("b", "pn", m[1])
                     e.insert(0, number_tag)
                     number_tag.tail = " " + rest_text
@@ -179,6 +251,11 @@ def arrange(body):
                 if e.tag in ("p", "ul"):
                     hyphenate(e)
                 main.append(e)
-        row = make("div", ("row " + ("left" if number % 2 else "right")) if len(side) else "row bare", None, *([side, main] if len(side) else [main]))
+        row = make(
+            "div",
+            ("row " + ("left" if number % 2 else "right")) if len(side) else "row bare",
+            None,
+            *([side, main] if len(side) else [main]),
+        )
         short = sum(len(words(e)) for e in section) < 1500
         body.append(make("section", band[0].tag + " keep" * short, None, band, row))

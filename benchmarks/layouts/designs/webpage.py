@@ -1,6 +1,8 @@
 """A council web page printed from the browser: left navigation, accordions, responsive tables and column charts."""
+
 import re
-from lxml import html, etree
+
+from lxml import etree, html
 
 COLOURS = ["#2a6f4e", "#f0a202", "#7a3b69", "#3066be"]
 
@@ -39,27 +41,37 @@ def columns(svg):
     top = max(float(v) for v in values.values())
     wide, left = 500, 76
     step = (wide - left - 10) / len(cats)
-    bar = min(34, step * .76 / len(names))
+    bar = min(34, step * 0.76 / len(names))
     out = [f'<text x="{wide / 2}" y="16" font-size="13" text-anchor="middle">{html_text(title)}</text>']
     for i in range(5):
         out.append(f'<line x1="{left}" x2="{wide - 6}" y1="{40 + i * 35}" y2="{40 + i * 35}" stroke="#ddd"/>')
     for i, cat in enumerate(cats):
-        centre = left + step * (i + .5)
+        centre = left + step * (i + 0.5)
         lines = wrap(cat, 22)
         for j, line in enumerate(lines):
             x, y = centre + 5 + j * 9, 192 + j * 5
-            out.append(f'<text x="{x:.1f}" y="{y}" font-size="8.5" text-anchor="end" transform="rotate(-45 {x:.1f} {y})">{html_text(line)}</text>')
+            out.append(
+                f'<text x="{x:.1f}" y="{y}" font-size="8.5" text-anchor="end" transform="rotate(-45 {x:.1f} {y})">{html_text(line)}</text>'
+            )
         for j in range(len(names)):
             if (i, j) in values:
                 high = float(values[i, j]) / top * 128
                 x = centre + (j - len(names) / 2) * bar
-                out.append(f'<rect x="{x + 1:.1f}" y="{180 - high:.1f}" width="{bar - 2:.1f}" height="{high:.1f}" fill="{COLOURS[j]}"/>')
-                out.append(f'<text x="{x + bar / 2:.1f}" y="{176 - high:.1f}" font-size="9" font-weight="bold" text-anchor="middle">{values[i, j]}</text>')
+                out.append(
+                    f'<rect x="{x + 1:.1f}" y="{180 - high:.1f}" width="{bar - 2:.1f}" height="{high:.1f}" fill="{COLOURS[j]}"/>'
+                )
+                out.append(
+                    f'<text x="{x + bar / 2:.1f}" y="{176 - high:.1f}" font-size="9" font-weight="bold" text-anchor="middle">{values[i, j]}</text>'
+                )
     y = 278
     for j, name in enumerate(n for n in names if n):
-        out.append(f'<circle cx="120" cy="{y - 3}" r="4" fill="{COLOURS[j]}"/><text x="130" y="{y}" font-size="9.5">{html_text(name)}</text>')
+        out.append(
+            f'<circle cx="120" cy="{y - 3}" r="4" fill="{COLOURS[j]}"/><text x="130" y="{y}" font-size="9.5">{html_text(name)}</text>'
+        )
         y += 14
-    return html.fragment_fromstring(f'<div class="chart"><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {y}" font-family="Open Sans">{"".join(out)}</svg><p class="tools">☰ View as data table</p></div>')
+    return html.fragment_fromstring(
+        f'<div class="chart"><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {y}" font-family="Open Sans">{"".join(out)}</svg><p class="tools">☰ View as data table</p></div>'
+    )
 
 
 def html_text(s):
@@ -78,12 +90,14 @@ def wrap(s, n):
 def cards(table):
     """A wide table as a phone's list of cards: a card for each row, each value after its column's head."""
     rows = list(table.iter("tr"))
-    heads = [[text(c) for c in r for _ in range(int(c.get("colspan", 1)))] for r in rows if all(c.tag == "th" for c in r)]
-    labels = [" ".join(filter(None, column)) for column in zip(*heads)]
+    heads = [
+        [text(c) for c in r for _ in range(int(c.get("colspan", 1)))] for r in rows if all(c.tag == "th" for c in r)
+    ]
+    labels = [" ".join(filter(None, column)) for column in zip(*heads, strict=False)]
     box = make("div", class_="cards")
-    for r in rows[len(heads):]:
+    for r in rows[len(heads) :]:
         card = make("div", class_="card")
-        for i, (label, cell) in enumerate(zip(labels, r)):
+        for i, (label, cell) in enumerate(zip(labels, r, strict=False)):
             line = make("p", class_="first" if not i else "line")
             if label:
                 line.append(make("span", label))
@@ -107,7 +121,9 @@ def arrange(body):
             head.append(rows[0])
             table.insert(0, head)
             for k, c in enumerate(head.iter("th")):
-                if k and any(re.match(r"[£\d.,]+%?$", text(r[k - len(rows[0])])) for r in rows[1:] if len(r) >= len(rows[0]) - k):
+                if k and any(
+                    re.match(r"[£\d.,]+%?$", text(r[k - len(rows[0])])) for r in rows[1:] if len(r) >= len(rows[0]) - k
+                ):
                     c.set("class", "number")
         for c in table.iter("td", "th"):
             if re.fullmatch(r"[£\d.,%–-]*( Working Days)?", text(c)) and c.getprevious() is not None:
@@ -133,10 +149,12 @@ def arrange(body):
         main.append(e)
     running = " - ".join(titles).replace('"', "'")
     style = make("style", '@page{@top-center{content:"' + running + '"}}')
-    parts = ['<div class="cookies"><b>Cookies on this website</b> We use cookies to make this site work. <u>Accept</u> <u>Reject</u> <u>View cookies</u></div>',
-             '<header><b>◆ Your Council</b><span>Sign in / Register</span><span>Search this site</span></header>',
-             '<div class="menu"><span>Report it</span><span>Pay it</span><span>Apply for it</span><span>Find my nearest</span><span>A to Z</span></div>',
-             '<div class="crumbs">Home › Children and families › Complaints, comments and compliments › <b></b></div>']
+    parts = [
+        '<div class="cookies"><b>Cookies on this website</b> We use cookies to make this site work. <u>Accept</u> <u>Reject</u> <u>View cookies</u></div>',
+        "<header><b>◆ Your Council</b><span>Sign in / Register</span><span>Search this site</span></header>",
+        '<div class="menu"><span>Report it</span><span>Pay it</span><span>Apply for it</span><span>Find my nearest</span><span>A to Z</span></div>',
+        '<div class="crumbs">Home › Children and families › Complaints, comments and compliments › <b></b></div>',
+    ]
     for part in parts:
         body.append(html.fragment_fromstring(part))
     body[-1][0].text = title
@@ -145,5 +163,13 @@ def arrange(body):
     page.append(nav)
     page.append(main)
     body.append(page)
-    body.append(html.fragment_fromstring('<div class="useful"><b>Is this page useful?</b> <u>Yes</u> <u>No</u> <span>Report a problem with this page</span></div>'))
-    body.append(html.fragment_fromstring('<footer><span>Accessibility</span><span>Cookies</span><span>Privacy notice</span><span>Contact us</span><span>Jobs</span><span>Follow us on Facebook</span></footer>'))
+    body.append(
+        html.fragment_fromstring(
+            '<div class="useful"><b>Is this page useful?</b> <u>Yes</u> <u>No</u> <span>Report a problem with this page</span></div>'
+        )
+    )
+    body.append(
+        html.fragment_fromstring(
+            "<footer><span>Accessibility</span><span>Cookies</span><span>Privacy notice</span><span>Contact us</span><span>Jobs</span><span>Follow us on Facebook</span></footer>"
+        )
+    )
