@@ -95,7 +95,7 @@ def _flows(pages: list[PageObjects], path: Path) -> list[list[_Region]]:
     for n, (page, words) in enumerate(zip(pages, body, strict=True)):
         charts = find_charts(page, [x * page.width for x in (*parted[n], *common)])
         tiles = find_tiles(page, [c.box for c in charts if c.box])
-        taken = [item.box for item in (*charts, *tiles) if item.box]
+        taken = [box for box in (*(c.box for c in charts), *(t.box for t in tiles)) if box]
         outside = _outside(words, taken)
         ruled = [] if page.crowded else _ruled_tables(page, outside, taken, panels[n])
         fixed.append([*ruled, *tiles, *charts])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 from extract.model import Box, Word
 
@@ -12,6 +13,9 @@ LINE = 1.7
 """Of a letter's size: how far apart the lines of one label are at most."""
 NEAR = 3.0
 """Of a letter's size: how far from its lower end the figure of a column stands that a label is the head of."""
+
+WATERMARK = 2.5
+"""Times as large as the words of its page is what runs across it, such as "DRAFT"; it is no label."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +48,11 @@ class Slanted:
 
 def slanted_words(lines: Sequence[Slanted], words: Sequence[Word], number: int) -> list[Word]:
     """The labels of a page, each where its end is that points to a column of figures under it, else to a bar over it."""
+    usual = median(w.size for w in words) if words else 0.0
     labels: list[list[Slanted]] = []
     for line in lines:
+        if usual and line.size > WATERMARK * usual:
+            continue
         if labels and _next_line(labels[-1][-1], line):
             labels[-1].append(line)
         else:
