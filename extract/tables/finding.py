@@ -18,6 +18,7 @@ from extract.tables.marks import MIN_EDGE, THIN
 from extract.tables.partial import find_in_gutters, find_partly_ruled
 from extract.tables.quality import Quality, quality
 from extract.tables.sheets import without_text
+from extract.tables.shifted import over_figures
 
 
 class _Ruled:
@@ -35,7 +36,7 @@ def find_open_tables(page: PageObjects, words: list[Word], path: Path) -> list[T
     tables: list[Table] = []
     for table in find_aligned(page.number, words, separators):
         inside = [w for w in words if table.box and holds(table.box, w.box)]
-        tables += max([table], find_in_gutters(page.number, inside, separators), key=_soundness)
+        tables += map(over_figures, max([table], find_in_gutters(page.number, inside, separators), key=_soundness))
     boxes = [t.box for t in tables if t.box]
     rest = [w for w in words if not any(holds(b, w.box) for b in boxes)]
     return tables + find_mixed(page.number, page.height, rest, rows_of(rest), path)
@@ -60,7 +61,7 @@ def find_ruled_tables(page: PageObjects, words: list[Word], taken: list[Box]) ->
         ]
         best = max(rivals, key=_soundness)  # the first of equals
         for table in _with_labels(page, best, words, inside) or best:
-            tables += without_text(table)
+            tables += map(over_figures, without_text(table))
     return tables
 
 

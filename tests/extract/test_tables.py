@@ -9,11 +9,13 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from extract.layout import text_passage
 from extract.model import Cell, Table
 from extract.readers import read
 from extract.statements import statements
 from extract.tables.heads import outer_labels, stretch_heads, without_enumerators
 from extract.tables.quality import quality
+from extract.tables.shifted import over_figures
 from extract.tables.textual import pipe_table
 
 
@@ -22,6 +24,16 @@ def test_numbers_that_count_rows_are_no_part_of_their_labels() -> None:
     assert without_enumerators(counted) == [["Poor communication"], ["Delay"], ["Conduct of staff"], ["Total"]]
     kept = [["1 Poor communication"], ["4 Delay"], ["3 Conduct of staff"]]
     assert without_enumerators(kept) == kept
+
+
+def test_heads_that_a_number_moved_aside_stand_over_their_figures() -> None:
+    rows = [["Year", "10 days", "20 days", "Late", ""], ["7.2 2023/24", "", "14.3%", "49.1%", "36.6%"]]
+    cells = [Cell(text_passage(t), r, c) for r, row in enumerate(rows) for c, t in enumerate(row)]
+    moved = over_figures(Table(cells, 1, None, "gutters"))
+    heads = {c.column: c.text for c in moved.cells if c.row == 0 and c.text}
+    assert heads == {0: "Year", 2: "10 days", 3: "20 days", 4: "Late"}
+    kept = Table([c for c in cells if c.column < 4], 1, None, "gutters")
+    assert over_figures(kept) == kept
 
 
 GRID = [
