@@ -248,7 +248,7 @@ def _beside(rows: list[list[Word]], x: float) -> int:
 def _figures_beside(rows: list[list[Word]], x: float) -> bool:
     """True where most of what stands at the right of x is figures: the columns of a table, with its labels at the left."""
     right = [chunks_of(side) for row in rows if (side := [w for w in row if w.box[2] > x])]
-    return 2 * sum(all(map(is_figure, chunks)) for chunks in right) > len(right)
+    return 2 * sum(all(is_figure(c) or c[0].text[:1].isdigit() for c in chunks) for chunks in right) > len(right)
 
 
 def _lone_number(row: list[Word], x: float) -> bool:
@@ -316,11 +316,14 @@ STEPS, OUT_OF_STEP = 6, 0.35
 
 def _out_of_step(rows: list[list[Word]], x: float) -> bool:
     """True where the lines of two sides that hold words, not figures, stand at heights of their own: a menu beside the text."""
-    shifts = []
+    shifts, counted = [], 0
     for row in rows:
         left, right = [w for w in row if w.box[2] <= x], [w for w in row if w.box[2] > x]
-        if left and right and not is_figure(left) and not is_figure(right):
+        if left and right:
+            counted += any(len(side) <= 2 and side[0].text[:1].isdigit() for side in (left, right))
             shifts.append((left[-1].box[3] - right[0].box[3]) / max(left[-1].size, 4))
+    if 4 * counted > len(shifts):
+        return False
     shifts.sort()
     tenth = len(shifts) // 10
     return len(shifts) >= STEPS and shifts[-1 - tenth] - shifts[tenth] > OUT_OF_STEP

@@ -46,7 +46,8 @@ def outlook_of(reading: Reading, front: FrontMatter) -> Outlook:
     lines: list[str] = []
     for block in reading.blocks[:12]:
         if isinstance(block, Heading):
-            (titles if block.level == 1 else lines).append(block.text)
+            lines.append(block.text)
+            titles += [block.text] if block.level == 1 else []
         elif isinstance(block, Paragraph) and len(lines) < 3:
             lines.append(block.body.text[:160])
     counts = class_counts(reading.text)
@@ -54,7 +55,7 @@ def outlook_of(reading: Reading, front: FrontMatter) -> Outlook:
     density = 1000 * counts["COMPLAINT"] / max(1, counts.total())
     told = counts["OMBUDSMAN"] / max(1, counts["OMBUDSMAN"] + counts["STAGE"])
     return Outlook(
-        front.period, front.council, " . ".join([*titles, *lines][:4]),
+        front.period, front.council, " . ".join(lines[:4]),
         _name_of(titles) if reading.pages >= PAGES_OF_A_REPORT else "", {n: counts[n] / whole for n in _WHOM}, front.stage,
         next(name for limit, name in ((4, "few"), (10, "some"), (20, "much"), (1001, "most")) if density < limit),
         "most" if told > 0.8 else "much" if told > 0.4 else "some" if told else "none",
