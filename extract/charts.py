@@ -11,23 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from extract.chart_parts import NAMES, Colour, between, frames_of, is_mark, legend_of, outline, title_words
 from extract.layout import rows_of
 from extract.model import Bar, Box, Chart, Word, holds, union
 from extract.numerals import cell_mentions
 from extract.page import PageObjects, Shape
+from extract.pies import find_pies
 from extract.tables.alignment import chunks_of, is_figure
 
-Colour = tuple[int, int, int]
 _NEAR = 18.0
 """Points between the end of a bar and its data label."""
-_LEGEND_MARK = 12.0
-"""Points. Filled squares up to this size are marks of a legend."""
+
 TOLERANCE = 0.08
 """How far a bar's length may be from what its label says, as a share of the longest bar."""
-
-
-_NAMES = re.compile(r"[A-Za-z]|\b(?:19|20)\d\d\b")
-"""What the name of a series or category has: a letter, or a year."""
 
 
 @dataclass
@@ -44,9 +40,9 @@ def find_charts(page: PageObjects, gutters: Sequence[float] = ()) -> list[Chart]
     """The bar charts and pies of a page. `gutters` are where the page is parted into columns, which no chart crosses."""
     if not any(s.fill for s in page.shapes):
         return []
-    labels = _labels_only(page.words, [s.box for s in page.shapes if s.fill and _is_mark(s)])
+    labels = _labels_only(page.words, [s.box for s in page.shapes if s.fill and is_mark(s)])
     filled = [s for s in page.shapes if s.fill and min(s.fill) < 245 and s.boxlike]
-    frames = _frames(page)
+    frames = frames_of(page)
     charts: list[Chart] = []
     for upright in (True, False):
         for bars in _groups(filled, upright, page.words):
@@ -57,13 +53,7 @@ def find_charts(page: PageObjects, gutters: Sequence[float] = ()) -> list[Chart]
             chart = _read(bars, upright, region, framed, page, words)
             if chart is not None:
                 charts.append(chart)
-    return charts + _pies(page, frames, charts, gutters, labels)
-
-
-def _is_mark(shape: Shape) -> bool:
-    """True for what may be the coloured square or dot of a legend."""
-    width, height = shape.box[2] - shape.box[0], shape.box[3] - shape.box[1]
-    return 3 < width <= _LEGEND_MARK and abs(width - height) < 2
+    return charts + find_pies(page, frames, charts, gutters, labels)
 
 
 def _labels_only(words: list[Word], marks: list[Box]) -> list[Word]:
@@ -82,43 +72,6 @@ def _labels_only(words: list[Word], marks: list[Box]) -> list[Word]:
             if a is not b and same and -0.3 * a[0].size < gap < 0.9 * a[0].size:
                 prose |= {id(w) for w in (*a, *b)}
     return [w for w in words if id(w) not in prose]
-
-
-def _between(box: Box, gutters: Sequence[float], left: float, right: float) -> tuple[float, float]:
-    """Left and right limits that leave the column of a box, where the page has columns, only with it."""
-    before = [g for g in gutters if g <= box[0] + 2]
-    after = [g for g in gutters if g >= box[2] - 2]
-    return max([left, *before]), min([right, *after])
-
-
-def _frames(page: PageObjects) -> list[Box]:
-    """Boxes drawn around something large, the plot area and outline of charts."""
-    return [
-        s.box
-        for s in page.shapes
-        if s.boxlike
-        and s.box[2] - s.box[0] > 120
-        and s.box[3] - s.box[1] > 70
-        and s.box[3] - s.box[1] < 0.8 * page.height
-    ]
-
-
-LONG_LINE = 14
-"""Words. A line of so many is running text, which stands around a chart and not in it."""
-
-
-def _outline(around: list[Box], page: PageObjects) -> Box:
-    """Of the boxes around a chart its own: the largest within the innermost panel, which may hold more than one."""
-    panels = {s.box for s in page.shapes if s.rounded}
-
-    def area(box: Box) -> float:
-        return (box[2] - box[0]) * (box[3] - box[1])
-
-    panel = min((f for f in around if f in panels), key=area, default=None)
-    inside = [f for f in around if f not in panels and (panel is None or area(f) < area(panel))]
-    prose = [c[0].box for row in rows_of(page.words) for c in chunks_of(row) if len(c) >= LONG_LINE]
-    own = [f for f in inside if not any(holds(f, box) for box in prose)] or sorted(inside, key=area)[:1]
-    return max(own, key=area, default=panel or around[0])
 
 
 def _groups(shapes: list[Shape], upright: bool, words: list[Word]) -> list[list[_Bar]]:
@@ -224,10 +177,10 @@ def _region(bars: list[_Bar], frames: list[Box], page: PageObjects, gutters: Seq
     """Where a chart's words stand, and whether an outline says so."""
     around = [f for f in frames if all(holds(f, b.box) for b in bars)]
     if around:
-        return _outline(around, page), True
+        return outline(around, page), True
     box = union(b.box for b in bars) or (0, 0, 0, 0)
     # Without an outline: the labels beside and below the bars, and a legend.
-    left, right = _between(box, gutters, max(0.0, box[0] - 190), min(page.width, box[2] + 60))
+    left, right = between(box, gutters, max(0.0, box[0] - 190), min(page.width, box[2] + 60))
     return (left, max(0.0, box[1] - 70), right, min(page.height, box[3] + 75)), False
 
 
@@ -246,11 +199,11 @@ def _read(
     sound, why = _in_proportion(labelled, upright)
     if not sound:
         return (
-            Chart(" ".join(w.text for w in _title_words(words, region)), [], page.number, region, why)
+            Chart(" ".join(w.text for w in title_words(words, region)), [], page.number, region, why)
             if framed and not _looks_like_table(words)
             else None
         )
-    legend = _legend(page.shapes, words, region, {b.colour for b in bars})
+    legend = legend_of(page.shapes, words, region, {b.colour for b in bars})
     used = {id(b.label) for b in sound}
     rest = [w for w in words if id(w) not in used and not any(w in entry for _, entry in legend.values())]
     categories = _categories(bars, rest, upright)
@@ -262,7 +215,7 @@ def _read(
             result.append(Bar(bar.label, category, series))
     if len(result) < 2:
         return None
-    title = _title_words([w for w in rest if w.box[3] < min(b.box[1] for b in bars) + 2], region)
+    title = title_words([w for w in rest if w.box[3] < min(b.box[1] for b in bars) + 2], region)
     named = {t for _, name in categories for t in (*name.split(), name)}
     tied = [w for w in rest if w.text in named or cell_mentions(w.text)] + title
     return Chart(
@@ -341,43 +294,6 @@ def _looks_like_table(words: list[Word]) -> bool:
     return sum(len(row) > 1 and not row[0] and all(row[1:]) for row in rows) >= ROWS_OF_TABLE
 
 
-def _legend(
-    shapes: list[Shape], words: list[Word], region: Box, colours: set[Colour]
-) -> dict[Colour, tuple[str, list[Word]]]:
-    """Colour -> the words beside its mark."""
-    marks = [s for s in shapes if s.fill in colours and holds(region, s.box) and _is_mark(s)]
-    entries: dict[Colour, tuple[str, list[Word]]] = {}
-    for mark in marks:
-        beside = _beside(mark, marks, words)
-        if (
-            beside
-            and mark.fill is not None
-            and mark.fill not in entries
-            and _NAMES.search(" ".join(w.text for w in beside))
-        ):
-            entries[mark.fill] = (" ".join(w.text for w in beside), beside)
-    return entries
-
-
-def _beside(mark: Shape, marks: list[Shape], words: list[Word]) -> list[Word]:
-    """The words to the right of a legend mark, up to the next mark."""
-    middle = (mark.box[1] + mark.box[3]) / 2
-    end = min(
-        (m.box[0] for m in marks if m is not mark and m.box[0] > mark.box[2] and abs(m.box[1] - mark.box[1]) < 4),
-        default=1e9,
-    )
-    row = sorted(
-        (w for w in words if w.box[1] - 2 <= middle <= w.box[3] + 2 and mark.box[2] - 1 <= w.box[0] < end),
-        key=lambda w: w.box[0],
-    )
-    found: list[Word] = []
-    for word in row:
-        if word.box[0] - (found[-1].box[2] if found else mark.box[2]) > 14:
-            break
-        found.append(word)
-    return found
-
-
 def _categories(bars: list[_Bar], words: list[Word], upright: bool) -> list[tuple[float, str]]:
     """The names on the category axis with their places along it."""
     if upright:
@@ -390,9 +306,7 @@ def _categories(bars: list[_Bar], words: list[Word], upright: bool) -> list[tupl
         return _columns_of_words(near, spread)
     left = min(b.box[0] for b in bars)
     # "Stage 1" and "Within 10 days" are names; a line of nothing but numbers is none.
-    rows = [
-        r for r in rows_of([w for w in words if w.box[2] <= left + 2]) if _NAMES.search(" ".join(w.text for w in r))
-    ]
+    rows = [r for r in rows_of([w for w in words if w.box[2] <= left + 2]) if NAMES.search(" ".join(w.text for w in r))]
     return _stack(rows, bars) or _over_bars(words, bars)
 
 
@@ -402,7 +316,7 @@ def _over_bars(words: list[Word], bars: list[_Bar]) -> list[tuple[float, str]]:
     found = []
     for top, bottom in sorted({(round(b.box[1]), round(b.box[3])) for b in bars}):
         above = [r for r in rows if 0 <= top - max(w.box[3] for w in r) + 2 < 1.5 * r[0].size]
-        if not above or not _NAMES.search(" ".join(w.text for w in above[-1])):
+        if not above or not NAMES.search(" ".join(w.text for w in above[-1])):
             return []
         found.append(((top + bottom) / 2, " ".join(w.text for w in above[-1])))
     return found
@@ -470,148 +384,3 @@ def _nearest_category(bar: _Bar, categories: list[tuple[float, str]], upright: b
     if len(gaps) > 1 and gaps[1] - gaps[0] < 1.0:
         return ""  # between two names: no telling which
     return min(categories, key=lambda c: abs(c[0] - place))[1]
-
-
-def _title_words(words: list[Word], region: Box) -> list[Word]:
-    """The lines at the top of a chart's region that are no axis ticks."""
-    lines: list[list[Word]] = []
-    for row in rows_of(words):
-        if row[0].box[1] > region[1] + 70 or not re.search(r"[A-Za-z]{3}", " ".join(w.text for w in row)):
-            break
-        if lines and (abs(row[0].size - lines[-1][0].size) > 0.5 or row[0].bold != lines[-1][0].bold):
-            lines = []  # what stands over the title is no part of it
-        lines.append(row)
-    return [w for line in lines[-2:] for w in line]
-
-
-_LABEL_WITH_VALUE = re.compile(r"^(?P<name>.*[A-Za-z)])\s*(?:[-–:,=]\s*(?P<value>\d+)|\(\d+\))$")
-
-
-def _pies(
-    page: PageObjects, frames: list[Box], charts: list[Chart], gutters: Sequence[float], labels: list[Word]
-) -> list[Chart]:
-    """Pies and rings. A legend entry such as "Delay - 4" says its value itself; else a label counts where the sectors'
-    areas are in proportion to the labels on them."""
-    marks = [s for s in page.shapes if s.fill and _is_mark(s)]
-    result: list[Chart] = []
-    for sectors in _discs([s for s in page.shapes if s.fill and not s.boxlike and s.area > 0]):
-        disc = union(s.box for s in sectors)
-        if disc is None or any(c.box and holds(c.box, disc) for c in charts + result):
-            continue
-        around = [f for f in frames if holds(f, disc)]
-        if around:
-            frame = _outline(around, page)
-            words = [w for w in page.words if holds(frame, w.box)]
-        else:
-            left, right = _between(disc, gutters, disc[0] - 210, disc[2] + 210)
-            frame = (left, disc[1] - 50, right, disc[3] + 90)
-            words = [w for w in labels if holds(frame, w.box)]
-        inner = [m for m in marks if holds(frame, m.box) and not holds(disc, m.box)]
-        entries = {m.fill: _beside(m, inner, words) for m in inner}
-        listed = list(entries.values())
-        bars = _from_legend(listed) or _beside_legend(listed, words) or _from_sectors(sectors, entries, words)
-        used = {id(w) for entry in entries.values() for w in entry} | {id(b.label) for b in bars}
-        title = " ".join(w.text for w in _title_words([w for w in words if id(w) not in used], frame))
-        if bars or around:
-            unread = "" if bars else "the labels of a pie's sectors cannot be told apart"
-            box = frame if around else union([disc, *(w.box for e in entries.values() for w in e)])
-            result.append(Chart(title, bars, page.number, box, unread))
-    return result
-
-
-def _discs(sectors: list[Shape]) -> list[list[Shape]]:
-    """Curved shapes that touch one another, in groups of at least two that are about as wide as high."""
-    groups: list[list[Shape]] = []
-    for shape in sectors:
-        if max(shape.box[2] - shape.box[0], shape.box[3] - shape.box[1]) < 6:
-            continue
-        near = [g for g in groups if any(_touch(shape.box, s.box) for s in g)]
-        merged = [shape, *(s for g in near for s in g)]
-        groups = [g for g in groups if g not in near] + [merged]
-    found = []
-    for group in groups:
-        box = union(s.box for s in group)
-        if box is not None and len({s.fill for s in group}) > 1:
-            width, height = box[2] - box[0], box[3] - box[1]
-            if width > 40 and 0.8 < width / max(height, 1) < 1.25:
-                found.append(group)
-    return found
-
-
-def _touch(a: Box, b: Box) -> bool:
-    return a[0] - 2 < b[2] and b[0] - 2 < a[2] and a[1] - 2 < b[3] and b[1] - 2 < a[3]
-
-
-def _from_legend(entries: list[list[Word]]) -> list[Bar]:
-    """Values that the legend gives with the names: "Delay - 4"."""
-    bars = []
-    for beside in entries:
-        match = _LABEL_WITH_VALUE.match(" ".join(w.text for w in beside))
-        tail = re.search(r"\d+(?=\)?$)", beside[-1].text) if match else None
-        if match and tail:
-            text = beside[-1].text
-            x0, top, x1, bottom = beside[-1].box
-            share = (x1 - x0) * tail.start() / len(text)
-            bars.append(Bar(Word(tail.group(), (x0 + share, top, x1, bottom)), match["name"].strip(" -–:,"), ""))
-    return bars if len(bars) > 1 else []
-
-
-def _beside_legend(entries: list[list[Word]], words: list[Word]) -> list[Bar]:
-    """Values that stand in a column of their own beside the names of a legend; none where one has none."""
-    bars = []
-    for entry in filter(None, entries):
-        names = entry
-        x0, top, x1, bottom = names[0].box[0], names[0].box[1], names[-1].box[2], names[-1].box[3]
-        level = [w for w in words if w.box[0] >= x1 and top < (w.box[1] + w.box[3]) / 2 < bottom]
-        value = min(level, key=lambda w: w.box[0], default=None)
-        if value is None and cell_mentions(names[-1].text) and len(names) > 1:
-            value, names = names[-1], names[:-1]
-        if value is None or not cell_mentions(value.text) or value.box[0] < x0:
-            return []
-        bars.append(Bar(value, " ".join(w.text for w in names), ""))
-    return bars if len(bars) > 1 else []
-
-
-def _from_sectors(sectors: list[Shape], entries: dict[Colour | None, list[Word]], words: list[Word]) -> list[Bar]:
-    """Labels on the sectors of a pie, where each sector's area is in proportion to its label and its colour is in the legend."""
-    legend = {id(w) for entry in entries.values() for w in entry}
-    disc = union(s.box for s in sectors) or (0, 0, 0, 0)
-    reach = 0.75 * (disc[2] - disc[0])
-    middle = (disc[0] + disc[2], disc[1] + disc[3], disc[0] + disc[2], disc[1] + disc[3])
-    numbers = [
-        w
-        for w in words
-        if id(w) not in legend
-        and cell_mentions(w.text)
-        and max(abs(w.box[0] + w.box[2] - middle[0]), abs(w.box[1] + w.box[3] - middle[1])) < 2 * reach
-        and not _in_a_phrase(w, words)
-    ]
-    whole = sum(s.area for s in sectors)
-    values = [cell_mentions(w.text)[0].value or 0.0 for w in numbers]
-    total = sum(values)
-    if len(numbers) != len(sectors) or not total or not whole or len({s.fill for s in sectors}) != len(sectors):
-        return []
-    bars = []
-    left = list(range(len(numbers)))
-    for sector in sorted(sectors, key=lambda s: -s.area):
-        fitting = [n for n in left if abs(values[n] / total - sector.area / whole) < 0.02]
-        if not fitting or sector.fill not in entries or not entries[sector.fill]:
-            return []
-        nearest = min(fitting, key=lambda n: _distance(numbers[n].box, sector.box))
-        left.remove(nearest)
-        bars.append(Bar(numbers[nearest], " ".join(w.text for w in entries[sector.fill]), ""))
-    return bars
-
-
-def _in_a_phrase(word: Word, words: list[Word]) -> bool:
-    """True for a number with words right beside it, as in a title or a sentence."""
-    return any(
-        re.search(r"[A-Za-z]{3}", w.text) is not None
-        and abs((w.box[1] + w.box[3]) - (word.box[1] + word.box[3])) < word.size
-        and min(abs(w.box[0] - word.box[2]), abs(word.box[0] - w.box[2])) < 0.6 * max(word.size, 6)
-        for w in words
-    )
-
-
-def _distance(a: Box, b: Box) -> float:
-    return abs(a[0] + a[2] - b[0] - b[2]) + abs(a[1] + a[3] - b[1] - b[3])

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from extract import signs
 from extract.charts import find_charts
-from extract.layout import Panel, blocks_of, drawn_bullets, join_over_pages, lines_of, rows_of, without_running_lines
+from extract.layout import Panel, blocks_of, join_over_pages, lines_of, rows_of, without_running_lines
 from extract.limits import limits
 from extract.model import Block, Box, Chart, Reading, Table, UnreadableError, Word, holds, union
 from extract.page import PageObjects
 from extract.panels import owner, panels_of, within
 from extract.readers import scan, visibility
+from extract.readers.drawn_bullets import drawn_bullets
 from extract.readers.furniture import without_furniture
 from extract.readers.sideways import turned_back
 from extract.regions import gutters, regions
