@@ -76,7 +76,7 @@ def _tile(box: Box, words: list[Word]) -> _Tile | None:
 
 def _table(tiles: list[_Tile], page: PageObjects) -> Table:
     box = union(t.box for t in tiles) or tiles[0].box
-    title = _title(box, page)
+    title = _title(tiles, box, page)
     heads = list(dict.fromkeys(" ".join(w.text for w in label) for t in tiles for label, _ in t.more))
     cells = [Cell(passage(title), 0, 0)] if title else []
     cells += [Cell(passage(label), 0, 2 + n) for n, label in enumerate(_labels(tiles, heads))]
@@ -93,12 +93,16 @@ def _labels(tiles: list[_Tile], heads: list[str]) -> list[list[Word]]:
     return [named[head] for head in heads]
 
 
-def _title(box: Box, page: PageObjects) -> list[Word]:
-    """The line right over a set of tiles, if it is short."""
+def _title(tiles: list[_Tile], box: Box, page: PageObjects) -> list[Word]:
+    """The short line right over a set of tiles, in letters no larger than theirs; a heading stays one, and a text goes on."""
     over = [w for w in page.words if w.box[3] <= box[1] + 2 and w.box[2] > box[0] and w.box[0] < box[2]]
-    row = max(rows_of(over), key=lambda r: r[0].box[3], default=[])
-    near = bool(row) and box[1] - row[0].box[3] < TITLE * row[0].size
-    return row if near and len(row) < MOST_WORDS / 2 and not row[-1].text.endswith((".", ",")) else []
+    rows = sorted(rows_of(over), key=lambda r: r[0].box[3])[-2:]
+    if not rows:
+        return []
+    row, size = rows[-1], rows[-1][0].size
+    near = box[1] - row[0].box[3] < TITLE * size and size <= 1.15 * tiles[0].name[0].size
+    goes_on = len(rows) > 1 and row[0].box[1] - rows[0][0].box[3] < 0.8 * size
+    return row if near and not goes_on and len(row) < MOST_WORDS / 2 and not row[-1].text.endswith((".", ",")) else []
 
 
 def _near(a: Box, b: Box) -> bool:
