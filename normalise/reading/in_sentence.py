@@ -35,7 +35,6 @@ def by_sentence(sentence: Sentence | None, token: int, spans: Spans, value: str)
             )
             name = f"sentence:{side}{k}"
             by = sentence.classes[a - 1] if a else "^"
-            then = _next(sentence.classes, b)
             whose = _nearest(sentence, token, a, b)
             features.append(f"{'' if v == value else 'not'}{name}|{whose}")
             if v == value:
@@ -45,8 +44,6 @@ def by_sentence(sentence: Sentence | None, token: int, spans: Spans, value: str)
                     name,
                     f"{name}|by={by}",
                     f"sentence|by={by}",
-                    f"{name}|then={then}",
-                    f"sentence|then={then}",
                 ]
                 if len(spans) == 1:
                     features.append(f"{name}|only|by={by}")
@@ -59,11 +56,6 @@ def by_sentence(sentence: Sentence | None, token: int, spans: Spans, value: str)
     elif not names:
         features.append("sentence:silent")
     return features
-
-
-def _next(classes: Sequence[str], n: int) -> str:
-    """What follows a name, commas aside: "2020-21, which saw eight" speaks of that year."""
-    return next((c for c in classes[n : n + 2] if c != "comma"), "$")
 
 
 def _nearest(sentence: Sentence, token: int, start: int, end: int) -> str:
