@@ -114,6 +114,21 @@ def test_what_a_browser_prints_around_a_page_is_left_out(page: Callable[[Draw], 
     assert texts(page(draw)) == ["Complaints received", "We received 41 complaints in 2022-23."]
 
 
+def test_a_word_that_links_have_too_may_be_the_head_of_a_column(page: Callable[[Draw], Reading]) -> None:
+    def draw(canvas: Canvas) -> None:
+        rows = [
+            ("Outcome", "Number", "Share"),
+            ("Upheld", "14", "31%"),
+            ("Not upheld", "27", "60%"),
+            ("Withdrawn", "4", "9%"),
+        ]
+        for r, row in enumerate(rows):
+            for c, cell in enumerate(row):
+                lines(canvas, [cell], 60 + 160 * c, 120 + 20 * r)
+
+    assert figures(page(draw))["Upheld", "Share"] == "31%"
+
+
 def test_labels_at_a_slant_name_the_bars_over_them(page: Callable[[Draw], Reading]) -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setFont("Helvetica", 9)
