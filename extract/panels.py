@@ -10,6 +10,8 @@ from extract.page import PageObjects
 
 LEAST_WIDTH, LEAST_HEIGHT, LEAST_ROWS = 90.0, 36.0, 3
 """Points, and lines of words. What is smaller is a label, or a tile with one figure."""
+MOST_BOXES = 200
+"""What has more boxes is a drawing."""
 MOST = 0.85
 """Share of the page. What is larger is its background."""
 SAME = 4.0
@@ -19,10 +21,12 @@ SAME = 4.0
 def panels_of(page: PageObjects, words: Sequence[Word]) -> list[Box]:
     """The panels of a page, outer ones first."""
     found: list[Box] = []
-    for shape in sorted(page.shapes, key=lambda s: -_area(s.box)):
-        box = shape.box
-        if not shape.rounded or box[2] - box[0] < LEAST_WIDTH or box[3] - box[1] < LEAST_HEIGHT:
-            continue
+    rounded = [
+        s.box
+        for s in page.shapes
+        if s.rounded and s.box[2] - s.box[0] >= LEAST_WIDTH and s.box[3] - s.box[1] >= LEAST_HEIGHT
+    ]
+    for box in sorted(rounded, key=_area, reverse=True) if len(rounded) <= MOST_BOXES else ():
         if _area(box) > MOST * page.width * page.height or any(_same(box, other) for other in found):
             continue
         inside = [w for w in words if holds(box, w.box)]

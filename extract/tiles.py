@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import median
 
 from extract.layout import rows_of
 from extract.model import Box, Cell, Table, Word, holds, passage, union
@@ -14,6 +15,8 @@ WIDTH, HEIGHT = (36.0, 280.0), (24.0, 160.0)
 """Points: the least and the most that a tile measures."""
 LARGER = 1.35
 """Times as large as the words of its tile is a figure set large."""
+LARGE, MOST_FIGURES = 1.15, 200
+"""Times as large as the words of its page is a figure of a tile, and how many of these a page has at most."""
 MOST_WORDS = 24
 APART = 28.0
 """Points between the tiles of one set, at most."""
@@ -34,9 +37,13 @@ class _Tile:
 
 def find_tiles(page: PageObjects, taken: list[Box]) -> list[Table]:
     """Sets of two tiles or more, each as a table: a row a tile, the title of the set as its corner."""
+    usual = median(w.size for w in page.words) if page.words else 0.0
+    large = [w.box for w in page.words if w.size > LARGE * usual and any(map(str.isdigit, w.text))]
     tiles: list[_Tile] = []
-    for shape in page.shapes:
+    for shape in page.shapes if len(large) < MOST_FIGURES else ():
         box = shape.box
+        if not any(holds(box, figure) for figure in large):
+            continue
         width, height = box[2] - box[0], box[3] - box[1]
         if not shape.boxlike or not WIDTH[0] < width < WIDTH[1] or not HEIGHT[0] < height < HEIGHT[1]:
             continue

@@ -143,8 +143,8 @@ def _flow(
         insets: list[_Inset] = []
         for inner in (p for p in panels if owner(p, panels) == panel):
             held = [item for item in items if item.box and holds(inner, item.box)]
-            within = rows_of([w for w in words if holds(inner, w.box)])
-            insets.append(_Inset(inner, _flow(page, inner, panels, within, held, [], path)))
+            inside = rows_of([w for w in words if holds(inner, w.box)])
+            insets.append(_Inset(inner, _flow(page, inner, panels, inside, held, [], path)))
         items = [item for item in items if item.box is None or owner(item.box, panels) == panel]
     else:
         own, insets = rows, []
