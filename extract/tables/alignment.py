@@ -218,16 +218,22 @@ def _body(lines: list[_Line], start: int) -> list[int]:
                 break
             reach += [_extent(c) for c in line.figures]
             body.append(i)
-        elif line.right > min(r[0] for r in reach) - 1 or _opens_a_table(lines, i):
+        elif line.right > min(r[0] for r in reach) - 1 or _opens_a_table(lines, start, i):
             break  # words under the figures: the table is over
         i += 1
     return body
 
 
-def _opens_a_table(lines: list[_Line], n: int) -> bool:
-    """True for a year alone over a row with a label of its own: the next of several tables under one another."""
+def _opens_a_table(lines: list[_Line], start: int, n: int) -> bool:
+    """True for a year alone over a row with a label of its own, where one stands over the first row, too, and no heads over that:
+    the next of several tables under one another."""
+
+    def year(k: int) -> bool:
+        return 0 <= k < len(lines) and YEAR.fullmatch(lines[k].text) is not None
+
     after = lines[n + 1] if n + 1 < len(lines) else None
-    return YEAR.fullmatch(lines[n].text) is not None and after is not None and bool(after.labels and after.figures)
+    headed = start > 1 and len(lines[start - 2].chunks) > 1
+    return year(n) and year(start - 1) and not headed and after is not None and bool(after.labels and after.figures)
 
 
 def _label_is_a_figure(line: _Line, reach: list[tuple[float, float]]) -> bool:
