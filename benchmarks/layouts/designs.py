@@ -5,7 +5,7 @@
 sets every document of the folder SOURCES (`NAME.html`, `.pdf` or `.docx`; a folder `NAME/` with `source.html` or
 `NAME.html` in it) in each design, prints it to PDF with Chromium, reads the PDF, and compares what was read with the
 gold of that name: `GOLD/NAME.csv`, or `GOLD/NAME/gold.csv`. Needs the fonts Caladea, Carlito, Lato, Liberation and Open Sans: with others, which are wider,
-tables run into one another. With --sealed only the designs that nobody looks at while
+tables run into one another. The designs `merged`, `narrow` and `worksheet` are printed by LibreOffice; `article` and `feature` hyphenate where groff is installed. With --sealed only the designs that nobody looks at while
 working on the reading are used, and only their totals are shown; without it, the others. A benchmark and no test: exit status 0 whatever was found.
 """
 
