@@ -9,7 +9,7 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from extract.model import Chart, Heading, Paragraph, Reading, Table
+from extract.model import Heading, Paragraph, Reading, Table
 from extract.readers import read
 from extract.statements import statements
 from normalise.reading.frontmatter import recognise
@@ -74,11 +74,11 @@ def figures(reading: Reading) -> dict[tuple[str, ...], str]:
 
 def test_panels_are_read_one_by_one_and_what_stands_in_them_stays_together(page: Callable[[Draw], Reading]) -> None:
     def draw(canvas: Canvas) -> None:
-        for x, words in ((50, LEFT), (310, RIGHT)):
-            box(canvas, x, 100, 240, 110)
+        for x, words in ((50, LEFT[:3]), (310, RIGHT[:3])):
+            box(canvas, x, 100, 240, 70)
             lines(canvas, words, x + 12, 122)
 
-    assert texts(page(draw)) == [" ".join(LEFT), " ".join(RIGHT)]
+    assert texts(page(draw)) == [" ".join(LEFT[:3]), " ".join(RIGHT[:3])]
 
 
 def test_a_drawn_line_parts_columns_of_a_few_lines(page: Callable[[Draw], Reading]) -> None:
@@ -130,11 +130,11 @@ def test_a_word_that_links_have_too_may_be_the_head_of_a_column(page: Callable[[
 
 
 def test_labels_at_a_slant_name_the_bars_over_them(page: Callable[[Draw], Reading]) -> None:
+    bars = (("Delay", "in reply", 12), ("Staff", "conduct", 9), ("Lack of", "support", 6), ("Wrong", "advice", 3))
+
     def draw(canvas: Canvas) -> None:
         canvas.setFont("Helvetica", 9)
-        for n, (name, value) in enumerate(
-            (("Delay in reply", 12), ("Staff conduct", 9), ("Lack of support", 6), ("Wrong advice", 3))
-        ):
+        for n, (*name, value) in enumerate(bars):
             x = 160 + 70 * n
             canvas.setFillColor("#225577")
             canvas.rect(x, 500, 30, 10 * value, stroke=0, fill=1)
@@ -143,20 +143,16 @@ def test_labels_at_a_slant_name_the_bars_over_them(page: Callable[[Draw], Readin
             canvas.saveState()
             canvas.translate(x + 18, 490)
             canvas.rotate(45)
-            canvas.drawRightString(0, 0, name)
+            for k, line in enumerate(name):
+                canvas.drawRightString(0, -10 * k, line)
             canvas.restoreState()
 
-    assert figures(page(draw)) == {
-        ("Delay in reply",): "12",
-        ("Staff conduct",): "9",
-        ("Lack of support",): "6",
-        ("Wrong advice",): "3",
-    }
+    assert figures(page(draw)) == {(f"{a} {b}",): str(value) for a, b, value in bars}
 
 
 def test_heads_at_a_slant_name_the_columns_under_them(page: Callable[[Draw], Reading]) -> None:
     def draw(canvas: Canvas) -> None:
-        for n, name in enumerate(("Stage 1", "Stage 2", "Stage 3")):
+        for n, name in enumerate(("Complaints at stage 1", "Complaints at stage 2", "Complaints at stage 3")):
             canvas.saveState()
             canvas.translate(250 + 60 * n, 700)
             canvas.rotate(45)
@@ -168,8 +164,8 @@ def test_heads_at_a_slant_name_the_columns_under_them(page: Callable[[Draw], Rea
                 lines(canvas, [str(cell)], 100 if not c else 187 + 60 * c, 160 + 20 * r)
 
     found = figures(page(draw))
-    assert found["Fostering", "Stage 1"] == "14"
-    assert found["Duty team", "Stage 3"] == "2"
+    assert found["Fostering", "Complaints at stage 1"] == "14"
+    assert found["Duty team", "Complaints at stage 3"] == "2"
 
 
 def test_a_year_alone_over_a_table_is_the_head_of_its_columns(page: Callable[[Draw], Reading]) -> None:
@@ -260,7 +256,7 @@ def test_values_beside_the_legend_of_a_ring_are_those_of_its_parts(page: Callabl
             canvas.setFont("Helvetica", 10)
             canvas.drawString(256, 655 - 24 * n, name)
             canvas.drawRightString(370, 655 - 24 * n, str(value))
-        box(canvas, 60, 140, 340, 170)
+        canvas.rect(60, 532, 340, 170)
 
     assert figures(page(draw)) == {("Parent",): "12", ("Advocate",): "7", ("Young person",): "4"}
 
@@ -331,7 +327,7 @@ def test_a_table_across_the_columns_is_read_before_the_text_under_it(page: Calla
                 lines(canvas, [cell], 60 + 180 * c, 100 + 20 * r)
         canvas.grid([50, 230, 410, 545], [842 - 86 - 20 * r for r in range(5)])
         lines(canvas, LEFT, 60, 210)
-        lines(canvas, RIGHT, 320, 210)
+        lines(canvas, RIGHT, 255, 210)
 
     blocks = page(draw).blocks
     assert isinstance(blocks[0], Table)
@@ -339,16 +335,21 @@ def test_a_table_across_the_columns_is_read_before_the_text_under_it(page: Calla
 
 
 def test_text_up_the_side_of_a_page_does_not_take_its_words_apart(page: Callable[[Draw], Reading]) -> None:
+    sentence = "We received 41 complaints in 2022-23."
+
     def draw(canvas: Canvas) -> None:
         canvas.saveState()
-        canvas.translate(30, 250)
+        canvas.translate(30, 40)
         canvas.rotate(90)
         canvas.setFont("Helvetica", 18)
-        for n, letter in enumerate("Complaints and compliments annual report of the council and its services"):
-            canvas.drawString(8 * n, 0, letter)
+        for n, letter in enumerate("Complaints and compliments annual report of the council and all its services"):
+            canvas.drawString(10 * n, 0, letter)
         canvas.restoreState()
-        lines(canvas, ["We received 41 complaints in 2022-23."], 90, 185)
+        canvas.setFont("Helvetica", 10)
+        x = 330.0
+        for letter in sentence:
+            if letter != " ":
+                canvas.drawString(x, 600, letter)
+            x += canvas.stringWidth(letter, "Helvetica", 10)
 
-    reading = page(draw)
-    assert "We received 41 complaints in 2022-23." in texts(reading)
-    assert not [b for b in reading.blocks if isinstance(b, Chart)]
+    assert sentence in texts(page(draw))
