@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from parts import read_chart, shy, text_of
 from reportlab.graphics.shapes import Drawing, Line, Rect, String
 from reportlab.lib.colors import Color, black, white
 from reportlab.lib.pagesizes import A4
@@ -26,11 +27,6 @@ from reportlab.platypus import (
 
 FULL, COLUMN, GAP = 168 * mm, 80.5 * mm, 7 * mm
 GREY = [Color(0.25, 0.25, 0.25), Color(0.68, 0.68, 0.68), white]
-POINTS = {}
-
-
-def words(e):
-    return " ".join(e.text_content().split())
 
 
 def fonts():
@@ -43,23 +39,6 @@ def fonts():
 def style(name="LTimes", size=9.5, lead=1.17, align=4, **more):
     return ParagraphStyle(
         name, fontName=name, fontSize=size, leading=size * lead, alignment=align, embeddedHyphenation=1, **more
-    )
-
-
-def shy(match):
-    if not POINTS:
-        POINTS[""] = []
-        for path in Path("/usr/share/groff").glob("*/tmac/hyphen.us"):
-            for word in re.findall(r"^[.a-z0-9]+$", path.read_text(encoding="latin-1"), re.M):
-                POINTS[re.sub(r"\d", "", word)] = [int(d or 0) for d in re.split(r"[.a-z]", word)]
-    word = match.group(0)
-    dotted, level = f".{word.lower()}.", [0] * (len(word) + 3)
-    for i in range(len(dotted)):
-        for j in range(i + 1, min(len(dotted), i + 9) + 1):
-            for k, v in enumerate(POINTS.get(dotted[i:j], ())):
-                level[i + k] = max(level[i + k], v)
-    return "".join(
-        c if i < 2 or i > len(word) - 3 or level[i + 1] % 2 == 0 else "\u00ad" + c for i, c in enumerate(word)
     )
 
 
@@ -95,7 +74,7 @@ def cells(e):
             down, across = int(cell.get("rowspan", 1)), int(cell.get("colspan", 1))
             place.update(
                 {
-                    (r + i, c + j): (words(cell) if not i and not j else None, across if not i and not j else 0)
+                    (r + i, c + j): (text_of(cell) if not i and not j else None, across if not i and not j else 0)
                     for i in range(down)
                     for j in range(across)
                 }
@@ -110,7 +89,7 @@ def cells(e):
 def booktabs(e, width):
     g = cells(e)
     wide, first = len(g[0]), next(iter(e.iter("tr")))
-    heads = int(all(c.tag == "th" and len(words(c)) < 60 for c in first))
+    heads = int(all(c.tag == "th" and len(text_of(c)) < 60 for c in first))
     heads += bool(heads and any(a > 1 for _, a in g[0]) and not g[1][0][0])
 
     def number(s):
@@ -167,32 +146,16 @@ def booktabs(e, width):
         if r > heads and (
             (row[0][0] and g[r - 1][0][0] is None)
             or (row[0][0] or "").upper().startswith("TOTAL")
-            or len(words(e)) / len(g) > 150
+            or len(text_of(e)) / len(g) > 150
         ):
             rules.append(("LINEABOVE", (0, r), (-1, r), 0.3, black))
     return Table(data, sizes, style=rules, repeatRows=heads, hAlign="CENTER", spaceAfter=6)
 
 
-def read_chart(svg):
-    spots = [(float(t.get("x")), float(t.get("y")), t.text, t.get("text-anchor")) for t in svg.iter("text")]
-    labels = [t for t in spots if t[3] == "end"]
-
-    def near(x, y):
-        return min((t for t in spots if not t[3]), key=lambda t: abs(t[0] - x) + 3 * abs(t[1] - y))[2]
-
-    names, rows = {}, [(t[2], {}) for t in labels]
-    for r in svg.iter("rect"):
-        x, y, w, h = (float(r.get(k)) for k in ("x", "y", "width", "height"))
-        if h < 9:
-            names[r.get("fill")] = near(x + w + 4, y + 7)
-        else:
-            rows[max(n for n, t in enumerate(labels) if t[1] - 11 < y)][1][r.get("fill")] = near(x + w + 4, y + 9)
-    return next(t[2] for t in spots if t[3] == "middle"), names, rows
-
-
 def plot(svg, width):
-    title, names, rows = read_chart(svg)
-    order, bars = list(names) or [svg.find(".//rect").get("fill")], sum(len(r) for _, r in rows)
+    chart = read_chart(svg)
+    title, rows, names = chart.title, chart.rows, [name for name in chart.names if name]
+    order, bars = list(chart.series), sum(len(r) for _, r in rows)
     left, top = (
         min(0.6 * width, 8 + max(pdfmetrics.stringWidth(t, "LTimes", 7.5) for t, _ in rows)),
         max(float(v) for _, r in rows for v in r.values()),
@@ -224,7 +187,7 @@ def plot(svg, width):
                 String(left + (width - left - 22) * float(v) / top + 2.5, y + 1.8, v, fontName="LTimes", fontSize=7.5)
             )
         d.add(Line(left - 2, y + 4.25 * len(r), left, y + 4.25 * len(r), strokeWidth=0.4))
-    for n, name in enumerate(names.values()):
+    for n, name in enumerate(names):
         y = 10 * (len(names) - n) - 9
         x = min(left, width - 12 - pdfmetrics.stringWidth(name, "LTimes", 7))
         d.add(Rect(x, y, 7, 6, fillColor=GREY[n], strokeWidth=0.4))
@@ -239,12 +202,12 @@ def print_pdf(body, out):
         next(
             i
             for i, e in enumerate(kids)
-            if (e.tag not in ("h1", "h2", "h3", "h4") and len(words(e)) > 60) or e.tag == "table"
+            if (e.tag not in ("h1", "h2", "h3", "h4") and len(text_of(e)) > 60) or e.tag == "table"
         )
         - 1
     )
     story = [
-        Paragraph(tex(words(e), False), style("LTimes", 18 if e.tag == "h1" else 11.5, 1.25, 1, spaceAfter=4))
+        Paragraph(tex(text_of(e), False), style("LTimes", 18 if e.tag == "h1" else 11.5, 1.25, 1, spaceAfter=4))
         for e in kids[:first]
     ]
     story += [Spacer(1, 8), HRFlowable(width="40%", thickness=0.5, color=black), Spacer(1, 14)]
@@ -266,9 +229,9 @@ def print_pdf(body, out):
         if e is skip:
             continue
         if e.tag == "h4" and after is not None and after.tag == "svg":
-            chart_head = words(e)
+            chart_head = text_of(e)
         elif e.tag in ("h1", "h2", "h3", "h4"):
-            s, head, fresh = words(e), words(e), True
+            s, head, fresh = text_of(e), text_of(e), True
             if e.tag == "h4" and not s.startswith("(") and after is not None and after.tag == "p":
                 run_in = f"<b>{tex(s, False)}</b>&nbsp;&nbsp; "
             else:
@@ -285,25 +248,25 @@ def print_pdf(body, out):
                 if e.tag == "table"
                 and after is not None
                 and after.tag == "p"
-                and re.fullmatch(r"[A-Z].{5,60}[^.:]", words(after))
+                and re.fullmatch(r"[A-Z].{5,60}[^.:]", text_of(after))
                 else None
             )
-            label = words(skip) if skip is not None else chart_head if e.tag == "svg" else head
+            label = text_of(skip) if skip is not None else chart_head if e.tag == "svg" else head
 
             def make(w, e=e, label=label):
                 return [caption(label), plot(e, w) if e.tag == "svg" else booktabs(e, w)]
 
             rows = list(e.iter("tr"))
             wide = e.tag == "table" and (
-                max(len(r) for r in rows) > 4 or max(len(words(c)) for r in rows for c in r) > 60
+                max(len(r) for r in rows) > 4 or max(len(text_of(c)) for r in rows for c in r) > 60
             )
             if wide:
                 flush()
                 story.extend(
                     [
                         CondPageBreak(130),
-                        KeepTogether(make(FULL)) if len(words(e)) < 1500 else make(FULL)[0],
-                        *make(FULL)[1 if len(words(e)) >= 1500 else 2 :],
+                        KeepTogether(make(FULL)) if len(text_of(e)) < 1500 else make(FULL)[0],
+                        *make(FULL)[1 if len(text_of(e)) >= 1500 else 2 :],
                         Spacer(1, 8),
                     ]
                 )
@@ -312,7 +275,7 @@ def print_pdf(body, out):
                 waiting
                 and waiting[0] in columns
                 and len(rows) < 12
-                and sum(len(words(k)) for k in kids[waiting[2] : i]) < 2600
+                and sum(len(text_of(k)) for k in kids[waiting[2] : i]) < 2600
             ):
                 columns.remove(waiting[0])
                 flush()
@@ -341,17 +304,17 @@ def print_pdf(body, out):
                 put(
                     Paragraph("\u2022&nbsp;&nbsp;" + rich(item), style(leftIndent=15, firstLineIndent=-8, spaceAfter=2))
                 )
-        elif words(e):
-            quote = words(e)[0] in '“"'
+        elif text_of(e):
+            quote = text_of(e)[0] in '“"'
             put(
                 Paragraph(
                     run_in + rich(e),
                     style(
                         size=9 if quote else 9.5,
-                        firstLineIndent=0 if fresh or quote or words(e)[0].isdigit() else 11,
+                        firstLineIndent=0 if fresh or quote or text_of(e)[0].isdigit() else 11,
                         leftIndent=10 * quote,
                         rightIndent=10 * quote,
-                        spaceAfter=4 if quote or words(e)[0].isdigit() else 0,
+                        spaceAfter=4 if quote or text_of(e)[0].isdigit() else 0,
                         spaceBefore=5 if run_in else 0,
                     ),
                 )
@@ -362,10 +325,10 @@ def print_pdf(body, out):
     def furniture(canvas, doc):
         canvas.setFont("LTimes-I", 9)
         if doc.page > 1:
-            canvas.drawString(21 * mm, 283 * mm, words(kids[0]))
+            canvas.drawString(21 * mm, 283 * mm, text_of(kids[0]))
             canvas.line(21 * mm, 281 * mm, 189 * mm, 281 * mm)
         canvas.setFont("LTimes", 9.5)
         canvas.drawCentredString(105 * mm, 12 * mm, str(doc.page))
 
     sheet = PageTemplate(frames=[Frame(21 * mm, 20 * mm, FULL, 258 * mm, 0, 0, 0, 0, id="body")], onPage=furniture)
-    BaseDocTemplate(str(out), pagesize=A4, title=words(kids[0]), pageTemplates=[sheet]).build(story)
+    BaseDocTemplate(str(out), pagesize=A4, title=text_of(kids[0]), pageTemplates=[sheet]).build(story)

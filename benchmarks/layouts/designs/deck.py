@@ -3,8 +3,10 @@
 import math
 import re
 from copy import deepcopy
+from xml.sax.saxutils import escape
 
 from lxml import etree, html
+from parts import Drawn, read_chart, text_of
 
 COLOURS = ["#5b2a86", "#00a3ad", "#f28e2b", "#9bc53d", "#c2185b", "#7f8c8d", "#34568b"]
 PACK = """<script>document.fonts.ready.then(()=>{const deck=document.getElementById('deck');
@@ -31,47 +33,22 @@ section.remove();}
 [...document.querySelectorAll('.foot b')].forEach((b,i)=>b.textContent=i+2);});</script>"""
 
 
-def text(e):
-    return " ".join("".join(e.itertext()).split())
-
-
 def piece(markup):
     return html.fragment_fromstring(markup)
 
 
-def safe(s):
-    return s.replace("&", "&amp;").replace("<", "&lt;")
-
-
-def read_chart(svg):
-    """The title, the categories, the series and the values {(category, series): label} of a bar chart."""
-    title, cats, names, fills, values, fill, small = "", [], [], [], {}, None, False
-    for e in svg:
-        if e.tag == "rect":
-            small, fill = float(e.get("width")) == 7 and float(e.get("x")) != 212, e.get("fill")
-            fills += [] if fill in fills else [fill]
-        elif e.get("text-anchor") == "middle":
-            title += e.text
-        elif e.get("text-anchor") == "end":
-            cats.append(e.text)
-        elif small:
-            names.append(e.text)
-        else:
-            values[len(cats) - 1, fills.index(fill)] = e.text
-    return title, cats, names or [""], values
-
-
-def bars(title, cats, names, values):
+def bars(chart):
     """Bars lying across, the values inside the long ones and after the short ones, the legend on top."""
+    title, cats, names, values = chart.title, chart.categories, chart.names, chart.values
     top, y, out = max(float(v) for v in values.values()), 26, []
     out.append(
-        f'<text x="0" y="14" font-size="15" font-weight="700" fill="#5b2a86">{safe(title)}</text>'
+        f'<text x="0" y="14" font-size="15" font-weight="700" fill="#5b2a86">{escape(title)}</text>'
         if len(title) < 60
         else ""
     )
     for j, name in enumerate(n for n in names if n):
         out.append(
-            f'<rect x="0" y="{y}" width="10" height="10" fill="{COLOURS[j]}"/><text x="16" y="{y + 9}" font-size="12">{safe(name)}</text>'
+            f'<rect x="0" y="{y}" width="10" height="10" fill="{COLOURS[j]}"/><text x="16" y="{y + 9}" font-size="12">{escape(name)}</text>'
         )
         y += 18
     thick = 20 if len(names) == 1 else 14
@@ -84,7 +61,7 @@ def bars(title, cats, names, values):
         middle = y + thick * len(here) / 2
         for k, line in enumerate(lines):
             out.append(
-                f'<text x="0" y="{middle + 4 + (k - (len(lines) - 1) / 2) * 13:.1f}" font-size="12">{safe(line)}</text>'
+                f'<text x="0" y="{middle + 4 + (k - (len(lines) - 1) / 2) * 13:.1f}" font-size="12">{escape(line)}</text>'
             )
         for k, j in enumerate(here):
             long = max(float(values[i, j]) / top * 250, 1)
@@ -95,18 +72,18 @@ def bars(title, cats, names, values):
                 f'<text x="{165 + long - 6 if inside else 170 + long:.1f}" y="{yy + thick - 6 + (thick < 20) * 2}" font-size="12" font-weight="700" text-anchor="{"end" if inside else "start"}" fill="{"#fff" if inside else "#222"}">{values[i, j]}</text>'
             )
         y += max(thick * len(here), 13 * len(lines)) + 8
-    head = f'<p class="caption">{safe(title)}</p>' if len(title) >= 60 else ""
+    head = f'<p class="caption">{escape(title)}</p>' if len(title) >= 60 else ""
     return piece(f'<div class="chart">{head}<svg viewBox="0 0 430 {y}" font-family="Lato">{"".join(out)}</svg></div>')
 
 
 def donut(table):
     """A ring of the rows' shares with a legend for a table of parts and their total, or nothing for other tables."""
-    rows = [[text(c) for c in r] for r in table.iter("tr")]
+    rows = [[text_of(c) for c in r] for r in table.iter("tr")]
     if any(len(r) != 2 for r in rows) or rows[-1][0].lower() != "total" or not all(r[1].isdigit() for r in rows[1:]):
         return None
     parts, total = [(n, int(v)) for n, v in rows[1:-1]], int(rows[-1][1])
     if sum(v for _, v in parts) != total:
-        return bars(": ".join(rows[0]), [r[0] for r in rows[1:]], [""], {(i, 0): r[1] for i, r in enumerate(rows[1:])})
+        return bars(Drawn(": ".join(rows[0]), {"": ""}, [(r[0], {"": r[1]}) for r in rows[1:]]))
     out, at = [], -math.pi / 2
     for i, (_, v) in enumerate(parts):
         to = at + 2 * math.pi * v / total
@@ -124,11 +101,11 @@ def donut(table):
         f'<text x="90" y="92" font-size="30" font-weight="900" text-anchor="middle">{total}</text><text x="90" y="110" font-size="13" text-anchor="middle">{rows[-1][0]}</text>'
     )
     legend = "".join(
-        f'<p><i style="background:{COLOURS[i]}"></i><span>{safe(n)}</span><b>{v}</b></p>'
+        f'<p><i style="background:{COLOURS[i]}"></i><span>{escape(n)}</span><b>{v}</b></p>'
         for i, (n, v) in enumerate(parts)
     )
     return piece(
-        f'<div class="chart ring"><svg viewBox="0 0 180 180" font-family="Lato">{"".join(out)}</svg><div><p class="heads"><span>{safe(rows[0][0])}</span><b>{safe(rows[0][1])}</b></p>{legend}</div></div>'
+        f'<div class="chart ring"><svg viewBox="0 0 180 180" font-family="Lato">{"".join(out)}</svg><div><p class="heads"><span>{escape(rows[0][0])}</span><b>{escape(rows[0][1])}</b></p>{legend}</div></div>'
     )
 
 
@@ -140,11 +117,15 @@ def cut(table, room):
         if any(c.tag == "td" for r in rows for c in r)
         else rows[:1]
     )
-    if not any(re.search(r"\d", text(c)) for r in rows for c in r) and len(rows[0]) == 2 and len(text(rows[0])) > 80:
+    if (
+        not any(re.search(r"\d", text_of(c)) for r in rows for c in r)
+        and len(rows[0]) == 2
+        and len(text_of(rows[0])) > 80
+    ):
         heads = []
     parts, lines, span = [], room + 1, None
     for r in rows[len(heads) :]:
-        need = max(1 + len(text(c)) * len(r) // (70 if room > 20 else 45) for c in r)
+        need = max(1 + len(text_of(c)) * len(r) // (70 if room > 20 else 45) for c in r)
         if lines + need > room:
             parts.append(etree.Element("table"))
             parts[-1].extend(deepcopy(h) for h in heads)
@@ -155,8 +136,8 @@ def cut(table, room):
                 r.insert(0, again)
                 span[0].set("rowspan", str(int(span[0].get("rowspan")) - span[1]))
                 span = [again, span[1]]
-        if r[0].get("rowspan") and not text(r[0]) and span is not None:
-            r[0].text = text(span[0])
+        if r[0].get("rowspan") and not text_of(r[0]) and span is not None:
+            r[0].text = text_of(span[0])
         if r[0].get("rowspan") and (span is None or r[0] is not span[0]):
             span = [r[0], int(r[0].get("rowspan"))]
         if span is not None:
@@ -170,7 +151,7 @@ def pulls(blocks):
     """At most two figures with their whole sentence, from sentences that begin with a figure and stand alone."""
     found = []
     for e in blocks:
-        for s in re.split(r"(?<=[a-z)]\.)\s+", re.sub(r"^\d+\.\d+\s+", "", text(e))) if e.tag in ("p", "ul") else []:
+        for s in re.split(r"(?<=[a-z)]\.)\s+", re.sub(r"^\d+\.\d+\s+", "", text_of(e))) if e.tag in ("p", "ul") else []:
             m = re.fullmatch(r"([£\d][\d,]*%?) ([a-z].*)\.", s)
             if (
                 m
@@ -178,14 +159,14 @@ def pulls(blocks):
                 and not re.search(r"\b(these|this|those|they|it|such|thereafter)\b", s)
                 and len(found) < 2
             ):
-                found.append(f'<div class="pull"><b>{m[1]}</b><span>{safe(m[2])}</span></div>')
+                found.append(f'<div class="pull"><b>{m[1]}</b><span>{escape(m[2])}</span></div>')
     return found
 
 
 def arrange(body):
     sections, begun = [], False
     for e in list(body):
-        lead = not begun and e.tag in ("p", "h4") and len(text(e)) < 60
+        lead = not begun and e.tag in ("p", "h4") and len(text_of(e)) < 60
         begun = begun or not (lead or e.tag in ("h1", "h2", "h3"))
         if e.tag in ("h1", "h2", "h3") or lead:
             if not sections or sections[-1][1]:
@@ -195,12 +176,12 @@ def arrange(body):
         if not sections:
             sections.append(([], []))
         if e.tag == "svg":
-            made = [bars(*read_chart(e))]
+            made = [bars(read_chart(e))]
         elif e.tag == "table":
             ring, wide = (
                 donut(e),
                 max(sum(int(c.get("colspan", 1)) for c in r) for r in e.iter("tr")) > 3
-                or (len(text(e)) > 1500 and not e.xpath(".//*[@rowspan]")),
+                or (len(text_of(e)) > 1500 and not e.xpath(".//*[@rowspan]")),
             )
             made = [ring] if ring is not None else cut(e, 26 if wide else 17)
             for m in made:
@@ -212,29 +193,27 @@ def arrange(body):
         sections[-1][1].extend(made)
     for child in list(body):
         body.remove(child)
-    first = [text(h) for h in sections[0][0]]
+    first = [text_of(h) for h in sections[0][0]]
     body.set("data-title", " ".join(first[:2]))
     size = 46 if len(first) < 6 else 32
     body.append(
         piece(
             '<div id="deck"><div class="slide cover"><div class="band">'
-            + "".join(f'<h1 style="font-size:{size}px">{safe(t)}</h1>' for t in first[:-1])
+            + "".join(f'<h1 style="font-size:{size}px">{escape(t)}</h1>' for t in first[:-1])
             + "</div></div></div>"
         )
     )
     chapter = ""
     for n, (heads, blocks) in enumerate(sections):
-        shown = [text(h) for h in heads] if n else []
+        shown = [text_of(h) for h in heads] if n else []
         if heads and heads[0].tag == "h1" and n:
-            chapter = text(heads[0])
+            chapter = text_of(heads[0])
         elif chapter and n:
             shown.insert(0, chapter)
         last = shown[-1] if shown else first[-1]
         size = 20 if re.search("[^ ]{13}", last) else 27
-        small = "".join(f'<p class="over">{safe(t)}</p>' for t in shown[:-1])
-        panel = (
-            f'<div class="panel">{small}<h2 style="font-size:{size}px">{safe(last)}</h2>{"".join(pulls(blocks))}</div>'
-        )
+        small = "".join(f'<p class="over">{escape(t)}</p>' for t in shown[:-1])
+        panel = f'<div class="panel">{small}<h2 style="font-size:{size}px">{escape(last)}</h2>{"".join(pulls(blocks))}</div>'
         box = piece(f'<div class="section"><div class="frame">{panel}</div><div class="blocks"></div></div>')
         box[1].extend(blocks)
         body.append(box)

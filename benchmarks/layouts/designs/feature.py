@@ -2,37 +2,12 @@
 
 import re
 from math import cos, pi, sin
-from pathlib import Path
 
 from lxml import html
+from parts import read_chart, shy, text_of
 
 HEADS = {"h1", "h2", "h3", "h4"}
 INK = ["#7a1f5c", "#e08a1e", "#2f7f86", "#9aa3ad", "#c94f4f", "#4b5d9b"]
-POINTS = {}
-
-
-def patterns():
-    """TeX hyphenation patterns by their letters; empty where groff is not installed."""
-    if not POINTS:
-        POINTS[""] = []
-        for path in Path("/usr/share/groff").glob("*/tmac/hyphen.us"):
-            for word in re.findall(r"^[.a-z0-9]+$", path.read_text(encoding="latin-1"), re.M):
-                digits = [int(d or 0) for d in re.split(r"[.a-z]", word)]
-                POINTS[re.sub(r"\d", "", word)] = digits
-    return POINTS
-
-
-def shy(match):
-    word, table = match.group(0), patterns()
-    dotted = f".{word.lower()}."
-    level = [0] * (len(dotted) + 1)
-    for i in range(len(dotted)):
-        for j in range(i + 1, min(len(dotted), i + 9) + 1):
-            for k, value in enumerate(table.get(dotted[i:j], ())):
-                level[i + k] = max(level[i + k], value)
-    return "".join(
-        c if i < 2 or i > len(word) - 3 or level[i + 1] % 2 == 0 else "\u00ad" + c for i, c in enumerate(word)
-    )
 
 
 def hyphenate(node):
@@ -49,19 +24,15 @@ def make(tag, cls="", text=None, *kids):
     return e
 
 
-def words(e):
-    return " ".join(e.text_content().split())
-
-
 def tidy(table):
     """Only the head rows keep th; the table says how wide it is."""
     rows = list(table.iter("tr"))
-    first = all(c.tag == "th" and len(words(c)) < 60 for c in rows[0])
+    first = all(c.tag == "th" and len(text_of(c)) < 60 for c in rows[0])
     heads = first + (
         first
         and any(c.get("colspan") for c in rows[0])
         and all(c.tag == "th" for c in rows[1])
-        and not words(rows[1][0])
+        and not text_of(rows[1][0])
     )
     for n, row in enumerate(rows):
         row.set(
@@ -69,15 +40,15 @@ def tidy(table):
             "head"
             if n < heads
             else "total"
-            if words(row[0]).lower().startswith("total") or any(words(c) == "TOTAL" for c in row)
+            if text_of(row[0]).lower().startswith("total") or any(text_of(c) == "TOTAL" for c in row)
             else "line",
         )
         for c in row:
             c.tag = "th" if n < heads else "td"
-            if re.fullmatch(r"[£\d.,%–\s]*", words(c)):
+            if re.fullmatch(r"[£\d.,%–\s]*", text_of(c)):
                 c.set("class", "n")
     wide = max(sum(int(c.get("colspan", 1)) for c in r) for r in rows)
-    prose = max(len(words(c)) for c in table.iter("td")) > 120
+    prose = max(len(text_of(c)) for c in table.iter("td")) > 120
     table.set("class", "prose" if prose else "wide" if wide > 4 else "small")
     if heads:
         top = make("thead")
@@ -86,27 +57,9 @@ def tidy(table):
     return wide, len(rows), prose
 
 
-def chart(svg):
-    """The title, the series and the bars of a bar chart."""
-    text = [(float(t.get("x")), float(t.get("y")), t.text, t.get("text-anchor")) for t in svg.iter("text")]
-    title, labels = next(t[2] for t in text if t[3] == "middle"), [t for t in text if t[3] == "end"]
-
-    def near(x, y):
-        return min((t for t in text if not t[3]), key=lambda t: abs(t[0] - x) + 3 * abs(t[1] - y))[2]
-
-    names, rows = {}, [(t[2], {}) for t in labels]
-    for r in svg.iter("rect"):
-        x, y, w, h = (float(r.get(k)) for k in ("x", "y", "width", "height"))
-        if h < 9:
-            names[r.get("fill")] = near(x + w + 4, y + 7)
-        else:
-            row = max(n for n, t in enumerate(labels) if t[1] - 11 < y)
-            rows[row][1][r.get("fill")] = near(x + w + 4, y + 9)
-    return title, names or {r.get("fill"): "" for r in svg.iter("rect")}, rows
-
-
 def draw(svg):
-    title, names, rows = chart(svg)
+    drawn = read_chart(svg)
+    title, names, rows = drawn.title, drawn.series, drawn.rows
     colour = dict(zip(names, INK, strict=False))
     top = max(float(v) for _, r in rows for v in r.values())
     out, shade = (
@@ -159,9 +112,9 @@ def pulls(blocks):
     """Short sentences with a figure, word for word, the figure to be set large."""
     head, found = "", []
     for e in blocks:
-        head = words(blocks[0]) if e.tag == "svg" else words(e) if e.tag in HEADS else head
+        head = text_of(blocks[0]) if e.tag == "svg" else text_of(e) if e.tag in HEADS else head
         for piece in [e] if e.tag == "p" else e.iter("li") if e.tag == "ul" else []:
-            for s in re.split(r"(?<=[a-z)%]\.) (?=[A-Z\d])", re.sub(r"^\d+\.\d+ ", "", words(piece))):
+            for s in re.split(r"(?<=[a-z)%]\.) (?=[A-Z\d])", re.sub(r"^\d+\.\d+ ", "", text_of(piece))):
                 m = re.search(
                     r"(?<![\w/.,£–-])(?<![Ss]tage )(?<![Ss]ection )(?<!April )(?<!March )£?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?(?: out of \d+)?(?=,? [a-z(])(?! (?:and|working|April|March|or) )",
                     s,
@@ -184,12 +137,12 @@ def pulls(blocks):
 
 def arrange(body):
     kids = list(body)
-    n = next(i for i, e in enumerate(kids) if (e.tag not in HEADS and len(words(e)) > 60) or e.tag == "table") - 1
+    n = next(i for i, e in enumerate(kids) if (e.tag not in HEADS and len(text_of(e)) > 60) or e.tag == "table") - 1
     cover, rest = make("header", "cover"), kids[n:]
     cover.extend(kids[:n])
 
     def numbered(e):
-        return e.tag == "h1" or (e.tag in HEADS and re.match(r"(\d+(\.0)?\s|SECTION \d|Appendix [A-Z\d])", words(e)))
+        return e.tag == "h1" or (e.tag in HEADS and re.match(r"(\d+(\.0)?\s|SECTION \d|Appendix [A-Z\d])", text_of(e)))
 
     major = numbered if sum(bool(numbered(e)) for e in rest) > 4 else lambda e: e.tag == "h2"
     sections = []
@@ -201,7 +154,7 @@ def arrange(body):
     body.append(cover)
     for number, section in enumerate(sections):
         found, side, main, head, skip = pulls(section), make("aside"), make("div", "cols"), None, None
-        long = sum(len(words(e)) for e in section if e.tag != "table") > 900
+        long = sum(len(text_of(e)) for e in section if e.tag != "table") > 900
         for kicker, before, figure, after in (
             found[:: max(1, len(found) // 2)][: 1 + (long and len(section) > 8)] if long else []
         ):
@@ -217,19 +170,25 @@ def arrange(body):
                 )
             )
         depth = next(i for i, e in enumerate(section) if i and (e.tag not in HEADS or not major(e)))
-        band, dropped, title = make("div", "band"), False, words(section[depth - 1])
+        band, dropped, title = make("div", "band"), False, text_of(section[depth - 1])
         band.extend(section[:depth])
         for i, e in enumerate(section[depth:], depth):
-            head = words(e) if e.tag in HEADS else title if e.tag == "svg" or head is None else head
+            head = text_of(e) if e.tag in HEADS else title if e.tag == "svg" or head is None else head
             if e is skip:
                 continue
             if e.tag == "table":
                 wide, rows, prose = tidy(e)
                 after = section[i + 1] if i + 1 < len(section) else None
-                caption = after is not None and after.tag == "p" and re.fullmatch(r"[A-Z].{5,60}[^.:]", words(after))
+                caption = after is not None and after.tag == "p" and re.fullmatch(r"[A-Z].{5,60}[^.:]", text_of(after))
                 skip = after if caption else None
-                box = make("figure", "", None, make("figcaption", "", words(after) if caption else head), e)
-                if long and wide < 4 and rows < 9 and not prose and max(len(words(c)) for c in e.iter("td", "th")) < 40:
+                box = make("figure", "", None, make("figcaption", "", text_of(after) if caption else head), e)
+                if (
+                    long
+                    and wide < 4
+                    and rows < 9
+                    and not prose
+                    and max(len(text_of(c)) for c in e.iter("td", "th")) < 40
+                ):
                     side.append(box)
                     continue
                 box.set("class", "across" if wide > 3 or prose else "")
@@ -243,10 +202,10 @@ def arrange(body):
                     e.text, number_tag = None, make("b", "pn", m[1])
                     e.insert(0, number_tag)
                     number_tag.tail = " " + rest_text
-                elif e.tag == "p" and not dropped and re.match(r"[A-Z][a-z ]", e.text or "") and len(words(e)) > 170:
+                elif e.tag == "p" and not dropped and re.match(r"[A-Z][a-z ]", e.text or "") and len(text_of(e)) > 170:
                     e.set("class", "drop")
                     dropped = True
-                elif e.tag == "p" and len(words(e)) < 60 and words(e)[-1:].isalpha():
+                elif e.tag == "p" and len(text_of(e)) < 60 and text_of(e)[-1:].isalpha():
                     e.set("class", "lead")
                 if e.tag in ("p", "ul"):
                     hyphenate(e)
@@ -257,5 +216,5 @@ def arrange(body):
             None,
             *([side, main] if len(side) else [main]),
         )
-        short = sum(len(words(e)) for e in section) < 1500
+        short = sum(len(text_of(e)) for e in section) < 1500
         body.append(make("section", band[0].tag + " keep" * short, None, band, row))

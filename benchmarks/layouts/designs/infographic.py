@@ -2,20 +2,14 @@
 
 import re
 from math import cos, pi, sin
+from xml.sax.saxutils import escape
 
 from lxml import html
+from parts import read_chart, text_of
 
 HEADS = {"h1", "h2", "h3", "h4"}
 INK = ["#005f73", "#ee9b00", "#ae2012", "#94d2bd", "#6a4c93", "#8a9a5b", "#3d5a80", "#c9ada7"]
 FIGURE = re.compile(r"(£?\d[\d,]*(?:\.\d+)?%?(?: out of \d+)?)(?=[,.]? [a-z])(?! (?:and|or|to|April|March) )")
-
-
-def words(e):
-    return " ".join(e.text_content().split())
-
-
-def esc(s):
-    return s.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def value(s):
@@ -33,7 +27,9 @@ def grid(table):
             while (r, c) in place:
                 c += 1
             down, across = int(cell.get("rowspan", 1)), int(cell.get("colspan", 1))
-            place.update({(r + i, c + j): None if i or j else words(cell) for i in range(down) for j in range(across)})
+            place.update(
+                {(r + i, c + j): None if i or j else text_of(cell) for i in range(down) for j in range(across)}
+            )
             c += across
     width = 1 + max(c for _, c in place)
     return [[place.get((r, c), "") for c in range(width)] for r in range(1 + max(r for r, _ in place))]
@@ -41,13 +37,13 @@ def grid(table):
 
 def bar(v, top, ink, text):
     shape = f'style="width:{74 * v / top:.1f}%;background:{ink}"' if v else f'class="dot" style="background:{ink}"'
-    return f'<div class="hb"><i {shape}></i><b>{esc(text)}</b></div>'
+    return f'<div class="hb"><i {shape}></i><b>{escape(text)}</b></div>'
 
 
 def legend(names):
     return (
         '<ul class="key">'
-        + "".join(f'<li><i style="background:{INK[n % 8]}"></i>{esc(t)}</li>' for n, t in enumerate(names))
+        + "".join(f'<li><i style="background:{INK[n % 8]}"></i>{escape(t)}</li>' for n, t in enumerate(names))
         + "</ul>"
     )
 
@@ -64,13 +60,13 @@ def donut(rows, head="", total=None):
         angle = b
     if total:
         out.append(
-            f'<text y="4" text-anchor="middle" font-size="30" font-weight="900">{esc(total[1])}</text><text y="19" text-anchor="middle" font-size="11">{esc(total[0])}</text>'
+            f'<text y="4" text-anchor="middle" font-size="30" font-weight="900">{escape(total[1])}</text><text y="19" text-anchor="middle" font-size="11">{escape(total[0])}</text>'
         )
     key = "".join(
-        f'<li><i style="background:{INK[n]}"></i><span>{esc(t)}</span><b>{esc(v)}</b></li>'
+        f'<li><i style="background:{INK[n]}"></i><span>{escape(t)}</span><b>{escape(v)}</b></li>'
         for n, (t, v) in enumerate(rows)
     )
-    return f'<div class="donut"><svg width="116" height="116" viewBox="-60 -60 120 120">{"".join(out)}</svg><div><p class="kh">{esc(head)}</p><ul class="dk">{key}</ul></div></div>'
+    return f'<div class="donut"><svg width="116" height="116" viewBox="-60 -60 120 120">{"".join(out)}</svg><div><p class="kh">{escape(head)}</p><ul class="dk">{key}</ul></div></div>'
 
 
 def spark(pairs, high):
@@ -79,7 +75,7 @@ def spark(pairs, high):
     return (
         "<div>"
         + "".join(
-            f'<div><b>{esc(v)}</b><i style="height:{high * value(v) / top:.1f}mm"></i><span>{esc(t)}</span></div>'
+            f'<div><b>{escape(v)}</b><i style="height:{high * value(v) / top:.1f}mm"></i><span>{escape(t)}</span></div>'
             for t, v in pairs
         )
         + "</div>"
@@ -90,24 +86,26 @@ def tiles(rows, heads, corner):
     out = []
     for n, (label, *cells) in enumerate(rows):
         small = "".join(
-            f"<small>{esc(h)} <b>{esc(c)}</b></small>" for h, c in list(zip(heads, cells, strict=False))[1:] if c
+            f"<small>{escape(h)} <b>{escape(c)}</b></small>" for h, c in list(zip(heads, cells, strict=False))[1:] if c
         )
         out.append(
-            f'<div class="tile{" wide" if len(cells) > 1 and cells[1] is None else ""}" style="background:{INK[n % 3]}"><b>{esc(cells[0])}</b><span>{esc(label)}</span>{small}</div>'
+            f'<div class="tile{" wide" if len(cells) > 1 and cells[1] is None else ""}" style="background:{INK[n % 3]}"><b>{escape(cells[0])}</b><span>{escape(label)}</span>{small}</div>'
         )
-    return f'<p class="kh">{esc(corner + " · " * bool(corner) + heads[0])}</p><div class="tiles">{"".join(out)}</div>'
+    return (
+        f'<p class="kh">{escape(corner + " · " * bool(corner) + heads[0])}</p><div class="tiles">{"".join(out)}</div>'
+    )
 
 
 def stacked(rows, heads, corner):
-    out = [legend(heads), f'<p class="kh">{esc(corner)}</p>' if corner else ""]
+    out = [legend(heads), f'<p class="kh">{escape(corner)}</p>' if corner else ""]
     for label, *cells in rows:
         if None in cells:
-            out.append(f'<p class="note"><span>{esc(label)}</span> <b>{esc(cells[0])}</b></p>')
+            out.append(f'<p class="note"><span>{escape(label)}</span> <b>{escape(cells[0])}</b></p>')
         else:
             out.append(
-                f'<div class="st"><span>{esc(label)}</span><div>'
+                f'<div class="st"><span>{escape(label)}</span><div>'
                 + "".join(
-                    f'<i style="width:{value(c):.1f}%;background:{INK[n]}">{esc(c)}</i>' for n, c in enumerate(cells)
+                    f'<i style="width:{value(c):.1f}%;background:{INK[n]}">{escape(c)}</i>' for n, c in enumerate(cells)
                 )
                 + "</div></div>"
             )
@@ -116,18 +114,18 @@ def stacked(rows, heads, corner):
 
 def bars(rows, heads, groups=()):
     top = max(value(c) for label, *cells in rows if not label.upper().startswith("TOTAL") for c in cells)
-    out = [legend(heads) if len(heads) > 1 else f'<p class="kh">{esc(heads[0])}</p>' if heads and heads[0] else ""]
+    out = [legend(heads) if len(heads) > 1 else f'<p class="kh">{escape(heads[0])}</p>' if heads and heads[0] else ""]
     for n, (label, *cells) in enumerate(rows):
         if n < len(groups) and groups[n]:
-            out.append(f'<p class="grp">{esc(groups[n])}</p>')
+            out.append(f'<p class="grp">{escape(groups[n])}</p>')
         total = label.upper().startswith("TOTAL")
         drawn = "".join(bar(0 if total else value(c), top, INK[k], c) for k, c in enumerate(cells) if c)
-        out.append(f'<div class="br{" tot" if total else ""}"><span>{esc(label)}</span><div>{drawn}</div></div>')
+        out.append(f'<div class="br{" tot" if total else ""}"><span>{escape(label)}</span><div>{drawn}</div></div>')
     return "".join(out)
 
 
 def heat(rows, heads, corner):
-    out = ["<tr>" + "".join(f"<th>{esc(h)}</th>" for h in [corner, *heads]) + "</tr>"]
+    out = ["<tr>" + "".join(f"<th>{escape(h)}</th>" for h in [corner, *heads]) + "</tr>"]
     tops = [max(value(r[k]) for r in rows if not r[0].startswith("Total")) or 1 for k in range(1, len(rows[0]))]
     long = max(len(r[0]) for r in rows) > 60
     for label, *cells in rows:
@@ -139,8 +137,8 @@ def heat(rows, heads, corner):
             for p in part
         ]
         out.append(
-            f"<tr><td>{esc(label)}</td>"
-            + "".join(f'<td class="n" style="{s}">{esc(c)}</td>' for c, s in zip(cells, style, strict=False))
+            f"<tr><td>{escape(label)}</td>"
+            + "".join(f'<td class="n" style="{s}">{escape(c)}</td>' for c, s in zip(cells, style, strict=False))
             + "</tr>"
         )
     return f'<table class="{"data" if long else "heat"}">{"".join(out)}</table>'
@@ -148,7 +146,9 @@ def heat(rows, heads, corner):
 
 def cards(rows, heads):
     def cell(h, c):
-        return (f'<p class="kh">{esc(h)}</p>' if h else "") + f'<p class="{"big" if len(c) < 12 else ""}">{esc(c)}</p>'
+        return (
+            f'<p class="kh">{escape(h)}</p>' if h else ""
+        ) + f'<p class="{"big" if len(c) < 12 else ""}">{escape(c)}</p>'
 
     return (
         '<div class="cards">'
@@ -163,15 +163,15 @@ def cards(rows, heads):
 def picture(table):
     g, before = grid(table), ""
     if sum(bool(c) for c in g[0]) == 1 and len(g) > 2:
-        before = "".join(f"<p>{esc(c)}</p>" for c in g.pop(0) if c)
+        before = "".join(f"<p>{escape(c)}</p>" for c in g.pop(0) if c)
         if all(not r[0] for r in g[1:]):
-            before += f"<p>{esc(g[0][0])}</p>"
+            before += f"<p>{escape(g[0][0])}</p>"
             g = [r[1:] for r in g]
     headed = all(c is None or len(c) < 60 for c in g[0])
     heads, rows = (g[0], g[1:]) if headed else ([""] * len(g[0]), g)
     if "Page" in heads:
         return '<table class="index">' + "".join(
-            "<tr>" + "".join(f"<td>{esc(c)}</td>" for c in r) + "</tr>" for r in g
+            "<tr>" + "".join(f"<td>{escape(c)}</td>" for c in r) + "</tr>" for r in g
         ) + "</table>", False
     if None in heads[1:] and heads[1] and rows[0][0] == "" and len(heads) % 2:
         years = [k for k in range(1, len(heads)) if heads[k]]
@@ -179,11 +179,11 @@ def picture(table):
         for k in years:
             top = max(value(r[k]) for r in rows[1:-1])
             lines = "".join(
-                f'<div class="pr"><span>{esc(r[0])}</span><div><i style="width:{100 * value(r[k]) / top if top and r[0] != "Total" else 0:.0f}%"></i></div><b>{esc(r[k])}</b><em>{esc(r[k + 1])}</em></div>'
+                f'<div class="pr"><span>{escape(r[0])}</span><div><i style="width:{100 * value(r[k]) / top if top and r[0] != "Total" else 0:.0f}%"></i></div><b>{escape(r[k])}</b><em>{escape(r[k + 1])}</em></div>'
                 for r in rows[1:]
             )
             panels.append(
-                f'<div class="panel"><h5>{esc(heads[k])}</h5><div class="pr ph"><span>{esc(heads[0])}</span><div></div><b>{esc(rows[0][k])}</b><em>{esc(rows[0][k + 1])}</em></div>{lines}</div>'
+                f'<div class="panel"><h5>{escape(heads[k])}</h5><div class="pr ph"><span>{escape(heads[0])}</span><div></div><b>{escape(rows[0][k])}</b><em>{escape(rows[0][k + 1])}</em></div>{lines}</div>'
             )
         return f'<div class="panels">{"".join(panels)}</div>', True
     figures = all(c is None or value(c) is not None or "Days" in c for r in rows for c in r[1:])
@@ -205,46 +205,36 @@ def picture(table):
         return heat(rows, heads[1:], heads[0]), True
     if figures and len({"%" in r[1] for r in rows}) == 2:
         return "".join(
-            f'<div class="spark"><p>{esc(r[0])}</p>{spark(zip(heads[1:], r[1:], strict=False), 13)}</div>' for r in rows
+            f'<div class="spark"><p>{escape(r[0])}</p>{spark(zip(heads[1:], r[1:], strict=False), 13)}</div>'
+            for r in rows
         ), False
     if figures:
-        return (f'<p class="kh">{esc(heads[0])}</p>' if heads[0] else "") + bars(rows, heads[1:]), False
+        return (f'<p class="kh">{escape(heads[0])}</p>' if heads[0] else "") + bars(rows, heads[1:]), False
     if len(rows) > 6 and all(value(r[-1]) is not None for r in rows):
         pairs = [[r[1] or r[0], *(r[2:])] for r in rows]
-        return f'<p class="kh">{esc(" · ".join(filter(None, heads[:2])))}</p>' + bars(
+        return f'<p class="kh">{escape(" · ".join(filter(None, heads[:2])))}</p>' + bars(
             pairs, heads[2:], [r[0] if r[1] is not None else "" for r in rows]
         ), False
     return cards(rows, heads), not headed or max(len(c or "") for r in rows for c in r) > 60
 
 
 def chart(svg):
-    text = [(float(t.get("x")), float(t.get("y")), t.text, t.get("text-anchor")) for t in svg.iter("text")]
-    labels = [t for t in text if t[3] == "end"]
-
-    def near(x, y):
-        return min((t for t in text if not t[3]), key=lambda t: abs(t[0] - x) + 3 * abs(t[1] - y))[2]
-
-    names, rows = {}, [(t[2], {}) for t in labels]
-    for r in svg.iter("rect"):
-        x, y, w, h = (float(r.get(k)) for k in ("x", "y", "width", "height"))
-        if h < 9:
-            names[r.get("fill")] = near(x + w + 4, y + 7)
-        else:
-            rows[max(n for n, t in enumerate(labels) if t[1] - 11 < y)][1][r.get("fill")] = near(x + w + 4, y + 9)
-    full = [[t, *(r.get(f, "") for f in names or r)] for t, r in rows]
+    said = read_chart(svg)
+    rows, names = said.rows, [name for name in said.names if name]
+    full = [[t, *(r.get(colour, "") for colour in said.series)] for t, r in rows]
     drawn = (
-        bars(full, list(names.values()))
+        bars(full, names)
         if names or len(rows) > 5
         else donut(full)
         if len(rows) < 4
         else f'<div class="spark">{spark(full, 26)}</div>'
     )
-    return f"<h5>{esc(next(t[2] for t in text if t[3] == 'middle'))}</h5>" + drawn
+    return f"<h5>{escape(said.title)}</h5>" + drawn
 
 
 def fact(e):
     m = FIGURE.match(e.text or "")
-    if m and len(words(e)) < 150:
+    if m and len(text_of(e)) < 150:
         big, rest = html.Element("b"), html.Element("span")
         big.text, rest.text, e.text = m[1], e.text[m.end() :].strip(), None
         rest.extend(list(e))
@@ -254,12 +244,12 @@ def fact(e):
 
 def arrange(body):
     kids = list(body)
-    n = next(i for i, e in enumerate(kids) if (e.tag not in HEADS and len(words(e)) > 60) or e.tag == "table") - 1
+    n = next(i for i, e in enumerate(kids) if (e.tag not in HEADS and len(text_of(e)) > 60) or e.tag == "table") - 1
     body.insert(0, html.Element("header"))
     body[0].extend(kids[:n])
 
     def numbered(e):
-        return e.tag == "h1" or (e.tag in HEADS and re.match(r"(\d+(\.0)?\s|SECTION \d|Appendix [A-Z\d])", words(e)))
+        return e.tag == "h1" or (e.tag in HEADS and re.match(r"(\d+(\.0)?\s|SECTION \d|Appendix [A-Z\d])", text_of(e)))
 
     major = numbered if sum(bool(numbered(e)) for e in kids[n:]) > 4 else lambda e: e.tag == "h2"
     flow = viz = None
@@ -277,7 +267,7 @@ def arrange(body):
             and last is viz
             and viz[-1].get("class") != "caption"
             and e.tag == "p"
-            and re.fullmatch(r"[A-Z].{5,60}[^.:]", words(e))
+            and re.fullmatch(r"[A-Z].{5,60}[^.:]", text_of(e))
         ):
             e.set("class", "caption")
             viz.append(e)
@@ -297,10 +287,10 @@ def arrange(body):
                 e.get("class") == "fact"
                 and last is not None
                 and last.tag == "p"
-                and len(words(last)) < 30
-                and words(last)[-1:].isalpha()
+                and len(text_of(last)) < 30
+                and text_of(last)[-1:].isalpha()
             ):
                 e.insert(0, last)
                 last.tag = "small"
             flow.append(e)
-        section.set("class", "keep" if len(words(section)) < 1100 else "")
+        section.set("class", "keep" if len(text_of(section)) < 1100 else "")

@@ -4,6 +4,7 @@ import re
 import subprocess
 import tempfile
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -14,48 +15,23 @@ from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
+from parts import read_chart, text_of
 
 BLUE, PALE = "2E74B5", "DEEAF6"
 FILLS = [BLUE, "ED7D31", "A5A5A5"]
 
 
-def text(e):
-    return " ".join(e.text_content().split())
-
-
-def safe(s):
-    return s.replace("&", "&amp;").replace("<", "&lt;")
-
-
-def read_chart(svg):
-    """The title, the categories, the series and the values {(category, series): label} of a bar chart."""
-    title, cats, names, fills, values, fill, small = "", [], [], [], {}, None, False
-    for e in svg:
-        if e.tag == "rect":
-            small, fill = float(e.get("width")) == 7 and float(e.get("x")) != 212, e.get("fill")
-            fills += [] if fill in fills else [fill]
-        elif e.get("text-anchor") == "middle":
-            title += e.text
-        elif e.get("text-anchor") == "end":
-            cats.append(e.text)
-        elif small:
-            names.append(e.text)
-        else:
-            values[len(cats) - 1, fills.index(fill)] = e.text
-    return title, cats, names or [""], values
-
-
 def chart_xml(title, cats, names, values, across):
     series = []
     for j, name in enumerate(names):
-        cat = "".join(f'<c:pt idx="{i}"><c:v>{safe(cats[k])}</c:v></c:pt>' for i, k in enumerate(range(len(cats))))
+        cat = "".join(f'<c:pt idx="{i}"><c:v>{escape(cats[k])}</c:v></c:pt>' for i, k in enumerate(range(len(cats))))
         val = "".join(
             f'<c:pt idx="{i}"><c:v>{values[k, j]}</c:v></c:pt>'
             for i, k in enumerate(range(len(cats)))
             if (k, j) in values
         )
         series.append(
-            f'<c:ser><c:idx val="{j}"/><c:order val="{j}"/><c:tx><c:strRef><c:f>S!$B$1</c:f><c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{safe(name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
+            f'<c:ser><c:idx val="{j}"/><c:order val="{j}"/><c:tx><c:strRef><c:f>S!$B$1</c:f><c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
             f'<c:spPr><a:solidFill><a:srgbClr val="{FILLS[j]}"/></a:solidFill></c:spPr><c:invertIfNegative val="0"/>'
             f'<c:dLbls><c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
             f'<c:cat><c:strRef><c:f>S!$A$2</c:f><c:strCache><c:ptCount val="{len(cats)}"/>{cat}</c:strCache></c:strRef></c:cat>'
@@ -65,7 +41,7 @@ def chart_xml(title, cats, names, values, across):
     legend = f'<c:legend><c:legendPos val="b"/><c:overlay val="0"/>{size}</c:legend>' if names[0] else ""
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><c:chart>'
-        f'<c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr sz="1200"/></a:pPr><a:r><a:rPr lang="en-GB" sz="1200"/><a:t>{safe(title)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/>'
+        f'<c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr sz="1200"/></a:pPr><a:r><a:rPr lang="en-GB" sz="1200"/><a:t>{escape(title)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/>'
         f'<c:plotArea><c:layout/><c:barChart><c:barDir val="{"bar" if across else "col"}"/><c:grouping val="clustered"/><c:varyColors val="0"/>{"".join(series)}<c:gapWidth val="60"/><c:axId val="1"/><c:axId val="2"/></c:barChart>'
         f'<c:catAx><c:axId val="1"/><c:scaling><c:orientation val="{"maxMin" if across else "minMax"}"/></c:scaling><c:delete val="0"/><c:axPos val="l"/>{size}<c:crossAx val="2"/></c:catAx>'
         f'<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling><c:delete val="1"/><c:axPos val="b"/><c:crossAx val="1"/></c:valAx></c:plotArea>{legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart><c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr><a:latin typeface="Carlito"/></a:defRPr></a:pPr><a:endParaRPr lang="en-GB"/></a:p></c:txPr></c:chartSpace>'
@@ -73,7 +49,8 @@ def chart_xml(title, cats, names, values, across):
 
 
 def add_chart(doc, svg, number):
-    title, cats, names, values = read_chart(svg)
+    chart = read_chart(svg)
+    title, cats, names, values = chart.title, chart.categories, chart.names, chart.values
     across = len(cats) > 5 or len(names) > 1
     part = Part(
         PackURI(f"/word/charts/chart{number}.xml"),
@@ -121,7 +98,7 @@ def grid(table):
                 col += 1
             wide, tall = int(c.get("colspan", 1)), int(c.get("rowspan", 1))
             taken.update({(i + y, col + x): True for y in range(tall) for x in range(wide)})
-            row.append((text(c), col, wide, tall, c.tag == "th"))
+            row.append((text_of(c), col, wide, tall, c.tag == "th"))
             col += wide
         rows.append(row)
     head = rows[0]
@@ -215,12 +192,12 @@ def print_pdf(body, out):
         s.element.rPr.rFonts.attrib.clear()
         s.font.name = "Carlito"
     p = section.header.paragraphs[0]
-    p.text, p.alignment = "OFFICIAL | " + text(next(body.iter("h1"))), ALIGN.RIGHT
+    p.text, p.alignment = "OFFICIAL | " + text_of(next(body.iter("h1"))), ALIGN.RIGHT
     p = section.footer.paragraphs[0]
     p.alignment = ALIGN.RIGHT
     p.add_run("Page "), field(p, "PAGE"), p.add_run(" of "), field(p, "NUMPAGES")
     for e in body:
-        words = text(e)
+        words = text_of(e)
         begun = begun or e.tag in ("table", "ul", "svg") or (e.tag == "p" and len(words) > 60)
         if e.tag == "svg":
             charts += 1
@@ -231,7 +208,7 @@ def print_pdf(body, out):
             doc.add_paragraph(words, "Title" if e.tag == "h1" and not begun else f"Heading {min(int(e.tag[1]), 3)}")
         elif e.tag == "ul":
             for li in e:
-                doc.add_paragraph(text(li), "List Bullet").alignment = ALIGN.JUSTIFY
+                doc.add_paragraph(text_of(li), "List Bullet").alignment = ALIGN.JUSTIFY
         else:
             p, m = doc.add_paragraph(), re.match(r"(\d+\.\d+)\s*", words)
             p.alignment = ALIGN.JUSTIFY
@@ -240,8 +217,8 @@ def print_pdf(body, out):
                 p.add_run(m[1] + "\t")
             bold = e[0] if len(e) and e[0].tag == "b" and not (e.text or "").strip() and not m else None
             if bold is not None:
-                p.add_run(text(bold)).bold = True
-                words = words[len(text(bold)) :]
+                p.add_run(text_of(bold)).bold = True
+                words = words[len(text_of(bold)) :]
             p.add_run(words[m.end() :] if m else words).italic = words[:1] == "“"
     with tempfile.TemporaryDirectory() as box:
         doc.save(Path(box) / (out.stem + ".docx"))

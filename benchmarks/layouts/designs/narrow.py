@@ -13,15 +13,12 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.shared import Cm, Pt, RGBColor
+from parts import read_chart, text_of
 
 GREEN, DARK, INK = "4E7B2F", "2F4A1C", ["4E7B2F", "C0791B", "7F7F7F", "2E75B6", "A5A5A5"]
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 COLUMN = 8.1
-
-
-def words(e):
-    return " ".join(e.text_content().split())
 
 
 def add(parent, tag, **attributes):
@@ -83,25 +80,25 @@ def table(doc, e):
             c += across
     high, wide = 1 + max(r for r, _ in place), 1 + max(c for _, c in place)
     grid = doc.add_table(high, wide, style="Medium Grid 3 Accent 1")
-    heads = all(c.tag == "th" and len(words(c)) < 60 for c in rows[0])
-    heads += bool(heads and any(c.get("colspan") for c in rows[0]) and not words(rows[1][0]))
-    prose = max(len(words(c)) for row in rows[heads:] for c in row) > 60
+    heads = all(c.tag == "th" and len(text_of(c)) < 60 for c in rows[0])
+    heads += bool(heads and any(c.get("colspan") for c in rows[0]) and not text_of(rows[1][0]))
+    prose = max(len(text_of(c)) for row in rows[heads:] for c in row) > 60
     look = grid._tbl.tblPr.find(f"{{{W[9:-1]}}}tblLook")
     look.attrib.clear()
-    bits = 0x20 * bool(heads) + 0x40 * words(rows[-1][0]).upper().startswith("TOTAL") + 0x80 * (not prose) + 0x400
+    bits = 0x20 * bool(heads) + 0x40 * text_of(rows[-1][0]).upper().startswith("TOTAL") + 0x80 * (not prose) + 0x400
     look.set(f"{{{W[9:-1]}}}val", f"{bits:04X}")
     cells = [
         [v[0] for k, v in place.items() if k[1] == c and v[4] == 1 and (k[0] >= heads or wide < 5 or not c)]
         for c in range(wide)
     ]
-    least = [0.28 + 0.165 * max((len(w) for e in col for w in words(e).split()), default=3) for col in cells]
+    least = [0.28 + 0.165 * max((len(w) for e in col for w in text_of(e).split()), default=3) for col in cells]
 
     def turned(r, c, across):
         return r < heads and wide > 4 and c and across == 1
 
     for (r, c), v in place.items():
-        least[c] = max(least[c], 0.3 + 0.38 * -(-len(words(v[0])) // 17) if turned(r, c, v[4]) else 0)
-    want = [max(2, min(40, max(len(words(e)) for e in col)) - 8) for col in cells]
+        least[c] = max(least[c], 0.3 + 0.38 * -(-len(text_of(v[0])) // 17) if turned(r, c, v[4]) else 0)
+    want = [max(2, min(40, max(len(text_of(e)) for e in col)) - 8) for col in cells]
     share = [m + (COLUMN - sum(least)) * w / sum(want) for m, w in zip(least, want, strict=False)]
     add(add(grid._tbl.tblPr, "tblCellMar"), "left", w=56, type="dxa")
     add(grid._tbl.tblPr[-1], "right", w=56, type="dxa")
@@ -114,7 +111,7 @@ def table(doc, e):
         spot = grid.cell(r, c)
         if down > 1 or across > 1:
             spot = spot.merge(grid.cell(r + down - 1, c + across - 1))
-        p, s = spot.paragraphs[0], words(cell)
+        p, s = spot.paragraphs[0], text_of(cell)
         p.paragraph_format.space_after = Pt(1)
         run = p.add_run(s)
         run.font.size = Pt(8 if wide < 7 else 7.5)
@@ -130,25 +127,9 @@ def table(doc, e):
     doc.add_paragraph().paragraph_format.space_after = Pt(2)
 
 
-def read_chart(svg):
-    spots = [(float(t.get("x")), float(t.get("y")), t.text, t.get("text-anchor")) for t in svg.iter("text")]
-    labels = [t for t in spots if t[3] == "end"]
-
-    def near(x, y):
-        return min((t for t in spots if not t[3]), key=lambda t: abs(t[0] - x) + 3 * abs(t[1] - y))[2]
-
-    names, rows = {}, [(t[2], {}) for t in labels]
-    for r in svg.iter("rect"):
-        x, y, w, h = (float(r.get(k)) for k in ("x", "y", "width", "height"))
-        if h < 9:
-            names[r.get("fill")] = near(x + w + 4, y + 7)
-        else:
-            rows[max(n for n, t in enumerate(labels) if t[1] - 11 < y)][1][r.get("fill")] = near(x + w + 4, y + 9)
-    return next(t[2] for t in spots if t[3] == "middle"), names or {svg.find(".//rect").get("fill"): ""}, rows
-
-
 def chart(doc, svg):
-    title, names, rows = read_chart(svg)
+    drawn = read_chart(svg)
+    title, names, rows = drawn.title, drawn.series, drawn.rows
     pie, years = len(names) == 1 and len(rows) < 4, len(names) == 1 and len(rows) < 6
 
     def fill(n):
@@ -209,7 +190,7 @@ def print_pdf(body, out):
         next(
             i
             for i, e in enumerate(kids)
-            if (e.tag not in ("h1", "h2", "h3", "h4") and len(words(e)) > 60) or e.tag == "table"
+            if (e.tag not in ("h1", "h2", "h3", "h4") and len(text_of(e)) > 60) or e.tag == "table"
         )
         - 1
     )
@@ -224,7 +205,7 @@ def print_pdf(body, out):
     )
     page.different_first_page_header_footer = True
     head, foot = page.header.paragraphs[0], page.footer.paragraphs[0]
-    head.add_run(words(kids[0])).italic = True
+    head.add_run(text_of(kids[0])).italic = True
     head.alignment = foot.alignment = ALIGN.RIGHT
     for label, code in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
         foot.add_run(label)
@@ -233,7 +214,7 @@ def print_pdf(body, out):
     add(cover._tc.get_or_add_tcPr(), "shd", val="clear", fill=DARK)
     cover.paragraphs[0].paragraph_format.space_before = Pt(120)
     for e in kids[:first]:
-        run = cover.add_paragraph().add_run(words(e))
+        run = cover.add_paragraph().add_run(text_of(e))
         run.font.size, run.font.color.rgb = Pt(30 if e.tag == "h1" else 15), RGBColor(255, 255, 255)
     cover.add_paragraph().paragraph_format.space_after = Pt(120)
     section = doc.add_section(WD_SECTION.NEW_PAGE)
@@ -247,10 +228,10 @@ def print_pdf(body, out):
         if e.tag == "table":
             skip = (
                 after
-                if after is not None and after.tag == "p" and re.fullmatch(r"[A-Z].{5,60}[^.:]", words(after))
+                if after is not None and after.tag == "p" and re.fullmatch(r"[A-Z].{5,60}[^.:]", text_of(after))
                 else None
             )
-            doc.add_paragraph(words(skip) if skip is not None else heading, style="Caption")
+            doc.add_paragraph(text_of(skip) if skip is not None else heading, style="Caption")
             table(doc, e)
         elif e.tag == "svg":
             chart(doc, e)
@@ -260,8 +241,8 @@ def print_pdf(body, out):
         elif e.tag == "p":
             text(doc, e)
         else:
-            p = doc.add_heading(words(e), int(e.tag[1]))
-            heading = words(e) if not words(e).startswith("Chart") else heading
+            p = doc.add_heading(text_of(e), int(e.tag[1]))
+            heading = text_of(e) if not text_of(e).startswith("Chart") else heading
             if e.tag == "h1":
                 add(add(p._p.get_or_add_pPr(), "pBdr"), "bottom", val="single", sz=12, space=1, color="C0791B")
     with tempfile.TemporaryDirectory() as tmp:

@@ -1,14 +1,12 @@
 """A council web page printed from the browser: left navigation, accordions, responsive tables and column charts."""
 
 import re
+from xml.sax.saxutils import escape
 
 from lxml import etree, html
+from parts import read_chart, text_of
 
 COLOURS = ["#2a6f4e", "#f0a202", "#7a3b69", "#3066be"]
-
-
-def text(e):
-    return " ".join(e.text_content().split())
 
 
 def make(tag, words=None, **attributes):
@@ -17,32 +15,15 @@ def make(tag, words=None, **attributes):
     return e
 
 
-def read_chart(svg):
-    """The title, the categories, the series and the values {(category, series): label} of a bar chart."""
-    title, cats, names, fills, values, fill, small = "", [], [], [], {}, None, False
-    for e in svg:
-        if e.tag == "rect":
-            small, fill = float(e.get("width")) == 7 and float(e.get("x")) != 212, e.get("fill")
-            fills += [] if fill in fills else [fill]
-        elif e.get("text-anchor") == "middle":
-            title += e.text
-        elif e.get("text-anchor") == "end":
-            cats.append(e.text)
-        elif small:
-            names.append(e.text)
-        else:
-            values[len(cats) - 1, fills.index(fill)] = e.text
-    return title, cats, names or [""], values
-
-
 def columns(svg):
     """The chart as upright columns with slanted labels, the value above each column."""
-    title, cats, names, values = read_chart(svg)
+    chart = read_chart(svg)
+    title, cats, names, values = chart.title, chart.categories, chart.names, chart.values
     top = max(float(v) for v in values.values())
     wide, left = 500, 76
     step = (wide - left - 10) / len(cats)
     bar = min(34, step * 0.76 / len(names))
-    out = [f'<text x="{wide / 2}" y="16" font-size="13" text-anchor="middle">{html_text(title)}</text>']
+    out = [f'<text x="{wide / 2}" y="16" font-size="13" text-anchor="middle">{escape(title)}</text>']
     for i in range(5):
         out.append(f'<line x1="{left}" x2="{wide - 6}" y1="{40 + i * 35}" y2="{40 + i * 35}" stroke="#ddd"/>')
     for i, cat in enumerate(cats):
@@ -51,7 +32,7 @@ def columns(svg):
         for j, line in enumerate(lines):
             x, y = centre + 5 + j * 9, 192 + j * 5
             out.append(
-                f'<text x="{x:.1f}" y="{y}" font-size="8.5" text-anchor="end" transform="rotate(-45 {x:.1f} {y})">{html_text(line)}</text>'
+                f'<text x="{x:.1f}" y="{y}" font-size="8.5" text-anchor="end" transform="rotate(-45 {x:.1f} {y})">{escape(line)}</text>'
             )
         for j in range(len(names)):
             if (i, j) in values:
@@ -66,16 +47,12 @@ def columns(svg):
     y = 278
     for j, name in enumerate(n for n in names if n):
         out.append(
-            f'<circle cx="120" cy="{y - 3}" r="4" fill="{COLOURS[j]}"/><text x="130" y="{y}" font-size="9.5">{html_text(name)}</text>'
+            f'<circle cx="120" cy="{y - 3}" r="4" fill="{COLOURS[j]}"/><text x="130" y="{y}" font-size="9.5">{escape(name)}</text>'
         )
         y += 14
     return html.fragment_fromstring(
         f'<div class="chart"><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {y}" font-family="Open Sans">{"".join(out)}</svg><p class="tools">☰ View as data table</p></div>'
     )
-
-
-def html_text(s):
-    return s.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def wrap(s, n):
@@ -91,7 +68,7 @@ def cards(table):
     """A wide table as a phone's list of cards: a card for each row, each value after its column's head."""
     rows = list(table.iter("tr"))
     heads = [
-        [text(c) for c in r for _ in range(int(c.get("colspan", 1)))] for r in rows if all(c.tag == "th" for c in r)
+        [text_of(c) for c in r for _ in range(int(c.get("colspan", 1)))] for r in rows if all(c.tag == "th" for c in r)
     ]
     labels = [" ".join(filter(None, column)) for column in zip(*heads, strict=False)]
     box = make("div", class_="cards")
@@ -101,7 +78,7 @@ def cards(table):
             line = make("p", class_="first" if not i else "line")
             if label:
                 line.append(make("span", label))
-            line.append(make("b", text(cell)))
+            line.append(make("b", text_of(cell)))
             card.append(line)
         box.append(card)
     return box
@@ -122,17 +99,19 @@ def arrange(body):
             table.insert(0, head)
             for k, c in enumerate(head.iter("th")):
                 if k and any(
-                    re.match(r"[£\d.,]+%?$", text(r[k - len(rows[0])])) for r in rows[1:] if len(r) >= len(rows[0]) - k
+                    re.match(r"[£\d.,]+%?$", text_of(r[k - len(rows[0])]))
+                    for r in rows[1:]
+                    if len(r) >= len(rows[0]) - k
                 ):
                     c.set("class", "number")
         for c in table.iter("td", "th"):
-            if re.fullmatch(r"[£\d.,%–-]*( Working Days)?", text(c)) and c.getprevious() is not None:
+            if re.fullmatch(r"[£\d.,%–-]*( Working Days)?", text_of(c)) and c.getprevious() is not None:
                 c.set("class", "number")
     for p in body.iter("p"):
-        if re.match(r"[“\"‘]", text(p)) and len(text(p)) > 60:
+        if re.match(r"[“\"‘]", text_of(p)) and len(text_of(p)) > 60:
             p.set("class", "quote")
-    title = text(next(body.iter("h1")))
-    titles = [text(e) for e in body.iter("h1")][:2]
+    title = text_of(next(body.iter("h1")))
+    titles = [text_of(e) for e in body.iter("h1")][:2]
     main, nav = make("main"), make("nav")
     nav.append(make("b", "In this section"))
     sections = make("ul")
@@ -142,9 +121,9 @@ def arrange(body):
         if e.tag in ("h1", "h2", "h3"):
             if begun and main[-1].tag not in ("h1", "h2", "h3"):
                 main.append(make("p", "▲ Back to top", class_="top"))
-                sections.append(make("li", text(e)))
+                sections.append(make("li", text_of(e)))
                 e.append(make("span", "− Hide", class_="hide"))
-        elif e.tag == "p" and len(text(e)) > 60:
+        elif e.tag == "p" and len(text_of(e)) > 60:
             begun = True
         main.append(e)
     running = " - ".join(titles).replace('"', "'")

@@ -11,16 +11,13 @@ from openpyxl.chart.label import DataLabelList
 from openpyxl.formatting.rule import DataBarRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter as letter
+from parts import read_chart, text_of
 from PIL import ImageFont
 
 GREEN, GREY = PatternFill("solid", fgColor="375623"), PatternFill("solid", fgColor="E2EFDA")
 THIN = Border(*[Side(style="thin", color="A9D08E")] * 4)
 COLUMNS, WIDE = 12, 10.5
 PIXELS = WIDE * 7 + 5
-
-
-def text(e):
-    return " ".join(e.text_content().split())
 
 
 FONTS = [str(next(Path("/usr/share/fonts").rglob(f"Carlito-{w}.ttf"))) for w in ("Regular", "Bold")]
@@ -36,24 +33,6 @@ def lines(words, columns, size=11, bold=False):
             n, at = n + 1, 0
         at += long
     return n
-
-
-def read_chart(svg):
-    """The title, the categories, the series and the values {(category, series): label} of a bar chart."""
-    title, cats, names, fills, values, fill, small = "", [], [], [], {}, None, False
-    for e in svg:
-        if e.tag == "rect":
-            small, fill = float(e.get("width")) == 7 and float(e.get("x")) != 212, e.get("fill")
-            fills += [] if fill in fills else [fill]
-        elif e.get("text-anchor") == "middle":
-            title += e.text
-        elif e.get("text-anchor") == "end":
-            cats.append(e.text)
-        elif small:
-            names.append(e.text)
-        else:
-            values[len(cats) - 1, fills.index(fill)] = e.text
-    return title, cats, names or [""], values
 
 
 def figure(words):
@@ -136,7 +115,7 @@ class Book:
                     col += 1
                 w, h = int(c.get("colspan", 1)), int(c.get("rowspan", 1))
                 taken.update({(i + y, col + x): 1 for y in range(h) for x in range(w)})
-                rows[-1].append((text(c), col, w, h, c.tag == "th"))
+                rows[-1].append((text_of(c), col, w, h, c.tag == "th"))
                 col += w
         n = max(c[1] + c[2] for r in rows for c in r)
         heads = next((i for i, r in enumerate(rows) if not all(c[4] for c in r)), int(len(rows[0][-1][0]) < 60))
@@ -190,7 +169,8 @@ class Book:
             self.sheet.print_title_rows = f"{first}:{first + heads - 1}"
 
     def chart(self, svg):
-        title, cats, names, values = read_chart(svg)
+        chart = read_chart(svg)
+        title, cats, names, values = chart.title, chart.categories, chart.names, chart.values
         first, span = self.row, 3
         for j, name in enumerate(names):
             self.write(name, 2 + span + j, 1, bold=True, fill=GREEN, colour="FFFFFF", edge=True, across="center")
@@ -233,8 +213,8 @@ class Book:
 
 def print_pdf(body, out):
     b, begun = Book(), False
-    b.start(text(next(body.iter("h1", "h2"))))
-    for e, words in [(e, text(e)) for e in body]:
+    b.start(text_of(next(body.iter("h1", "h2"))))
+    for e, words in [(e, text_of(e)) for e in body]:
         if e.tag in ("h1", "h2", "h3"):
             if begun and b.row > 18:
                 b.start(words)
@@ -249,7 +229,7 @@ def print_pdf(body, out):
             b.table(e)
         elif e.tag == "ul":
             for li in e:
-                b.line(text(li), mark="•")
+                b.line(text_of(li), mark="•")
         else:
             m = re.match(r"(\d+\.\d+)\s*", words)
             b.line(words[m.end() :] if m else words, mark=m[1] if m else "")
