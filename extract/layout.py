@@ -261,8 +261,6 @@ def _continues(group: list[Line], line: Line, right: float, body_size: float) ->
 
 HEADING_GAP = 0.9
 """Of the size of its letters: room between the lines of one heading, at most."""
-
-
 SMALL_CAPITALS = 0.7
 """Of the size of capitals."""
 

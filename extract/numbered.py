@@ -16,13 +16,13 @@ LEAST = 3
 def with_section_numbers(blocks: Sequence[Block]) -> list[Block]:
     """The blocks of a document, the numbers of its sections apart from the words of their headings.
 
-    A number counts as that of a section where headings of one level are numbered in order, from any number, because a part of a report may be
+    A number counts as that of a section where headings, of one level or of all, are numbered in order, from any number, because a part of a report may be
     given: what stands there is no figure, though "6 Complaints to the Ombudsman" reads like one.
     """
     levels = {b.level for b in blocks if isinstance(b, Heading)}
     numbers: set[int] = set()
     for among in (levels, *({level} for level in levels)):
-        numbers |= set(_in_order([(n, m) for n, b in enumerate(blocks) if (m := _number(b, among)) is not None]))
+        numbers |= _in_order([(n, m) for n, b in enumerate(blocks) if (m := _number(b, among)) is not None])
     # What repeats a heading, as a caption or at the top of a page, repeats its number.
     named = {b.text.casefold() for n in numbers if isinstance(b := blocks[n], Heading)}
     return [_parted(b) if isinstance(b, Heading) and b.text.casefold() in named else b for b in blocks]
@@ -35,8 +35,8 @@ def _number(block: Block, levels: set[int]) -> int | None:
     return int(match["number"]) if match else None
 
 
-def _in_order(found: list[tuple[int, int]]) -> dict[int, int]:
-    """Place of a heading -> its number, for the numbers that go up by one."""
+def _in_order(found: list[tuple[int, int]]) -> set[int]:
+    """The places of the headings whose numbers go up by one."""
     best: list[tuple[int, int]] = []
     run: list[tuple[int, int]] = []
     for place, number in found:
@@ -45,7 +45,7 @@ def _in_order(found: list[tuple[int, int]]) -> dict[int, int]:
         elif number == 1 or len(run) < 2:  # else a figure that opens a heading between two sections
             run = [(place, number)]
         best = max(best, run, key=len)
-    return dict(best) if len(best) >= LEAST else {}
+    return {place for place, _ in best} if len(best) >= LEAST else set()
 
 
 def _parted(block: Block) -> Block:

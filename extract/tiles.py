@@ -13,9 +13,9 @@ from extract.tables.alignment import chunks_of, is_figure
 
 WIDTH, HEIGHT = (36.0, 280.0), (24.0, 160.0)
 """Points: the least and the most that a tile measures."""
-LARGER = 1.35
+OVER_NAME = 1.35
 """Times as large as the words of its tile is a figure set large."""
-LARGE, MOST_FIGURES = 1.15, 200
+OVER_PAGE, MOST_FIGURES = 1.15, 200
 """Times as large as the words of its page is a figure of a tile, and how many of these a page has at most."""
 MOST_WORDS = 24
 APART = 28.0
@@ -38,7 +38,7 @@ class _Tile:
 def find_tiles(page: PageObjects, taken: list[Box]) -> list[Table]:
     """Sets of two tiles or more, each as a table: a row a tile, the title of the set as its corner."""
     usual = median(w.size for w in page.words) if page.words else 0.0
-    large = [w.box for w in page.words if w.size > LARGE * usual and any(map(str.isdigit, w.text))]
+    large = [w.box for w in page.words if w.size > OVER_PAGE * usual and any(map(str.isdigit, w.text))]
     tiles: list[_Tile] = []
     for shape in page.shapes if len(large) < MOST_FIGURES else ():
         box = shape.box
@@ -63,7 +63,7 @@ def _tile(box: Box, words: list[Word]) -> _Tile | None:
     if not 1 < len(words) <= MOST_WORDS:
         return None
     size = max(w.size for w in words)
-    large = [w for w in words if w.size > size / LARGER]
+    large = [w for w in words if w.size > size / OVER_NAME]
     rest = [w for w in words if w not in large]
     if not is_figure(large) or len(rows_of(large)) > 1 or len(cell_mentions(" ".join(w.text for w in large))) != 1:
         return None

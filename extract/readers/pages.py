@@ -223,7 +223,7 @@ def _fetch_rows(before: _Region, region: _Region, page: int) -> None:
 
 
 def _outside(words: list[Word], boxes: list[Box]) -> list[Word]:
-    return [w for w in words if not any(_within(w.box, b) for b in boxes)]
+    return [w for w in words if not any(holds(b, w.box, 1.0) for b in boxes)]
 
 
 @dataclass
@@ -268,11 +268,6 @@ SHARED = 0.3
 
 def _in_line(a: Box, b: Box) -> bool:
     return min(a[2], b[2]) - max(a[0], b[0]) > SHARED * min(a[2] - a[0], b[2] - b[0])
-
-
-def _within(inner: Box, outer: Box) -> bool:
-    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
-    return outer[0] - 1 <= x <= outer[2] + 1 and outer[1] - 1 <= y <= outer[3] + 1
 
 
 def _body_size(pages: list[PageObjects]) -> float:

@@ -18,7 +18,7 @@ def over_figures(table: Table) -> Table:
     columns = range(1, len(grid[0]))
     headed = {c for c in columns if any(_text(row[c]) for row in grid[:heads])}
     figured = {c for c in columns if any(holds_figure(row[c]) for row in grid[heads:])}
-    used = figured | {c for c in columns if any(_text(row[c]) for row in grid[heads:])}
+    used = {c for c in columns if any(_text(row[c]) for row in grid[heads:])}
     idle, bare = headed - used, figured - headed
     if len(idle) != 1 or len(bare) != 1:
         return table
