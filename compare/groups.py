@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from compare.wording import listed
-from corpus.councils import current, find, in_region, suggestions
+from corpus.councils import Council, current, find, in_region, the_one
 from corpus.errors import UsageError, UserError
 from corpus.reference_data import HOW_TO
 from normalise.rows import plain
@@ -121,6 +121,33 @@ class Known:
     neighbours: list[str] = field(default_factory=list)
     """The focus council's statistical neighbours, the closest first."""
 
+    def __post_init__(self) -> None:
+        """Raises UsageError for a name that is no council's, and for a group that could never be meant by its own."""
+        for group, councils in self.own.items():
+            if isinstance(councils, str):
+                raise UsageError(f"the group {group!r} is one text; write a list of councils: ['Bury', 'Oldham']")
+            if what := _already(group):
+                raise UsageError(f"a group of your own cannot be called {group!r}, which is {what}; call it otherwise")
+        own = {group: list(dict.fromkeys(map(the_one, councils))) for group, councils in self.own.items()}
+        object.__setattr__(self, "own", own)
+
+
+def _already(name: str) -> str:
+    """What a name to compare with means for everybody; empty where it is free."""
+    if name.lower() == "all":
+        return "every report"
+    if name.lower() in NEIGHBOURS:
+        return "the statistical neighbours"
+    if _region(name):
+        return "a region"
+    if name.lower() in TYPES:
+        return "a type of council"
+    return "a council" if find(name) else ""
+
+
+def _region(name: str) -> list[Council]:
+    return in_region(name) or in_region(name.title())
+
 
 def members_of(
     against: tuple[str, ...], focus: str, present: list[str], known: Known | None = None
@@ -142,7 +169,7 @@ def members_of(
     wanted: list[str] = []
     names = []
     for name in against:
-        councils = in_region(name) or in_region(name.title())
+        councils = _region(name)
         if name.casefold() in own:
             wanted += own[name.casefold()]
             names.append(name)
@@ -160,23 +187,27 @@ def members_of(
             wanted += [c.short_name for c in current() if c.type == TYPES[name.lower()]]
             names.append(name.lower())
         else:
-            council = find(name)
-            if council is None:
-                groups = f", a group of yours ({', '.join(known.own)})" if known.own else ""
-                close = suggestions(name)
-                meant = f"; did you mean {' or '.join(close)}?" if close else ""
-                raise UnknownNameError(
-                    f"{name!r} is neither a council nor a region; write a council's name, a region such as 'South West', "
-                    f"a type such as 'unitary', neighbours{groups}, or all{meant}"
-                )
-            wanted.append(council.short_name)
-            names.append(council.short_name)
+            council = _council(name, known)
+            wanted.append(council)
+            names.append(council)
     wanted = sorted(dict.fromkeys(wanted))
     return (
         " and ".join(names[:3]) + (" and others" if len(names) > 3 else ""),
         [w for w in wanted if w in present],
         [w for w in wanted if w not in present and w != focus],
     )
+
+
+def _council(name: str, known: Known) -> str:
+    try:
+        return the_one(name)
+    except UsageError as error:
+        groups = f", a group of yours ({', '.join(known.own)})" if known.own else ""
+        _, _, meant = str(error).partition("; ")
+        raise UnknownNameError(
+            f"{name!r} is neither a council nor a region; write a council's name, a region such as 'South West', "
+            f"a type such as 'unitary', neighbours{groups}, or all{f'; {meant}' if meant else ''}"
+        ) from error
 
 
 def request(focus: str, missing: list[str], period: str) -> str:
@@ -201,8 +232,9 @@ def choose(
 ) -> Comparison:
     """Take each council's latest year (or one year), one procedure a council, the children's statutory one first.
 
-    `own_years` maps a document to its own council and year. Raises NoComparisonError where the focus has no figures.
+    `own_years` maps a document to its own council and year. Raises NoComparisonError where the focus has no figures, UsageError where its name is none.
     """
+    focus = the_one(focus)
     indicators, observations = plain(indicators), plain(observations)
     present = sorted({council for council, _ in own_years.values() if council})
     if focus not in present:

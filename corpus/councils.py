@@ -14,6 +14,8 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from corpus.errors import UsageError
+
 REGIONS = (
     "East Midlands",
     "East of England",
@@ -203,8 +205,29 @@ def could_mean(name: str) -> list[str]:
     return sorted(c.short_name for c in current() if words and words <= set(plain(c.short_name).split()))
 
 
+def the_one(name: str) -> str:
+    """The short name of the one council that a user can mean. Raises UsageError, with what is near, where there is none, or several.
+
+    >>> the_one("T&W"), the_one("Telford"), the_one("bury council")
+    ('Telford and Wrekin', 'Telford and Wrekin', 'Bury')
+    """
+    council = find(name)
+    if council is not None:
+        return council.short_name
+    meant = could_mean(name)
+    if len(meant) == 1:
+        return meant[0]
+    close = meant or suggestions(name)
+    hint = f"; did you mean {' or '.join(close[:4])}?" if close else ""
+    raise UsageError(f"there is no council named {name!r}{hint}")
+
+
 def suggestions(name: str, limit: int = 3) -> list[str]:
     """Short names that look like a name that was not found, for error messages."""
     from difflib import get_close_matches  # noqa: PLC0415  (only needed for a mistyped name)
 
-    return get_close_matches(name, [c.short_name for c in current()], n=limit, cutoff=0.6)
+    wanted = plain(name)
+    by_word = {w: c.short_name for c in current() for w in plain(c.short_name).split() if w in words_of_names()}
+    by_name = by_word | {plain(c.short_name): c.short_name for c in current()}
+    close = get_close_matches(wanted, by_name, n=2 * limit, cutoff=0.6)
+    return list(dict.fromkeys(by_name[c] for c in close))[:limit]

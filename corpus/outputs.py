@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from corpus.clock import settle
@@ -78,6 +78,22 @@ def write_output(path: Path, write: Callable[[Path], object]) -> None:
 def write_output_text(path: Path, text: str) -> None:
     """Write UTF-8 text, with line ends as they are. Raises as write_output does."""
     write_output(path, lambda temporary: temporary.write_bytes(text.encode("utf-8")))
+
+
+def clear_sets(folder: Path, endings: Sequence[str], keep: Collection[str]) -> None:
+    """Delete what was written to a folder before in sets of one name with each of these endings, but those named in `keep`.
+
+    A file that somebody has changed since stays, and so do the others of its set.
+    """
+    folder = folder.resolve()
+    home = _home(folder / "any")
+    names = {name for name in _written(home) if (home / name).parent == folder}
+    for stem in {Path(name).stem for name in names} - set(keep):
+        files = [folder / f"{stem}{ending}" for ending in endings]
+        known = [_written(home).get(f.relative_to(home).as_posix()) for f in files]
+        if all(f.is_file() and digest(f) == content for f, content in zip(files, known, strict=True)):
+            for f in files:
+                f.unlink()
 
 
 def _home(place: Path) -> Path:

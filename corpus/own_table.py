@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.councils import find, suggestions
-from corpus.errors import WorkspaceError
+from corpus.councils import the_one
+from corpus.errors import UsageError, WorkspaceError
 from corpus.store import write_atomically
 
 Row = dict[str, str]
@@ -139,12 +139,10 @@ def _lines(path: Path, text: str) -> list[tuple[int, list[str]]]:
 
 def council_in(where: str, name: str) -> str:
     """The short name of a council that a row names. Raises WorkspaceError, with `where` it stands, for a name that is none."""
-    council = find(name)
-    if council is None:
-        close = suggestions(name)
-        hint = f"; did you mean {' or '.join(close)}?" if close else "."
-        raise WorkspaceError(f"{where}: there is no council named {name!r}{hint}")
-    return council.short_name
+    try:
+        return the_one(name)
+    except UsageError as error:
+        raise WorkspaceError(f"{where}: {error.sentence}") from error
 
 
 def year_in(where: str, text: str) -> str:

@@ -5,30 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus.councils import could_mean, find, suggestions
+from corpus.councils import the_one
 from corpus.document import Document, files_in, free_slug
 from corpus.errors import UsageError
 from normalise import periods
 
 
 def given_council(name: str) -> str:
-    """The short name of the one council that a user can mean. Raises UsageError where there is none, or several."""
-    council = find(name) if name else None
-    if name and council is None:
-        meant = could_mean(name)
-        if len(meant) == 1:
-            return meant[0]
-        close = meant or suggestions(name)
-        hint = f"; did you mean {' or '.join(close[:4])}?" if close else ""
-        raise UsageError(f"there is no council named {name!r}{hint}")
-    return council.short_name if council else ""
+    """The short name of the council that a user gave, empty where none was. Raises UsageError as the_one does."""
+    return the_one(name) if name else ""
 
 
 def given_period(period: str) -> str:
     """A financial year that a user gave, as `2023-24`. Raises UsageError where it is none."""
     if not period:
         return ""
-    said = [s.period for s in periods.said(period) if s.exact and periods.is_year(s.period)]
+    said = [s.period for s in periods.said(str(period)) if s.exact and periods.is_year(s.period)]
     if len(said) != 1:
         raise UsageError(f"{period!r} is no financial year; write it as 2023-24")
     return said[0]

@@ -34,7 +34,7 @@ def read(
     What cannot be read is named in `problems` of the result.
     """
     name, year = given_council(council), given_period(period)
-    sources = [source] if isinstance(source, str | Path) or hasattr(source, "read") else list(source)
+    sources = _listed(source)
     folders = [Path(s) for s in sources if isinstance(s, str | Path) and Path(s).is_dir()]
     for folder in folders:
         found = _of_folder(folder, workers)
@@ -50,6 +50,18 @@ def read(
         if not documents:
             raise UsageError(f"no reports were found in {', '.join(map(str, paths)) or 'nothing'}")
         return run(documents, workers=workers, own=own_wordings.given(wordings))
+
+
+def _listed(source: Source | Iterable[Source]) -> list[Source]:
+    if isinstance(source, str | Path) or hasattr(source, "read"):
+        sources: list[Any] = [source]
+    elif isinstance(source, Iterable):
+        sources = list(source)
+    else:
+        raise UsageError(f"{source!r} is neither a path nor a file that is open")
+    if any(isinstance(s, str) and not s.strip() for s in sources):
+        raise UsageError("a name is empty; give a file or a folder ('.' is the current one)")
+    return sources
 
 
 def _of_folder(folder: Path, workers: int) -> Run | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,7 +14,8 @@ from compare.groups import (
     choose,
 )
 from corpus import reference_data
-from corpus.outputs import write_output, write_output_text
+from corpus.councils import the_one
+from corpus.outputs import clear_sets, write_output, write_output_text
 from councilbench.runs import Run
 from normalise.dataset import check_out
 from normalise.indicators import EXPOSED, PER, definition
@@ -25,11 +27,15 @@ FORMATS = (*PAGES, ".xlsx", ".docx", ".md")
 def compare(
     run: Run, focus: str, against: str | Sequence[str] = (), period: str = "latest", known: Known | None = None
 ) -> Comparison:
-    """A council (short name) beside others: councils, a region, a type of council, `all`, or its region without `against`.
+    """A council beside others: councils, a region, a type of council, `neighbours`, `all`, or its region without `against`.
 
-    Raises compare.groups.NoComparisonError where the focus has no figures or a name is none.
+    Councils are named as on the command line; `known` holds groups of the caller's own.
+    Raises compare.groups.NoComparisonError where the focus has no figures, corpus.errors.UsageError where a name is none.
     """
     names = (against,) if isinstance(against, str) else tuple(against)
+    focus, known = the_one(focus), known or Known()
+    if not known.neighbours:
+        known = replace(known, neighbours=reference_data.neighbours_of(run.known, focus))
     comparison = choose(run.indicators, run.observations, run.own, focus, names, period, known)
     comparison.below = run.suppress_below
     if not run.suppress_below:  # their sentences print the numbers
@@ -122,7 +128,7 @@ def _credits(run: Run, comparison: Comparison) -> list[str]:
 def charts(comparison: Comparison, folder: Path | str) -> list[Path]:
     """Write every chart of a comparison as .svg, .png and interactive .html, with its words (.txt) for who puts it into another document.
 
-    Returns the pictures written. Raises corpus.store.CannotWriteError where a file cannot be written.
+    Charts that an earlier comparison left there go. Returns the pictures written. Raises corpus.store.CannotWriteError where a file cannot be written.
     """
     from compare.charts import figures  # noqa: PLC0415
     from compare.report import chart_page, sources  # noqa: PLC0415
@@ -142,4 +148,6 @@ def charts(comparison: Comparison, folder: Path | str) -> list[Path]:
             "\n".join(words) + f"\n\nSource: annual complaints reports of {sources(comparison)}.\n",
         )
         written.append(folder / f"{figure.slug}.png")
+    # A chart that this comparison has not would be taken for one of it.
+    clear_sets(folder, (".svg", ".png", ".html", ".txt"), {path.stem for path in written})
     return written

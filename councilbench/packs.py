@@ -31,8 +31,8 @@ PUBLIC = "Version for publication: counts under {below}, and what would give the
 
 def pack(
     run: Run,
-    group: Sequence[str],
-    folder: Path,
+    group: str | Sequence[str],
+    folder: Path | str,
     period: str = "latest",
     below: int = 5,
     known: Known | None = None,
@@ -46,6 +46,10 @@ def pack(
     councils can be recognised all the same. With several `workers` so many processes write at a time. Returns the folders.
     Raises compare.groups.NoComparisonError where the group has no report, corpus.errors.UsageError for a `below` under 2, which withholds nothing.
     """
+    folder = Path(folder)
+    group = (group,) if isinstance(group, str) else tuple(group)
+    if not group:
+        raise UsageError("no group was given; name a region, a type, councils, or all")
     if below < 2:
         raise UsageError(f"{below} withholds nothing in the versions for publication; give 2 or more")
     if any(name.lower() in NEIGHBOURS for name in group):
@@ -53,7 +57,7 @@ def pack(
             "neighbours differ from council to council; name a region, a type or a group of your own"
         )
     present = sorted({council for council, _ in run.own.values() if council})
-    _, members, _ = members_of(tuple(group), present[0] if present else "", present, known)
+    _, members, _ = members_of(group, present[0] if present else "", present, known)
     # Nothing here depends on reports outside of the group; what is withheld takes a while to find.
     run = run.of(members)
     public = replace(run, suppress_below=max(below, run.suppress_below))

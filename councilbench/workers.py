@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from corpus.document import Document
-from corpus.errors import UsageError
+from corpus.errors import UsageError, UserError
 from corpus.shelf import PlaceError
 from councilbench.watching import Silent, Watcher
 from extract import limits as holding
@@ -131,6 +131,8 @@ def _tried(number: int, action: Action, document: Document) -> Outcome:
         return Outcome(number, problem=f"{error}.")
     except PlaceError as error:
         return Outcome(number, problem=f"could not be fetched or kept: {error.sentence}", passing=True)
+    except UserError as error:
+        return Outcome(number, problem=error.sentence, passing=True)
     except MemoryError:
         return Outcome(
             number,

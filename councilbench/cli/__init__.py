@@ -25,6 +25,22 @@ class Verbs(click.Group):
                 raise
             raise failure from error
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The verb; an option that is given twice would be taken as the last one without a word."""
+        name, verb, rest = super().resolve_command(ctx, args)
+        once = (
+            {o for p in verb.params if isinstance(p, click.Option) and not p.multiple for o in p.opts}
+            if verb
+            else set()
+        )
+        given = [word.partition("=")[0] for word in rest]
+        for option in sorted(once):
+            if given.count(option) > 1:
+                raise click.UsageError(f"{option} is given twice; give it once.", ctx)
+        return name, verb, rest
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
 

@@ -130,7 +130,7 @@ def _comparison(
     run = read_workspace(workspace, suppress_below)
     if not run.results:
         return run, None
-    comparison = compared(run, name, against, year, _known(workspace, run, name))
+    comparison = compared(run, name, against, year, _known(workspace))
     if len(comparison.members) < 2:
         say(
             f"note: no other council's report is here to compare {name} with; add reports, or choose others with --against",
@@ -139,12 +139,12 @@ def _comparison(
     return run, comparison
 
 
-def _known(workspace: Path, run: Any, focus: str) -> Any:
-    """Groups that the workspace knows beyond regions and types."""
+def _known(workspace: Path) -> Any:
+    """The workspace's own groups."""
     from compare.groups import Known  # noqa: PLC0415
-    from corpus import own_groups, reference_data  # noqa: PLC0415
+    from corpus import own_groups  # noqa: PLC0415
 
-    return Known(own_groups.read(workspace), reference_data.neighbours_of(run.known, focus))
+    return Known(own_groups.read(workspace))
 
 
 def compared(run: Any, focus: str, against: tuple[str, ...], period: str, known: Any = None) -> Any:
@@ -193,7 +193,7 @@ def pack(workspace: Path, group: tuple[str, ...], period: str, out: Path, suppre
         run = read_workspace(workspace, 0)  # each member sees its own numbers
         if not run.results:
             return run, []
-        known = _known(workspace, run, "")
+        known = _known(workspace)
         below = max(suppress_below, withheld_below(workspace))
         return run, packs.pack(run, group, out, year, below, known, a_line_each, tell, cores())
 

@@ -164,7 +164,9 @@ def ask(paths: tuple[Path, ...], out: Path, size: int) -> None:
 
     written, problems = work()
     tell_what_was_made(
-        written, problems, f"{sum(map(len, written))} prompts for {len(written)} reports written to {out}"
+        written,
+        problems,
+        f"{counted(sum(map(len, written)), 'prompt')} for {counted(len(written), 'report')} written to {out}",
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from corpus.errors import UsageError
 from corpus.store import CannotWriteError, replacing, write_text
 from normalise.export.citation import citation, readme
 from normalise.export.codebook import codebook, codebook_text
@@ -22,7 +23,7 @@ _LEFT_BY_SYSTEMS = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
 def export(
-    frames: dict[str, pd.DataFrame], folder: Path, sources: Sequence[dict[str, str]] = (), version: str = ""
+    frames: dict[str, pd.DataFrame], folder: Path | str, sources: Sequence[dict[str, str]] = (), version: str = ""
 ) -> list[Path]:
     """Write the export into a folder, all or nothing, and return the paths of its files.
 
@@ -37,9 +38,12 @@ def export(
     `frames` holds the tables of a dataset by the names of FILES, without documents. `sources` has a dict a report: `document`,
     `authority`, `period`, `title`, `licence`, empty where unknown. A new or empty folder is filled, an earlier export is replaced.
 
-    Raises corpus.store.CannotWriteError where the folder holds anything else or cannot be written, and ValueError where a frame has
-    other columns than fields.csv describes.
+    Raises corpus.store.CannotWriteError where the folder holds anything else or cannot be written, corpus.errors.UsageError where there are no
+    frames, and ValueError where one has other columns than fields.csv describes.
     """
+    folder = Path(folder)
+    if not frames:
+        raise UsageError("there are no tables to export")
     found = tables(frames, sources)
     reports = found["documents"]
     layout = dfe(found["indicators"], reports)

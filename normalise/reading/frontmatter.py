@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from corpus.councils import called_a_council, current, find, written_forms
+from corpus.councils import called_a_council, current, find, register, written_forms
 from extract.model import Heading, Paragraph, Reading
 from normalise import periods
 from normalise.reading.own_period import period_options
@@ -86,7 +86,15 @@ def _period(lines: list[str], reading: Reading, judge: Judge) -> tuple[str, floa
 @cache
 def _forms() -> list[tuple[str, str, str]]:
     """Every way of writing every council's name: the short name, the form, and the form without what may be left out."""
-    return [(c.short_name, form, _bare(form)) for c in current() for form in dict.fromkeys(written_forms(c))]
+    today = {c.short_name for c in current()}
+    # The bare name of a council that was abolished is a county or a town since.
+    named = [
+        (c, form)
+        for c in {c.short_name: c for c in (*register(), *current())}.values()
+        for form in dict.fromkeys(written_forms(c))
+        if c.short_name in today or (form != c.short_name and "Council" in form)
+    ]
+    return [(c.short_name, form, _bare(form)) for c, form in named]
 
 
 _PART_OF_NAME = "".join(

@@ -9,6 +9,7 @@ import pytest
 from compare.groups import Known, NoComparisonError, members_of, request
 from compare.statistics import poisson
 from corpus import own_groups
+from corpus.errors import UsageError
 from corpus.manifest import WorkspaceError
 
 PRESENT = ["Bury", "Bolton", "Telford and Wrekin"]
@@ -29,9 +30,7 @@ def test_neighbours_that_are_not_known_say_how_to_get_them() -> None:
 
 
 def test_types_and_own_groups(tmp_path: Path) -> None:
-    (tmp_path / "groups.csv").write_text(
-        "group,council\nfriends,Bolton\nfriends,Telford & Wrekin Council\n", encoding="utf-8"
-    )
+    (tmp_path / "groups.csv").write_text("group,council\nfriends,Bolton\nfriends,Telford\n", encoding="utf-8")
     (tmp_path / "groups.toml").write_text("[groups]\nrivals = ['Oldham']\n", encoding="utf-8")
     known = Known(own_groups.read(tmp_path))
     assert members_of(("Friends",), "Bury", PRESENT, known)[1] == ["Bolton", "Telford and Wrekin"]
@@ -39,6 +38,21 @@ def test_types_and_own_groups(tmp_path: Path) -> None:
     _, there, missing = members_of(("metropolitan",), "Bury", PRESENT)
     assert there == ["Bolton", "Bury"]
     assert len(missing) == 34
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        ({"all": ["Bolton"]}, "which is every report"),
+        ({"North West": ["Bolton"]}, "which is a region"),
+        ({"bury council": ["Bolton"]}, "which is a council"),
+        ({"friends": ["Boltn"]}, "did you mean Bolton"),
+        ({"friends": "Bolton"}, "write a list of councils"),
+    ],
+)
+def test_a_group_that_could_not_be_meant_is_refused(own: dict[str, list[str]], said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        Known(own)
 
 
 @pytest.mark.parametrize(

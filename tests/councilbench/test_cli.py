@@ -150,6 +150,7 @@ def test_nothing_readable_writes_nothing(councilbench: Call, tmp_path: Path) -> 
         (("extract", SAMPLES, "--out", "o.doc"), "cannot be written"),
         (("extract", SAMPLES, "--out", "o.csv", "--council", "Burry"), "did you mean Bury"),
         (("extract", SAMPLES, "--out", "o.csv", "--period", "2023"), "write it as 2023-24"),
+        (("extract", SAMPLES, "--out", "o.csv", "--council", "Bury", "--council=Bath"), "--council is given twice"),
         (("extract", "--out", "o.csv"), "Missing argument"),
         (("fly",), "No such command"),
     ],
@@ -256,9 +257,12 @@ def test_add_takes_a_zipped_folder(councilbench: Call) -> None:
 def test_a_second_reader_is_asked_and_its_reply_held_to_the_page(councilbench: Call) -> None:
     report = SAMPLES / "bury-2023-24.pdf"
     asked = councilbench("ask", report, "--out", "prompts")
-    assert asked.exit_code == 0
+    assert asked.exit_code == 0 and "1 prompt for 1 report " in asked.output
     (prompt,) = Path("prompts").glob("*.txt")
     text = prompt.read_text(encoding="utf-8")
+    prompt.write_text("mine", encoding="utf-8")
+    again = councilbench("ask", report, "--out", "prompts")
+    assert again.exit_code == 3 and "somebody has changed it since" in again.stderr and "error" not in again.stderr
     number, words = next(
         x.split(": ", 1) for x in text.splitlines() if re.match(r"\d+: .*\b\d+ complaints were received", x)
     )

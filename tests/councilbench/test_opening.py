@@ -74,6 +74,22 @@ def test_saved_data_are_compared_without_the_reports(region: Path, tmp_path: Pat
     assert len(repr(run)) < 100
 
 
+def test_names_are_understood_as_on_the_command_line(samples: cb.Run, tmp_path: Path) -> None:
+    assert cb.compare(samples, "T&W", ["Bury Council"]).members == ["Telford and Wrekin", "Bury"]
+    assert cb.compare(samples, "Bury", "neighbours").with_neighbours
+    with pytest.raises(cb.UsageError, match="did you mean Telford and Wrekin"):
+        cb.compare(samples, "Telfrd")
+    with pytest.raises(cb.UsageError, match="no group was given"):
+        cb.pack(samples, [], str(tmp_path / "packs"))
+    assert all(path.is_file() for path in cb.export(samples.frames, str(tmp_path / "release")))
+
+
+@pytest.mark.parametrize("given", ["", None, 5, ["", str(SAMPLE)]])
+def test_what_is_no_path_is_refused(given: object) -> None:
+    with pytest.raises(cb.UsageError, match=r"a name is empty|neither a path"):
+        cb.read(given)  # type: ignore[arg-type]
+
+
 def test_a_damaged_dataset_is_named(region: Path, tmp_path: Path) -> None:
     text = (region / "dataset" / "observations.csv").read_text(encoding="utf-8-sig")
     (tmp_path / "observations.csv").write_text(

@@ -247,6 +247,17 @@ def test_charts_are_written_one_by_one_with_their_words(built: Path, councilbenc
 
 
 @pytest.mark.slow
+def test_charts_of_an_earlier_comparison_do_not_stay_among_those_of_another(built: Path, councilbench: Call) -> None:
+    councilbench("charts", built, "--focus", "Telford", "--against", "all", "--out", "charts")
+    before = {p.name for p in Path("charts").glob("*.*")}
+    Path("charts/notes.txt").write_text("mine", encoding="utf-8")
+    councilbench("charts", built, "--focus", "Bury", "--against", "all", "--out", "charts")
+    after = {p.name for p in Path("charts").glob("*.*")}
+    assert "stage-flow.png" in before - after and not {n for n in before - after if not n.startswith("stage-flow")}
+    assert "notes.txt" in after
+
+
+@pytest.mark.slow
 def test_another_ending_is_refused_before_anything_is_read(built: Path, councilbench: Call) -> None:
     done = councilbench("compare", built, "--focus", "Bury", "--out", "r.pptx")
     assert done.exit_code == 2

@@ -385,6 +385,9 @@ def test_the_year_that_a_passage_without_a_title_is_about(text: str, own: str) -
             "Medway",
         ),
         ("Complaints in Mid Devon, 2019-20\n\nThere were 12.", ""),
+        ("Northamptonshire County Council: complaints 2019-20\n\nThere were 12.", "Northamptonshire"),
+        ("Bournemouth Borough Council: complaints 2017-18\n\nThere were 12.", "Bournemouth"),
+        ("North Northamptonshire Council: complaints 2022-23\n\nThere were 12.", "North Northamptonshire"),
     ],
 )
 def test_the_council_is_the_one_in_the_title(text: str, council: str) -> None:
