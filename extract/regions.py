@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
@@ -29,6 +30,15 @@ _NEAR = 12.0
 """Points by which a known gutter may shift."""
 
 
+@dataclass(frozen=True)
+class Gutter:
+    """The room between two columns of a page, in points."""
+
+    x: float
+    top: float
+    bottom: float
+
+
 def regions(rows: list[list[Word]], width: float, known: Sequence[float] = ()) -> list[list[Word]]:
     """The words of a page's rows in regions, in reading order; in each region lines run from its left to its right."""
     result: list[list[Word]] = []
@@ -36,11 +46,11 @@ def regions(rows: list[list[Word]], width: float, known: Sequence[float] = ()) -
     return [region for region in result if region]
 
 
-def gutters(rows: list[list[Word]], width: float) -> list[float]:
-    """Where a page of these rows is parted into columns, as shares of its width."""
-    found: list[float] = []
+def gutters(rows: list[list[Word]], width: float) -> list[Gutter]:
+    """Where a page of these rows is parted into columns."""
+    found: list[Gutter] = []
     _split(rows, width, {}, (), [], found)
-    return [x / width for x in found]
+    return found
 
 
 def _split(
@@ -49,7 +59,7 @@ def _split(
     tables: dict[int, tuple[float, float]],
     known: Sequence[float],
     result: list[list[Word]],
-    found: list[float],
+    found: list[Gutter],
 ) -> None:
     """Put the regions of rows into result, and the gutters into found; tables are those of the page, {} until they matter."""
     steps = _steps(rows, width, known)
@@ -60,7 +70,7 @@ def _split(
         result.append([w for row in rows for w in row])
         return
     start, end, x = gutter
-    found.append(x)
+    found.append(Gutter(x, rows[start][0].box[1], rows[end - 1][0].box[3]))
     if start:
         _split(rows[:start], width, tables, known, result, found)
     inside = [w for row in rows[start:end] for w in row]

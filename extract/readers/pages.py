@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extract import signs
+from extract.beside import cut_beside, is_free, without_text_beside
 from extract.charts import find_charts
 from extract.layout import Panel, blocks_of, join_over_pages, lines_of, rows_of, without_running_lines
 from extract.limits import limits
@@ -91,25 +92,29 @@ def _flows(pages: list[PageObjects], path: Path) -> list[list[_Region]]:
     body = [*map(without_furniture, without_running_lines([(p.number, p.height, p.words) for p in pages]))]
     free = [rows_of(words) for words in body]
     parted = [gutters(rows, page.width) for page, rows in zip(pages, free, strict=True)]
-    common = [x for xs in parted for x in xs if sum(any(abs(x - y) < 0.02 for y in ys) for ys in parted) > 2]
+    shares = [[g.x / page.width for g in gs] for page, gs in zip(pages, parted, strict=True)]
+    common = [x for xs in shares for x in xs if sum(any(abs(x - y) < 0.02 for y in ys) for ys in shares) > 2]
     panels = [panels_of(page, words) for page, words in zip(pages, body, strict=True)]
     for n, (page, words) in enumerate(zip(pages, body, strict=True)):
-        charts = find_charts(page, [x * page.width for x in (*parted[n], *common)])
+        elsewhere = [x * page.width for x in common]
+        charts = find_charts(page, [*(g.x for g in parted[n]), *(x for x in elsewhere if is_free(x, free[n]))])
         tiles = find_tiles(page, [c.box for c in charts if c.box])
         taken = [box for box in (*(c.box for c in charts), *(t.box for t in tiles)) if box]
         outside = _outside(words, taken)
-        ruled = [] if page.crowded else _ruled_tables(page, outside, taken, panels[n])
+        beside = without_text_beside(outside, page.shapes, parted[n])
+        ruled = [] if page.crowded else _ruled_tables(page, beside, taken, panels[n])
         fixed.append([*ruled, *tiles, *charts])
         outside = _outside(outside, [t.box for t in ruled if t.box])
         outside += drawn_bullets(page, outside, taken)
         signs.give("tables")
         if len(outside) != len(words):
             free[n] = rows_of(outside)
-            parted[n] = gutters(free[n], page.width)
-    known = [x for xs in parted for x in xs]
+            shares[n] = [g.x / page.width for g in gutters(free[n], page.width)]
+    known = [x for xs in shares for x in xs]
     flows: list[list[_Region]] = []
-    for page, rows, items, boxes in zip(pages, free, fixed, panels, strict=True):
-        flows.append(_flow(page, None, boxes, rows, items, known, path))
+    for page, rows, items, boxes, own in zip(pages, free, fixed, panels, parted, strict=True):
+        parts = cut_beside(rows, own, [item.box for item in items if item.box])
+        flows.append(_flow(page, None, boxes, parts, items, known, path))
         signs.give("text")
     _mend_page_breaks(pages, flows)
     return flows
@@ -131,25 +136,27 @@ def _flow(
     page: PageObjects,
     panel: Box | None,
     panels: list[Box],
-    rows: list[list[Word]],
+    parts: list[list[Word]],
     items: list[Table | Chart],
     known: list[float],
     path: Path,
 ) -> list[_Region]:
-    """The regions of a page, or of one of its panels, in reading order, with the tables, charts and panels in them."""
+    """The regions of a page, or of one of its panels, in reading order, with the tables, charts and panels in them. `parts` are its words,
+    those together that no table or chart parts."""
     if panels:
-        words = [w for row in rows for w in row]
-        own = rows_of([w for w in words if owner(w.box, panels) == panel])
+        words = [w for part in parts for w in part]
+        own = [[w for w in part if owner(w.box, panels) == panel] for part in parts]
         insets: list[_Inset] = []
         for inner in (p for p in panels if owner(p, panels) == panel):
             held = [item for item in items if item.box and holds(inner, item.box)]
-            inside = rows_of([w for w in words if holds(inner, w.box)])
-            insets.append(_Inset(inner, _flow(page, inner, panels, inside, held, [], path)))
+            inside = [w for w in words if holds(inner, w.box)]
+            insets.append(_Inset(inner, _flow(page, inner, panels, [inside], held, [], path)))
         items = [item for item in items if item.box is None or owner(item.box, panels) == panel]
     else:
-        own, insets = rows, []
+        own, insets = parts, []
     flow = []
-    for region in regions(own, page.width, [*known, *_rules_between(page, panel)]):
+    known = [*known, *_rules_between(page, panel)]
+    for region in (r for part in own for r in regions(rows_of(part), page.width, known)):
         tables = [] if page.crowded else find_open_tables(page, region, path)
         outside = _outside(region, [t.box for t in tables if t.box])
         flow.append(_Region(union(w.box for w in region), outside, [*tables]))

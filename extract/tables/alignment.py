@@ -602,15 +602,29 @@ def _head_cells(heads: list[_Line], columns: list[tuple[float, float]]) -> list[
             continue
         for chunk in line.chunks:
             under = [i for i, (a, b) in enumerate(columns, 1) if chunk[0].box[0] < b + 2 and a - 2 < chunk[-1].box[2]]
+            above = [i for i, words in single.items() if i and _overlap(chunk, words)]
             for word in chunk:
                 x = (word.box[0] + word.box[2]) / 2
-                place = under[0] if len(under) == 1 else next(i for i in range(len(bounds)) if x < bounds[i])
+                own = [i for i in above if _overlap([word], single[i])]
+                if len(above) > 1 and len(own) == 1:
+                    place = own[0]
+                elif len(under) == 1:
+                    place = under[0]
+                elif len(above) == 1:
+                    place = above[0]  # a head that begins left of its figures goes on in the next line
+                else:
+                    place = next(i for i in range(len(bounds)) if x < bounds[i])
                 single.setdefault(place, []).append(word)
     for place, words in single.items():
         cells.append(
             Cell(passage(w for row in rows_of(words) for w in row), number, place, box=union(w.box for w in words))
         )
     return cells
+
+
+def _overlap(a: list[Word], b: list[Word]) -> bool:
+    """True where words stand over or under others."""
+    return a[0].box[0] < max(w.box[2] for w in b) and min(w.box[0] for w in b) < a[-1].box[2]
 
 
 def _spans(chunks: list[list[Word]], centres: list[float], spread: float) -> int:

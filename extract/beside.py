@@ -1,0 +1,78 @@
+"""Running text that stands in a column beside a table or chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from extract.layout import rows_of
+from extract.model import Box, Word
+from extract.page import Shape
+from extract.regions import Gutter
+from extract.tables.alignment import chunks_of
+
+MOST_ACROSS = 2
+"""Lines that may run over a gutter known from other pages: titles."""
+LEAST, WORDS, FULL, LEVEL = 4, 4, 0.45, 0.5
+"""What a column of running text has at least: lines, words in the middle one, and the share of lines that fill it; and the share of them that
+stand level with something at the other side, at most: labels of a table stand level with its figures."""
+
+
+def is_free(x: float, rows: Sequence[Sequence[Word]]) -> bool:
+    """True where hardly a line of a page runs over a place across it."""
+    across = sum(c[0].box[0] < x - 2 and c[-1].box[2] > x + 2 for row in rows for c in chunks_of(list(row)))
+    return across <= MOST_ACROSS
+
+
+def without_text_beside(words: list[Word], shapes: Sequence[Shape], gutters: Sequence[Gutter]) -> list[Word]:
+    """The words of a page without columns of running text in which nothing is drawn, beside which something is."""
+    for gutter in gutters:
+        drawn = [s for s in shapes if gutter.top < (s.box[1] + s.box[3]) / 2 < gutter.bottom]
+        for left in (True, False):
+            mine, other = _sides(words, gutter, left)
+            here = [s for s in drawn if (s.box[0] < gutter.x if left else s.box[2] > gutter.x)]
+            if drawn and not here and _runs(mine, other):
+                gone = {id(w) for w in mine}
+                words = [w for w in words if id(w) not in gone]
+    return words
+
+
+def cut_beside(rows: Sequence[Sequence[Word]], gutters: Sequence[Gutter], items: Sequence[Box]) -> list[list[Word]]:
+    """The words of a page in parts: cut at the gutters that have a table or chart on one side, where its words are gone that made the gutter plain."""
+    parts = [[w for row in rows for w in row]]
+    for gutter in gutters:
+        level = [b for b in items if gutter.top < (b[1] + b[3]) / 2 < gutter.bottom]
+        if len({b[0] < gutter.x for b in level if b[2] <= gutter.x or b[0] >= gutter.x}) == 1:
+            parts = [cut for part in parts for cut in _cut(part, gutter)]
+    return parts
+
+
+def _cut(words: list[Word], gutter: Gutter) -> list[list[Word]]:
+    """What stands over a gutter, at its left, at its right, and under it."""
+    over = [w for w in words if w.box[3] <= gutter.top]
+    under = [w for w in words if w.box[1] >= gutter.bottom]
+    left, right = _sides(words, gutter, left=True)
+    taken = {id(w) for part in (over, under, left, right) for w in part}
+    rest = [w for w in words if id(w) not in taken]
+    return [part for part in (over, left + rest, right, under) if part]
+
+
+def _sides(words: Sequence[Word], gutter: Gutter, left: bool) -> tuple[list[Word], list[Word]]:
+    """The words on one side of a gutter, and those on the other."""
+    level = [w for w in words if gutter.top < (w.box[1] + w.box[3]) / 2 < gutter.bottom]
+    mine = [w for w in level if (w.box[2] <= gutter.x) == left]
+    return mine, [w for w in level if (w.box[2] <= gutter.x) != left]
+
+
+def _runs(mine: list[Word], other: list[Word]) -> bool:
+    """True for lines of running text that keep to heights of their own."""
+    lines = rows_of(mine)
+    if len(lines) < LEAST or not other:
+        return False
+    start, end = min(w.box[0] for w in mine), max(w.box[2] for w in mine)
+    full = sum(line[-1].box[2] - line[0].box[0] > 0.75 * (end - start) for line in lines)
+    feet = {round(w.box[3]) for w in other}
+    level = sum(bool({round(line[0].box[3]) + d for d in (-1, 0, 1)} & feet) for line in lines)
+    return (
+        median(map(len, lines)) >= WORDS and full > FULL * len(lines) and level < LEVEL * len(lines)
+    )
