@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from extract.layout import rows_of
-from extract.model import Box, Word
+from extract.model import Box, Word, union
 from extract.page import Shape
 from extract.regions import Gutter
 from extract.tables.alignment import chunks_of
@@ -17,11 +17,63 @@ LEAST, WORDS, FULL, LEVEL = 4, 4, 0.45, 0.5
 """What a column of running text has at least: lines, words in the middle one, and the share of lines that fill it; and the share of them that
 stand level with something at the other side, at most: labels of a table stand level with its figures."""
 
+SHAPES, BREADTH, TALL, CLOSE, LARGEST, GAP = 3, 100.0, 40.0, 8.0, 0.4, 1.6
+"""What is drawn counts as one thing from so many shapes, so wide and tall, so close to one another, in points, none of them larger than this share
+of the page; and the room between lines of one text, in heights of a letter."""
+
 
 def is_free(x: float, rows: Sequence[Sequence[Word]]) -> bool:
     """True where hardly a line of a page runs over a place across it."""
     across = sum(c[0].box[0] < x - 2 and c[-1].box[2] > x + 2 for row in rows for c in chunks_of(list(row)))
     return across <= MOST_ACROSS
+
+
+def gutters_beside(rows: Sequence[Sequence[Word]], shapes: Sequence[Shape], width: float, height: float) -> list[Gutter]:
+    """The gutters between what is drawn on a page, such as a table or the bars of a chart, and running text in a column at its side."""
+    found: list[Gutter] = []
+    words = [w for row in rows for w in row]
+    for x0, top, x1, bottom in _drawings([s.box for s in shapes], width, height):
+        for x, left in ((x0, True), (x1, False)):
+            level = Gutter(x, top, bottom)
+            mine, other = _sides(words, level, left)
+            if mine and _runs(mine, other):
+                found.append(_extended(level, rows, left, median(w.size for w in mine)))
+    return found
+
+
+def _drawings(boxes: Sequence[Box], width: float, height: float) -> list[Box]:
+    """The boxes around things that are drawn close to one another."""
+    groups: list[tuple[Box, int]] = []
+    for box in boxes:
+        if (box[2] - box[0]) * (box[3] - box[1]) > LARGEST * width * height:
+            continue
+        near = [g for g in groups if _close(g[0], box)]
+        groups = [g for g in groups if g not in near]
+        groups.append((union([box, *(g[0] for g in near)]) or box, 1 + sum(g[1] for g in near)))
+    return [b for b, many in groups if many >= SHAPES and b[2] - b[0] > BREADTH and b[3] - b[1] > TALL]
+
+
+def _close(a: Box, b: Box) -> bool:
+    return a[0] < b[2] + CLOSE and b[0] < a[2] + CLOSE and a[1] < b[3] + CLOSE and b[1] < a[3] + CLOSE
+
+
+def _extended(gutter: Gutter, rows: Sequence[Sequence[Word]], left: bool, size: float) -> Gutter:
+    """A gutter over all lines of the text beside it, which may begin higher and end lower than what is drawn."""
+    top, bottom = gutter.top, gutter.bottom
+
+    def goes_on(row: Sequence[Word], gap: float) -> bool:
+        here = [w for w in row if (w.box[2] <= gutter.x) == left]
+        across = any(c[0].box[0] < gutter.x - 2 and c[-1].box[2] > gutter.x + 2 for c in chunks_of(list(row)))
+        alike = bool(here) and abs(here[0].size - size) < 0.2 * size
+        return alike and not across and gap < GAP * size
+
+    for row in rows:
+        if row[0].box[3] > bottom and goes_on(row, row[0].box[1] - bottom):
+            bottom = max(w.box[3] for w in row) + 1
+    for row in reversed(rows):
+        if row[0].box[1] < top and goes_on(row, top - row[0].box[3]):
+            top = min(w.box[1] for w in row) - 1
+    return Gutter(gutter.x, top, bottom)
 
 
 def without_text_beside(words: list[Word], shapes: Sequence[Shape], gutters: Sequence[Gutter]) -> list[Word]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extract import signs
-from extract.beside import cut_beside, is_free, without_text_beside
+from extract.beside import cut_beside, gutters_beside, is_free, without_text_beside
 from extract.charts import find_charts
 from extract.layout import Panel, blocks_of, join_over_pages, lines_of, rows_of, without_running_lines
 from extract.limits import limits
@@ -92,17 +92,19 @@ def _flows(pages: list[PageObjects], path: Path) -> list[list[_Region]]:
     body = [*map(without_furniture, without_running_lines([(p.number, p.height, p.words) for p in pages]))]
     free = [rows_of(words) for words in body]
     parted = [gutters(rows, page.width) for page, rows in zip(pages, free, strict=True)]
+    beside = [gutters_beside(rows, p.shapes, p.width, p.height) for p, rows in zip(pages, free, strict=True)]
     shares = [[g.x / page.width for g in gs] for page, gs in zip(pages, parted, strict=True)]
     common = [x for xs in shares for x in xs if sum(any(abs(x - y) < 0.02 for y in ys) for ys in shares) > 2]
     panels = [panels_of(page, words) for page, words in zip(pages, body, strict=True)]
     for n, (page, words) in enumerate(zip(pages, body, strict=True)):
+        parted[n] += beside[n]
         elsewhere = [x * page.width for x in common]
         charts = find_charts(page, [*(g.x for g in parted[n]), *(x for x in elsewhere if is_free(x, free[n]))])
         tiles = find_tiles(page, [c.box for c in charts if c.box])
         taken = [box for box in (*(c.box for c in charts), *(t.box for t in tiles)) if box]
         outside = _outside(words, taken)
-        beside = without_text_beside(outside, page.shapes, parted[n])
-        ruled = [] if page.crowded else _ruled_tables(page, beside, taken, panels[n])
+        alone = without_text_beside(outside, page.shapes, parted[n])
+        ruled = [] if page.crowded else _ruled_tables(page, alone, taken, panels[n])
         fixed.append([*ruled, *tiles, *charts])
         outside = _outside(outside, [t.box for t in ruled if t.box])
         outside += drawn_bullets(page, outside, taken)
