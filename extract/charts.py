@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from statistics import median
 
 from extract.chart_parts import NAMES, Colour, between, frames_of, is_mark, legend_of, outline, title_words
@@ -46,14 +46,51 @@ def find_charts(page: PageObjects, gutters: Sequence[float] = ()) -> list[Chart]
     charts: list[Chart] = []
     for upright in (True, False):
         for bars in _groups(filled, upright, page.words):
-            region, framed = _region(bars, frames, page, gutters)
             if any(c.box and holds(c.box, bars[0].box) for c in charts):
                 continue
-            words = [w for w in (page.words if framed else labels) if holds(region, w.box)]
-            chart = _read(bars, upright, region, framed, page, words)
-            if chart is not None:
+
+            def read(part: list[_Bar], bounds: Sequence[float], upright: bool = upright) -> Chart | None:
+                region, framed = _region(part, frames, page, bounds)
+                words = [w for w in (page.words if framed else labels) if holds(region, w.box)]
+                return _read(part, upright, region, framed, page, words)
+
+            chart = read(bars, gutters)
+            twins = _twins(bars, gutters, read) if upright else []
+            if twins and (chart is None or not chart.bars or _named_alike(*twins)):
+                charts += twins
+            elif chart is not None:
                 charts.append(chart)
     return charts + find_pies(page, frames, charts, gutters, labels)
+
+
+LEGEND = 95.0
+"""Points under the bars of a chart without an outline in which its names and legend stand."""
+WIDEST = 6
+"""Of the gaps between bars, so many may be the room between two charts; a bar without length leaves a gap, too."""
+_Reader = Callable[[list[_Bar], Sequence[float]], Chart | None]
+
+
+def _twins(bars: list[_Bar], gutters: Sequence[float], read: _Reader) -> list[Chart]:
+    """Two charts that stand beside one another on one baseline; none where bars are those of one."""
+    ordered = sorted(bars, key=lambda b: b.box[0])
+    gaps = sorted((a.box[2] - b.box[0], n) for n, (a, b) in enumerate(itertools.pairwise(ordered), 1))
+    best: list[Chart] = []
+    for _, n in gaps[:WIDEST]:
+        bounds = [*gutters, (ordered[n - 1].box[2] + ordered[n].box[0]) / 2]
+        parts = [read([replace(b, label=None) for b in part], bounds) for part in (ordered[:n], ordered[n:])]
+        sound = [c for c in parts if c is not None and c.bars and len({"%" in b.label.text for b in c.bars}) == 1]
+        if len(sound) == len(parts) and _bars_in(sound) > _bars_in(best):
+            best = sound
+    return best
+
+
+def _bars_in(charts: list[Chart]) -> int:
+    return sum(len(c.bars) for c in charts)
+
+
+def _named_alike(a: Chart, b: Chart) -> bool:
+    """True where the bars of two charts have the same names."""
+    return {x.category for x in a.bars} == {x.category for x in b.bars}
 
 
 def _labels_only(words: list[Word], marks: list[Box]) -> list[Word]:
@@ -78,17 +115,18 @@ def _groups(shapes: list[Shape], upright: bool, words: list[Word]) -> list[list[
     """Bars that stand on one baseline with one thickness: `upright` bars share their foot, others their left end."""
     foot, low, high = (3, 0, 2) if upright else (0, 1, 3)
     seen: set[tuple[int, ...]] = set()
-    bars = []
+    bars, flat = [], []
     for shape in shapes:
         thickness = shape.box[high] - shape.box[low]
         length = shape.box[3] - shape.box[1] if upright else shape.box[2] - shape.box[0]
         key = tuple(round(v) for v in shape.box)
-        if shape.fill is None or not 2.5 < thickness < 140 or length < 1.0 or key in seen:
+        if shape.fill is None or not 2.5 < thickness < 140 or key in seen:
             continue
         seen.add(key)
-        bars.append(_Bar(shape.box, shape.fill))
+        (bars if length >= 1.0 else flat).append(_Bar(shape.box, shape.fill))
     groups: list[list[_Bar]] = []
-    for bar in bars:
+    # Bars for 0 have no length; they do not make a chart by themselves.
+    for bar in (*bars, *flat):
         thickness = bar.box[high] - bar.box[low]
         for group in groups:
             first = group[0]
@@ -96,7 +134,8 @@ def _groups(shapes: list[Shape], upright: bool, words: list[Word]) -> list[list[
                 group.append(bar)
                 break
         else:
-            groups.append([bar])
+            if bar not in flat:
+                groups.append([bar])
     groups = [part for group in groups for part in _parted(group, words, upright)]
     for group in groups:
         _add_stacked(group, bars, upright)
@@ -181,7 +220,7 @@ def _region(bars: list[_Bar], frames: list[Box], page: PageObjects, gutters: Seq
     box = union(b.box for b in bars) or (0, 0, 0, 0)
     # Without an outline: the labels beside and below the bars, and a legend.
     left, right = between(box, gutters, max(0.0, box[0] - 190), min(page.width, box[2] + 60))
-    return (left, max(0.0, box[1] - 70), right, min(page.height, box[3] + 75)), False
+    return (left, max(0.0, box[1] - 70), right, min(page.height, box[3] + LEGEND)), False
 
 
 def _read(
@@ -271,7 +310,8 @@ def _in_proportion(bars: list[_Bar], upright: bool) -> tuple[list[_Bar], str]:
     if not scales:
         return [], "its bars have no data labels"
     lengths = [length for _, _, length in known]
-    if max(lengths) - min(lengths) < 1.0 and (len({v for _, v, _ in known}) > 1 or len(known) < 3):
+    inside = all(b.label is not None and holds(b.box, b.label.box, 0) for b, _, _ in known)
+    if max(lengths) - min(lengths) < 1.0 and (len({v for _, v, _ in known}) > 1 or len(known) < 3 or inside):
         return [], "its bars are equally long"  # shaded cells of a table
     scale = median(scales)
     longest = max(length for _, _, length in known)

@@ -146,14 +146,20 @@ class _Piece:
         return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
 
 
+OVERPRINTED = 0.15
+"""Of the size of its letters: by how much a word begins before the end of the last one, at least, to be another."""
+
+
 def _apart(before: _Piece, piece: _Piece, size: float, guessed_space: bool) -> bool:
     """True where a new word begins without a space in the text layer: a jump, another line, another size."""
     last, box = before.last, piece.first
     height = max(last[3] - last[1], box[3] - box[1], size * 0.5)
     # PDFium also puts a space where a font changes; whether one is there shows in the gap.
     jump = box[0] - last[2] > (0.1 if guessed_space else 0.8) * max(size, 4) or box[0] < last[0] - height
+    # What is printed over the end of the word before, as in a cell too narrow, or behind a sign of per cent, is a word of its own.
+    over = box[0] < last[2] - OVERPRINTED * size or (before.text[-1] == "%" and piece.text[0].isdigit())
     resized = abs(piece.style.size - size) > 0.15 * size and not _small_capitals(before, piece)
-    return jump or abs(box[3] - last[3]) > 0.6 * height + 2 or resized
+    return jump or over or abs(box[3] - last[3]) > 0.6 * height + 2 or resized
 
 
 def _small_capitals(before: _Piece, piece: _Piece) -> bool:
