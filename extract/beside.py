@@ -37,8 +37,17 @@ def gutters_beside(rows: Sequence[Sequence[Word]], shapes: Sequence[Shape], widt
             level = Gutter(x, top, bottom)
             mine, other = _sides(words, level, left)
             if mine and _runs(mine, other):
+                level = Gutter(_edge(mine, x, left), top, bottom)
                 found.append(_extended(level, rows, left, median(w.size for w in mine)))
     return found
+
+
+def _edge(words: list[Word], drawn: float, left: bool) -> float:
+    """Between running text and what is drawn beside it, close to the text: labels may stand beside what is drawn."""
+    lines = [c for row in rows_of(words) for c in chunks_of(row) if len(c) >= WORDS]
+    if left:
+        return min(drawn, max(c[-1].box[2] for c in lines) + 2) if lines else drawn
+    return max(drawn, min(c[0].box[0] for c in lines) - 2) if lines else drawn
 
 
 def _drawings(boxes: Sequence[Box], width: float, height: float) -> list[Box]:

@@ -63,6 +63,8 @@ def find_charts(page: PageObjects, gutters: Sequence[float] = ()) -> list[Chart]
     return charts + find_pies(page, frames, charts, gutters, labels)
 
 
+THICKEST = 180.0
+"""Points. What is thicker is no bar but a panel."""
 LEGEND = 95.0
 """Points under the bars of a chart without an outline in which its names and legend stand."""
 WIDEST = 6
@@ -120,7 +122,7 @@ def _groups(shapes: list[Shape], upright: bool, words: list[Word]) -> list[list[
         thickness = shape.box[high] - shape.box[low]
         length = shape.box[3] - shape.box[1] if upright else shape.box[2] - shape.box[0]
         key = tuple(round(v) for v in shape.box)
-        if shape.fill is None or not 2.5 < thickness < 140 or key in seen:
+        if shape.fill is None or not 2.5 < thickness < THICKEST or key in seen:
             continue
         seen.add(key)
         (bars if length >= 1.0 else flat).append(_Bar(shape.box, shape.fill))

@@ -10,6 +10,8 @@ from extract.model import Bar, Box, Chart, Word, holds, union
 from extract.numerals import cell_mentions
 from extract.page import PageObjects, Shape
 
+WHITE = 245
+"""From this on a colour is that of the page: a disc in it makes a ring of a pie."""
 _LABEL_WITH_VALUE = re.compile(r"^(?P<name>.*[A-Za-z)])\s*(?:[-–:,=]\s*(?P<value>\d+)|\(\d+\))$")
 
 
@@ -20,7 +22,7 @@ def find_pies(
     areas are in proportion to the labels on them."""
     marks = [s for s in page.shapes if s.fill and is_mark(s)]
     result: list[Chart] = []
-    for sectors in _discs([s for s in page.shapes if s.fill and not s.boxlike and s.area > 0]):
+    for sectors in _discs([s for s in page.shapes if s.fill and min(s.fill) < WHITE and not s.boxlike and s.area > 0]):
         disc = union(s.box for s in sectors)
         if disc is None or any(c.box and holds(c.box, disc) for c in charts + result):
             continue
@@ -40,7 +42,7 @@ def find_pies(
         title = " ".join(w.text for w in title_words([w for w in words if id(w) not in used], frame))
         if bars or around:
             unread = "" if bars else "the labels of a pie's sectors cannot be told apart"
-            box = frame if around else union([disc, *(w.box for e in entries.values() for w in e)])
+            box = frame if around else union([disc, *(w.box for e in entries.values() for w in e), *(b.label.box for b in bars)])
             result.append(Chart(title, bars, page.number, box, unread))
     return result
 

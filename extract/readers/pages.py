@@ -98,8 +98,8 @@ def _flows(pages: list[PageObjects], path: Path) -> list[list[_Region]]:
     panels = [panels_of(page, words) for page, words in zip(pages, body, strict=True)]
     for n, (page, words) in enumerate(zip(pages, body, strict=True)):
         parted[n] += beside[n]
-        elsewhere = [x * page.width for x in common]
-        charts = find_charts(page, [*(g.x for g in parted[n]), *(x for x in elsewhere if is_free(x, free[n]))])
+        elsewhere = [x * page.width for x in common if is_free(x * page.width, free[n])]
+        charts = find_charts(page, [g.x for g in parted[n]] or elsewhere)
         tiles = find_tiles(page, [c.box for c in charts if c.box])
         taken = [box for box in (*(c.box for c in charts), *(t.box for t in tiles)) if box]
         outside = _outside(words, taken)
