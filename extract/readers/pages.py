@@ -10,6 +10,7 @@ from pathlib import Path
 from extract import signs
 from extract.beside import cut_beside, gutters_beside, is_free, without_text_beside
 from extract.charts import find_charts
+from extract.forms import form_cells
 from extract.layout import Panel, blocks_of, join_over_pages, lines_of, rows_of, without_running_lines
 from extract.limits import limits
 from extract.model import Block, Box, Chart, Reading, Table, UnreadableError, Word, holds, union
@@ -95,7 +96,7 @@ def _flows(pages: list[PageObjects], path: Path) -> list[list[_Region]]:
     beside = [gutters_beside(rows, p.shapes, p.width, p.height) for p, rows in zip(pages, free, strict=True)]
     shares = [[g.x / page.width for g in gs] for page, gs in zip(pages, parted, strict=True)]
     common = [x for xs in shares for x in xs if sum(any(abs(x - y) < 0.02 for y in ys) for ys in shares) > 2]
-    panels = [panels_of(page, words) for page, words in zip(pages, body, strict=True)]
+    panels = [_panels(page, words) for page, words in zip(pages, body, strict=True)]
     for n, (page, words) in enumerate(zip(pages, body, strict=True)):
         parted[n] += beside[n]
         elsewhere = [x * page.width for x in common if is_free(x * page.width, free[n])]
@@ -120,6 +121,11 @@ def _flows(pages: list[PageObjects], path: Path) -> list[list[_Region]]:
         signs.give("text")
     _mend_page_breaks(pages, flows)
     return flows
+
+
+def _panels(page: PageObjects, words: list[Word]) -> list[Box]:
+    """The parts of a page that are read by themselves, the largest first."""
+    return sorted([*panels_of(page, words), *form_cells(page, words)], key=lambda b: (b[0] - b[2]) * (b[3] - b[1]))
 
 
 def _ruled_tables(page: PageObjects, words: list[Word], taken: list[Box], panels: list[Box]) -> list[Table]:
@@ -149,7 +155,7 @@ def _flow(
         words = [w for part in parts for w in part]
         own = [[w for w in part if owner(w.box, panels) == panel] for part in parts]
         insets: list[_Inset] = []
-        for inner in (p for p in panels if owner(p, panels) == panel):
+        for inner in sorted((p for p in panels if owner(p, panels) == panel), key=lambda p: (round(p[1]), p[0])):
             held = [item for item in items if item.box and holds(inner, item.box)]
             inside = [w for w in words if holds(inner, w.box)]
             insets.append(_Inset(inner, _flow(page, inner, panels, [inside], held, [], path)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
@@ -118,19 +118,26 @@ def _places(tables: list[Table]) -> list[Box]:
 
 def _closed_tables(page: PageObjects, shapes: list[Shape], words: list[Word]) -> list[Table]:
     """Tables of the cells that rulings or the sides of shaded boxes close."""
+    grids = closed_cells(page, shapes)
+    around = [_around(cells) for cells in grids]
+    tables = []
+    for n, cells in enumerate(grids):
+        beside = [w for w in words if not any(holds(b, w.box) for k, b in enumerate(around) if k != n)]
+        table = _table(page.number, _extended(cells, beside), words)
+        if table is not None:
+            tables.append(table)
+    return tables
+
+
+def closed_cells(page: PageObjects, shapes: Sequence[Shape]) -> list[list[Box]]:
+    """The cells that rulings or the sides of shaded boxes close, grid by grid."""
     edges = [e for shape in shapes for e in _edges(shape)]
     if len(edges) < 4:
         return []
     from pdfplumber.table import TableFinder  # noqa: PLC0415  (slow to import; many pages need none)
 
     finder = TableFinder(_Ruled(edges, page.width, page.height), {"snap_tolerance": 3, "join_tolerance": 3})
-    tables = []
-    for found in finder.tables:
-        beside = [w for w in words if not any(holds(t.bbox, w.box) for t in finder.tables if t is not found)]
-        table = _table(page.number, _extended([tuple(c) for c in found.cells], beside), words)
-        if table is not None:
-            tables.append(table)
-    return tables
+    return [[(c[0], c[1], c[2], c[3]) for c in table.cells] for table in finder.tables]
 
 
 def _edges(shape: Shape) -> list[dict[str, Any]]:
