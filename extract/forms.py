@@ -17,6 +17,8 @@ FILLED = 5
 """Words in the middle line of running text, at least."""
 SHARE = 0.75
 """Of the words of a form, so many stand in running text."""
+NARROW = 0.6
+"""Width of the first of two columns, where there is one row alone, as a share of that of the other, at most."""
 TALL = 0.25
 """Of the height of the page: how far the lines between the columns of a form run together, at least."""
 
@@ -51,8 +53,14 @@ def _smaller(cell: Box, cells: Sequence[Box]) -> bool:
 
 
 def _is_form(cells: Sequence[Box], words: Sequence[Word]) -> bool:
-    if not 1 < len({round(c[0] / 3) for c in cells}) <= MOST_COLUMNS:
+    columns = len({round(c[0] / 3) for c in cells})
+    if not 1 < columns <= MOST_COLUMNS:
         return False
+    if len({round(c[1] / 3) for c in cells}) < 2:
+        # A row that is left of a form at the foot of a page; columns of text with lines between them are none.
+        first, *rest = sorted(cells)
+        if len(rest) != 1 or first[2] - first[0] > NARROW * (rest[0][2] - rest[0][0]):
+            return False
     inside = [[w for w in words if holds(c, w.box)] for c in cells]
     whole = sum(map(len, inside))
     return whole > 0 and sum(len(held) for held in inside if _is_text(held)) >= SHARE * whole
