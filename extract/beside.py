@@ -28,7 +28,9 @@ def is_free(x: float, rows: Sequence[Sequence[Word]]) -> bool:
     return across <= MOST_ACROSS
 
 
-def gutters_beside(rows: Sequence[Sequence[Word]], shapes: Sequence[Shape], width: float, height: float) -> list[Gutter]:
+def gutters_beside(
+    rows: Sequence[Sequence[Word]], shapes: Sequence[Shape], width: float, height: float
+) -> list[Gutter]:
     """The gutters between what is drawn on a page, such as a table or the bars of a chart, and running text in a column at its side."""
     found: list[Gutter] = []
     words = [w for row in rows for w in row]
@@ -134,6 +136,4 @@ def _runs(mine: list[Word], other: list[Word]) -> bool:
     full = sum(line[-1].box[2] - line[0].box[0] > 0.75 * (end - start) for line in lines)
     feet = {round(w.box[3]) for w in other}
     level = sum(bool({round(line[0].box[3]) + d for d in (-1, 0, 1)} & feet) for line in lines)
-    return (
-        median(map(len, lines)) >= WORDS and full > FULL * len(lines) and level < LEVEL * len(lines)
-    )
+    return median(map(len, lines)) >= WORDS and full > FULL * len(lines) and level < LEVEL * len(lines)

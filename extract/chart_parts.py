@@ -96,7 +96,32 @@ def words_beside(mark: Shape, marks: list[Shape], words: list[Word]) -> list[Wor
         if word.box[0] - (found[-1].box[2] if found else mark.box[2]) > 14:
             break
         found.append(word)
+    return [*found, *_wrapped(found, marks, words)] if found else []
+
+
+WRAPS = 0.6
+"""Room between the lines of one name, in heights of a letter."""
+
+
+def _wrapped(first: list[Word], marks: list[Shape], words: list[Word]) -> list[Word]:
+    """The words of a legend's name that stand under its first line, up to the next mark."""
+    starts = [w.box[0] for w in first[:2]]
+    found: list[Word] = []
+    last = first
+    for row in rows_of([w for w in words if w.box[1] > first[0].box[3] - 2 and w.box[0] > starts[0] - 3]):
+        middle = (row[0].box[1] + row[0].box[3]) / 2
+        mine = next((c for c in chunks_of(row) if any(abs(c[0].box[0] - x) < 3 for x in starts)), [])
+        level = any(m.box[1] - 1 < middle < m.box[3] + 1 and m.box[0] < starts[0] for m in marks)
+        alike = bool(mine) and abs(mine[0].size - first[-1].size) < 0.5 and mine[0].bold == first[-1].bold
+        if level or not alike or mine[0].box[1] - last[0].box[3] > WRAPS * first[0].size:
+            break
+        found += mine
+        last = mine
     return found
+
+
+LINES, SHORT = 3, 3
+"""Lines of a title, at most, and words of one that goes on in smaller letters."""
 
 
 def title_words(words: list[Word], region: Box) -> list[Word]:
@@ -105,7 +130,9 @@ def title_words(words: list[Word], region: Box) -> list[Word]:
     for row in rows_of(words):
         if row[0].box[1] > region[1] + 70 or not re.search(r"[A-Za-z]{3}", " ".join(w.text for w in row)):
             break
-        if lines and (abs(row[0].size - lines[-1][0].size) > 0.5 or row[0].bold != lines[-1][0].bold):
-            lines = []  # what stands over the title is no part of it
+        larger = bool(lines) and (row[0].size > lines[-1][0].size + 0.5 or (row[0].bold and not lines[-1][0].bold))
+        unlike = bool(lines) and (abs(row[0].size - lines[-1][0].size) > 0.5 or row[0].bold != lines[-1][0].bold)
+        if larger or (unlike and len(lines[-1]) > SHORT):
+            lines = []  # what stands over the title is no part of it; a line in smaller letters under a short one is
         lines.append(row)
-    return [w for line in lines[-2:] for w in line]
+    return [w for line in lines[-LINES:] for w in line]

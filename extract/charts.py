@@ -8,10 +8,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from statistics import median
 
-from extract.chart_parts import NAMES, Colour, between, frames_of, is_mark, legend_of, outline, title_words
+from extract.bars import Drawn, names_on_axis, nearest_name
+from extract.chart_parts import Colour, between, frames_of, is_mark, legend_of, outline, title_words
 from extract.layout import rows_of
 from extract.model import Bar, Box, Chart, Word, holds, union
 from extract.numerals import cell_mentions
@@ -24,16 +25,6 @@ _NEAR = 18.0
 
 TOLERANCE = 0.08
 """How far a bar's length may be from what its label says, as a share of the longest bar."""
-
-
-@dataclass
-class _Bar:
-    box: Box
-    colour: Colour
-    label: Word | None = None
-
-    def centre(self, axis: int) -> float:
-        return (self.box[axis] + self.box[axis + 2]) / 2
 
 
 def find_charts(page: PageObjects, gutters: Sequence[float] = ()) -> list[Chart]:
@@ -49,7 +40,7 @@ def find_charts(page: PageObjects, gutters: Sequence[float] = ()) -> list[Chart]
             if any(c.box and holds(c.box, bars[0].box) for c in charts):
                 continue
 
-            def read(part: list[_Bar], bounds: Sequence[float], upright: bool = upright) -> Chart | None:
+            def read(part: list[Drawn], bounds: Sequence[float], upright: bool = upright) -> Chart | None:
                 region, framed = _region(part, frames, page, bounds)
                 words = [w for w in (page.words if framed else labels) if holds(region, w.box)]
                 return _read(part, upright, region, framed, page, words)
@@ -60,7 +51,9 @@ def find_charts(page: PageObjects, gutters: Sequence[float] = ()) -> list[Chart]
                 charts += twins
             elif chart is not None:
                 charts.append(chart)
-    return charts + find_pies(page, frames, charts, gutters, labels)
+    pies = find_pies(page, frames, charts, gutters, labels)
+    rings = [p.box for p in pies if p.bars and p.box]
+    return [c for c in charts if c.bars or not any(c.box and holds(c.box, box) for box in rings)] + pies
 
 
 THICKEST = 180.0
@@ -69,10 +62,10 @@ LEGEND = 95.0
 """Points under the bars of a chart without an outline in which its names and legend stand."""
 WIDEST = 6
 """Of the gaps between bars, so many may be the room between two charts; a bar without length leaves a gap, too."""
-_Reader = Callable[[list[_Bar], Sequence[float]], Chart | None]
+_Reader = Callable[[list[Drawn], Sequence[float]], Chart | None]
 
 
-def _twins(bars: list[_Bar], gutters: Sequence[float], read: _Reader) -> list[Chart]:
+def _twins(bars: list[Drawn], gutters: Sequence[float], read: _Reader) -> list[Chart]:
     """Two charts that stand beside one another on one baseline; none where bars are those of one."""
     ordered = sorted(bars, key=lambda b: b.box[0])
     gaps = sorted((a.box[2] - b.box[0], n) for n, (a, b) in enumerate(itertools.pairwise(ordered), 1))
@@ -113,11 +106,12 @@ def _labels_only(words: list[Word], marks: list[Box]) -> list[Word]:
     return [w for w in words if id(w) not in prose]
 
 
-def _groups(shapes: list[Shape], upright: bool, words: list[Word]) -> list[list[_Bar]]:
+def _groups(shapes: list[Shape], upright: bool, words: list[Word]) -> list[list[Drawn]]:
     """Bars that stand on one baseline with one thickness: `upright` bars share their foot, others their left end."""
     foot, low, high = (3, 0, 2) if upright else (0, 1, 3)
     seen: set[tuple[int, ...]] = set()
-    bars, flat = [], []
+    bars: list[Drawn] = []
+    flat: list[Drawn] = []
     for shape in shapes:
         thickness = shape.box[high] - shape.box[low]
         length = shape.box[3] - shape.box[1] if upright else shape.box[2] - shape.box[0]
@@ -125,8 +119,8 @@ def _groups(shapes: list[Shape], upright: bool, words: list[Word]) -> list[list[
         if shape.fill is None or not 2.5 < thickness < THICKEST or key in seen:
             continue
         seen.add(key)
-        (bars if length >= 1.0 else flat).append(_Bar(shape.box, shape.fill))
-    groups: list[list[_Bar]] = []
+        (bars if length >= 1.0 else flat).append(Drawn(shape.box, shape.fill))
+    groups: list[list[Drawn]] = []
     # Bars for 0 have no length; they do not make a chart by themselves.
     for bar in (*bars, *flat):
         thickness = bar.box[high] - bar.box[low]
@@ -147,7 +141,7 @@ def _groups(shapes: list[Shape], upright: bool, words: list[Word]) -> list[list[
     return [g for g in groups if len(g) >= 2 and not _is_table(g, words, upright)]
 
 
-def _parted(bars: list[_Bar], words: list[Word], upright: bool) -> list[list[_Bar]]:
+def _parted(bars: list[Drawn], words: list[Word], upright: bool) -> list[list[Drawn]]:
     """Bars cut into charts where words stand between them: the title of the next chart, or text between two."""
     axis, other = (0, 2) if upright else (1, 3)
     ordered = sorted(bars, key=lambda b: b.box[axis])
@@ -172,13 +166,13 @@ def _parted(bars: list[_Bar], words: list[Word], upright: bool) -> list[list[_Ba
     return parts
 
 
-def _ends(bar: _Bar, upright: bool) -> tuple[float, float, float, float]:
+def _ends(bar: Drawn, upright: bool) -> tuple[float, float, float, float]:
     """Where a bar begins and ends along its length, and its two sides."""
     x0, top, x1, bottom = bar.box
     return (bottom, top, x0, x1) if upright else (x0, x1, top, bottom)
 
 
-def _on_another(bar: _Bar, group: list[_Bar], upright: bool) -> bool:
+def _on_another(bar: Drawn, group: list[Drawn], upright: bool) -> bool:
     begin, _, low, high = _ends(bar, upright)
     for other in group:
         _, end, other_low, other_high = _ends(other, upright)
@@ -187,7 +181,7 @@ def _on_another(bar: _Bar, group: list[_Bar], upright: bool) -> bool:
     return False
 
 
-def _add_stacked(group: list[_Bar], bars: list[_Bar], upright: bool) -> None:
+def _add_stacked(group: list[Drawn], bars: list[Drawn], upright: bool) -> None:
     """Add the bars that are stacked on those of a group, end to end, each in another colour than the one it stands on."""
     n = 0
     while n < len(group):
@@ -200,7 +194,7 @@ def _add_stacked(group: list[_Bar], bars: list[_Bar], upright: bool) -> None:
         n += 1
 
 
-def _is_table(bars: list[_Bar], words: list[Word], upright: bool) -> bool:
+def _is_table(bars: list[Drawn], words: list[Word], upright: bool) -> bool:
     """Shaded cells of a table hold words; bars hold at most their data label."""
     wordy = sum(any(holds(b.box, w.box, 0) and re.search(r"[A-Za-z]{2}", w.text) for w in words) for b in bars)
     if wordy > 0.2 * len(bars):
@@ -214,7 +208,7 @@ def _is_table(bars: list[_Bar], words: list[Word], upright: bool) -> bool:
     return touching >= len(bars) - 1 and same
 
 
-def _region(bars: list[_Bar], frames: list[Box], page: PageObjects, gutters: Sequence[float]) -> tuple[Box, bool]:
+def _region(bars: list[Drawn], frames: list[Box], page: PageObjects, gutters: Sequence[float]) -> tuple[Box, bool]:
     """Where a chart's words stand, and whether an outline says so."""
     around = [f for f in frames if all(holds(f, b.box) for b in bars)]
     if around:
@@ -226,7 +220,7 @@ def _region(bars: list[_Bar], frames: list[Box], page: PageObjects, gutters: Seq
 
 
 def _read(
-    bars: list[_Bar],
+    bars: list[Drawn],
     upright: bool,
     region: Box,
     framed: bool,
@@ -247,16 +241,18 @@ def _read(
     legend = legend_of(page.shapes, words, region, {b.colour for b in bars})
     used = {id(b.label) for b in sound}
     rest = [w for w in words if id(w) not in used and not any(w in entry for _, entry in legend.values())]
-    categories = _categories(bars, rest, upright)
+    categories = names_on_axis(bars, rest, upright)
     result = []
     for bar in sound:
-        category = _nearest_category(bar, categories, upright)
+        category = nearest_name(bar, categories, upright)
         series = legend[bar.colour][0] if bar.colour in legend else ""
         if bar.label is not None and category:
             result.append(Bar(bar.label, category, series))
     if len(result) < 2:
         return None
-    title = title_words([w for w in rest if w.box[3] < min(b.box[1] for b in bars) + 2], region)
+    over = [w for w in rest if w.box[3] < min(b.box[1] for b in bars) + 2]
+    names = {name for _, name in categories}
+    title = title_words([w for row in rows_of(over) if " ".join(w.text for w in row) not in names for w in row], region)
     named = {t for _, name in categories for t in (*name.split(), name)}
     tied = [w for w in rest if w.text in named or cell_mentions(w.text)] + title
     return Chart(
@@ -267,15 +263,15 @@ def _read(
     )
 
 
-def _parts(bars: list[_Bar], words: list[Word], legend: dict[Colour, tuple[str, list[Word]]]) -> list[Box]:
+def _parts(bars: list[Drawn], words: list[Word], legend: dict[Colour, tuple[str, list[Word]]]) -> list[Box]:
     """The boxes of everything that belongs to a chart."""
     labels = [b.label.box for b in bars if b.label is not None]
     return [b.box for b in bars] + labels + [w.box for w in words] + [w.box for _, e in legend.values() for w in e]
 
 
-def _label(bars: list[_Bar], numbers: list[Word], upright: bool) -> list[_Bar]:
+def _label(bars: list[Drawn], numbers: list[Word], upright: bool) -> list[Drawn]:
     """Give every bar the number at its end, nearest pairs first."""
-    pairs: list[tuple[float, float, int, _Bar, Word]] = []
+    pairs: list[tuple[float, float, int, Drawn, Word]] = []
     # In a stack the place beyond a bar's end is the next one's.
     stacked = {id(b) for b in bars if _on_another(b, bars, upright)} | {
         id(b) for b in bars if any(_on_another(other, [b], upright) for other in bars if other is not b)
@@ -300,7 +296,7 @@ def _label(bars: list[_Bar], numbers: list[Word], upright: bool) -> list[_Bar]:
     return [b for b in bars if b.label is not None]
 
 
-def _in_proportion(bars: list[_Bar], upright: bool) -> tuple[list[_Bar], str]:
+def _in_proportion(bars: list[Drawn], upright: bool) -> tuple[list[Drawn], str]:
     """The bars whose lengths fit their labels, or why none can be trusted."""
     known = []
     for bar in bars:
@@ -334,95 +330,3 @@ def _looks_like_table(words: list[Word]) -> bool:
         return True
     rows = [[is_figure(c) for c in chunks_of(row)] for row in rows_of(words)]
     return sum(len(row) > 1 and not row[0] and all(row[1:]) for row in rows) >= ROWS_OF_TABLE
-
-
-def _categories(bars: list[_Bar], words: list[Word], upright: bool) -> list[tuple[float, str]]:
-    """The names on the category axis with their places along it."""
-    if upright:
-        foot = max(b.box[3] for b in bars)
-        near = [w for w in words if foot - 1 <= w.box[1] <= foot + 48]
-        sideways = [((w.box[0] + w.box[2]) / 2, w.text) for w in near if w.turned]
-        if not near or len(sideways) > 1:
-            return sideways
-        spread = sorted({round(b.centre(0), 1) for b in bars})
-        return _columns_of_words(near, spread)
-    left = min(b.box[0] for b in bars)
-    # "Stage 1" and "Within 10 days" are names; a line of nothing but numbers is none.
-    rows = [r for r in rows_of([w for w in words if w.box[2] <= left + 2]) if NAMES.search(" ".join(w.text for w in r))]
-    return _stack(rows, bars) or _over_bars(words, bars)
-
-
-def _over_bars(words: list[Word], bars: list[_Bar]) -> list[tuple[float, str]]:
-    """Names that stand over lying bars, each right above its own."""
-    rows = rows_of(words)
-    found = []
-    for top, bottom in sorted({(round(b.box[1]), round(b.box[3])) for b in bars}):
-        above = [r for r in rows if 0 <= top - max(w.box[3] for w in r) + 2 < 1.5 * r[0].size]
-        if not above or not NAMES.search(" ".join(w.text for w in above[-1])):
-            return []
-        found.append(((top + bottom) / 2, " ".join(w.text for w in above[-1])))
-    return found
-
-
-def _columns_of_words(words: list[Word], spread: list[float]) -> list[tuple[float, str]]:
-    """Words below upright bars, put together by column."""
-    rows = rows_of(words)
-    first = rows[0]
-    chunks: list[list[Word]] = []
-    for word in first:
-        if chunks and word.box[0] - chunks[-1][-1].box[2] < max(4.0, 0.6 * word.size):
-            chunks[-1].append(word)
-        else:
-            chunks.append([word])
-    names = [(((c[0].box[0] + c[-1].box[2]) / 2), [c]) for c in chunks]
-    for row in rows[1:]:
-        if row[0].box[1] - first[0].box[3] > 26:
-            break
-        for word in row:
-            x = (word.box[0] + word.box[2]) / 2
-            centre, parts = min(names, key=lambda n: abs(n[0] - x))
-            width = max(p[-1].box[2] - p[0].box[0] for p in parts)
-            if abs(centre - x) < max(width / 2 + 12, 20):
-                parts.append([word])
-    return [(centre, " ".join(w.text for p in parts for w in p)) for centre, parts in names]
-
-
-def _stack(rows: list[list[Word]], bars: list[_Bar]) -> list[tuple[float, str]]:
-    """Labels to the left of lying bars; a label over several lines is one."""
-    merged: list[tuple[float, float, list[Word]]] = []
-    near = _wrapping(rows, bars)
-    for row in rows:
-        top, bottom = min(w.box[1] for w in row), max(w.box[3] for w in row)
-        if merged and top - merged[-1][1] < near:
-            merged[-1] = (merged[-1][0], bottom, [*merged[-1][2], *row])
-        else:
-            merged.append((top, bottom, list(row)))
-    low, high = min(b.box[1] for b in bars) - 8, max(b.box[3] for b in bars) + 8
-    return [
-        ((top + bottom) / 2, " ".join(w.text for w in words))
-        for top, bottom, words in merged
-        if low <= (top + bottom) / 2 <= high
-    ]
-
-
-def _wrapping(rows: list[list[Word]], bars: list[_Bar]) -> float:
-    """Below which gap two lines at the left of bars are one label: there are as many labels as bars, or groups of bars that touch."""
-    ordered = sorted(bars, key=lambda b: b.box[1])
-    many = 1 + sum(b.box[1] - a.box[3] > 0.5 * (b.box[3] - b.box[1]) for a, b in itertools.pairwise(ordered))
-    low, high = ordered[0].box[1] - 8, max(b.box[3] for b in bars) + 8
-    beside = [r for r in rows if low <= (r[0].box[1] + r[0].box[3]) / 2 <= high]
-    gaps = sorted(b[0].box[1] - a[0].box[3] for a, b in itertools.pairwise(beside))
-    inner = len(beside) - many
-    if not 0 < inner < len(gaps) or gaps[inner - 1] > 0.7 * gaps[inner]:
-        return 1.5
-    return max(1.5, gaps[inner - 1] + 0.1)
-
-
-def _nearest_category(bar: _Bar, categories: list[tuple[float, str]], upright: bool) -> str:
-    if not categories:
-        return ""
-    place = bar.centre(0 if upright else 1)
-    gaps = sorted(abs(centre - place) for centre, _ in categories)
-    if len(gaps) > 1 and gaps[1] - gaps[0] < 1.0:
-        return ""  # between two names: no telling which
-    return min(categories, key=lambda c: abs(c[0] - place))[1]

@@ -24,7 +24,7 @@ def find_pies(
     result: list[Chart] = []
     for sectors in _discs([s for s in page.shapes if s.fill and min(s.fill) < WHITE and not s.boxlike and s.area > 0]):
         disc = union(s.box for s in sectors)
-        if disc is None or any(c.box and holds(c.box, disc) for c in charts + result):
+        if disc is None or any(c.bars and c.box and holds(c.box, disc) for c in charts + result):
             continue
         around = [f for f in frames if holds(f, disc)]
         if around:
@@ -39,10 +39,15 @@ def find_pies(
         listed = list(entries.values())
         bars = _from_legend(listed) or _beside_legend(listed, words) or _from_sectors(sectors, entries, words)
         used = {id(w) for entry in entries.values() for w in entry} | {id(b.label) for b in bars}
-        title = " ".join(w.text for w in title_words([w for w in words if id(w) not in used], frame))
+        over = [w for w in words if id(w) not in used and w.box[3] < disc[1] + 2]
+        title = " ".join(w.text for w in title_words(over, frame))
         if bars or around:
             unread = "" if bars else "the labels of a pie's sectors cannot be told apart"
-            box = frame if around else union([disc, *(w.box for e in entries.values() for w in e), *(b.label.box for b in bars)])
+            box = (
+                frame
+                if around
+                else union([disc, *(w.box for e in entries.values() for w in e), *(b.label.box for b in bars)])
+            )
             result.append(Chart(title, bars, page.number, box, unread))
     return result
 
@@ -72,6 +77,8 @@ def _touch(a: Box, b: Box) -> bool:
 
 def _from_legend(entries: list[list[Word]]) -> list[Bar]:
     """Values that the legend gives with the names: "Delay - 4"."""
+    if bars := _values_first(entries):
+        return bars
     bars = []
     for beside in entries:
         match = _LABEL_WITH_VALUE.match(" ".join(w.text for w in beside))
@@ -81,6 +88,17 @@ def _from_legend(entries: list[list[Word]]) -> list[Bar]:
             x0, top, x1, bottom = beside[-1].box
             share = (x1 - x0) * tail.start() / len(text)
             bars.append(Bar(Word(tail.group(), (x0 + share, top, x1, bottom)), match["name"].strip(" -–:,"), ""))
+    return bars if len(bars) > 1 else []
+
+
+def _values_first(entries: list[list[Word]]) -> list[Bar]:
+    """Values that stand before the names in a legend: "12 Parent"; none where one entry has none."""
+    bars = []
+    for beside in filter(None, entries):
+        value, *name = beside
+        if not name or not cell_mentions(value.text) or not value.text[:1].isdigit() or not name[0].text[:1].isalpha():
+            return []
+        bars.append(Bar(value, " ".join(w.text for w in name), ""))
     return bars if len(bars) > 1 else []
 
 
