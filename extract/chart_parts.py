@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from extract.layout import rows_of
 from extract.model import Box, Word, holds
 from extract.page import PageObjects, Shape
-from extract.tables.alignment import chunks_of
+from extract.tables.alignment import chunks_of, is_figure
 
 Colour = tuple[int, int, int]
 
@@ -130,6 +130,9 @@ def title_words(words: list[Word], region: Box) -> list[Word]:
     for row in rows_of(words):
         if row[0].box[1] > region[1] + 70 or not re.search(r"[A-Za-z]{3}", " ".join(w.text for w in row)):
             break
+        if any(is_figure(c) for c in chunks_of(row)[1:]):
+            lines = []  # a row of a table
+            continue
         larger = bool(lines) and (row[0].size > lines[-1][0].size + 0.5 or (row[0].bold and not lines[-1][0].bold))
         unlike = bool(lines) and (abs(row[0].size - lines[-1][0].size) > 0.5 or row[0].bold != lines[-1][0].bold)
         if larger or (unlike and len(lines[-1]) > SHORT):

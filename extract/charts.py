@@ -58,8 +58,8 @@ def find_charts(page: PageObjects, gutters: Sequence[float] = ()) -> list[Chart]
 
 THICKEST = 180.0
 """Points. What is thicker is no bar but a panel."""
-LEGEND = 95.0
-"""Points under the bars of a chart without an outline in which its names and legend stand."""
+UNDER, LEGEND = 75.0, 110.0
+"""Points under the bars of a chart without an outline in which its names stand, and its legend."""
 WIDEST = 6
 """Of the gaps between bars, so many may be the room between two charts; a bar without length leaves a gap, too."""
 _Reader = Callable[[list[Drawn], Sequence[float]], Chart | None]
@@ -216,7 +216,13 @@ def _region(bars: list[Drawn], frames: list[Box], page: PageObjects, gutters: Se
     box = union(b.box for b in bars) or (0, 0, 0, 0)
     # Without an outline: the labels beside and below the bars, and a legend.
     left, right = between(box, gutters, max(0.0, box[0] - 190), min(page.width, box[2] + 60))
-    return (left, max(0.0, box[1] - 70), right, min(page.height, box[3] + LEGEND)), False
+    colours = {b.colour for b in bars}
+    marks = [
+        s.box[3] + 2
+        for s in page.shapes
+        if s.fill in colours and is_mark(s) and left < s.box[0] < right and box[3] < s.box[1] < box[3] + LEGEND
+    ]
+    return (left, max(0.0, box[1] - 70), right, min(page.height, max([box[3] + UNDER, *marks]))), False
 
 
 def _read(

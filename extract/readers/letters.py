@@ -146,7 +146,7 @@ class _Piece:
         return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
 
 
-OVERPRINTED = 0.15
+OVERPRINTED = 0.4
 """Of the size of its letters: by how much a word begins before the end of the last one, at least, to be another."""
 
 
