@@ -34,7 +34,7 @@ def names_on_axis(bars: list[Drawn], words: list[Word], upright: bool) -> list[t
         if not near or len(sideways) > 1:
             return sideways
         spread = sorted({round(b.centre(0), 1) for b in bars})
-        return _columns_of_words(near, spread)
+        return [(x, name) for x, name in _columns_of_words(near, spread) if NAMES.search(name)]
     left = min(b.box[0] for b in bars)
     # "Stage 1" and "Within 10 days" are names; a line of nothing but numbers is none.
     rows = [r for r in rows_of([w for w in words if w.box[2] <= left + 2]) if NAMES.search(" ".join(w.text for w in r))]

@@ -317,6 +317,9 @@ def _in_proportion(bars: list[Drawn], upright: bool) -> tuple[list[Drawn], str]:
     inside = all(b.label is not None and holds(b.box, b.label.box, 0) for b, _, _ in known)
     if max(lengths) - min(lengths) < 1.0 and (len({v for _, v, _ in known}) > 1 or len(known) < 3 or inside):
         return [], "its bars are equally long"  # shaded cells of a table
+    flat = upright and inside and max(lengths) < max(b.box[2] - b.box[0] for b, _, _ in known)
+    if flat:
+        return [], "its bars are wider than high, with their data labels in them"  # cells, too
     scale = median(scales)
     longest = max(length for _, _, length in known)
     fits = [bar for bar, value, length in known if abs(value / scale - length) <= max(TOLERANCE * longest, 2.0)]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extract.layout import rows_of
 from extract.model import Box, Word, holds, union
 from extract.page import PageObjects, Shape
+from extract.tables.alignment import is_figure
 from extract.tables.finding import closed_cells
 from extract.tables.marks import THIN
 
@@ -30,8 +31,10 @@ def form_cells(page: PageObjects, words: Sequence[Word]) -> list[Box]:
     grids = closed_cells(page, page.shapes)
     found: list[Box] = []
     for cells in grids:
-        inner = [c for grid in grids if grid is not cells for c in grid]
-        if _is_form(cells, [w for w in words if not any(holds(c, w.box) for c in inner if _smaller(c, cells))]):
+        if not _few_columns(cells):
+            continue
+        inner = [c for grid in grids if grid is not cells for c in grid if _smaller(c, cells)]
+        if _is_form(cells, [w for w in words if not any(holds(c, w.box) for c in inner)]):
             filled = [c for c in cells if any(holds(c, w.box) for w in words)]
             found += [box for box in (union(filled), *filled) if box]
     return found
@@ -52,10 +55,11 @@ def _smaller(cell: Box, cells: Sequence[Box]) -> bool:
     return any(holds(c, cell) and c[2] - c[0] > cell[2] - cell[0] and c[3] - c[1] > cell[3] - cell[1] for c in cells)
 
 
+def _few_columns(cells: Sequence[Box]) -> bool:
+    return 1 < len({round(c[0] / 3) for c in cells}) <= MOST_COLUMNS
+
+
 def _is_form(cells: Sequence[Box], words: Sequence[Word]) -> bool:
-    columns = len({round(c[0] / 3) for c in cells})
-    if not 1 < columns <= MOST_COLUMNS:
-        return False
     if len({round(c[1] / 3) for c in cells}) < 2:
         # A row that is left of a form at the foot of a page; columns of text with lines between them are none.
         first, *rest = sorted(cells)
@@ -63,6 +67,8 @@ def _is_form(cells: Sequence[Box], words: Sequence[Word]) -> bool:
             return False
     inside = [[w for w in words if holds(c, w.box)] for c in cells]
     whole = sum(map(len, inside))
+    if sum(map(is_figure, inside)) > 1:
+        return False
     return whole > 0 and sum(len(held) for held in inside if _is_text(held)) >= SHARE * whole
 
 
