@@ -87,6 +87,10 @@ def _listed(numbers: list[int]) -> str:
     return ", ".join(map(str, numbers))
 
 
+SAME_GUTTER = 12.0
+"""Points by which a gutter may shift where tables and charts are taken from a page."""
+
+
 def _flows(pages: list[PageObjects], path: Path) -> list[list[_Region]]:
     """For each page its regions in reading order, with the tables and charts in them."""
     fixed: list[list[Table | Chart]] = []
@@ -112,7 +116,9 @@ def _flows(pages: list[PageObjects], path: Path) -> list[list[_Region]]:
         signs.give("tables")
         if len(outside) != len(words):
             free[n] = rows_of(outside)
-            shares[n] = [g.x / page.width for g in gutters(free[n], page.width)]
+            again = gutters(free[n], page.width)
+            shares[n] = [g.x / page.width for g in again]
+            parted[n] = [g for g in parted[n] if not any(abs(g.x - other.x) < SAME_GUTTER for other in again)]
     known = [x for xs in shares for x in xs]
     flows: list[list[_Region]] = []
     for page, rows, items, boxes, own in zip(pages, free, fixed, panels, parted, strict=True):

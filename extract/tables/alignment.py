@@ -610,7 +610,7 @@ def _head_cells(heads: list[_Line], columns: list[tuple[float, float]]) -> list[
                     place = own[0]
                 elif len(under) == 1:
                     place = under[0]
-                elif len(above) == 1:
+                elif len(above) == 1 and not under:
                     place = above[0]  # a head that begins left of its figures goes on in the next line
                 else:
                     place = next(i for i in range(len(bounds)) if x < bounds[i])
