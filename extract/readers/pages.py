@@ -21,6 +21,7 @@ from extract.readers.drawn_bullets import drawn_bullets
 from extract.readers.furniture import without_furniture
 from extract.readers.sideways import turned_back
 from extract.regions import gutters, regions
+from extract.side_headings import at_side_headings
 from extract.tables.continuation import carry_over, heads_left_behind, join_across_pages, with_heads
 from extract.tables.finding import find_open_tables, find_ruled_tables
 from extract.tiles import find_tiles
@@ -123,6 +124,7 @@ def _flows(pages: list[PageObjects], path: Path) -> list[list[_Region]]:
     flows: list[list[_Region]] = []
     for page, rows, items, boxes, own in zip(pages, free, fixed, panels, parted, strict=True):
         parts = cut_beside(rows, own, [item.box for item in items if item.box])
+        parts = [band for part in parts for band in at_side_headings(part)]
         flows.append(_flow(page, None, boxes, parts, items, known, path))
         signs.give("text")
     _mend_page_breaks(pages, flows)
