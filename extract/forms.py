@@ -18,6 +18,8 @@ FILLED = 5
 """Words in the middle line of running text, at least."""
 SHARE = 0.75
 """Of the words of a form, so many stand in running text."""
+FIGURES = 0.3
+"""Cells with a figure alone for a row, at most; with more it is a table with long labels."""
 NARROW = 0.6
 """Width of the first of two columns, where there is one row alone, as a share of that of the other, at most."""
 TALL = 0.25
@@ -67,7 +69,7 @@ def _is_form(cells: Sequence[Box], words: Sequence[Word]) -> bool:
             return False
     inside = [[w for w in words if holds(c, w.box)] for c in cells]
     whole = sum(map(len, inside))
-    if sum(map(is_figure, inside)) > 1:
+    if sum(map(is_figure, inside)) > FIGURES * len({round(c[1] / 3) for c in cells}):
         return False
     return whole > 0 and sum(len(held) for held in inside if _is_text(held)) >= SHARE * whole
 

@@ -76,7 +76,7 @@ def statements(reading: Reading) -> list[Statement]:
                 intro, said = _introduction(sentences), tuple(sentences[-4:])
         elif isinstance(block, Table):
             caption, label = label or _caption(blocks, n, intro, below), ""
-            if below and n + 1 < len(blocks) and _short_title(blocks[n + 1]):
+            if n in below and _titled_after(blocks, n):
                 taken.add(n + 1)
             result += [
                 replace(s, context=s.context or said)
@@ -207,33 +207,57 @@ def _short_title(block: Block) -> bool:
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d:?")
 
 
-def _captions_below(blocks: list[Block]) -> bool:
-    """True where a document prints the captions of its tables below them."""
-    above = under = tables = 0
+def _captions_below(blocks: list[Block]) -> set[int]:
+    """Places of the tables and charts whose captions stand below them: all where a document does so, else those of a run."""
+    above = under = 0
+    tables = [n for n, block in enumerate(blocks) if isinstance(block, Table)]
     titled_chain = False
-    for n, block in enumerate(blocks):
-        if not isinstance(block, Table):
-            continue
-        tables += 1
-        after = blocks[n + 1] if n + 1 < len(blocks) else None
-        before = blocks[n - 1] if n else None
-        titled_after = isinstance(after, Heading | Paragraph) and not after.number and _short_title(after)
-        titled_before = before is not None and (
-            _short_title(before) or (isinstance(before, Paragraph) and before.body.text.endswith(":"))
-        )
+    for n in tables:
+        titled_after, titled_before = _titled_after(blocks, n), _titled_before(blocks, n)
         # A title between two tables may be either's: the first of the tables tells, by whether one stands over it.
         if not (n >= 2 and isinstance(blocks[n - 2], Table | Chart)):
             titled_chain = titled_before
         under += titled_after and not titled_chain
         above += titled_before and titled_chain
-    return under >= 2 and under > above and under >= 0.5 * tables
+    if under >= 2 and under > above and under >= 0.5 * len(tables):
+        return {n for n, block in enumerate(blocks) if isinstance(block, Table | Chart)}
+    return _runs_with_captions_below(blocks)
 
 
-def _caption(blocks: list[Block], n: int, intro: str, below: bool) -> str:
+def _runs_with_captions_below(blocks: list[Block]) -> set[int]:
+    """Places of the tables in runs of two and more with a title behind each, the last one too, and none before the first."""
+    found: set[int] = set()
+    run: list[int] = []
+    for n in range(len(blocks) + 1):
+        block = blocks[n] if n < len(blocks) else None
+        if isinstance(block, Table | Chart):
+            if not (run and run[-1] == n - 2 and _titled_after(blocks, run[-1])):
+                run = []
+            run.append(n)
+        elif run and n == run[-1] + 2:
+            if len(run) > 1 and _titled_after(blocks, run[-1]) and not _titled_before(blocks, run[0]):
+                found |= set(run)
+            run = []
+    return found
+
+
+def _titled_after(blocks: list[Block], n: int) -> bool:
+    after = blocks[n + 1] if n + 1 < len(blocks) else None
+    return isinstance(after, Heading | Paragraph) and not after.number and _short_title(after)
+
+
+def _titled_before(blocks: list[Block], n: int) -> bool:
+    before = blocks[n - 1] if n else None
+    return before is not None and (
+        _short_title(before) or (isinstance(before, Paragraph) and before.body.text.endswith(":"))
+    )
+
+
+def _caption(blocks: list[Block], n: int, intro: str, below: set[int]) -> str:
     """Words that name a table or chart."""
     after = blocks[n + 1] if n + 1 < len(blocks) else None
     before = blocks[n - 1] if n else None
-    if below:
+    if n in below:
         return after.text if isinstance(after, Heading | Paragraph) and _short_title(after) else ""
     if isinstance(before, Paragraph) and (_short_title(before) or _long_title(before)):
         return [before.body.text[a:b] for a, b in split_sentences(before.body.text)][-1]
