@@ -235,7 +235,11 @@ def _runs_with_captions_below(blocks: list[Block]) -> set[int]:
                 run = []
             run.append(n)
         elif run and n == run[-1] + 2:
-            if len(run) > 1 and _titled_after(blocks, run[-1]) and not _titled_before(blocks, run[0]):
+            # One of two tables beside one another has its title over the other.
+            first = (
+                run[0] and isinstance(blocks[run[0] - 1], Heading | Paragraph) and not _titled_before(blocks, run[0])
+            )
+            if len(run) > 1 and _titled_after(blocks, run[-1]) and first:
                 found |= set(run)
             run = []
     return found
