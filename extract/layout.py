@@ -12,16 +12,16 @@ from statistics import median
 from extract.model import Block, Box, Chart, Heading, Paragraph, Passage, Table, Word, union
 from extract.words import any_of
 
-BULLETS = "•·▪●◦‣∙■□➢➤✓✔"
+BULLETS = "•·▪●◦‣∙■□➢➤✓✔▸▹❖◆◇⁃"
 """Signs that are bullets wherever they open a line; others are so only with a blank behind them."""
 ARROWS = "↑↓→←↔↗↘▲▼►◄△▽▶◀⬆⬇➔⇧⇩"
 """Signs of a trend."""
 BULLET = re.compile(rf"^[{BULLETS}o§*–\-\uf000-\uf0ff]$")
 NUMBERING = re.compile(r"^\(?(?:\d{1,2}(?:[.:]\d{1,2}){1,3}\.?|\d{1,2}[.)]|[a-z][.)]|[ivx]{1,4}[.)])$", re.IGNORECASE)
-_ENDED = re.compile(r"[.!?:;]['’”\"]?$")
+ENDED = re.compile(r"[.!?:;]['’”\"]?$")
 
 
-_BROKEN_OFF = re.compile(
+BROKEN_OFF = re.compile(
     rf"(?:,|\b{any_of('line goes on')})$",
     re.IGNORECASE,
 )
@@ -232,7 +232,7 @@ def _continues(group: list[Line], line: Line, right: float, body_size: float) ->
     if line.box[1] < last.box[1]:
         return False
     # A number at the start of a line is one in a sentence where the line before breaks off.
-    broken_off = len(last.words) > 4 and _BROKEN_OFF.search(last.text) is not None
+    broken_off = len(last.words) > 4 and BROKEN_OFF.search(last.text) is not None
     if _opens_bullet(line.words) or (NUMBERING.match(first) and len(line.words) > 1 and not broken_off):
         return False
     gap = line.box[1] - last.box[3]
@@ -252,7 +252,7 @@ def _continues(group: list[Line], line: Line, right: float, body_size: float) ->
     if was_heading:
         return gap < 0.5 * line.size and not (last.box[2] < right * 0.6)
     short = last.box[2] < right - 0.22 * (right - min(x.box[0] for x in group))
-    if short and not broken_off and (_ENDED.search(last.text) or first[:1].isupper() or first[:1].isdigit()):
+    if short and not broken_off and (ENDED.search(last.text) or first[:1].isupper() or first[:1].isdigit()):
         # A line that ends early ends its paragraph.
         next_word = line.words[0].box[2] - line.words[0].box[0]
         return last.box[2] + next_word + last.size > right
@@ -304,7 +304,7 @@ def _block(page: int, lines: list[Line], body_size: float) -> Block:
     return Paragraph(body, page, bullet, lead_words, footnote=small and not bullet, number=number)
 
 
-_KEEPS_HYPHEN = re.compile(
+KEEPS_HYPHEN = re.compile(
     r"^(?:non|co|self|well|long|short|full|part|multi|cross|follow|decision|face|to|on|in|out|up|pre|post|mid|half|one|two|three|four|five|six|"
     r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|re)-$",
     re.IGNORECASE,
@@ -319,7 +319,7 @@ def _unhyphenated(lines: list[Line], words: list[Word]) -> Passage:
     for n, word in enumerate(words):
         after = words[n + 1].text if n + 1 < len(words) else ""
         joins = id(word) in cut and after[:1].islower() and after.lower() not in ("and", "or", "to")
-        whole = joins and not _KEEPS_HYPHEN.match(word.text)
+        whole = joins and not KEEPS_HYPHEN.match(word.text)
         body.append(replace(word, text=word.text[:-1]) if whole else word, separator)
         separator = "" if joins else " "
     return body
@@ -351,27 +351,3 @@ INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 def text_passage(text: str) -> Passage:
     """A passage of a source without pages."""
     return Passage(re.sub(r"(?<=[\w%)])[¹²³⁴⁵⁶⁷⁸⁹⁰]+", "", " ".join(INVISIBLE.sub("", text).split())))
-
-
-def join_over_pages(blocks: list[Block]) -> list[Block]:
-    """Put a paragraph together that a page break cuts in two."""
-    joined: list[Block] = []
-    held: list[Block] = []
-    for block in blocks:
-        if isinstance(block, Paragraph) and block.footnote:
-            held.append(block)
-            continue
-        last = joined[-1] if joined else None
-        if (
-            isinstance(block, Paragraph)
-            and isinstance(last, Paragraph)
-            and block.page != last.page
-            and not block.bullet
-            and not _ENDED.search(last.body.text)
-            and (block.body.text[:1].islower() or len(last.body.text) > 60)
-        ):
-            last.body.extend(block.body)
-            continue
-        joined += [*held, block]
-        held = []
-    return joined + held

@@ -235,14 +235,21 @@ def _runs_with_captions_below(blocks: list[Block]) -> set[int]:
                 run = []
             run.append(n)
         elif run and n == run[-1] + 2:
-            # One of two tables beside one another has its title over the other.
-            first = (
-                run[0] and isinstance(blocks[run[0] - 1], Heading | Paragraph) and not _titled_before(blocks, run[0])
-            )
-            if len(run) > 1 and _titled_after(blocks, run[-1]) and first:
+            if (
+                len(run) > 1
+                and _titled_after(blocks, run[-1])
+                and not _titled_before(blocks, _first_of(blocks, run[0]))
+            ):
                 found |= set(run)
             run = []
     return found
+
+
+def _first_of(blocks: list[Block], n: int) -> int:
+    """The first of the tables that follow one another up to this one: one title may stand over them all."""
+    while n and isinstance(blocks[n - 1], Table | Chart):
+        n -= 1
+    return n
 
 
 def _titled_after(blocks: list[Block], n: int) -> bool:

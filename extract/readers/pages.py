@@ -11,7 +11,8 @@ from extract import signs
 from extract.beside import cut_beside, gutters_beside, is_free, without_text_beside
 from extract.charts import find_charts
 from extract.forms import form_cells
-from extract.layout import Panel, blocks_of, join_over_pages, lines_of, rows_of, without_running_lines
+from extract.joining import join_over_pages
+from extract.layout import Panel, blocks_of, lines_of, rows_of, without_running_lines
 from extract.limits import limits
 from extract.model import Block, Box, Chart, Reading, Table, UnreadableError, Word, holds, union
 from extract.page import PageObjects
