@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -100,50 +99,6 @@ def without_marks(words: list[Word]) -> list[Word]:
     size = max((w.size for w in words), default=0)
     kept = [w for w in words if not (w.size < 0.75 * size and re.fullmatch(r"[\d*†‡,]{1,3}", w.text))]
     return kept or words
-
-
-def without_running_lines(pages: list[tuple[int, float, list[Word]]]) -> list[list[Word]]:
-    """The words of each page without its running header, footer and page number. Takes (page, its height, its words)."""
-    edges = [rows_of([w for w in words if _at_edge(w, height)]) for _, height, words in pages]
-    counts: Counter[tuple[str, int]] = Counter()
-    for rows in edges:
-        counts.update({_place(part) for row in rows for part in _parts(row)})
-    threshold = max(3, 0.4 * len(pages))
-    result = []
-    for (page, _, words), rows in zip(pages, edges, strict=True):
-        gone: set[int] = set()
-        for row in rows:
-            text = " ".join(w.text for w in row)
-            if (
-                re.fullmatch(rf"(?!.*\b{any_of('finite')}\b).{{0,90}}\D\b{page}", text)
-                or re.fullmatch(r"(?:page\s*)?[|\-–\s]*\d{1,3}(?:\s*of\s*\d{1,3})?[|\-–\s]*", text, re.I)
-                or re.fullmatch(r"(?:page|p\.?)\s*[|:\-–]?\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?", text, re.I)
-            ):
-                gone |= {id(w) for w in row}
-                continue
-            gone |= {id(w) for part in _parts(row) if counts[_place(part)] >= threshold for w in part}
-        result.append([w for w in words if id(w) not in gone])
-    return result
-
-
-def _parts(row: list[Word]) -> list[list[Word]]:
-    """A header line's parts: at the left, in the middle, at the right."""
-    parts: list[list[Word]] = []
-    for word in row:
-        if parts and word.box[0] - parts[-1][-1].box[2] < 2.5 * max(word.size, 6):
-            parts[-1].append(word)
-        else:
-            parts.append([word])
-    return parts
-
-
-def _at_edge(word: Word, height: float) -> bool:
-    return word.box[3] < 0.09 * height or word.box[1] > 0.9 * height
-
-
-def _place(words: list[Word]) -> tuple[str, int]:
-    """The words of a header without its numbers, and how high it stands."""
-    return re.sub(r"\d+", "#", " ".join(w.text for w in words).lower()), round(words[0].box[1] / 6)
 
 
 @dataclass(frozen=True)

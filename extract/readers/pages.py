@@ -12,7 +12,7 @@ from extract.beside import cut_beside, gutters_beside, is_free, without_text_bes
 from extract.charts import find_charts
 from extract.forms import form_cells
 from extract.joining import join_over_pages
-from extract.layout import Panel, blocks_of, lines_of, rows_of, without_running_lines
+from extract.layout import Panel, blocks_of, lines_of, rows_of
 from extract.limits import limits
 from extract.model import Block, Box, Chart, Reading, Table, UnreadableError, Word, holds, union
 from extract.page import PageObjects
@@ -22,6 +22,7 @@ from extract.readers.drawn_bullets import drawn_bullets
 from extract.readers.furniture import without_furniture
 from extract.readers.sideways import turned_back
 from extract.regions import gutters, regions
+from extract.running_lines import without_running_lines
 from extract.side_headings import at_side_headings
 from extract.tables.continuation import carry_over, heads_left_behind, join_across_pages, with_heads
 from extract.tables.finding import find_open_tables, find_ruled_tables
