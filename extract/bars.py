@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from statistics import median
 
 from extract.chart_parts import NAMES, Colour
 from extract.layout import rows_of
 from extract.model import Box, Word
+from extract.numerals import cell_mentions
 
+NEAR = 18.0
+"""Points between the end of a bar and its data label."""
 TOUCHING = 0.5
 """Room between bars under one name, as a share of their thickness."""
+IN_PLACE = 5.0
+"""Points between a 0 and the place of its series beside a name, at most."""
+NO_COLOUR: Colour = (-1, -1, -1)
 
 
 @dataclass
@@ -23,6 +30,38 @@ class Drawn:
 
     def centre(self, axis: int) -> float:
         return (self.box[axis] + self.box[axis + 2]) / 2
+
+
+def bars_of_nothing(bars: list[Drawn], numbers: list[Word], upright: bool) -> list[Drawn]:
+    """A bar without length for each 0 that stands where bars begin: mostly none is drawn for it. Its colour is not known yet."""
+    base = max(b.box[3] for b in bars) if upright else min(b.box[0] for b in bars)
+    found = []
+    for word in numbers:
+        x0, top, x1, bottom = word.box
+        away = base - bottom if upright else x0 - base
+        if -3 <= away <= NEAR and [m.value for m in cell_mentions(word.text)] == [0]:
+            found.append(Drawn((x0, base, x1, base) if upright else (base, top, base, bottom), NO_COLOUR, word))
+    return found
+
+
+def with_colours(nothing: list[Drawn], bars: list[Drawn], names: list[tuple[float, str]], upright: bool) -> list[Drawn]:
+    """Bars for 0 in the colour of their series, which stands at one place beside every name; those that stand at none left out."""
+    axis = 0 if upright else 1
+    places: dict[Colour, list[float]] = {}
+    for bar in bars:
+        if name := _nearest(bar.centre(axis), names):
+            places.setdefault(bar.colour, []).append(bar.centre(axis) - name[0])
+    found = []
+    for bar in nothing:
+        name = _nearest(bar.centre(axis), names)
+        away = [(abs(bar.centre(axis) - name[0] - median(mine)), c) for c, mine in places.items()] if name else []
+        if away and min(away)[0] < IN_PLACE:
+            found.append(replace(bar, colour=min(away)[1]))
+    return found
+
+
+def _nearest(place: float, names: list[tuple[float, str]]) -> tuple[float, str] | None:
+    return min(names, key=lambda n: abs(n[0] - place), default=None)
 
 
 def names_on_axis(bars: list[Drawn], words: list[Word], upright: bool) -> list[tuple[float, str]]:

@@ -124,13 +124,15 @@ LINES, SHORT = 3, 3
 """Lines of a title, at most, and words of one that goes on in smaller letters."""
 
 
-def title_words(words: list[Word], region: Box) -> list[Word]:
+def title_words(words: list[Word], region: Box, framed: bool = False) -> list[Word]:
     """The lines at the top of a chart's region that are no axis ticks."""
     lines: list[list[Word]] = []
     for row in rows_of(words):
         if row[0].box[1] > region[1] + 70 or not re.search(r"[A-Za-z]{3}", " ".join(w.text for w in row)):
             break
         if any(is_figure(c) for c in chunks_of(row)[1:]):
+            if framed and lines:
+                break  # the first name on the axis, with its value
             lines = []  # a row of a table
             continue
         larger = bool(lines) and (row[0].size > lines[-1][0].size + 0.5 or (row[0].bold and not lines[-1][0].bold))

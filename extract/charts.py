@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from statistics import median
 
-from extract.bars import Drawn, names_on_axis, nearest_name
+from extract.bars import NEAR, Drawn, bars_of_nothing, names_on_axis, nearest_name, with_colours
 from extract.chart_parts import Colour, between, frames_of, is_mark, legend_of, outline, title_words
 from extract.layout import rows_of
 from extract.model import Bar, Box, Chart, Word, holds, union
@@ -19,9 +19,6 @@ from extract.numerals import cell_mentions
 from extract.page import PageObjects, Shape
 from extract.pies import find_pies
 from extract.tables.alignment import chunks_of, is_figure
-
-_NEAR = 18.0
-"""Points between the end of a bar and its data label."""
 
 TOLERANCE = 0.08
 """How far a bar's length may be from what its label says, as a share of the longest bar."""
@@ -240,16 +237,17 @@ def _read(
     sound, why = _in_proportion(labelled, upright)
     if not sound:
         return (
-            Chart(" ".join(w.text for w in title_words(words, region)), [], page.number, region, why)
+            Chart(" ".join(w.text for w in title_words(words, region, framed)), [], page.number, region, why)
             if framed and not _looks_like_table(words)
             else None
         )
     legend = legend_of(page.shapes, words, region, {b.colour for b in bars})
     used = {id(b.label) for b in sound}
     rest = [w for w in words if id(w) not in used and not any(w in entry for _, entry in legend.values())]
-    categories = names_on_axis(bars, rest, upright)
+    nothing = bars_of_nothing(bars, [w for w in numbers if id(w) not in used], upright)
+    categories = names_on_axis([*bars, *nothing], [w for w in rest if w not in [b.label for b in nothing]], upright)
     result = []
-    for bar in sound:
+    for bar in [*sound, *with_colours(nothing, sound, categories, upright)]:
         category = nearest_name(bar, categories, upright)
         series = legend[bar.colour][0] if bar.colour in legend else ""
         if bar.label is not None and category:
@@ -258,7 +256,9 @@ def _read(
         return None
     over = [w for w in rest if w.box[3] < min(b.box[1] for b in bars) + 2]
     names = {name for _, name in categories}
-    title = title_words([w for row in rows_of(over) if " ".join(w.text for w in row) not in names for w in row], region)
+    title = title_words(
+        [w for row in rows_of(over) if " ".join(w.text for w in row) not in names for w in row], region, framed
+    )
     named = {t for _, name in categories for t in (*name.split(), name)}
     tied = [w for w in rest if w.text in named or cell_mentions(w.text)] + title
     return Chart(
@@ -292,7 +292,7 @@ def _label(bars: list[Drawn], numbers: list[Word], upright: bool) -> list[Drawn]
                 along, across = word.box[0] - bar.box[2], abs(y - bar.centre(1))
                 limit = (bar.box[3] - bar.box[1]) / 2 + 2
             inside = holds(bar.box, word.box, 0)
-            if across <= limit and ((-3 <= along <= _NEAR and id(bar) not in stacked) or inside):
+            if across <= limit and ((-3 <= along <= NEAR and id(bar) not in stacked) or inside):
                 pairs.append((abs(along) if not inside else 0.0, across, len(pairs), bar, word))
     taken: set[int] = set()
     for _, _, _, bar, word in sorted(pairs, key=lambda p: p[:3]):

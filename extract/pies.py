@@ -40,7 +40,7 @@ def find_pies(
         bars = _from_legend(listed) or _beside_legend(listed, words) or _from_sectors(sectors, entries, words)
         used = {id(w) for entry in entries.values() for w in entry} | {id(b.label) for b in bars}
         over = [w for w in words if id(w) not in used and w.box[3] < disc[1] + 2]
-        title = " ".join(w.text for w in title_words(over, frame))
+        title = " ".join(w.text for w in title_words(over, frame, bool(around)))
         if bars or around:
             unread = "" if bars else "the labels of a pie's sectors cannot be told apart"
             box = (
