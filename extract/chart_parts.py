@@ -125,7 +125,7 @@ LINES, SHORT = 3, 3
 
 
 def title_words(words: list[Word], region: Box, framed: bool = False) -> list[Word]:
-    """The lines at the top of a chart's region that are no axis ticks."""
+    """The lines at the top of a chart's region that are no axis ticks; in an outline they begin at its top."""
     lines: list[list[Word]] = []
     for row in rows_of(words):
         if row[0].box[1] > region[1] + 70 or not re.search(r"[A-Za-z]{3}", " ".join(w.text for w in row)):
@@ -135,9 +135,18 @@ def title_words(words: list[Word], region: Box, framed: bool = False) -> list[Wo
                 break  # the first name on the axis, with its value
             lines = []  # a row of a table
             continue
-        larger = bool(lines) and (row[0].size > lines[-1][0].size + 0.5 or (row[0].bold and not lines[-1][0].bold))
-        unlike = bool(lines) and (abs(row[0].size - lines[-1][0].size) > 0.5 or row[0].bold != lines[-1][0].bold)
-        if larger or (unlike and len(lines[-1]) > SHORT):
-            lines = []  # what stands over the title is no part of it; a line in smaller letters under a short one is
+        if lines and _outranks(row, lines[-1]):
+            lines = []  # what stands over the title is no part of it
+        elif lines and _outranks(lines[-1], row):
+            # A line in smaller letters goes on with a short title; what follows is the chart.
+            lines = [*lines, row] if len(lines[-1]) <= SHORT else lines if framed else [row]
+            if framed:
+                break
+            continue
         lines.append(row)
-    return [w for line in lines[-LINES:] for w in line]
+    return [w for line in (lines[:LINES] if framed else lines[-LINES:]) for w in line]
+
+
+def _outranks(row: list[Word], other: list[Word]) -> bool:
+    """True for a line in larger or bolder letters than another."""
+    return row[0].size > other[0].size + 0.5 or (row[0].bold and not other[0].bold)

@@ -33,7 +33,8 @@ def find_charts(page: PageObjects, gutters: Sequence[float] = ()) -> list[Chart]
     frames = frames_of(page)
     charts: list[Chart] = []
     for upright in (True, False):
-        for bars in _groups(filled, upright, page.words):
+        groups = _groups(filled, upright, page.words)
+        for bars in (part for group in groups for part in _by_frame(group, frames)):
             if any(c.box and holds(c.box, bars[0].box) for c in charts):
                 continue
 
@@ -51,6 +52,16 @@ def find_charts(page: PageObjects, gutters: Sequence[float] = ()) -> list[Chart]
     pies = find_pies(page, frames, charts, gutters, labels)
     rings = [p.box for p in pies if p.bars and p.box]
     return [c for c in charts if c.bars or not any(c.box and holds(c.box, box) for box in rings)] + pies
+
+
+def _by_frame(bars: list[Drawn], frames: list[Box]) -> list[list[Drawn]]:
+    """Bars on one line parted by the outlines that they stand in: small charts of one kind in rows and columns."""
+    found: dict[Box | None, list[Drawn]] = {}
+    for bar in bars:
+        around = [f for f in frames if holds(f, bar.box) and f != bar.box]
+        inner = min(around, key=lambda f: (f[2] - f[0]) * (f[3] - f[1]), default=None)
+        found.setdefault(inner, []).append(bar)
+    return [part for part in found.values() if len(part) > 1]
 
 
 THICKEST = 180.0
