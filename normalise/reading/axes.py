@@ -46,20 +46,25 @@ class Axis:
     @cached_property
     def kind(self) -> str:
         """What the labels mostly are, in one word."""
-        best = max(self.coded.items(), key=lambda x: x[1], default=("", 0.0))
+        best = _most(self.coded)
         if self.dated >= 0.5:
             return "dates"
         if best[1] >= 0.5:
             return best[0]
         if self.staged >= 0.5:
             return "stages"
-        hint = max(self.hinted.items(), key=lambda x: x[1], default=("", 0.0))
+        hint = _most(self.hinted)
         if hint[1] >= 0.5:
             return "like " + hint[0]
-        near = max(self.loose.items(), key=lambda x: x[1], default=("", 0.0))
+        near = _most(self.loose)
         if near[1] >= 0.5:
             return "near " + near[0]
         return "plain" if self.plain >= 0.5 else "mixed"
+
+
+def _most(shares: dict[str, float]) -> tuple[str, float]:
+    """The breakdown with the largest share; of equal ones always the same, in whatever order they came."""
+    return max(shares.items(), key=lambda x: (x[1], x[0]), default=("", 0.0))
 
 
 def traits(label: Label | None) -> list[str]:

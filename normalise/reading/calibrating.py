@@ -35,7 +35,7 @@ class Calibration:
 
     def confidence(self, features: Features) -> float:
         """The probability that a reading is right."""
-        score = sum(self.weights.get(name, 0.0) * value for name, value in features.items())
+        score = math.fsum(self.weights.get(name, 0.0) * value for name, value in features.items())
         k = bisect_right([s for s, _ in self.steps], score) - 1
         return round(self.steps[max(0, k)][1], 3)
 

@@ -64,9 +64,9 @@ def weights_in(file: Traversable) -> dict[str, Weights]:
 
 
 def scores(options: Sequence[Option], table: Weights) -> list[float]:
-    """The sum of the weights of each option's features."""
+    """The sum of the weights of each option's features, the same in whatever order they stand: some come out of sets."""
     weight = table.get
-    return [sum(map(weight, o.features, repeat(0.0))) for o in options]
+    return [math.fsum(map(weight, o.features, repeat(0.0))) for o in options]
 
 
 def probabilities(values: Sequence[float]) -> list[float]:
