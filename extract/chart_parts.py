@@ -120,6 +120,7 @@ def _wrapped(first: list[Word], marks: list[Shape], words: list[Word]) -> list[W
     return found
 
 
+_WORD = re.compile(r"[A-Za-z]{3}")
 LINES, SHORT = 3, 3
 """Lines of a title, at most, and words of one that goes on in smaller letters."""
 
@@ -128,7 +129,8 @@ def title_words(words: list[Word], region: Box, framed: bool = False) -> list[Wo
     """The lines at the top of a chart's region that are no axis ticks; in an outline they begin at its top."""
     lines: list[list[Word]] = []
     for row in rows_of(words):
-        if row[0].box[1] > region[1] + 70 or not re.search(r"[A-Za-z]{3}", " ".join(w.text for w in row)):
+        named = (NAMES if framed else _WORD).search(" ".join(w.text for w in row))
+        if row[0].box[1] > region[1] + 70 or not named:
             break
         if any(is_figure(c) for c in chunks_of(row)[1:]):
             if framed and lines:

@@ -431,7 +431,8 @@ def _table(
 ) -> Table:
     second = _second_labels(body)
     labels = 1 if second is None else 2
-    cells = _head_cells(heads, columns)
+    beside = max((c[-1].box[2] for line in body if line.figures for c in line.labels), default=columns[0][0])
+    cells = _head_cells(heads, columns, beside)
     for cell in cells:
         cell.column += (labels - 1) if cell.column else 0
     offset = max((c.row + 1 for c in cells), default=0)
@@ -559,8 +560,8 @@ def head_cells(rows: list[list[Word]], columns: list[tuple[float, float]]) -> li
     return _head_cells([_Line(chunks_of(row)) for row in rows], columns)
 
 
-def _head_cells(heads: list[_Line], columns: list[tuple[float, float]]) -> list[Cell]:
-    """Heads as cells: one that spans columns in a row above, the others put together by column."""
+def _head_cells(heads: list[_Line], columns: list[tuple[float, float]], beside: float = 1e9) -> list[Cell]:
+    """Heads as cells: one that spans columns in a row above, the others put together by column. The labels of the rows end at `beside`."""
     if not heads:
         return []
     centres = [(a + b) / 2 for a, b in columns]
@@ -584,6 +585,8 @@ def _head_cells(heads: list[_Line], columns: list[tuple[float, float]]) -> list[
             continue
         if len(line.chunks) == len(columns) + 1 and len(over) < len(columns):
             over = line.chunks[1:]  # heads that begin left of their figures: corner and heads in order
+        elif len(line.chunks) == len(columns) and line.chunks[0][0].box[0] > beside:
+            over = line.chunks  # as many heads as columns, none of them over the labels
         if len(over) == len(columns):
             for place, chunk in enumerate(over, 1):
                 single.setdefault(place, []).extend(chunk)

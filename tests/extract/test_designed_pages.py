@@ -3,73 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
-import pytest
-from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from extract.model import Heading, Paragraph, Reading, Table
-from extract.readers import read
-from extract.statements import statements
+from extract.model import Paragraph, Reading, Table
 from normalise.reading.frontmatter import recognise
-
-Draw = Callable[[Canvas], None]
-LEFT = [
-    "Stage 1 complaints came mostly from",
-    "parents, who wrote about how their",
-    "children were looked after by staff.",
-    "Most were answered by managers, who",
-    "met the family where that was wished.",
-    "Eleven were answered late in spring.",
-]
-RIGHT = [
-    "Stage 2 complaints were investigated",
-    "by people from outside the council,",
-    "who reported to a senior manager and",
-    "to the family. Four reports came late",
-    "because interviews had to be moved.",
-    "Panels met three times in this year.",
-]
-
-
-@pytest.fixture
-def page(tmp_path: Path) -> Callable[[Draw], Reading]:
-    """What is read of one page that is drawn from the top left, in points."""
-
-    def draw(drawing: Draw, size: tuple[float, float] = A4) -> Reading:
-        path = tmp_path / "page.pdf"
-        canvas = Canvas(str(path), pagesize=size)
-        drawing(canvas)
-        canvas.showPage()
-        canvas.save()
-        return read(path)
-
-    return draw
-
-
-def lines(
-    canvas: Canvas, texts: list[str], x: float, y: float, size: float = 10, step: float = 14, font: str = "Helvetica"
-) -> None:
-    canvas.setFont(font, size)
-    for n, text in enumerate(texts):
-        canvas.drawString(x, 842 - y - n * step, text)
-
-
-def box(canvas: Canvas, x: float, y: float, width: float, height: float, fill: str = "", radius: float = 8) -> None:
-    if fill:
-        canvas.setFillColor(fill)
-    canvas.roundRect(x, 842 - y - height, width, height, radius, stroke=1, fill=bool(fill))
-    canvas.setFillColor("black")
-
-
-def texts(reading: Reading) -> list[str]:
-    return [b.text for b in reading.blocks if isinstance(b, Heading | Paragraph)]
-
-
-def figures(reading: Reading) -> dict[tuple[str, ...], str]:
-    """The labels of each figure that stands in a table or chart -> the figure."""
-    return {(*s.rows, *s.columns): s.printed for s in statements(reading) if s.rows or s.columns}
+from tests.extract.drawing import LEFT, RIGHT, Draw, box, figures, lines, texts
 
 
 def test_panels_are_read_one_by_one_and_what_stands_in_them_stays_together(page: Callable[[Draw], Reading]) -> None:
