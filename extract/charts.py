@@ -61,7 +61,10 @@ def _by_frame(bars: list[Drawn], frames: list[Box]) -> list[list[Drawn]]:
         around = [f for f in frames if holds(f, bar.box) and f != bar.box]
         inner = min(around, key=lambda f: (f[2] - f[0]) * (f[3] - f[1]), default=None)
         found.setdefault(inner, []).append(bar)
-    return [part for part in found.values() if len(part) > 1]
+    boxes = [f for f in found if f is not None]
+    apart = all(a is b or a[2] < b[0] or b[2] < a[0] or a[3] < b[1] or b[3] < a[1] for a in boxes for b in boxes)
+    # A plot within an outline, or bars beyond it, are one chart.
+    return [part for part in found.values() if len(part) > 1] if apart and None not in found else [bars]
 
 
 THICKEST = 180.0
