@@ -9,7 +9,7 @@ from extract.layout import rows_of
 from extract.model import Box, Word, union
 from extract.page import Shape
 from extract.regions import Gutter
-from extract.tables.alignment import chunks_of
+from extract.tables.alignment import chunks_of, is_figure
 
 MOST_ACROSS = 2
 """Lines that may run over a gutter known from other pages: titles."""
@@ -45,11 +45,18 @@ def gutters_beside(
 
 
 def _edge(words: list[Word], drawn: float, left: bool) -> float:
-    """Between running text and what is drawn beside it, close to the text: labels may stand beside what is drawn."""
-    lines = [c for row in rows_of(words) for c in chunks_of(row) if len(c) >= WORDS]
+    """Between running text and what is drawn beside it, close to the text: data labels may stand beside what is drawn."""
+    chunks = [c for row in rows_of(words) for c in chunks_of(row)]
+    lines = [c for c in chunks if len(c) >= WORDS]
+    if not lines:
+        return drawn
     if left:
-        return min(drawn, max(c[-1].box[2] for c in lines) + 2) if lines else drawn
-    return max(drawn, min(c[0].box[0] for c in lines) - 2) if lines else drawn
+        edge = min(drawn, max(c[-1].box[2] for c in lines) + 2)
+        between = [c for c in chunks if c[0].box[0] >= edge]
+    else:
+        edge = max(drawn, min(c[0].box[0] for c in lines) - 2)
+        between = [c for c in chunks if c[-1].box[2] <= edge]
+    return edge if all(map(is_figure, between)) else drawn
 
 
 def _drawings(boxes: Sequence[Box], width: float, height: float) -> list[Box]:
