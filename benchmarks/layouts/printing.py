@@ -16,7 +16,19 @@ DESIGNS = Path(__file__).parent / "designs"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
-SEALED = ("article", "brochure", "committee", "dashboard", "deck", "feature", "ledger", "magazine", "theme")
+SEALED = (
+    "article",
+    "brochure",
+    "committee",
+    "dashboard",
+    "deck",
+    "feature",
+    "largeprint",
+    "ledger",
+    "magazine",
+    "theme",
+    "workbook",
+)
 """Designs that nobody looks at who works on the reading: they measure whether it generalises."""
 
 
@@ -33,6 +45,12 @@ def _module(design: str) -> ModuleType | None:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def missing(design: str) -> str | None:
+    """The package that a design needs (its `NEEDS`) and that is not installed."""
+    package = getattr(_module(design), "NEEDS", None)
+    return package if package and importlib.util.find_spec(package) is None else None
 
 
 def set_pdf(sheet: object, body: html.HtmlElement, design: str, out: Path) -> Path:

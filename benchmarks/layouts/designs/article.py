@@ -1,10 +1,9 @@
 """LaTeX-like article by ReportLab: two justified, hyphenated serif columns with ligatures, run-in headings, booktabs tables and plain charts set side by side as floats."""
 
 import re
-from pathlib import Path
 from xml.sax.saxutils import escape
 
-from parts import read_chart, shy, text_of
+from parts import font, grid, read_chart, shy, text_of
 from reportlab.graphics.shapes import Drawing, Line, Rect, String
 from reportlab.lib.colors import Color, black, white
 from reportlab.lib.pagesizes import A4
@@ -30,9 +29,8 @@ GREY = [Color(0.25, 0.25, 0.25), Color(0.68, 0.68, 0.68), white]
 
 
 def fonts():
-    folder = Path("/usr/share/fonts/truetype/liberation")
     for name, file in (("Times", "Regular"), ("Times-B", "Bold"), ("Times-I", "Italic"), ("Times-BI", "BoldItalic")):
-        pdfmetrics.registerFont(TTFont("L" + name, folder / f"LiberationSerif-{file}.ttf"))
+        pdfmetrics.registerFont(TTFont("L" + name, font(f"LiberationSerif-{file}")))
     pdfmetrics.registerFontFamily("LTimes", normal="LTimes", bold="LTimes-B", italic="LTimes-I", boldItalic="LTimes-BI")
 
 
@@ -64,30 +62,8 @@ def caption(s):
     return Paragraph(tex(s, False), style("LTimes-I", 8.5, align=1, spaceAfter=3, spaceBefore=4))
 
 
-def cells(e):
-    place = {}
-    for r, row in enumerate(e.iter("tr")):
-        c = 0
-        for cell in row:
-            while (r, c) in place:
-                c += 1
-            down, across = int(cell.get("rowspan", 1)), int(cell.get("colspan", 1))
-            place.update(
-                {
-                    (r + i, c + j): (text_of(cell) if not i and not j else None, across if not i and not j else 0)
-                    for i in range(down)
-                    for j in range(across)
-                }
-            )
-            c += across
-    return [
-        [place.get((r, c), ("", 1)) for c in range(1 + max(c for _, c in place))]
-        for r in range(1 + max(r for r, _ in place))
-    ]
-
-
 def booktabs(e, width):
-    g = cells(e)
+    g = [[(c.text, c.columns) if c else (None, 0) for c in row] for row in grid(e).firsts]
     wide, first = len(g[0]), next(iter(e.iter("tr")))
     heads = int(all(c.tag == "th" and len(text_of(c)) < 60 for c in first))
     heads += bool(heads and any(a > 1 for _, a in g[0]) and not g[1][0][0])

@@ -4,9 +4,8 @@ import re
 from math import cos, pi, sin
 
 from lxml import html
-from parts import read_chart, shy, text_of
+from parts import HEADS, read_chart, shy, text_of
 
-HEADS = {"h1", "h2", "h3", "h4"}
 INK = ["#7a1f5c", "#e08a1e", "#2f7f86", "#9aa3ad", "#c94f4f", "#4b5d9b"]
 
 

@@ -5,9 +5,8 @@ from math import cos, pi, sin
 from xml.sax.saxutils import escape
 
 from lxml import html
-from parts import read_chart, text_of
+from parts import HEADS, grid, read_chart, text_of
 
-HEADS = {"h1", "h2", "h3", "h4"}
 INK = ["#005f73", "#ee9b00", "#ae2012", "#94d2bd", "#6a4c93", "#8a9a5b", "#3d5a80", "#c9ada7"]
 FIGURE = re.compile(r"(£?\d[\d,]*(?:\.\d+)?%?(?: out of \d+)?)(?=[,.]? [a-z])(?! (?:and|or|to|April|March) )")
 
@@ -16,23 +15,6 @@ def value(s):
     """The figure in a cell; 0 for an empty cell or a dash, None for words."""
     m = re.fullmatch(r"£?(\d[\d,]*(?:\.\d+)?)%?|[–-]?", s)
     return float((m[1] or "0").replace(",", "")) if m else None
-
-
-def grid(table):
-    """The cells by row and column; a merged cell has its text at its first place and None elsewhere."""
-    place = {}
-    for r, row in enumerate(table.iter("tr")):
-        c = 0
-        for cell in row:
-            while (r, c) in place:
-                c += 1
-            down, across = int(cell.get("rowspan", 1)), int(cell.get("colspan", 1))
-            place.update(
-                {(r + i, c + j): None if i or j else text_of(cell) for i in range(down) for j in range(across)}
-            )
-            c += across
-    width = 1 + max(c for _, c in place)
-    return [[place.get((r, c), "") for c in range(width)] for r in range(1 + max(r for r, _ in place))]
 
 
 def bar(v, top, ink, text):
@@ -161,7 +143,7 @@ def cards(rows, heads):
 
 
 def picture(table):
-    g, before = grid(table), ""
+    g, before = [[c and c.text for c in row] for row in grid(table).firsts], ""
     if sum(bool(c) for c in g[0]) == 1 and len(g) > 2:
         before = "".join(f"<p>{escape(c)}</p>" for c in g.pop(0) if c)
         if all(not r[0] for r in g[1:]):

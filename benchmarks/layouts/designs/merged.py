@@ -1,71 +1,26 @@
 """A Word report: blue tables with merged and upright heads, cut by the page without a new head, native charts, justified text."""
 
 import re
-import subprocess
-import tempfile
-from pathlib import Path
-from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docx.shared import Cm, Pt, RGBColor
-from parts import read_chart, text_of
+from office import add_field, chart_xml, place_chart, print_office, shade
+from parts import grid, read_chart, text_of
 
 BLUE, PALE = "2E74B5", "DEEAF6"
 FILLS = [BLUE, "ED7D31", "A5A5A5"]
 
 
-def chart_xml(title, cats, names, values, across):
-    series = []
-    for j, name in enumerate(names):
-        cat = "".join(f'<c:pt idx="{i}"><c:v>{escape(cats[k])}</c:v></c:pt>' for i, k in enumerate(range(len(cats))))
-        val = "".join(
-            f'<c:pt idx="{i}"><c:v>{values[k, j]}</c:v></c:pt>'
-            for i, k in enumerate(range(len(cats)))
-            if (k, j) in values
-        )
-        series.append(
-            f'<c:ser><c:idx val="{j}"/><c:order val="{j}"/><c:tx><c:strRef><c:f>S!$B$1</c:f><c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
-            f'<c:spPr><a:solidFill><a:srgbClr val="{FILLS[j]}"/></a:solidFill></c:spPr><c:invertIfNegative val="0"/>'
-            f'<c:dLbls><c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
-            f'<c:cat><c:strRef><c:f>S!$A$2</c:f><c:strCache><c:ptCount val="{len(cats)}"/>{cat}</c:strCache></c:strRef></c:cat>'
-            f'<c:val><c:numRef><c:f>S!$B$2</c:f><c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="{len(cats)}"/>{val}</c:numCache></c:numRef></c:val></c:ser>'
-        )
-    size = '<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="900"/></a:pPr><a:endParaRPr lang="en-GB"/></a:p></c:txPr>'
-    legend = f'<c:legend><c:legendPos val="b"/><c:overlay val="0"/>{size}</c:legend>' if names[0] else ""
-    return (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><c:chart>'
-        f'<c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr sz="1200"/></a:pPr><a:r><a:rPr lang="en-GB" sz="1200"/><a:t>{escape(title)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/>'
-        f'<c:plotArea><c:layout/><c:barChart><c:barDir val="{"bar" if across else "col"}"/><c:grouping val="clustered"/><c:varyColors val="0"/>{"".join(series)}<c:gapWidth val="60"/><c:axId val="1"/><c:axId val="2"/></c:barChart>'
-        f'<c:catAx><c:axId val="1"/><c:scaling><c:orientation val="{"maxMin" if across else "minMax"}"/></c:scaling><c:delete val="0"/><c:axPos val="l"/>{size}<c:crossAx val="2"/></c:catAx>'
-        f'<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling><c:delete val="1"/><c:axPos val="b"/><c:crossAx val="1"/></c:valAx></c:plotArea>{legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart><c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr><a:latin typeface="Carlito"/></a:defRPr></a:pPr><a:endParaRPr lang="en-GB"/></a:p></c:txPr></c:chartSpace>'
-    ).encode()
-
-
 def add_chart(doc, svg, number):
-    chart = read_chart(svg)
-    title, cats, names, values = chart.title, chart.categories, chart.names, chart.values
-    across = len(cats) > 5 or len(names) > 1
-    part = Part(
-        PackURI(f"/word/charts/chart{number}.xml"),
-        "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
-        chart_xml(title, cats, names, values, across),
-        doc.part.package,
-    )
-    link = doc.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
-    high = int(Cm(min(16, 3.2 + len(names) * 0.5 + (0.75 + 0.35 * len(names)) * len(cats)) if across else 7.5))
-    doc.add_paragraph().add_run()._r.append(
-        parse_xml(
-            f'<w:drawing {nsdecls("w", "wp", "a", "r")}><wp:inline><wp:extent cx="{int(Cm(16))}" cy="{high}"/><wp:docPr id="{number}" name="Chart {number}"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">'
-            f'<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" r:id="{link}"/></a:graphicData></a:graphic></wp:inline></w:drawing>'
-        )
-    )
+    said = read_chart(svg)
+    categories, series = len(said.categories), len(said.names)
+    across = categories > 5 or series > 1
+    high = Cm(min(16, 3.2 + series * 0.5 + (0.75 + 0.35 * series) * categories) if across else 7.5)
+    place_chart(doc, doc.add_paragraph(), chart_xml(said, "bar" if across else "col", FILLS), number, Cm(16), high)
 
 
 def shared(labels):
@@ -88,19 +43,9 @@ def shared(labels):
     return best
 
 
-def grid(table):
+def lifted(table):
     """The table as rows of (text, column, columns, rows, is head), shared words of the heads lifted into a row of their own."""
-    rows, taken = [], {}
-    for i, r in enumerate(table.iter("tr")):
-        row, col = [], 0
-        for c in r:
-            while taken.get((i, col)):
-                col += 1
-            wide, tall = int(c.get("colspan", 1)), int(c.get("rowspan", 1))
-            taken.update({(i + y, col + x): True for y in range(tall) for x in range(wide)})
-            row.append((text_of(c), col, wide, tall, c.tag == "th"))
-            col += wide
-        rows.append(row)
+    rows = [[(c.text, c.column, c.columns, c.rows, c.head) for c in row] for row in grid(table).rows]
     head = rows[0]
     if (
         len(rows) > 1
@@ -119,7 +64,7 @@ def grid(table):
 
 
 def add_table(doc, source):
-    rows = grid(source)
+    rows = lifted(source)
     n = max(c[1] + c[2] for r in rows for c in r)
     heads = next((i for i, r in enumerate(rows) if not all(c[4] for c in r)), int(len(rows[0][-1][0]) < 60))
     mean = [max([len(c[0]) for r in rows[heads:] for c in r if c[1] == k and c[2] == 1] or [1]) for k in range(n)]
@@ -149,8 +94,8 @@ def add_table(doc, source):
             number = re.fullmatch(r"[£\d.,%–-]*( Working Days)?", words)
             p.alignment = ALIGN.CENTER if (head and col) or (number and col) else ALIGN.LEFT
             fill = BLUE if head else PALE if (i - heads) % 2 == 0 or last else "FFFFFF"
+            shade(cell, PALE if tall > 2 else fill)
             pr = cell._tc.get_or_add_tcPr()
-            pr.append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{PALE if tall > 2 else fill}"/>'))
             if head:
                 run.font.color.rgb = RGBColor(255, 255, 255)
             if (upright and head and col) or (tall > 4 and words):
@@ -159,13 +104,6 @@ def add_table(doc, source):
         if upright and i == 0:
             table.rows[0].height = Cm(3.4)
     doc.add_paragraph().paragraph_format.space_after = Pt(4)
-
-
-def field(p, code):
-    for kind in ("begin", None, "end"):
-        e = OxmlElement("w:fldChar" if kind else "w:instrText")
-        e.set(qn("w:fldCharType"), kind) if kind else setattr(e, "text", code)
-        p.add_run()._r.append(e)
 
 
 def print_pdf(body, out):
@@ -195,7 +133,7 @@ def print_pdf(body, out):
     p.text, p.alignment = "OFFICIAL | " + text_of(next(body.iter("h1"))), ALIGN.RIGHT
     p = section.footer.paragraphs[0]
     p.alignment = ALIGN.RIGHT
-    p.add_run("Page "), field(p, "PAGE"), p.add_run(" of "), field(p, "NUMPAGES")
+    p.add_run("Page "), add_field(p, "PAGE"), p.add_run(" of "), add_field(p, "NUMPAGES")
     for e in body:
         words = text_of(e)
         begun = begun or e.tag in ("table", "ul", "svg") or (e.tag == "p" and len(words) > 60)
@@ -220,19 +158,4 @@ def print_pdf(body, out):
                 p.add_run(text_of(bold)).bold = True
                 words = words[len(text_of(bold)) :]
             p.add_run(words[m.end() :] if m else words).italic = words[:1] == "“"
-    with tempfile.TemporaryDirectory() as box:
-        doc.save(Path(box) / (out.stem + ".docx"))
-        subprocess.run(
-            [
-                "soffice",
-                "--headless",
-                f"-env:UserInstallation=file://{box}/profile",
-                "--convert-to",
-                "pdf",
-                "--outdir",
-                str(out.parent),
-                f"{box}/{out.stem}.docx",
-            ],
-            check=True,
-            capture_output=True,
-        )
+    print_office(doc.save, ".docx", out)

@@ -1,9 +1,6 @@
 """Word document printed by LibreOffice: two narrow columns, green table style with merged and rotated heads, native charts, small-cap headings and captions."""
 
 import re
-import subprocess
-import tempfile
-from pathlib import Path
 from xml.sax.saxutils import escape
 
 from docx import Document
@@ -13,7 +10,8 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.shared import Cm, Pt, RGBColor
-from parts import read_chart, text_of
+from office import print_office
+from parts import grid, read_chart, text_of
 
 GREEN, DARK, INK = "4E7B2F", "2F4A1C", ["4E7B2F", "C0791B", "7F7F7F", "2E75B6", "A5A5A5"]
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -69,49 +67,44 @@ def text(doc, e, style=None):
 
 
 def table(doc, e):
-    rows, place = list(e.iter("tr")), {}
-    for r, row in enumerate(rows):
-        c = 0
-        for cell in row:
-            while (r, c) in place:
-                c += 1
-            down, across = int(cell.get("rowspan", 1)), int(cell.get("colspan", 1))
-            place.update({(r + i, c + j): (cell, r, c, down, across) for i in range(down) for j in range(across)})
-            c += across
-    high, wide = 1 + max(r for r, _ in place), 1 + max(c for _, c in place)
-    grid = doc.add_table(high, wide, style="Medium Grid 3 Accent 1")
+    rows, found = list(e.iter("tr")), grid(e)
+    high, wide = found.height, found.width
+    made = doc.add_table(high, wide, style="Medium Grid 3 Accent 1")
     heads = all(c.tag == "th" and len(text_of(c)) < 60 for c in rows[0])
     heads += bool(heads and any(c.get("colspan") for c in rows[0]) and not text_of(rows[1][0]))
     prose = max(len(text_of(c)) for row in rows[heads:] for c in row) > 60
-    look = grid._tbl.tblPr.find(f"{{{W[9:-1]}}}tblLook")
+    look = made._tbl.tblPr.find(f"{{{W[9:-1]}}}tblLook")
     look.attrib.clear()
     bits = 0x20 * bool(heads) + 0x40 * text_of(rows[-1][0]).upper().startswith("TOTAL") + 0x80 * (not prose) + 0x400
     look.set(f"{{{W[9:-1]}}}val", f"{bits:04X}")
     cells = [
-        [v[0] for k, v in place.items() if k[1] == c and v[4] == 1 and (k[0] >= heads or wide < 5 or not c)]
+        [
+            v.text
+            for k, v in found.places.items()
+            if k[1] == c and v.columns == 1 and (k[0] >= heads or wide < 5 or not c)
+        ]
         for c in range(wide)
     ]
-    least = [0.28 + 0.165 * max((len(w) for e in col for w in text_of(e).split()), default=3) for col in cells]
+    least = [0.28 + 0.165 * max((len(w) for words in col for w in words.split()), default=3) for col in cells]
 
     def turned(r, c, across):
         return r < heads and wide > 4 and c and across == 1
 
-    for (r, c), v in place.items():
-        least[c] = max(least[c], 0.3 + 0.38 * -(-len(text_of(v[0])) // 17) if turned(r, c, v[4]) else 0)
-    want = [max(2, min(40, max(len(text_of(e)) for e in col)) - 8) for col in cells]
+    for (r, c), v in found.places.items():
+        least[c] = max(least[c], 0.3 + 0.38 * -(-len(v.text) // 17) if turned(r, c, v.columns) else 0)
+    want = [max(2, min(40, max(map(len, col))) - 8) for col in cells]
     share = [m + (COLUMN - sum(least)) * w / sum(want) for m, w in zip(least, want, strict=False)]
-    add(add(grid._tbl.tblPr, "tblCellMar"), "left", w=56, type="dxa")
-    add(grid._tbl.tblPr[-1], "right", w=56, type="dxa")
-    grid.autofit = False
+    add(add(made._tbl.tblPr, "tblCellMar"), "left", w=56, type="dxa")
+    add(made._tbl.tblPr[-1], "right", w=56, type="dxa")
+    made.autofit = False
     for c in range(wide):
-        grid.columns[c].width = Cm(share[c])
-    for (r, c), (cell, top, left, down, across) in place.items():
-        if (r, c) != (top, left):
-            continue
-        spot = grid.cell(r, c)
+        made.columns[c].width = Cm(share[c])
+    for cell in found.cells:
+        r, c, down, across = cell.row, cell.column, cell.rows, cell.columns
+        spot = made.cell(r, c)
         if down > 1 or across > 1:
-            spot = spot.merge(grid.cell(r + down - 1, c + across - 1))
-        p, s = spot.paragraphs[0], text_of(cell)
+            spot = spot.merge(made.cell(r + down - 1, c + across - 1))
+        p, s = spot.paragraphs[0], cell.text
         p.paragraph_format.space_after = Pt(1)
         run = p.add_run(s)
         run.font.size = Pt(8 if wide < 7 else 7.5)
@@ -121,8 +114,8 @@ def table(doc, e):
         if turned(r, c, across):
             add(spot._tc.get_or_add_tcPr(), "textDirection", val="btLr")
             p.paragraph_format.left_indent = Pt(4)
-            grid.rows[r].height = Cm(max((grid.rows[r].height or 0) / 360000, min(3.8, 0.7 + 0.17 * len(s))))
-    for row in list(grid.rows)[: heads if wide > 4 else 0]:
+            made.rows[r].height = Cm(max((made.rows[r].height or 0) / 360000, min(3.8, 0.7 + 0.17 * len(s))))
+    for row in list(made.rows)[: heads if wide > 4 else 0]:
         add(row._tr.get_or_add_trPr(), "tblHeader")
     doc.add_paragraph().paragraph_format.space_after = Pt(2)
 
@@ -245,20 +238,4 @@ def print_pdf(body, out):
             heading = text_of(e) if not text_of(e).startswith("Chart") else heading
             if e.tag == "h1":
                 add(add(p._p.get_or_add_pPr(), "pBdr"), "bottom", val="single", sz=12, space=1, color="C0791B")
-    with tempfile.TemporaryDirectory() as tmp:
-        doc.save(f"{tmp}/report.docx")
-        subprocess.run(
-            [
-                "soffice",
-                f"-env:UserInstallation=file://{tmp}/profile",
-                "--headless",
-                "--convert-to",
-                "pdf",
-                "--outdir",
-                tmp,
-                f"{tmp}/report.docx",
-            ],
-            check=True,
-            capture_output=True,
-        )
-        Path(out).write_bytes(Path(f"{tmp}/report.pdf").read_bytes())
+    print_office(doc.save, ".docx", out)

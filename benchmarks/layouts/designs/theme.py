@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
-import tempfile
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -17,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from lxml import etree
 from lxml.html import HtmlElement
+from office import print_office
 
 STYLES = (
     "Light Grid Accent 3",
@@ -193,7 +191,7 @@ class Builder:
         after = target.add_paragraph()
         after.paragraph_format.space_after = Pt(4)
 
-    def save(self, path: Path) -> None:
+    def save(self, path: str) -> None:
         draft = BytesIO()
         self.doc.save(draft)
         with ZipFile(draft) as old, ZipFile(path, "w", ZIP_DEFLATED) as new:
@@ -278,13 +276,4 @@ def print_pdf(body: HtmlElement, out: Path) -> None:
     """Write the report to a Word document and have LibreOffice print it."""
     builder = Builder()
     builder.flow(body, builder.doc)
-    scratch = Path(tempfile.mkdtemp(prefix="theme-"))
-    try:
-        builder.save(scratch / "report.docx")
-        profile = (scratch / "profile").as_uri()
-        command = ["soffice", "--headless", f"-env:UserInstallation={profile}", "--convert-to", "pdf"]
-        command += ["--outdir", str(scratch), str(scratch / "report.docx")]
-        subprocess.run(command, check=True, capture_output=True, timeout=180)
-        shutil.copyfile(scratch / "report.pdf", out)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    print_office(builder.save, ".docx", out)

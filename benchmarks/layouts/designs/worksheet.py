@@ -1,17 +1,15 @@
 """An Excel workbook printed to PDF, landscape: sheet names on top, merged text cells, slanted heads, data bars, chart beside data."""
 
 import re
-import subprocess
-import tempfile
-from pathlib import Path
 
+from office import print_office
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
 from openpyxl.formatting.rule import DataBarRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter as letter
-from parts import read_chart, text_of
+from parts import font, grid, read_chart, text_of
 from PIL import ImageFont
 
 GREEN, GREY = PatternFill("solid", fgColor="375623"), PatternFill("solid", fgColor="E2EFDA")
@@ -20,7 +18,7 @@ COLUMNS, WIDE = 12, 10.5
 PIXELS = WIDE * 7 + 5
 
 
-FONTS = [str(next(Path("/usr/share/fonts").rglob(f"Carlito-{w}.ttf"))) for w in ("Regular", "Bold")]
+FONTS = [font(f"Carlito-{weight}") for weight in ("Regular", "Bold")]
 FACES = {(s, b): ImageFont.truetype(FONTS[b], round(s * 4 / 3)) for s in (11, 13, 16) for b in (False, True)}
 
 
@@ -106,17 +104,7 @@ class Book:
         self.row += 1
 
     def table(self, source):
-        rows, taken = [], {}
-        for i, r in enumerate(source.iter("tr")):
-            rows.append([])
-            col = 0
-            for c in r:
-                while taken.get((i, col)):
-                    col += 1
-                w, h = int(c.get("colspan", 1)), int(c.get("rowspan", 1))
-                taken.update({(i + y, col + x): 1 for y in range(h) for x in range(w)})
-                rows[-1].append((text_of(c), col, w, h, c.tag == "th"))
-                col += w
+        rows = [[(c.text, c.column, c.columns, c.rows, c.head) for c in row] for row in grid(source).rows]
         n = max(c[1] + c[2] for r in rows for c in r)
         heads = next((i for i, r in enumerate(rows) if not all(c[4] for c in r)), int(len(rows[0][-1][0]) < 60))
         most = [max([len(c[0]) for r in rows[heads:] for c in r if c[1] == k and c[2] == 1] or [1]) for k in range(n)]
@@ -234,19 +222,4 @@ def print_pdf(body, out):
             m = re.match(r"(\d+\.\d+)\s*", words)
             b.line(words[m.end() :] if m else words, mark=m[1] if m else "")
         begun = begun or (e.tag in ("p", "ul") and len(words) > 60)
-    with tempfile.TemporaryDirectory() as box:
-        b.book.save(f"{box}/{out.stem}.xlsx")
-        subprocess.run(
-            [
-                "soffice",
-                "--headless",
-                f"-env:UserInstallation=file://{box}/profile",
-                "--convert-to",
-                "pdf",
-                "--outdir",
-                str(out.parent),
-                f"{box}/{out.stem}.xlsx",
-            ],
-            check=True,
-            capture_output=True,
-        )
+    print_office(b.book.save, ".xlsx", out)
