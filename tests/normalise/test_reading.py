@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 
@@ -17,6 +18,7 @@ from extract.sentences import statements_of
 from extract.statement import Statement
 from extract.statements import statements
 from normalise.reading.arithmetic import clashing, with_bands_by_arithmetic
+from normalise.reading.axes import Axis
 from normalise.reading.calibrating import WRITTEN_FROM, calibration, features_of
 from normalise.reading.evidence import Source
 from normalise.reading.frames import Frame, frames, pattern_of
@@ -35,7 +37,7 @@ from normalise.reading.reasons import Reason
 from normalise.reading.resolving import outlook_of, read
 from normalise.reading.tagging import Sentence, class_of, classes_of, examples, inside_quotation, lexicon, tag
 from normalise.reading.trace import both_readings, readings
-from normalise.reading.weighing import Choice, Judge, Option, choice_of, probabilities, weights
+from normalise.reading.weighing import Choice, Judge, Option, choice_of, probabilities, scores, weights
 from normalise.reading.words_around import WordsAround, near_pairs
 from normalise.wordings import is_called, ways_of_calling
 
@@ -392,3 +394,12 @@ def test_the_year_that_a_passage_without_a_title_is_about(text: str, own: str) -
 )
 def test_the_council_is_the_one_in_the_title(text: str, council: str) -> None:
     assert recognise(Reading(blocks_of_text(text), 1), "report").council == council
+
+
+def test_a_reading_does_not_depend_on_the_order_that_sets_have_in_a_process() -> None:
+    shares = {"service": 0.6, "theme": 0.6, "outcome": 0.2}
+    backwards = dict(reversed(shares.items()))
+    kinds = {Axis(3, {}, {}, hinted, 0.0, 0.0, 0.0, 0.0).kind for hinted in (shares, backwards)}
+    assert len(kinds) == 1
+    table = {"a": 0.1, "b": 0.2, "c": 0.3, "d": -0.6, "e": 1e-16}
+    assert len({scores([Option("x", list(order))], table)[0] for order in permutations(table)}) == 1
