@@ -27,7 +27,7 @@ def panels_of(page: PageObjects, words: Sequence[Word]) -> list[Box]:
         if s.rounded and s.box[2] - s.box[0] >= LEAST_WIDTH and s.box[3] - s.box[1] >= LEAST_HEIGHT
     ]
     for box in sorted(rounded, key=_area, reverse=True) if len(rounded) <= MOST_BOXES else ():
-        if _area(box) > MOST * page.width * page.height or any(_same(box, other) for other in found):
+        if _area(box) > MOST * page.width * page.height or any(same(box, other) for other in found):
             continue
         inside = [w for w in words if holds(box, w.box)]
         if len(rows_of(inside)) >= LEAST_ROWS and all(w.box[0] > box[0] - 2 and w.box[2] < box[2] + 2 for w in inside):
@@ -49,5 +49,6 @@ def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _same(a: Box, b: Box) -> bool:
+def same(a: Box, b: Box) -> bool:
+    """True for two outlines of one box."""
     return all(abs(x - y) < SAME for x, y in zip(a, b, strict=True))

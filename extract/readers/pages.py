@@ -16,7 +16,7 @@ from extract.layout import Panel, blocks_of, lines_of, rows_of
 from extract.limits import limits
 from extract.model import Block, Box, Chart, Reading, Table, UnreadableError, Word, holds, union
 from extract.page import PageObjects
-from extract.panels import owner, panels_of, within
+from extract.panels import owner, panels_of, same, within
 from extract.readers import scan, visibility
 from extract.readers.drawn_bullets import drawn_bullets
 from extract.readers.furniture import without_furniture
@@ -134,8 +134,12 @@ def _flows(pages: list[PageObjects], path: Path) -> list[list[_Region]]:
 
 
 def _panels(page: PageObjects, words: list[Word]) -> list[Box]:
-    """The parts of a page that are read by themselves, the largest first."""
-    return sorted([*panels_of(page, words), *form_cells(page, words)], key=lambda b: (b[0] - b[2]) * (b[3] - b[1]))
+    """The parts of a page that are read by themselves, the largest first, each once."""
+    found: list[Box] = []
+    for box in sorted([*panels_of(page, words), *form_cells(page, words)], key=lambda b: (b[0] - b[2]) * (b[3] - b[1])):
+        if not any(same(box, other) for other in found):
+            found.append(box)
+    return found
 
 
 def _ruled_tables(page: PageObjects, words: list[Word], taken: list[Box], panels: list[Box]) -> list[Table]:
