@@ -25,6 +25,7 @@ from extract.tables.heads import (
     texts_of,
     without_enumerators,
 )
+from extract.words import any_of
 
 _LABELLED = re.compile(r"^(?:chart|table|figure|fig\.?|graph)\s*\d+", re.IGNORECASE)
 _OF_WHICH = re.compile(
@@ -359,10 +360,24 @@ def _subtotal_follows(grid: list[list[Cell | None]], r: int, heads: int) -> bool
     return (len(totals) > 1 and r != totals[-1]) or (len(totals) > 1 and len({grid[i][0].text for i in totals}) == 1)  # type: ignore[union-attr]
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d\b")
+_BEYOND = re.compile(rf"\b{any_of('more than a year')}\s*$", re.IGNORECASE)
+
+
+def _year_of(chart: Chart) -> str:
+    """The year that a chart's own title names for all its bars: the only one there, and none of them is named by a year."""
+    years = list(_YEAR.finditer(chart.title))
+    named = any(_YEAR.search(x) for b in chart.bars for x in (b.category, b.series))
+    if len(years) != 1 or named or _BEYOND.search(chart.title[: years[0].start()]):
+        return ""
+    return years[0].group()
+
+
 def _in_chart(chart: Chart, group: str, headings: tuple[str, ...], caption: str) -> list[Statement]:
     result = []
     rows = list(dict.fromkeys(b.category for b in chart.bars))
     columns = list(dict.fromkeys(b.series for b in chart.bars))
+    year = _year_of(chart)
     for bar in chart.bars:
         m = cell_mentions(bar.label.text)[0]
         result.append(
@@ -378,7 +393,7 @@ def _in_chart(chart: Chart, group: str, headings: tuple[str, ...], caption: str)
                 headings=(*headings, caption) if caption and caption not in headings else headings,
                 caption=chart.title or caption,
                 rows=(bar.category,),
-                columns=(bar.series,) if bar.series else (),
+                columns=tuple(filter(None, (year, bar.series))),
                 place=(rows.index(bar.category), columns.index(bar.series)),
             )
         )
