@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.bracketed import Bracketed, figures_of, in_brackets, says_brackets, whose_brackets
+from extract.in_charts import in_chart
 from extract.limits import limits
 from extract.model import Block, Cell, Chart, Heading, Paragraph, Passage, Reading, Table, UnreadableError
 from extract.numbered import with_section_numbers
-from extract.numerals import cell_mentions, mentions
+from extract.numerals import mentions
 from extract.sentences import split_sentences, statements_of
 from extract.statement import Statement, quote_of
 from extract.tables.heads import (
@@ -25,7 +26,6 @@ from extract.tables.heads import (
     texts_of,
     without_enumerators,
 )
-from extract.words import any_of
 
 _LABELLED = re.compile(r"^(?:chart|table|figure|fig\.?|graph)\s*\d+", re.IGNORECASE)
 _OF_WHICH = re.compile(
@@ -85,7 +85,7 @@ def statements(reading: Reading) -> list[Statement]:
             ]
         elif isinstance(block, Chart):
             caption, label = label or _caption(blocks, n, intro, below), ""
-            result += _in_chart(block, f"c{n}", headings, caption)
+            result += in_chart(block, f"c{n}", headings, caption)
         if len(result) > limits().numbers:
             raise UnreadableError(limits().too_many_numbers)
     result = _with_brackets_explained(blocks, result)
@@ -358,43 +358,3 @@ def _subtotal_follows(grid: list[list[Cell | None]], r: int, heads: int) -> bool
     """True where the total in row r closes a group of rows, as when groups have a total each."""
     totals = [i for i in range(heads, len(grid)) if grid[i][0] is not None and TOTAL.search(grid[i][0].text)]  # type: ignore[union-attr]
     return (len(totals) > 1 and r != totals[-1]) or (len(totals) > 1 and len({grid[i][0].text for i in totals}) == 1)  # type: ignore[union-attr]
-
-
-_YEAR = re.compile(r"(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d\b")
-_BEYOND = re.compile(rf"\b{any_of('more than a year')}\s*$", re.IGNORECASE)
-
-
-def _year_of(chart: Chart) -> str:
-    """The year that a chart's own title names for all its bars: the only one there, and none of them is named by a year."""
-    years = list(_YEAR.finditer(chart.title))
-    named = any(_YEAR.search(x) for b in chart.bars for x in (b.category, b.series))
-    if len(years) != 1 or named or _BEYOND.search(chart.title[: years[0].start()]):
-        return ""
-    return years[0].group()
-
-
-def _in_chart(chart: Chart, group: str, headings: tuple[str, ...], caption: str) -> list[Statement]:
-    result = []
-    rows = list(dict.fromkeys(b.category for b in chart.bars))
-    columns = list(dict.fromkeys(b.series for b in chart.bars))
-    year = _year_of(chart)
-    for bar in chart.bars:
-        m = cell_mentions(bar.label.text)[0]
-        result.append(
-            Statement(
-                printed=m.printed,
-                value=m.value,
-                kind=m.kind,
-                method="chart",
-                page=chart.page,
-                box=bar.label.box if chart.page else None,
-                quote=quote_of(chart.title or caption, bar.category, bar.series, m.printed),
-                group=group,
-                headings=(*headings, caption) if caption and caption not in headings else headings,
-                caption=chart.title or caption,
-                rows=(bar.category,),
-                columns=tuple(filter(None, (year, bar.series))),
-                place=(rows.index(bar.category), columns.index(bar.series)),
-            )
-        )
-    return result

@@ -10,7 +10,7 @@ from extract.model import Chart, Heading, Reading, Table
 from extract.statement import Statement
 from extract.statements import statements
 from normalise.reading.frontmatter import recognise
-from tests.extract.drawing import LEFT, RIGHT, box, figures, lines, texts
+from tests.extract.drawing import LEFT, RIGHT, Draw, box, figures, lines, texts
 
 Page = Callable[..., Reading]
 BLUE, ORANGE = "#005f73", "#ee9b00"
@@ -313,3 +313,19 @@ def test_small_charts_are_parted_by_their_outlines(page: Page) -> None:
         ("2022-23", ["8", "3", "1"]),
         ("2023-24", ["9", "4", "2"]),
     ]
+
+
+def test_the_one_year_in_a_title_is_that_of_the_bars(page: Page) -> None:
+    def drawn(title: str) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            canvas.rect(60, 600, 300, 140)
+            lines(canvas, [title], 66, 116, font="Helvetica-Bold")
+            for n, (name, value) in enumerate((("Upheld", 8), ("Not upheld", 3))):
+                lines(canvas, [name], 70, 140 + 30 * n, 9)
+                lying(canvas, 130 + 30 * n, 15.0 * value, str(value), x=160)
+
+        return draw
+
+    assert figures(page(drawn("Complaints closed in 2021-22")))["Upheld", "2021-22"] == "8"
+    assert ("Upheld",) in figures(page(drawn("Complaints closed since 2021-22")))
+    assert figures(page(drawn("Resolved")))["Not upheld", "Resolved"] == "3"

@@ -1,0 +1,59 @@
+"""The figures of charts as statements."""
+
+from __future__ import annotations
+
+import re
+
+from extract.model import Bar, Chart
+from extract.numerals import cell_mentions
+from extract.statement import Statement, quote_of
+from extract.words import any_of
+
+_YEAR = re.compile(r"(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d\b")
+_BEYOND = re.compile(rf"\b{any_of('more than a year')}\s*$", re.IGNORECASE)
+
+
+SHORT = 3
+"""Words of a title that is the name of the only series: "Received", "Stage 1"."""
+
+
+def _heads(chart: Chart, bar: Bar) -> tuple[str, ...]:
+    """The heads of a bar, as those of a column: the year that the title names, and the series, which a short title may be."""
+    title = chart.title if len(chart.title.split()) <= SHORT else ""
+    return tuple(dict.fromkeys(filter(None, (_year_of(chart), bar.series or title))))
+
+
+def _year_of(chart: Chart) -> str:
+    """The year that a chart's own title names for all its bars: the only one there, and none of them is named by a year."""
+    years = list(_YEAR.finditer(chart.title))
+    named = any(_YEAR.search(x) for b in chart.bars for x in (b.category, b.series))
+    if len(years) != 1 or named or _BEYOND.search(chart.title[: years[0].start()]):
+        return ""
+    return years[0].group()
+
+
+def in_chart(chart: Chart, group: str, headings: tuple[str, ...], caption: str) -> list[Statement]:
+    """The data labels of a chart with the names of their bars."""
+    result = []
+    rows = list(dict.fromkeys(b.category for b in chart.bars))
+    columns = list(dict.fromkeys(b.series for b in chart.bars))
+    for bar in chart.bars:
+        m = cell_mentions(bar.label.text)[0]
+        result.append(
+            Statement(
+                printed=m.printed,
+                value=m.value,
+                kind=m.kind,
+                method="chart",
+                page=chart.page,
+                box=bar.label.box if chart.page else None,
+                quote=quote_of(chart.title or caption, bar.category, bar.series, m.printed),
+                group=group,
+                headings=(*headings, caption) if caption and caption not in headings else headings,
+                caption=chart.title or caption,
+                rows=(bar.category,),
+                columns=_heads(chart, bar),
+                place=(rows.index(bar.category), columns.index(bar.series)),
+            )
+        )
+    return result
