@@ -61,14 +61,17 @@ def _edge(words: list[Word], drawn: float, left: bool) -> float:
 
 def _drawings(boxes: Sequence[Box], width: float, height: float) -> list[Box]:
     """The boxes around things that are drawn close to one another."""
+    done: list[tuple[Box, int]] = []
     groups: list[tuple[Box, int]] = []
-    for box in boxes:
+    for box in sorted(boxes, key=lambda b: b[1]):
         if (box[2] - box[0]) * (box[3] - box[1]) > LARGEST * width * height:
             continue
+        # What ends over a box is close to none that follows: a page may hold thousands.
+        done += [g for g in groups if g[0][3] + CLOSE < box[1]]
         near = [g for g in groups if _close(g[0], box)]
-        groups = [g for g in groups if g not in near]
+        groups = [g for g in groups if g[0][3] + CLOSE >= box[1] and g not in near]
         groups.append((union([box, *(g[0] for g in near)]) or box, 1 + sum(g[1] for g in near)))
-    return [b for b, many in groups if many >= SHAPES and b[2] - b[0] > BREADTH and b[3] - b[1] > TALL]
+    return [b for b, many in (*done, *groups) if many >= SHAPES and b[2] - b[0] > BREADTH and b[3] - b[1] > TALL]
 
 
 def _close(a: Box, b: Box) -> bool:

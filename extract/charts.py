@@ -28,7 +28,8 @@ def find_charts(page: PageObjects, gutters: Sequence[float] = ()) -> list[Chart]
     """The bar charts and pies of a page. `gutters` are where the page is parted into columns, which no chart crosses."""
     if not any(s.fill for s in page.shapes):
         return []
-    labels = _labels_only(page.words, [s.box for s in page.shapes if s.fill and is_mark(s)])
+    marks = [s for s in page.shapes if s.fill and is_mark(s)]
+    labels = _labels_only(page.words, [s.box for s in marks])
     filled = [s for s in page.shapes if s.fill and min(s.fill) < 245 and s.boxlike]
     frames = frames_of(page)
     charts: list[Chart] = []
@@ -39,7 +40,7 @@ def find_charts(page: PageObjects, gutters: Sequence[float] = ()) -> list[Chart]
                 continue
 
             def read(part: list[Drawn], bounds: Sequence[float], upright: bool = upright) -> Chart | None:
-                region, framed = _region(part, frames, page, bounds)
+                region, framed = _region(part, frames, page, bounds, marks)
                 words = [w for w in (page.words if framed else labels) if holds(region, w.box)]
                 return _read(part, upright, region, framed, page, words)
 
@@ -71,13 +72,15 @@ THICKEST = 180.0
 """Points. What is thicker is no bar but a panel."""
 UNDER, LEGEND = 75.0, 110.0
 """Points under the bars of a chart without an outline in which its names stand, and its legend."""
-WIDEST = 6
-"""Of the gaps between bars, so many may be the room between two charts; a bar without length leaves a gap, too."""
+LEAST_OF_TWO, WIDEST = 4, 6
+"""Bars of two charts, at least; and of the gaps between bars, so many may be the room between the two: a bar without length leaves one, too."""
 _Reader = Callable[[list[Drawn], Sequence[float]], Chart | None]
 
 
 def _twins(bars: list[Drawn], gutters: Sequence[float], read: _Reader) -> list[Chart]:
     """Two charts that stand beside one another on one baseline; none where bars are those of one."""
+    if len(bars) < LEAST_OF_TWO:
+        return []
     ordered = sorted(bars, key=lambda b: b.box[0])
     gaps = sorted((a.box[2] - b.box[0], n) for n, (a, b) in enumerate(itertools.pairwise(ordered), 1))
     best: list[Chart] = []
@@ -219,7 +222,9 @@ def _is_table(bars: list[Drawn], words: list[Word], upright: bool) -> bool:
     return touching >= len(bars) - 1 and same
 
 
-def _region(bars: list[Drawn], frames: list[Box], page: PageObjects, gutters: Sequence[float]) -> tuple[Box, bool]:
+def _region(
+    bars: list[Drawn], frames: list[Box], page: PageObjects, gutters: Sequence[float], marks: list[Shape]
+) -> tuple[Box, bool]:
     """Where a chart's words stand, and whether an outline says so."""
     around = [f for f in frames if all(holds(f, b.box) for b in bars)]
     if around:
@@ -228,12 +233,12 @@ def _region(bars: list[Drawn], frames: list[Box], page: PageObjects, gutters: Se
     # Without an outline: the labels beside and below the bars, and a legend.
     left, right = between(box, gutters, max(0.0, box[0] - 190), min(page.width, box[2] + 60))
     colours = {b.colour for b in bars}
-    marks = [
+    under = [
         s.box[3] + 2
-        for s in page.shapes
-        if s.fill in colours and is_mark(s) and left < s.box[0] < right and box[3] < s.box[1] < box[3] + LEGEND
+        for s in marks
+        if left < s.box[0] < right and box[3] < s.box[1] < box[3] + LEGEND and s.fill in colours
     ]
-    return (left, max(0.0, box[1] - 70), right, min(page.height, max([box[3] + UNDER, *marks]))), False
+    return (left, max(0.0, box[1] - 70), right, min(page.height, max([box[3] + UNDER, *under]))), False
 
 
 def _read(

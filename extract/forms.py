@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from extract.layout import rows_of
 from extract.model import Box, Word, holds, union
-from extract.page import PageObjects, Shape
+from extract.page import PageObjects
 from extract.tables.alignment import is_figure
 from extract.tables.finding import closed_cells
-from extract.tables.marks import THIN
 
 MOST_COLUMNS = 3
 LONG = 12
@@ -43,13 +42,8 @@ def form_cells(page: PageObjects, words: Sequence[Word]) -> list[Box]:
 
 
 def _has_columns(page: PageObjects) -> bool:
-    """True where lines are drawn down a good part of a page."""
-    tall = sum(s.box[3] - s.box[1] for s in page.shapes if _is_side(s))
-    return tall > TALL * page.height
-
-
-def _is_side(shape: Shape) -> bool:
-    return shape.boxlike and (shape.box[2] - shape.box[0] <= THIN or shape.stroke or shape.fill is not None)
+    """True where boxes or lines are drawn down a good part of a page."""
+    return sum(s.box[3] - s.box[1] for s in page.shapes if s.boxlike) > TALL * page.height
 
 
 def _smaller(cell: Box, cells: Sequence[Box]) -> bool:
@@ -62,14 +56,15 @@ def _few_columns(cells: Sequence[Box]) -> bool:
 
 
 def _is_form(cells: Sequence[Box], words: Sequence[Word]) -> bool:
-    if len({round(c[1] / 3) for c in cells}) < 2:
+    rows = len({round(c[1] / 3) for c in cells})
+    if rows < 2:
         # A row that is left of a form at the foot of a page; columns of text with lines between them are none.
         first, *rest = sorted(cells)
         if len(rest) != 1 or first[2] - first[0] > NARROW * (rest[0][2] - rest[0][0]):
             return False
     inside = [[w for w in words if holds(c, w.box)] for c in cells]
     whole = sum(map(len, inside))
-    if sum(map(is_figure, inside)) > FIGURES * len({round(c[1] / 3) for c in cells}):
+    if sum(map(is_figure, inside)) > FIGURES * rows:
         return False
     return whole > 0 and sum(len(held) for held in inside if _is_text(held)) >= SHARE * whole
 

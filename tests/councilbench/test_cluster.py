@@ -50,7 +50,8 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
     try:
         processes += [subprocess.Popen(worker, **quiet) for _ in range(2)]  # type: ignore[call-overload]
         deadline = time.monotonic() + 60
-        while not file.exists() and time.monotonic() < deadline:
+        # The file is there before it is written.
+        while not (file.exists() and file.read_text(encoding="utf-8").endswith("}")) and time.monotonic() < deadline:
             time.sleep(0.1)
         yield json.loads(file.read_text(encoding="utf-8"))["address"], processes[1:]
     finally:
