@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from compare.wording import listed
-from corpus.councils import Council, current, find, in_region, the_one
+from corpus.councils import Council, current, find, hint, in_region, the_one
 from corpus.errors import UsageError, UserError
 from corpus.reference_data import HOW_TO
 from normalise.rows import plain
@@ -203,10 +203,9 @@ def _council(name: str, known: Known) -> str:
         return the_one(name)
     except UsageError as error:
         groups = f", a group of yours ({', '.join(known.own)})" if known.own else ""
-        _, _, meant = str(error).partition("; ")
         raise UnknownNameError(
             f"{name!r} is neither a council nor a region; write a council's name, a region such as 'South West', "
-            f"a type such as 'unitary', neighbours{groups}, or all{f'; {meant}' if meant else ''}"
+            f"a type such as 'unitary', neighbours{groups}, or all{hint(name)}"
         ) from error
 
 
@@ -232,9 +231,8 @@ def choose(
 ) -> Comparison:
     """Take each council's latest year (or one year), one procedure a council, the children's statutory one first.
 
-    `own_years` maps a document to its own council and year. Raises NoComparisonError where the focus has no figures, UsageError where its name is none.
+    `own_years` maps a document to its own council and year. Raises NoComparisonError where the focus has no figures.
     """
-    focus = the_one(focus)
     indicators, observations = plain(indicators), plain(observations)
     present = sorted({council for council, _ in own_years.values() if council})
     if focus not in present:

@@ -212,14 +212,16 @@ def the_one(name: str) -> str:
     ('Telford and Wrekin', 'Telford and Wrekin', 'Bury')
     """
     council = find(name)
-    if council is not None:
-        return council.short_name
-    meant = could_mean(name)
-    if len(meant) == 1:
-        return meant[0]
-    close = meant or suggestions(name)
-    hint = f"; did you mean {' or '.join(close[:4])}?" if close else ""
-    raise UsageError(f"there is no council named {name!r}{hint}")
+    meant = [council.short_name] if council is not None else could_mean(name)
+    if len(meant) != 1:
+        raise UsageError(f"there is no council named {name!r}{hint(name)}")
+    return meant[0]
+
+
+def hint(name: str) -> str:
+    """What a name that is no council's may have meant, as the end of a message; empty where nothing is near."""
+    close = could_mean(name) or suggestions(name)
+    return f"; did you mean {' or '.join(close[:4])}?" if close else ""
 
 
 def suggestions(name: str, limit: int = 3) -> list[str]:

@@ -151,10 +151,8 @@ def _wrapping(rows: list[list[Word]], bars: list[Drawn]) -> float:
 
 
 def nearest_name(bar: Drawn, categories: list[tuple[float, str]], upright: bool) -> str:
-    if not categories:
-        return ""
+    """The name that a bar stands at; empty between two, where there is no telling which."""
     place = bar.centre(0 if upright else 1)
     gaps = sorted(abs(centre - place) for centre, _ in categories)
-    if len(gaps) > 1 and gaps[1] - gaps[0] < 1.0:
-        return ""  # between two names: no telling which
-    return min(categories, key=lambda c: abs(c[0] - place))[1]
+    nearest = _nearest(place, categories)
+    return nearest[1] if nearest and not (len(gaps) > 1 and gaps[1] - gaps[0] < 1.0) else ""
