@@ -13,8 +13,6 @@ from extract.words import any_of
 
 BULLETS = "•·▪●◦‣∙■□➢➤✓✔▸▹❖◆◇⁃"
 """Signs that are bullets wherever they open a line; others are so only with a blank behind them."""
-ARROWS = "↑↓→←↔↗↘▲▼►◄△▽▶◀⬆⬇➔⇧⇩"
-"""Signs of a trend."""
 BULLET = re.compile(rf"^[{BULLETS}o§*–\-\uf000-\uf0ff]$")
 NUMBERING = re.compile(r"^\(?(?:\d{1,2}(?:[.:]\d{1,2}){1,3}\.?|\d{1,2}[.)]|[a-z][.)]|[ivx]{1,4}[.)])$", re.IGNORECASE)
 ENDED = re.compile(r"[.!?:;]['’”\"]?$")

@@ -215,7 +215,10 @@ _CELL_NUMBER = re.compile(
 _CELL_PAIR = re.compile(
     rf"^(?P<first>{_DIGITS}\s?%?)\s*[(\[/–=-]\s?(?P<second>{_DIGITS}\s?%?)\s?[)\]]?$", re.IGNORECASE
 )
-_FOOTNOTE_MARK = re.compile(r"(?<=[)%])\s*[*†‡]+$")
+ARROWS = "↑↓→←↔↗↘▲▼►◄△▽▶◀⬆⬇➔⇧⇩"
+"""Signs for the direction of travel, printed beside figures."""
+_MARK_BEHIND = re.compile(rf"(?:(?<=[)%])\s*[*†‡]+|(?<=[\d)%*])\s*[{ARROWS}])$")
+"""A footnote mark or an arrow behind a figure; an arrow before one makes it a change."""
 _CELL_CHANGE = re.compile(r"^[+−-]\d[\d,.]*\s?(?:%|pp)?$")
 _CELL_SUPPRESSED = re.compile(r"^(?:<\s?(\d+)|(?:less|fewer)\s+than\s+(\w+)|\*+|\[c\]|supp(?:ressed)?)$", re.IGNORECASE)
 
@@ -225,7 +228,7 @@ def cell_mentions(text: str) -> list[Mention]:
 
     Knows "35", "35%", "£1,234.50", "35 (29%)", "35 = 29%", "50% (1/2)", "28.81 Working Days", "<5" and "*".
     """
-    stripped = _FOOTNOTE_MARK.sub("", text.strip())
+    stripped = _MARK_BEHIND.sub("", text.strip())
     if len(stripped) > 60:
         return []
     start = text.find(stripped)

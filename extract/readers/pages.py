@@ -14,6 +14,7 @@ from extract.forms import form_cells
 from extract.joining import join_over_pages
 from extract.layout import Panel, blocks_of, lines_of, rows_of
 from extract.limits import limits
+from extract.line_numbers import without_line_numbers
 from extract.model import Block, Box, Chart, Reading, Table, UnreadableError, Word, holds, union
 from extract.page import PageObjects
 from extract.panels import owner, panels_of, same, within
@@ -34,7 +35,7 @@ OVERFULL = "holds more than {:,} words, far more than a page of a report, and wa
 
 def reading_of(pages: list[PageObjects], path: Path) -> Reading:
     unread = [p.number for p in pages if scan.is_picture(p) and not p.scanned]
-    parts = [part for page in pages for part in (page, page.sideways) if part is not None]
+    parts = without_line_numbers([part for page in pages for part in (page, page.sideways) if part is not None])
     if all(p.overfull for p in pages):
         raise UnreadableError(f"every page {OVERFULL.format(limits().words)}; check that it is the right file")
     if len(unread) == len(pages) or not any(p.words for p in parts):

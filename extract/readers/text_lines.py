@@ -6,7 +6,8 @@ import re
 import textwrap
 from itertools import pairwise
 
-from extract.layout import ARROWS, BULLETS, INVISIBLE
+from extract.layout import BULLETS, INVISIBLE
+from extract.numerals import ARROWS
 from extract.readers.broken_lines import mended
 from extract.words import any_of
 

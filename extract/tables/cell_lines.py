@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.layout import ARROWS
+from extract.numerals import ARROWS
 from extract.tables.celled import LONGEST, MOST_LINES, WIDEST
 from extract.tables.period_heads import HEAD
 from extract.tables.textual import Found, is_figure, table_of

@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 
 from extract.bracketed import named_figures, two_figures
-from extract.layout import ARROWS, text_passage
+from extract.layout import text_passage
 from extract.model import Bar, Block, Cell, Chart, Paragraph, Table, Word
-from extract.numerals import cell_mentions
+from extract.numerals import ARROWS, cell_mentions
 
 Found = tuple[list[Block], int]
 
