@@ -231,11 +231,12 @@ def _gutter(
                 end += 1
             # A shorter run than the best needs no look.
             both = _beside(rows[start:end], x) if best is None or end - start > best[0] else 0
+            better = best is None or (both, end - start) > (best[0], best[2] - best[1])
             enough = both >= MIN_ROWS and any(
                 parted(rows[start:end], x) for parted in (_running_text, _two_tables, _out_of_step)
             )
             again = seen and both >= SEEN_BEFORE and not _figures_beside(rows[start:end], x)
-            if (enough or again) and (best is None or both > best[0]):
+            if (enough or again) and better:
                 best = (both, start, end, x)
             start = end
     return None if best is None else best[1:]
