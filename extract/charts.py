@@ -18,6 +18,7 @@ from extract.model import Bar, Box, Chart, Word, holds, union
 from extract.numerals import cell_mentions
 from extract.page import PageObjects, Shape
 from extract.pies import find_pies
+from extract.small_multiples import small_multiples
 from extract.tables.alignment import chunks_of, is_figure
 
 TOLERANCE = 0.08
@@ -45,6 +46,9 @@ def find_charts(page: PageObjects, gutters: Sequence[float] = ()) -> list[Chart]
                 return _read(part, upright, region, framed, page, words)
 
             chart = read(bars, gutters)
+            if upright and chart is not None and (many := small_multiples(chart, labels, gutters)):
+                charts += many
+                continue
             twins = _twins(bars, gutters, read) if upright else []
             if twins and (chart is None or not chart.bars or _named_alike(*twins)):
                 charts += twins
