@@ -269,12 +269,13 @@ def _read(
     rest = [w for w in words if id(w) not in used and not any(w in entry for _, entry in legend.values())]
     nothing = bars_of_nothing(bars, [w for w in numbers if id(w) not in used], upright)
     categories = names_on_axis([*bars, *nothing], [w for w in rest if w not in [b.label for b in nothing]], upright)
-    result = []
+    found: list[tuple[Bar, Colour]] = []
     for bar in [*sound, *with_colours(nothing, sound, categories, upright)]:
         category = nearest_name(bar, categories, upright)
         series = legend[bar.colour][0] if bar.colour in legend else ""
         if bar.label is not None and category:
-            result.append(Bar(bar.label, category, series))
+            found.append((Bar(bar.label, category, series), bar.colour))
+    result = _told_apart(found)
     if len(result) < 2:
         return None
     over = [w for w in rest if w.box[3] < min(b.box[1] for b in bars) + 2]
@@ -290,6 +291,14 @@ def _read(
         page.number,
         union(_parts(bars, tied, legend)) if not framed else region,
     )
+
+
+def _told_apart(bars: list[tuple[Bar, Colour]]) -> list[Bar]:
+    """The bars without those of one name in several colours: no legend says which is which."""
+    colours: dict[tuple[str, str], set[Colour]] = {}
+    for bar, colour in bars:
+        colours.setdefault((bar.category, bar.series), set()).add(colour)
+    return [bar for bar, _ in bars if len(colours[bar.category, bar.series]) == 1]
 
 
 def _parts(bars: list[Drawn], words: list[Word], legend: dict[Colour, tuple[str, list[Word]]]) -> list[Box]:

@@ -14,13 +14,14 @@ _BEYOND = re.compile(rf"\b{any_of('more than a year')}\s*$", re.IGNORECASE)
 
 
 SHORT = 3
-"""Words of a title that is the name of the only series: "Received", "Stage 1"."""
+"""Words of a title, the year apart, that is the name of the only series: "Received", "Stage 1", "Carried over 2021/22"."""
 
 
 def _heads(chart: Chart, bar: Bar) -> tuple[str, ...]:
     """The heads of a bar, as those of a column: the year that the title names, and the series, which a short title may be."""
-    title = chart.title if len(chart.title.split()) <= SHORT else ""
-    return tuple(dict.fromkeys(filter(None, (_year_of(chart), bar.series or title))))
+    title = chart.title if len(_YEAR.sub("", chart.title).split()) <= SHORT else ""
+    year = "" if title and not bar.series else _year_of(chart)
+    return tuple(dict.fromkeys(filter(None, (year, bar.series or title))))
 
 
 def _year_of(chart: Chart) -> str:
