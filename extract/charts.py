@@ -284,7 +284,10 @@ def _read(
         [w for row in rows_of(over) if " ".join(w.text for w in row) not in names for w in row], region, framed
     )
     named = {t for _, name in categories for t in (*name.split(), name)}
-    tied = [w for w in rest if w.text in named or cell_mentions(w.text)] + title
+    pieces = [chunk for row in rows_of(rest) for chunk in chunks_of(row)]
+    # A line of text that has a word in common with a name is none.
+    tied = [w for chunk in pieces if all(w.text in named or cell_mentions(w.text) for w in chunk) for w in chunk]
+    tied += title
     return Chart(
         " ".join(w.text for w in title),
         result,
