@@ -19,8 +19,8 @@ OVER_NAME = 1.35
 OVER_PAGE, MOST_FIGURES = 1.15, 200
 """Times as large as the words of its page is a figure of a tile, and how many of these a page has at most."""
 MOST_WORDS = 24
-APART = 28.0
-"""Points between the tiles of one set, at most."""
+APART, LEVEL = 28.0, 0.5
+"""Points between the tiles of one set, at most; the share of the lower that two beside one another have in common."""
 
 
 TITLE = 2.5
@@ -173,7 +173,8 @@ def _around(tiles: list[_Tile]) -> Box:
 
 def _level(a: Box, b: Box) -> bool:
     """True for tiles beside one another."""
-    return min(a[3], b[3]) > max(a[1], b[1]) and max(a[0], b[0]) - min(a[2], b[2]) < APART
+    level = min(a[3], b[3]) - max(a[1], b[1]) > LEVEL * min(a[3] - a[1], b[3] - b[1])
+    return level and max(a[0], b[0]) - min(a[2], b[2]) < APART
 
 
 def _under(a: Box, b: Box, loose: list[Word]) -> bool:

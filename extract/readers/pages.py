@@ -25,6 +25,7 @@ from extract.readers.sideways import turned_back
 from extract.regions import gutters, regions
 from extract.running_lines import without_running_lines
 from extract.side_headings import at_side_headings
+from extract.tables.alignment import chunks_of
 from extract.tables.continuation import carry_over, heads_left_behind, join_across_pages, with_heads
 from extract.tables.finding import find_open_tables, find_ruled_tables
 from extract.tiles import find_tiles
@@ -111,7 +112,7 @@ def _flows(pages: list[PageObjects], path: Path) -> list[list[_Region]]:
         charts = find_charts(page, [g.x for g in parted[n]] or elsewhere)
         tiles = find_tiles(page, [c.box for c in charts if c.box])
         taken = [box for box in (*(c.box for c in charts), *(t.box for t in tiles)) if box]
-        outside = _outside(words, taken)
+        outside = _uncut(words, _outside(words, taken))
         alone = without_text_beside(outside, page.shapes, parted[n])
         ruled = [] if page.crowded else _ruled_tables(page, alone, taken, panels[n])
         fixed.append([*ruled, *tiles, *charts])
@@ -254,6 +255,21 @@ def _fetch_rows(before: _Region, region: _Region, page: int) -> None:
 
 def _outside(words: list[Word], boxes: list[Box]) -> list[Word]:
     return [w for w in words if not any(holds(b, w.box, 1.0) for b in boxes)]
+
+
+SENTENCE = 5
+"""Words of a piece of a line that is running text, at least."""
+
+
+def _uncut(words: list[Word], outside: list[Word]) -> list[Word]:
+    """What is outside of charts and tiles, with the whole of every line of text that their edges would cut."""
+    kept = {id(w) for w in outside}
+    if len(kept) == len(words):
+        return outside
+    for chunk in (c for row in rows_of(words) for c in chunks_of(row)):
+        if len(chunk) >= SENTENCE and any(id(w) in kept for w in chunk):
+            kept |= {id(w) for w in chunk}
+    return [w for w in words if id(w) in kept]
 
 
 @dataclass
