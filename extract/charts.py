@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from statistics import median
 
 from extract.bars import NEAR, Drawn, bars_of_nothing, names_on_axis, nearest_name, with_colours
@@ -18,7 +17,7 @@ from extract.model import Bar, Box, Chart, Word, holds, union
 from extract.numerals import cell_mentions
 from extract.page import PageObjects, Shape
 from extract.pies import find_pies
-from extract.small_multiples import small_multiples
+from extract.side_by_side import side_by_side
 from extract.tables.alignment import chunks_of, is_figure
 
 TOLERANCE = 0.08
@@ -40,20 +39,14 @@ def find_charts(page: PageObjects, gutters: Sequence[float] = ()) -> list[Chart]
             if any(c.box and holds(c.box, bars[0].box) for c in charts):
                 continue
 
-            def read(part: list[Drawn], bounds: Sequence[float], upright: bool = upright) -> Chart | None:
-                region, framed = _region(part, frames, page, bounds, marks)
+            def read(
+                part: list[Drawn], bounds: Sequence[float], alone: bool = False, upright: bool = upright
+            ) -> Chart | None:
+                region, framed = _region(part, [] if alone else frames, page, bounds, marks)
                 words = [w for w in (page.words if framed else labels) if holds(region, w.box)]
                 return _read(part, upright, region, framed, page, words)
 
-            chart = read(bars, gutters)
-            if upright and chart is not None and (many := small_multiples(chart, labels, gutters)):
-                charts += many
-                continue
-            twins = _twins(bars, gutters, read) if upright else []
-            if twins and (chart is None or not chart.bars or _named_alike(*twins)):
-                charts += twins
-            elif chart is not None:
-                charts.append(chart)
+            charts += side_by_side(bars, upright, gutters, read, labels)
     pies = find_pies(page, frames, charts, gutters, labels)
     rings = [p.box for p in pies if p.bars and p.box]
     return [c for c in charts if c.bars or not any(c.box and holds(c.box, box) for box in rings)] + pies
@@ -76,34 +69,6 @@ THICKEST = 180.0
 """Points. What is thicker is no bar but a panel."""
 UNDER, LEGEND = 75.0, 110.0
 """Points under the bars of a chart without an outline in which its names stand, and its legend."""
-LEAST_OF_TWO, WIDEST = 4, 6
-"""Bars of two charts, at least; and of the gaps between bars, so many may be the room between the two: a bar without length leaves one, too."""
-_Reader = Callable[[list[Drawn], Sequence[float]], Chart | None]
-
-
-def _twins(bars: list[Drawn], gutters: Sequence[float], read: _Reader) -> list[Chart]:
-    """Two charts that stand beside one another on one baseline; none where bars are those of one."""
-    if len(bars) < LEAST_OF_TWO:
-        return []
-    ordered = sorted(bars, key=lambda b: b.box[0])
-    gaps = sorted((a.box[2] - b.box[0], n) for n, (a, b) in enumerate(itertools.pairwise(ordered), 1))
-    best: list[Chart] = []
-    for _, n in gaps[:WIDEST]:
-        bounds = [*gutters, (ordered[n - 1].box[2] + ordered[n].box[0]) / 2]
-        parts = [read([replace(b, label=None) for b in part], bounds) for part in (ordered[:n], ordered[n:])]
-        sound = [c for c in parts if c is not None and c.bars and len({"%" in b.label.text for b in c.bars}) == 1]
-        if len(sound) == len(parts) and _bars_in(sound) > _bars_in(best):
-            best = sound
-    return best
-
-
-def _bars_in(charts: list[Chart]) -> int:
-    return sum(len(c.bars) for c in charts)
-
-
-def _named_alike(a: Chart, b: Chart) -> bool:
-    """True where the bars of two charts have the same names."""
-    return {x.category for x in a.bars} == {x.category for x in b.bars}
 
 
 def _labels_only(words: list[Word], marks: list[Box]) -> list[Word]:
