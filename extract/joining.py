@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-from extract.layout import BROKEN_OFF, ENDED, KEEPS_HYPHEN
+from extract.layout import BROKEN_OFF, DIVIDED, ENDED, KEEPS_HYPHEN
 from extract.model import Block, Paragraph, Passage
 
 
@@ -48,7 +47,7 @@ def _goes_on_in_next_column(last: Paragraph, block: Paragraph) -> bool:
 def _run_on(passage: Passage, other: Passage) -> None:
     """Add what goes on; a word that the break cuts is put together."""
     word = passage.text.rpartition(" ")[2]
-    if not re.search(r"[A-Za-z]{2}-$", word) or not other.text[:1].islower() or KEEPS_HYPHEN.match(word):
+    if not DIVIDED.search(word) or not other.text[:1].islower() or KEEPS_HYPHEN.match(word):
         passage.extend(other)
         return
     start, end, last = passage.spans[-1]

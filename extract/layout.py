@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
 
-from extract.model import Block, Box, Chart, Heading, Paragraph, Passage, Table, Word, union
+from extract.model import DIVISION, Block, Box, Chart, Heading, Paragraph, Passage, Table, Word, union
 from extract.words import any_of
 
 BULLETS = "•·▪●◦‣∙■□➢➤✓✔▸▹❖◆◇⁃"
@@ -257,6 +257,7 @@ def _block(page: int, lines: list[Line], body_size: float) -> Block:
     return Paragraph(body, page, bullet, lead_words, footnote=small and not bullet, number=number)
 
 
+DIVIDED = re.compile(rf"[A-Za-z]{{2}}[-{DIVISION}]$")
 KEEPS_HYPHEN = re.compile(
     r"^(?:non|co|self|well|long|short|full|part|multi|cross|follow|decision|face|to|on|in|out|up|pre|post|mid|half|one|two|three|four|five|six|"
     r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|re)-$",
@@ -266,13 +267,13 @@ KEEPS_HYPHEN = re.compile(
 
 def _unhyphenated(lines: list[Line], words: list[Word]) -> Passage:
     """The words of some lines as one passage, words that are cut at the end of a line put together."""
-    cut = {id(line.words[-1]) for line in lines[:-1] if re.search(r"[A-Za-z]{2}-$", line.words[-1].text)}
+    cut = {id(line.words[-1]) for line in lines[:-1] if DIVIDED.search(line.words[-1].text)}
     body = Passage()
     separator = " "
     for n, word in enumerate(words):
         after = words[n + 1].text if n + 1 < len(words) else ""
         joins = id(word) in cut and after[:1].islower() and after.lower() not in ("and", "or", "to")
-        whole = joins and not KEEPS_HYPHEN.match(word.text)
+        whole = joins and (word.text.endswith(DIVISION) or not KEEPS_HYPHEN.match(word.text))
         body.append(replace(word, text=word.text[:-1]) if whole else word, separator)
         separator = "" if joins else " "
     return body

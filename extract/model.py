@@ -6,7 +6,8 @@ All boxes are (x0, top, x1, bottom) in PDF points from the top left corner of th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 Box = tuple[float, float, float, float]
 
@@ -80,11 +81,19 @@ class Passage:
         self.spans += [(first + shift, last + shift, word) for first, last, word in other.spans]
 
 
+DIVISION = "\u2010"
+"""The hyphen by which a browser or a typesetter divides a word at the end of a line; what its author wrote has another."""
+
+
 def passage(words: Iterable[Word]) -> Passage:
-    """Words in reading order as one passage."""
+    """Words in reading order as one passage, divided ones put together."""
     result = Passage()
-    for word in words:
-        result.append(word)
+    listed = list(words)
+    separator = " "
+    for word, after in zip_longest(listed, listed[1:]):
+        divided = word.text.endswith(DIVISION) and after is not None and after.text[:1].islower()
+        result.append(replace(word, text=word.text[:-1]) if divided else word, separator)
+        separator = "" if divided else " "
     return result
 
 

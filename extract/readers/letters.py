@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from extract.layout import rows_of
-from extract.model import Box, Word, union
+from extract.model import DIVISION, Box, Word, union
 from extract.readers import visibility
 from extract.readers.placement import Placement
 from extract.readers.slanted import Slanted
@@ -36,6 +36,12 @@ _LIGATURES = str.maketrans(
         "\x02": "-",
     }
 )
+
+
+def _plain(text: str) -> str:
+    """Text in plain letters; at its end the sign of a division stays what it is."""
+    plain = text.translate(_LIGATURES).strip()
+    return plain if DIVISION not in plain[:-1] else plain[:-1].replace(DIVISION, "-") + plain[-1]
 
 
 @dataclass
@@ -67,7 +73,7 @@ def text_of(page: pdfium.PdfPage, place: Placement, number: int, printed: Printe
 
     def finish() -> None:
         if parts:
-            text = "".join(part.text for part in parts).translate(_LIGATURES).strip()
+            text = _plain("".join(part.text for part in parts))
             box = parts[0].around if len(parts) == 1 else union(part.around for part in parts)
             if text and box and place.shows(box):
                 words.append(Word(text, box, parts[0].style.size, parts[0].style.bold, number))
@@ -290,7 +296,7 @@ def upright_words(letters: list[Letter], number: int) -> list[Word]:
                 words[-1] = replace(last, text=last.text + letter.text, box=box)
             else:
                 words.append(letter)
-    return [replace(w, text=text) for w in words if (text := w.text.translate(_LIGATURES).strip())]
+    return [replace(w, text=text) for w in words if (text := _plain(w.text))]
 
 
 def _turned_words(letters: list[Letter], number: int) -> list[Word]:
