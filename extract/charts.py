@@ -222,6 +222,8 @@ def _read(
     labelled = _label(bars, numbers, upright)
     if len(labelled) < 2:
         return None
+    if not upright and _among_figures(labelled, words):
+        return None
     sound, why = _in_proportion(labelled, upright)
     if not sound:
         return (
@@ -267,6 +269,14 @@ def _told_apart(bars: list[tuple[Bar, Colour]]) -> list[Bar]:
     for bar, colour in bars:
         colours.setdefault((bar.category, bar.series), set()).add(colour)
     return [bar for bar, _ in bars if len(colours[bar.category, bar.series]) == 1]
+
+
+def _among_figures(bars: list[Drawn], words: list[Word]) -> bool:
+    """True for bars in the cells of a table: figures of other columns stand between them and the names of their rows."""
+    left = min(b.box[0] for b in bars)
+    rows = rows_of([w for w in words if w.box[2] <= left + 2])
+    level = [row for b in bars for row in rows if row[0].box[1] < b.centre(1) < row[0].box[3]]
+    return 2 * sum(any(map(is_figure, chunks_of(row)[1:])) for row in level) > len(bars)
 
 
 def _parts(bars: list[Drawn], words: list[Word], legend: dict[Colour, tuple[str, list[Word]]]) -> list[Box]:
