@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from extract.layout import rows_of
@@ -108,6 +109,35 @@ def without_text_beside(words: list[Word], shapes: Sequence[Shape], gutters: Seq
                 gone = {id(w) for w in mine}
                 words = [w for w in words if id(w) not in gone]
     return words
+
+
+OVER, BLANK = 40.0, 2.0
+"""How far over a table or chart the text beside it begins, at most, in points, and the blank over such text, in heights of a letter."""
+
+
+def bands_at(rows: Sequence[Sequence[Word]], items: Sequence[Box]) -> list[list[Sequence[Word]]]:
+    """The rows of a page in bands, each from where a text begins that stands at the left of a table or chart, after a blank."""
+    starts = {y for item in items if (y := _start_beside(rows, item)) is not None}
+    # Nothing may reach over the edge of a band.
+    edges = sorted(y for y in starts if not any(w.box[1] < y - 1 and w.box[3] > y + 1 for row in rows for w in row))
+    bands = [
+        [row for row in rows if top <= (row[0].box[1] + row[0].box[3]) / 2 < bottom]
+        for top, bottom in pairwise([float("-inf"), *edges, float("inf")])
+    ]
+    return [band for band in bands if band]
+
+
+def _start_beside(rows: Sequence[Sequence[Word]], item: Box) -> float | None:
+    """Where the text at the left of a table or chart begins, if it follows a blank and runs on."""
+    left = rows_of([w for row in rows for w in row if w.box[2] < item[0]])
+    for n, line in enumerate(left[1:], 1):
+        top, size = line[0].box[1], line[0].size
+        near = item[1] - OVER < top < item[1] + size
+        blank = top - max(w.box[3] for w in left[n - 1]) > BLANK * size
+        runs = n + 1 < len(left) and left[n + 1][0].box[1] - line[0].box[3] < size and len(line) >= WORDS
+        if near and blank and runs:
+            return top - 1
+    return None
 
 
 def cut_beside(rows: Sequence[Sequence[Word]], gutters: Sequence[Gutter], items: Sequence[Box]) -> list[list[Word]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extract import signs
-from extract.beside import cut_beside, gutters_beside, is_free, without_text_beside
+from extract.beside import bands_at, cut_beside, gutters_beside, is_free, without_text_beside
 from extract.charts import find_charts
 from extract.forms import form_cells
 from extract.joining import join_over_pages
@@ -127,7 +127,8 @@ def _flows(pages: list[PageObjects], path: Path) -> list[list[_Region]]:
     known = [x for xs in shares for x in xs]
     flows: list[list[_Region]] = []
     for page, rows, items, boxes, own in zip(pages, free, fixed, panels, parted, strict=True):
-        parts = cut_beside(rows, own, [item.box for item in items if item.box])
+        taken = [item.box for item in items if item.box]
+        parts = [part for band in bands_at(rows, taken) for part in cut_beside(band, own, taken)]
         parts = [band for part in parts for band in at_side_headings(part)]
         flows.append(_flow(page, None, boxes, parts, items, known, path))
         signs.give("text")
