@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from extract.bars import NEAR, Drawn, bars_of_nothing, names_on_axis, nearest_name, with_colours
-from extract.chart_parts import Colour, between, frames_of, is_mark, legend_of, outline, title_words
+from extract.chart_parts import NAMES, Colour, between, frames_of, is_mark, legend_of, outline, title_words
 from extract.layout import rows_of
 from extract.model import Bar, Box, Chart, Word, holds, union
 from extract.numerals import cell_mentions
@@ -276,7 +276,11 @@ def _among_figures(bars: list[Drawn], words: list[Word]) -> bool:
     left = min(b.box[0] for b in bars)
     rows = rows_of([w for w in words if w.box[2] <= left + 2])
     level = [row for b in bars for row in rows if row[0].box[1] < b.centre(1) < row[0].box[3]]
-    return 2 * sum(any(map(is_figure, chunks_of(row)[1:])) for row in level) > len(bars)
+    return 2 * sum(any(map(_is_plain_figure, chunks_of(row))) for row in level) > len(bars)
+
+
+def _is_plain_figure(chunk: list[Word]) -> bool:
+    return is_figure(chunk) and not NAMES.search(" ".join(w.text for w in chunk))
 
 
 def _parts(bars: list[Drawn], words: list[Word], legend: dict[Colour, tuple[str, list[Word]]]) -> list[Box]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extract import signs
-from extract.beside import bands_at, cut_beside, gutters_beside, is_free, without_text_beside
+from extract.beside import OVER, bands_at, cut_beside, gutters_beside, is_free, without_text_beside
 from extract.charts import find_charts
 from extract.forms import form_cells
 from extract.joining import join_over_pages
@@ -298,15 +298,25 @@ def _placed(items: Sequence[Table | Chart | _Inset], flow: list[_Region]) -> lis
         if item.box is None:
             continue
         left, top = item.box[:2]
-        in_line = [r for r in flow if r.box and _in_line(r.box, item.box)]
-        if not in_line:
-            # In a column of its own: before it is read what begins further left, or higher where it begins there.
-            before = [n for n, r in enumerate(flow) if r.box and r.box[1] <= top + 2 and r.box[0] <= left + 5]
+        in_line = [n for n, r in enumerate(flow) if r.box and _in_line(r.box, item.box)]
+        above = [n for n in in_line if flow[n].box[1] <= top + 2]  # type: ignore[index]
+        # In a column of its own: before it is read what begins further left, or higher where it begins there.
+        before = [n for n, r in enumerate(flow) if r.box and _reads_before(r.box, left, top)]
+        level = [n for n in before if flow[n].box[2] <= left and flow[n].box[1] > top - OVER]  # type: ignore[index]
+        if not in_line or (above == in_line and level and level[-1] > above[-1]):
             flow.insert(before[-1] + 1 if before else 0, _Region(item.box, [], [item]))
             continue
-        above = [r for r in in_line if r.box and r.box[1] <= top + 2]
-        (above[-1] if above else in_line[0]).found.append(item)
+        flow[above[-1] if above else in_line[0]].found.append(item)
     return flow
+
+
+A_LINE = 12.0
+"""Points. Text at the left of a table or chart may begin that much lower than it."""
+
+
+def _reads_before(box: Box, left: float, top: float) -> bool:
+    """True for what begins further left than a place, or as far left, and no lower."""
+    return box[0] <= left + 5 and box[1] <= top + (A_LINE if box[2] <= left else 2)
 
 
 SHARED = 0.3
