@@ -13,13 +13,14 @@ _YEAR = re.compile(r"(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d\b")
 _BEYOND = re.compile(rf"\b{any_of('more than a year')}\s*$", re.IGNORECASE)
 
 
-SHORT = 3
-"""Words of a title, the year apart, that is the name of the only series: "Received", "Stage 1", "Carried over 2021/22"."""
+SHORT, DATED = 3, 2
+"""Words of a title that is the name of the only series ("Received", "Stage 1"), and of one beside a year ("Carried over 2021/22")."""
 
 
 def _heads(chart: Chart, bar: Bar) -> tuple[str, ...]:
     """The heads of a bar, as those of a column: the year that the title names, and the series, which a short title may be."""
-    title = chart.title if len(_YEAR.sub("", chart.title).split()) <= SHORT else ""
+    words = _YEAR.sub("", chart.title).split()
+    title = chart.title if len(words) <= (DATED if _YEAR.search(chart.title) else SHORT) else ""
     year = "" if title and not bar.series else _year_of(chart)
     return tuple(dict.fromkeys(filter(None, (year, bar.series or title))))
 

@@ -5,10 +5,10 @@
 sets every document of the folder SOURCES (`NAME.html`, `.pdf` or `.docx`; a folder `NAME/` with `source.html` or
 `NAME.html` in it) in each design, prints it to PDF with Chromium, reads the PDF, and compares what was read with the
 gold of that name: `GOLD/NAME.csv`, or `GOLD/NAME/gold.csv`. Needs the fonts Caladea, Carlito, DejaVu, Lato, Liberation
-and Open Sans: with others, which are wider, tables run into one another. The designs `captions`, `merged`, `narrow`,
-`theme`, `workbook` and `worksheet` are printed by LibreOffice; `article`, `bulletin` and `feature` hyphenate where groff
-is installed. `largeprint` needs the package weasyprint, `scholarly` typst and `workbook` xlsxwriter (the dependency group
-`designs`); a design whose package is not installed is left out. With --sealed only the designs that nobody looks at while
+and Open Sans: with others, which are wider, tables run into one another. The designs `agenda`, `captions`, `merged`,
+`narrow`, `template`, `theme`, `workbook` and `worksheet` are printed by LibreOffice; `article`, `bulletin` and `feature`
+hyphenate where groff is installed. Some need a package (`NEEDS`) of the dependency group `designs`: weasyprint, typst or
+xlsxwriter; a design whose package is not installed is left out. With --sealed only the designs that nobody looks at while
 working on the reading are used, and only their totals are shown; without it, the others. A benchmark and no test: exit
 status 0 whatever was found.
 """

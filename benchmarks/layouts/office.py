@@ -22,6 +22,12 @@ MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 SMALL = '<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="900"/></a:pPr><a:endParaRPr lang="en-GB"/></a:p></c:txPr>'
 BOLD = SMALL.replace('"900"', '"900" b="1"')
 FACE = '<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr><a:latin typeface="Carlito"/></a:defRPr></a:pPr><a:endParaRPr lang="en-GB"/></a:p></c:txPr>'
+NO_AXIS = '<c:delete val="1"/><c:axPos val="b"/>'
+AXIS = (
+    '<c:delete val="0"/><c:axPos val="b"/><c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill>'
+    '<a:srgbClr val="BFBFBF"/></a:solidFill></a:ln></c:spPr></c:majorGridlines><c:numFmt formatCode="0" sourceLinked="0"/>'
+    '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
+)
 SHOWN = "".join(
     f'<c:show{what} val="{int(what == "Val")}"/>'
     for what in ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
@@ -37,7 +43,7 @@ def _fill(colour: str) -> str:
     return f'<c:spPr><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></c:spPr>'
 
 
-def _series(said: Drawn, place: int, fills: Sequence[str], pie: bool, bold: bool) -> str:
+def _series(said: Drawn, place: int, fills: Sequence[str], pie: bool, bold: bool, form: str) -> str:
     count = len(said.categories)
     values = {i: said.values[i, place].replace(",", "") for i in range(count) if (i, place) in said.values}
     slices = "".join(
@@ -51,19 +57,33 @@ def _series(said: Drawn, place: int, fills: Sequence[str], pie: bool, bold: bool
         f"{slices if pie else bar}"
         f'<c:dLbls>{BOLD * bold}<c:dLblPos val="{"bestFit" if pie else "outEnd"}"/>{SHOWN}</c:dLbls>'
         f"<c:cat><c:strRef><c:f>S!$A$2</c:f><c:strCache>{_points(dict(enumerate(said.categories)), count)}</c:strCache></c:strRef></c:cat>"
-        f"<c:val><c:numRef><c:f>S!$B$2</c:f><c:numCache><c:formatCode>General</c:formatCode>{_points(values, count)}</c:numCache></c:numRef></c:val></c:ser>"
+        f"<c:val><c:numRef><c:f>S!$B$2</c:f><c:numCache><c:formatCode>{form}</c:formatCode>{_points(values, count)}</c:numCache></c:numRef></c:val></c:ser>"
     )
 
 
-def chart_xml(said: Drawn, kind: str, fills: Sequence[str], size: int = 12, bold: bool = False) -> bytes:
-    """A native chart of a kind, `bar`, `col` or `pie`, with a title of so many points and its values as labels."""
+def chart_xml(
+    said: Drawn,
+    kind: str,
+    fills: Sequence[str],
+    size: int = 12,
+    bold: bool = False,
+    *,
+    form: str = "General",
+    title: bool = True,
+    legend: bool = True,
+    axis: bool = False,
+) -> bytes:
+    """A native chart of a kind, `bar`, `col` or `pie`, with a title of so many points and its values as labels.
+
+    `form` is the number format of the values; with `axis` a chart of bars has an axis of values with grid lines.
+    """
     pie = kind == "pie"
-    series = "".join(_series(said, j, fills, pie, bold) for j in range(len(said.names)))
+    series = "".join(_series(said, j, fills, pie, bold, form) for j in range(len(said.names)))
     look = f'sz="{size * 100}"' + ' b="1"' * bold
-    title = (
+    above = (
         f"<c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr {look}/></a:pPr><a:r>"
         f'<a:rPr lang="en-GB" {look}/><a:t>{escape(said.title, quote=False)}</a:t></a:r></a:p></c:rich></c:tx>'
-        '<c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/>'
+        '<c:overlay val="0"/></c:title>'
     )
     bars = (
         f'<c:barChart><c:barDir val="{kind}"/><c:grouping val="clustered"/><c:varyColors val="0"/>{series}'
@@ -71,14 +91,14 @@ def chart_xml(said: Drawn, kind: str, fills: Sequence[str], size: int = 12, bold
         f'<c:catAx><c:axId val="1"/><c:scaling><c:orientation val="{"maxMin" if kind == "bar" else "minMax"}"/></c:scaling>'
         f'<c:delete val="0"/><c:axPos val="l"/>{SMALL}<c:crossAx val="2"/></c:catAx>'
         '<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling>'
-        '<c:delete val="1"/><c:axPos val="b"/><c:crossAx val="1"/></c:valAx>'
+        f'{AXIS if axis else NO_AXIS}<c:crossAx val="1"/></c:valAx>'
     )
     plot = f'<c:pieChart><c:varyColors val="1"/>{series}</c:pieChart>' if pie else bars
-    legend = f'<c:legend><c:legendPos val="b"/><c:overlay val="0"/>{SMALL}</c:legend>'
+    below = f'<c:legend><c:legendPos val="b"/><c:overlay val="0"/>{SMALL}</c:legend>'
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-        f'<c:chartSpace xmlns:c="{CHART}" xmlns:a="{MAIN}"><c:chart>{title}<c:plotArea><c:layout/>{plot}</c:plotArea>'
-        f'{legend if pie or len(said.names) > 1 else ""}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
+        f'<c:chartSpace xmlns:c="{CHART}" xmlns:a="{MAIN}"><c:chart>{above if title else ""}<c:autoTitleDeleted val="{int(not title)}"/><c:plotArea><c:layout/>{plot}</c:plotArea>'
+        f'{below if legend and (pie or len(said.names) > 1) else ""}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         f"{FACE}</c:chartSpace>"
     ).encode()
 

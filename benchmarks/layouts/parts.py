@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +24,11 @@ def rich(element: HtmlElement) -> str:
         for e in element
     )
     return escape(element.text or "") + "".join(inner)
+
+
+def quoted(words: str) -> str:
+    """A string of Typst's language."""
+    return json.dumps(words, ensure_ascii=False)
 
 
 HEADS = ("h1", "h2", "h3", "h4")

@@ -22,10 +22,13 @@ SEALED = (
     "committee",
     "dashboard",
     "deck",
+    "exhibits",
     "feature",
     "largeprint",
     "ledger",
     "magazine",
+    "markdown",
+    "statistical",
     "theme",
     "workbook",
 )
@@ -54,21 +57,27 @@ def missing(design: str) -> str | None:
 
 
 def set_pdf(sheet: object, body: html.HtmlElement, design: str, out: Path) -> Path:
-    """Print a report in a design: by the design's own `print_pdf(body, out)`, else its page in the browser's `sheet`."""
+    """Print a report in a design: by the design's own `print_pdf(body, out)`, else in the browser's `sheet` its own `page(body)`, or
+    the report under its style sheet."""
     arranged, module = copy.deepcopy(body), _module(design)
     if hasattr(module, "print_pdf"):
         module.print_pdf(arranged, out)  # type: ignore[union-attr]
         return out
-    if hasattr(module, "arrange"):
-        module.arrange(arranged)  # type: ignore[union-attr]
-    style = (DESIGNS / f"{design}.css").read_text(encoding="utf-8")
-    content = etree.tostring(arranged, encoding="unicode", method="html")
-    page = (
-        f'<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><style>{style}</style></head>{content}</html>'
-    )
-    sheet.set_content(page, wait_until="load")  # type: ignore[attr-defined]
+    content = module.page(arranged) if hasattr(module, "page") else _styled(arranged, design, module)  # type: ignore[union-attr]
+    sheet.set_content(content, wait_until="load")  # type: ignore[attr-defined]
     sheet.pdf(path=str(out), prefer_css_page_size=True, print_background=True)  # type: ignore[attr-defined]
     return out
+
+
+def _styled(body: html.HtmlElement, design: str, module: ModuleType | None) -> str:
+    """A report as a page of HTML, arranged by the design and under its style sheet."""
+    if hasattr(module, "arrange"):
+        module.arrange(body)  # type: ignore[union-attr]
+    style = (DESIGNS / f"{design}.css").read_text(encoding="utf-8")
+    content = etree.tostring(body, encoding="unicode", method="html")
+    return (
+        f'<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><style>{style}</style></head>{content}</html>'
+    )
 
 
 @contextmanager

@@ -1,20 +1,14 @@
 """A research report typeset in Computer Modern: headings in a wide left margin, hung paragraph numbers, small capitals, booktabs rules, dot plots with leaders."""
 
-import json
 import re
 from pathlib import Path
 
-from parts import HEADS, PARAGRAPH, grid, is_figure, is_total, number, read_chart, text_of
+from parts import HEADS, PARAGRAPH, grid, is_figure, is_total, number, quoted, read_chart, text_of
 
 NEEDS = "typst"
 MARKS = ["●", "○", "■", "□"]
 PREAMBLE = Path(__file__).with_suffix(".typ").read_text(encoding="utf-8")
 MARGIN = "3.9cm"
-
-
-def quoted(words):
-    """A string of the typesetting language."""
-    return json.dumps(words, ensure_ascii=False)
 
 
 def inline(element):
