@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from statistics import median
 
 from extract.model import DIVISION, Block, Box, Chart, Heading, Paragraph, Passage, Table, Word, union
@@ -52,8 +52,14 @@ LARGE = 1.6
 """Times as large as the words beside it is a figure that stands for itself, over several of their lines."""
 
 
-def rows_of(words: list[Word]) -> list[list[Word]]:
+def rows_of(words: Iterable[Word]) -> list[list[Word]]:
     """Words clustered into rows of one height on the page, each from left to right."""
+    return [[*row] for row in _rows_of(tuple(words))]
+
+
+@lru_cache(maxsize=32)
+def _rows_of(words: tuple[Word, ...]) -> list[list[Word]]:
+    """Kept for a while, since whoever looks at a page asks for the rows of its words."""
     rows: list[tuple[float, float, float, list[Word]]] = []
     if len(words) < 2:
         return [[word] for word in words]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -38,7 +37,7 @@ def without_line_numbers(pages: Sequence[PageObjects]) -> list[PageObjects]:
 
 def _numbers(page: PageObjects) -> list[Word]:
     """The numbers that stand outside everything else on a page, one after another down it; none where they are no such."""
-    figures = [w for w in page.words if re.fullmatch(r"\d{1,4}", w.text)]
+    figures = [w for w in page.words if len(w.text) < 5 and w.text.isdecimal()]
     if len(figures) < LEAST:
         return []
     taken = {id(w) for w in figures}

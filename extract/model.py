@@ -31,8 +31,10 @@ def holds(outer: Box, inner: Box, slack: float = 0.5) -> bool:
     return outer[0] - slack <= x <= outer[2] + slack and outer[1] - slack <= y <= outer[3] + slack
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Word:
+    """A word as printed. Two of the same letters in the same place are two: words are compared by which they are."""
+
     text: str
     box: Box
     size: float = 0.0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.words import any_of, words_of
 
@@ -223,25 +224,26 @@ _CELL_CHANGE = re.compile(r"^[+−-]\d[\d,.]*\s?(?:%|pp)?$")
 _CELL_SUPPRESSED = re.compile(r"^(?:<\s?(\d+)|(?:less|fewer)\s+than\s+(\w+)|\*+|\[c\]|supp(?:ressed)?)$", re.IGNORECASE)
 
 
-def cell_mentions(text: str) -> list[Mention]:
+@lru_cache(maxsize=20_000)
+def cell_mentions(text: str) -> tuple[Mention, ...]:
     """The numbers that a table cell consists of; none where it is words.
 
     Knows "35", "35%", "£1,234.50", "35 (29%)", "35 = 29%", "50% (1/2)", "28.81 Working Days", "<5" and "*".
     """
     stripped = _MARK_BEHIND.sub("", text.strip())
     if len(stripped) > 60:
-        return []
+        return ()
     start = text.find(stripped)
     if match := _CELL_SUPPRESSED.match(stripped):
         limit = value_of(match.group(1) or match.group(2) or "")
-        return [Mention(start, start + len(stripped), stripped, "number", None, 1.0, limit - 1 if limit else None)]
+        return (Mention(start, start + len(stripped), stripped, "number", None, 1.0, limit - 1 if limit else None),)
     if _CELL_CHANGE.match(stripped):
-        return [Mention(start, start + len(stripped), stripped, "change", None)]
+        return (Mention(start, start + len(stripped), stripped, "change", None),)
     if match := _CELL_NUMBER.match(stripped):
         kind = "money" if match["money"] else "percent" if match["percent"] else "number"
         if match["days"]:
             kind = "days" if match["days"].lower() == "days" else "working_days"
-        return [Mention(start, start + len(stripped), stripped, kind, value_of(match["value"]))]
+        return (Mention(start, start + len(stripped), stripped, kind, value_of(match["value"])),)
     if (match := _CELL_PAIR.match(stripped)) and not re.match(r"^(?:19|20)\d\d\D", stripped):
         pair = []
         for name in ("first", "second"):
@@ -250,14 +252,14 @@ def cell_mentions(text: str) -> list[Mention]:
             kind = "percent" if "%" in printed else "number"
             pair.append(Mention(at, at + len(printed.rstrip()), printed.rstrip(), kind, value_of(printed)))
         if {m.kind for m in pair} == {"number", "percent"}:
-            return pair
+            return tuple(pair)
     if match := re.match(
         rf"^(?P<share>{_DIGITS}\s?%)\s*\(\s?(?P<part>\d+)\s?(?:/|of|out of)\s?(?P<whole>\d+)\s?\)$", stripped
     ):
-        return [
+        return tuple(
             Mention(start + match.start(name), start + match.end(name), match[name], kind, value_of(match[name]))
             for name, kind in (("share", "percent"), ("part", "number"))
-        ]
+        )
     if stripped.lower() in ("nil", "none", "zero"):
-        return [Mention(start, start + len(stripped), stripped, "number", 0.0)]
-    return []
+        return (Mention(start, start + len(stripped), stripped, "number", 0.0),)
+    return ()

@@ -7,6 +7,7 @@ rules between rows where there are any, else by the spaces between lines. Heads 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -97,8 +98,13 @@ def _is_figure(text: str) -> bool:
     return bool(cell_mentions(text) or _PLACEHOLDER.fullmatch(text))
 
 
-def chunks_of(row: list[Word]) -> list[list[Word]]:
+def chunks_of(row: Iterable[Word]) -> list[list[Word]]:
     """The words of a row, cut where the space is wider than between words; a justified line of text is one."""
+    return [[*chunk] for chunk in _chunks_of(tuple(row))]
+
+
+@lru_cache(maxsize=2_000)
+def _chunks_of(row: tuple[Word, ...]) -> list[list[Word]]:
     gaps = [b.box[0] - a.box[2] for a, b in pairwise(row)]
     size = median(w.size for w in row) if row else 0
     usual = median(gaps) if gaps else 0.0

@@ -18,7 +18,7 @@ _PERIOD = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?[*†‡]*")
 
 def holds_figure(cell: Cell | None) -> bool:
     """True for a cell that is a figure; "10 working days" may as well be the head of a column and is none."""
-    found = cell_mentions(cell.text) if cell is not None else []
+    found = cell_mentions(cell.text) if cell is not None else ()
     if cell is not None and not found:
         return bool(two_figures(cell.text)[0] or named_figures(cell.text)[0])
     return bool(found) and not (found[0].kind in ("working_days", "days") and "." not in found[0].printed)

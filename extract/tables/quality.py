@@ -89,7 +89,7 @@ def _crowded(cell: Cell) -> bool:
 
 
 def _value(cell: Cell | None) -> float | None:
-    found = cell_mentions(cell.text) if cell is not None else []
+    found = cell_mentions(cell.text) if cell is not None else ()
     return found[0].value if len(found) == 1 and found[0].kind == "number" else None
 
 

@@ -84,8 +84,8 @@ def _period(lines: list[str], reading: Reading, judge: Judge) -> tuple[str, floa
 
 
 @cache
-def _forms() -> list[tuple[str, str, str]]:
-    """Every way of writing every council's name: the short name, the form, and the form without what may be left out."""
+def _forms() -> dict[str, list[tuple[str, str, str]]]:
+    """Every way of writing every council's name, by its first word: the short name, the form, and the form without what may be left out."""
     today = {c.short_name for c in current()}
     # The bare name of a council that was abolished is a county or a town since.
     named = [
@@ -94,7 +94,11 @@ def _forms() -> list[tuple[str, str, str]]:
         for form in dict.fromkeys(written_forms(c))
         if c.short_name in today or (form != c.short_name and "Council" in form)
     ]
-    return [(c.short_name, form, _bare(form)) for c, form in named]
+    by_word: dict[str, list[tuple[str, str, str]]] = {}
+    for c, form in named:
+        bare = _bare(form)
+        by_word.setdefault(re.split(r"[^\w-]", bare, maxsplit=1)[0], []).append((c.short_name, form, bare))
+    return by_word
 
 
 _PART_OF_NAME = "".join(
@@ -130,9 +134,10 @@ def _named_in(text: str) -> list[tuple[str, bool]]:
     bare = _bare(text)
     words = set(re.findall(r"[\w-]+", f"{bare} {text}"))
     spans: dict[tuple[int, int], tuple[str, bool]] = {}
-    for name, form, bare_form in _forms():
-        if re.split(r"[^\w-]", bare_form, maxsplit=1)[0] in words and bare_form in bare:
-            spans |= {m.span(): (name, form != name) for m in _pattern(form).finditer(text)}
+    for word in words:
+        for name, form, bare_form in _forms().get(word, ()):
+            if bare_form in bare:
+                spans |= {m.span(): (name, form != name) for m in _pattern(form).finditer(text)}
     found, end = [], 0
     for (a, b), council in sorted(spans.items(), key=lambda x: (x[0][0], -x[0][1])):
         if a >= end:
