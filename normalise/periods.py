@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 _MONTHS = {
@@ -114,73 +115,38 @@ def _full(text: str, like: int = 2000) -> int:
     return year if year > 99 else like // 100 * 100 + year
 
 
-def said(text: str) -> list[Said]:
-    """Every period that a text names, in order."""
-    found: list[Said] = []
-
-    def free(match: re.Match[str]) -> bool:
-        return not any(s.start < match.end() and match.start() < s.end for s in found)
-
-    for match in _SPAN.finditer(text):
-        m1, m2 = _MONTHS[match["m1"].lower()[:3]], _MONTHS[match["m2"].lower()[:3]]
-        y2 = _full(match["y2"])
-        y1 = _full(match["y1"]) if match["y1"] else (y2 - 1 if m1 > m2 else y2)
-        found.append(Said(*match.span(), _span(m1, y1, m2, y2)))
-    for match in _NUMERIC.finditer(text):
-        m1, m2, y1, y2 = int(match["m1"]), int(match["m2"]), _full(match["y1"]), _full(match["y2"])
-        if free(match) and 1 <= m1 <= 12 and 1 <= m2 <= 12:
-            found.append(Said(*match.span(), _span(m1, y1, m2, y2)))
-    for match in _ENDING.finditer(text):
-        if free(match):
-            found.append(Said(*match.span(), year_from(int(match["y"] or match["y2"]) - 1)))
-    for match in _YEARS.finditer(text):
-        a, b = int(match["a"]), match["b"]
-        end = _full(b, a)
-        if free(match) and (end - a) % 100 == 1:
-            found.append(Said(*match.span(), year_from(a)))
-    for match in _ONE_DIGIT.finditer(text):
-        if free(match) and (int(match["a"]) + 1) % 10 == int(match["b"]):
-            found.append(Said(*match.span(), year_from(int(match["a"]))))
-    for match in _BEGINNING.finditer(text):
-        if free(match):
-            found.append(Said(*match.span(), year_from(int(match["y"]))))
-    for match in _CALENDAR.finditer(text):
-        if free(match):
-            found.append(Said(*match.span(), match["y"]))
-    for match in _SHORT.finditer(text):
-        a, b = int(match["a"]), int(match["b"])
-        if free(match) and b == a + 1 and 4 <= a <= 39:
-            found.append(Said(*match.span(), year_from(2000 + a)))
-    for match in _FY.finditer(text):
-        if free(match):
-            found.append(Said(*match.span(), year_from(_full(match["y"]) - 1)))
-    for match in _TWO_BEFORE.finditer(text):
-        if free(match):
-            found.append(Said(*match.span(), "before that" if match["that"] else "two before"))
-    for match in PRIOR.finditer(text):
-        if free(match):
-            found.append(Said(*match.span(), "prior"))
-    for match in THIS.finditer(text):
-        if free(match):
-            found.append(Said(*match.span(), "this"))
-    for match in _PART.finditer(text):
-        if free(match):
-            found.append(Said(*match.span(), _part(match)))
-    for match in _DATE.finditer(text):
-        if free(match):
-            found.append(Said(*match.span(), of_date(_MONTHS[match["m"].lower()[:3]], int(match["y"])), exact=False))
-    return _of_their_year(text, _before_that(sorted(found, key=lambda s: s.start)))
+_COMPARED = re.compile(r"\b(?:compared|comparison|against|than|from|on)\b[^.,;:]*$", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(r"(?:the\s+|a\s+)?year\s+(?:before|earlier)", re.IGNORECASE)
 
 
-def _before_that(found: list[Said]) -> list[Said]:
-    """The periods of a text, "the year before that" as the one before the period named last."""
+def _is_told_from(text: str, last: Said, said: Said) -> bool:
+    """True for "In 2022/23 12 and the year before 10" and "in the third quarter 12, in the same period of 2022 10".
+
+    Not for "in 2022/23, the year before", nor where another sentence names the period, nor where the year is itself what is
+    compared with: "12, compared to 15 in 2022/23, and 8 upheld against 9 the year before".
+    """
+    between = text[last.end : said.start]
+    if not between.strip(" ,;:(–-") or re.search(r"[.?!]\s", between):
+        return False
+    if said.period == "same part":
+        return not is_year(last.period)
+    return is_year(last.period) and not _COMPARED.search(text[: last.start])
+
+
+def _before_that(text: str, found: list[Said]) -> list[Said]:
+    """The periods of a text, "the year before that" as the one before the period named last, "the year before" as that of a whole year."""
     result: list[Said] = []
     for said in found:
+        last = next((x for x in reversed(result) if x.exact), None)
         if said.period == "before that":
-            last = next((x.period for x in reversed(result) if x.exact), "this")
-            period = "two before" if last == "prior" else before(last) if is_year(last) else "prior"
-            said = replace(said, period=period)  # noqa: PLW2901
-        result.append(said)
+            named = last.period if last else "this"
+            period = "two before" if named == "prior" else before(named) if is_year(named) else "prior"
+            result.append(replace(said, period=period))
+        elif said.period in ("year before", "same part"):
+            relative = last is not None and _is_told_from(text, last, said)
+            result.append(replace(said, period=before(last.period) if last and relative else "prior"))
+        else:
+            result.append(said)
     return result
 
 
@@ -206,6 +172,48 @@ PARTS = ("Q1", "Q2", "Q3", "Q4", "H1", "H2")
 """Parts of a year, as `said` names them where no year stands beside: of the report's own."""
 
 
+_SAME_PART = re.compile(
+    r"\b(?:same|corresponding|equivalent)\s+(?:period|quarter|half|(?:\w+\s+)?months|time|point)\s+(?:(?:of|in)\s+)?(?:the\s+)?"
+    r"(?:(?:previous|preceding|prior|last)\s+(?:financial\s+)?year|year\s+before|(?:19|20)\d\d\b(?!\s?[/\\–—-]\s?\d))",
+    re.IGNORECASE,
+)
+"""The part of the year before that is compared with a part of this one, which a calendar year alone may name."""
+_DIGITS = tuple("0123456789")
+
+
+@dataclass(frozen=True)
+class _Manner:
+    """One way of naming a period."""
+
+    pattern: re.Pattern[str]
+    needs: tuple[str, ...]
+    """What a text in lower case must hold, any of it: seen faster than the pattern is found."""
+    period: Callable[[re.Match[str]], str | None]
+    """The period that a match names; None where it names none."""
+    exact: bool = True
+
+
+def _of_months(match: re.Match[str]) -> str:
+    m1, m2 = _MONTHS[match["m1"].lower()[:3]], _MONTHS[match["m2"].lower()[:3]]
+    y2 = _full(match["y2"])
+    return _span(m1, _full(match["y1"]) if match["y1"] else (y2 - 1 if m1 > m2 else y2), m2, y2)
+
+
+def _of_dates(match: re.Match[str]) -> str | None:
+    m1, m2 = int(match["m1"]), int(match["m2"])
+    return _span(m1, _full(match["y1"]), m2, _full(match["y2"])) if 1 <= m1 <= 12 and 1 <= m2 <= 12 else None
+
+
+def _of_two_years(match: re.Match[str]) -> str | None:
+    a = int(match["a"])
+    return year_from(a) if (_full(match["b"], a) - a) % 100 == 1 else None
+
+
+def _of_short_years(match: re.Match[str]) -> str | None:
+    a, b = int(match["a"]), int(match["b"])
+    return year_from(2000 + a) if b == a + 1 and 4 <= a <= 39 else None
+
+
 def _part(match: re.Match[str]) -> str:
     """`Q1` … `H2` for words that name a part of a year."""
     if match["h"]:
@@ -214,6 +222,40 @@ def _part(match: re.Match[str]) -> str:
         return f"H{min(2, _ORDER[match['half'].lower()])}"
     number = (match["q"] or match["o"]).lower()
     return f"Q{_ORDER.get(number, number)}"
+
+
+_MANNERS = (
+    _Manner(_SPAN, _DIGITS, _of_months),
+    _Manner(_NUMERIC, _DIGITS, _of_dates),
+    _Manner(_ENDING, ("year", "month", "period"), lambda m: year_from(int(m["y"] or m["y2"]) - 1)),
+    _Manner(_YEARS, _DIGITS, _of_two_years),
+    _Manner(_ONE_DIGIT, _DIGITS, lambda m: year_from(int(m["a"])) if (int(m["a"]) + 1) % 10 == int(m["b"]) else None),
+    _Manner(_BEGINNING, ("year",), lambda m: year_from(int(m["y"]))),
+    _Manner(_CALENDAR, ("calendar",), lambda m: m["y"]),
+    _Manner(_SHORT, ("/",), _of_short_years),
+    _Manner(_FY, ("fy",), lambda m: year_from(_full(m["y"]) - 1)),
+    _Manner(_SAME_PART, ("same", "corresponding", "equivalent"), lambda _: "same part"),
+    _Manner(_TWO_BEFORE, ("year", "before"), lambda m: "before that" if m["that"] else "two before"),
+    _Manner(PRIOR, ("year", "period", "months"), lambda m: "year before" if _YEAR_BEFORE.match(m.group()) else "prior"),
+    _Manner(THIS, ("year", "period", "months"), lambda _: "this"),
+    _Manner(_PART, ("q", "h1", "h2", "half"), _part),
+    _Manner(_DATE, _DIGITS, lambda m: of_date(_MONTHS[m["m"].lower()[:3]], int(m["y"])), exact=False),
+)
+"""In this order: what an earlier one has taken is no later one's."""
+
+
+def said(text: str) -> list[Said]:
+    """Every period that a text names, in order."""
+    found: list[Said] = []
+    lower = text.lower()
+    for manner in _MANNERS:
+        if not any(map(lower.__contains__, manner.needs)):
+            continue
+        for match in manner.pattern.finditer(text):
+            taken = any(s.start < match.end() and match.start() < s.end for s in found)
+            if not taken and (period := manner.period(match)):
+                found.append(Said(*match.span(), period, manner.exact))
+    return _of_their_year(text, _before_that(text, sorted(found, key=lambda s: s.start)))
 
 
 def _of_their_year(text: str, found: list[Said]) -> list[Said]:

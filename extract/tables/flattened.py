@@ -71,6 +71,8 @@ def split_row(line: str) -> tuple[str, list[str]] | None:
         and figures[0].strip() in "1234"
     ):
         label, figures = f"{label} {figures[0].strip()}", figures[1:]
+    if len(figures) > 1 and _belongs(label, figures[0]):
+        label, figures = f"{label} {figures[0]}", figures[1:]
     if (
         label
         and re.search(r"(?:stage|table|chart|figure|appendix|section|page|year)$", label, re.IGNORECASE)
@@ -242,6 +244,7 @@ def _single_head(texts: list[str]) -> tuple[list[tuple[int, list[str]]], str]:
     return [], ""
 
 
+_HEADS_ALONE = words_of("heads alone")
 _JOINING = {*words_of("joining"), "per", "not", "&", "/", "–", "-"}
 
 
@@ -291,7 +294,7 @@ def _tokens(text: str) -> list[str]:
     """Words, with "10 Working Days" and "Stage 1" held together."""
     limits = _LIMITS_OR_DAYS if len(_DAYS.findall(text)) > 1 else _DAYS
     held = limits.sub(lambda m: m.group().replace(" ", "\x01"), text)
-    held = re.sub(r"\b([Ss]tage|Quarter|Qtr|Q)\s(\d|One|Two|Three)\b", "\\1\x01\\2", held)
+    held = re.sub(r"\b([Ss]tage|Quarter|Qtr|Q)\s(\d|(?i:one|two|three))\b", "\\1\x01\\2", held)
     held = re.sub(r"\b(This|Last|Previous|Current)\s([Yy]ear)\b", "\\1\x01\\2", held)
     dated = Counter(m["word"] for m in _DATED.finditer(held))
     held = _DATED.sub(lambda m: m.group().replace(" ", "\x01") if dated[m["word"]] > 1 else m.group(), held)
@@ -320,7 +323,12 @@ def _starts(tokens: list[str], i: int) -> bool:
     if i == 0:
         return True
     before = tokens[i - 1]
-    return bool(re.match(r"[A-Z0-9%£<>]", tokens[i])) and before.lower() not in _JOINING and not before.isdigit()
+    if before.lower() in _JOINING or before.isdigit():
+        return False
+    if any(t[0].isupper() for t in tokens[1:]):
+        return bool(re.match(r"[A-Z0-9%£<>]", tokens[i]))
+    # Heads in lower case: those that are of a number, and what heads of their own are called.
+    return bool(re.match(r"[0-9%£<>]", tokens[i])) or " " in tokens[i] or tokens[i] in _HEADS_ALONE
 
 
 def _choose(tokens: list[str], starts: list[int], target: int) -> list[str] | None:
@@ -339,7 +347,7 @@ def _choose(tokens: list[str], starts: list[int], target: int) -> list[str] | No
         cuts = sorted([*fixed, *chosen])
         parts = [" ".join(tokens[a:b]) for a, b in zip(cuts, [*cuts[1:], len(tokens)], strict=True)]
         ways.append(parts)
-    ways = [w for w in ways if not any(re.fullmatch(r"[£\d.,]+%?", part) for part in w)]
+    ways = [w for w in ways if not any(re.fullmatch(r"[£\d.,]+%?", p) or p.count("(") != p.count(")") for p in w)]
     if len(ways) == 1:
         return ways[0]
     # Of several cuts, one that leaves no head of more than two words without a joining word.

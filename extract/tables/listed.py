@@ -14,22 +14,29 @@ FIGURE = rf"£?\d[\d,]*(?:\.\d+)?\s?%?(?:\s(?:out\s)?of\s\d[\d,]*)?(?:\s?{IN_BRA
 _MARK = r"^\s*(?:[^\w\s£(<\[\"'‘“]\s*|\d{1,2}[.)]\s+)?"
 # After a colon or dash anything may be a label; before a bare figure only words that end in none a number belongs to.
 _TOLD_APART = re.compile(rf"{_MARK}(?P<label>[A-Z0-9][^.;:]{{1,70}}?)\s*(?::|\s[–-])\s*(?P<figure>{FIGURE})$")
-_BARE = re.compile(
-    rf"{_MARK}(?P<label>(?:[A-Z]|of which )(?:[^.;:\d]|\b(?:30|31|1) (?=March|April|June|Sept|Dec)){{2,70}}?)\s+(?P<figure>{FIGURE})$"
+_BARE = re.compile(rf"{_MARK}(?P<label>(?:[A-Z]|of which )[^.;:\d]{{2,70}}?)\s+(?P<figure>{FIGURE})$")
+_NUMBER_OF_LABEL = re.compile(
+    r"\b(?:30|31|1)(?= (?:March|April|June|Sept|Dec))|(?<=\b[Ss]tage )[123](?= [A-Za-z])"
+    r"|\b\d+(?:\s?(?:-|–|to|and)\s?\d+)?(?=\+?\s(?:(?:working|calendar|school)\s)?days\b)|\b\d+(?= or (?:more|over|less|fewer)\b)"
 )
+"""Numbers that are no figures: of dates, stages and limits of days."""
 _BRACKETED = re.compile(rf"{_MARK}(?P<label>[A-Z][^.;:()]{{2,70}}?)\s+\((?P<figure>\d[\d,]*%?)\)$")
 _NO_LABEL = re.compile(
     r"\b(?:stages?|tables?|charts?|figures?|sections?|pages?|parts?|appendix|chapters?|annex|years?|quarters?|version|items?|paragraphs?"
     rf"|{any_of('line goes on')}|since|until|after|least|had|has|act|april|march)$",
     re.IGNORECASE,
 )
+_RECEIVED = re.compile(rf"(?<=\w)\s(?:{any_of('closing a title')})$", re.IGNORECASE)
+"""How a label may end that a line of text would go on behind: "Stage 1 complaints received"."""
 _VERB = re.compile(r"\b(?:was|were|is|are|had|has|have|been|made|took)\b", re.IGNORECASE)
+_SHARED = re.compile(r"(?P<row>\D.*[^\W\d]\D*\d[\d,]*)\s(?P<share>\d+(?:\.\d+)?\s?%)$")
+"""A count and its share of all: "Lack of communication 18 23%"."""
 FEWEST = 3
 
 
 def listed_table(lines: list[str], start: int) -> Found:
-    """Three lines or more that are each a label and its figure."""
-    rows: list[tuple[str, str]] = []
+    """Three lines or more that are each a label and its figure, which its share may stand behind."""
+    rows: list[tuple[str, ...]] = []
     labels: set[str] = set()
     i = start
     while i < len(lines) and (row := _row(lines[i])):
@@ -38,23 +45,29 @@ def listed_table(lines: list[str], start: int) -> Found:
         labels.add(row[0].lower())
         rows.append(row)
         i += 1
-    if len(rows) < FEWEST:
+    if len(rows) < FEWEST or len({len(row) for row in rows}) > 1:
         return [], start
     return [table_of([list(row) for row in rows], "lines")], i
 
 
-def _row(line: str) -> tuple[str, str] | None:
+def _row(line: str) -> tuple[str, ...] | None:
     text = line.strip()
+    if shared := _SHARED.match(text):
+        found = _row(shared["row"])
+        return (*found, shared["share"]) if found and found[1].isdecimal() else None
     if re.search(r"\S {3,}\S|\t", text):
         return None
     match = _TOLD_APART.match(text)
     if match is None:
-        match = _BARE.match(text) or _BRACKETED.match(text)
-        if match is not None and (_NO_LABEL.search(match["label"]) or len(match["label"].split()) > 9):
+        plain = _NUMBER_OF_LABEL.sub(lambda m: "X" * len(m.group()), text)
+        match = _BARE.match(plain) or _BRACKETED.match(plain)
+        if match is not None and (
+            _NO_LABEL.search(_RECEIVED.sub("", match["label"])) or len(match["label"].split()) > 9
+        ):
             return None
     if match is None or _VERB.search(match["label"]):
         return None
-    return match["label"].strip(" –-"), match["figure"]
+    return text[slice(*match.span("label"))].strip(" –-"), match["figure"]
 
 
 def key_figures(lines: list[str], start: int) -> Found:

@@ -254,6 +254,24 @@ WEB_TABLES = {
         "Delay\nStaff attitude /\nconduct\nLack of commun-\nication\nContact\n0  5  10  15  20\n14 7 19 2\n",
         [["Delay", "14"], ["Staff attitude / conduct", "7"], ["Lack of communication", "19"], ["Contact", "2"]],
     ),
+    "heads in lower case": (
+        "Directorate stage one stage two total % within timescales\nChildren, Families and Schools 14 2 16 81%\nPublic Health 0 0 0 n/a\n",
+        [["Directorate", "stage one", "stage two", "total", "% within timescales"],
+         ["Children, Families and Schools", "14", "2", "16", "81%"], ["Public Health", "0", "0", "0", "n/a"]],
+    ),
+    "limits of days as labels, under years and a word": (
+        "Target 2018/19 2019/20\nWithin 10 days 44 35\nWithin 20 days 21 29\nOver 20 days 12 18\nTotal 77 82\n",
+        [["Target", "2018/19", "2019/20"], ["Within 10 days", "44", "35"], ["Within 20 days", "21", "29"], ["Over 20 days", "12", "18"],
+         ["Total", "77", "82"]],
+    ),
+    "counts with their shares": (
+        "Who complained (stage 1, 2019/20)\nParents 41 59%\nFoster carers 12 17%\nYoung people 17 24%\n\n",
+        [["Parents", "41", "59%"], ["Foster carers", "12", "17%"], ["Young people", "17", "24%"]],
+    ),
+    "numbers in the labels of a list": (
+        "In the full year the team dealt with:\n\nStage 2 complaints received 8\nAnswered within 25 working days 3\n26 or more days 5\n\n",
+        [["Stage 2 complaints received", "8"], ["Answered within 25 working days", "3"], ["26 or more days", "5"]],
+    ),
 }  # fmt: skip
 
 

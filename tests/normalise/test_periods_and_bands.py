@@ -37,6 +37,23 @@ def test_periods(text: str, period: str) -> None:
     assert [s.period for s in periods.said(text)] == [period]
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("61% in 2022/23, where the year before it was 70%", ["2022-23", "2021-22"]),
+        ("in 2022/23, the year before", ["2022-23", "prior"]),
+        ("40 in the year to 31 March 2022. The year before it was 52", ["2021-22", "prior"]),
+        ("92 compared to 88 in 2022/23, with 21 upheld against 24 the year before", ["2022-23", "prior"]),
+        ("12 the year before", ["prior"]),
+        ("38 from October to December 2023, compared to 25 in the same period of 2022", ["2023-24 Q3", "2022-23 Q3"]),
+        ("compared to 25 in the same months of 2022", ["prior"]),
+        ("compared to 25 in the same period in 2021/22", ["2021-22"]),
+    ],
+)
+def test_a_year_before_is_that_of_the_year_beside_it(text: str, said: list[str]) -> None:
+    assert [s.period for s in periods.said(text)] == said
+
+
 def test_figures_that_are_no_years() -> None:
     assert periods.said("2020 complaints, 20/20 vision, 2015/20, decided 2014 cases, 2010/5, the market 2015") == []
 
