@@ -17,10 +17,14 @@ SHORT, DATED = 3, 2
 """Words of a title that is the name of the only series ("Received", "Stage 1"), and of one beside a year ("Carried over 2021/22")."""
 
 
-def _heads(chart: Chart, bar: Bar) -> tuple[str, ...]:
+_OF_COLUMNS = re.compile(r"(?P<corner>[A-Z][^\W\d]*(?: [^\W\d]+){0,2}): (?P<head>[A-Z][^:]*)")
+"""A title that is the heads of the columns that were drawn: "Stage: Number of complaints"."""
+
+
+def _heads(chart: Chart, bar: Bar, title: str) -> tuple[str, ...]:
     """The heads of a bar, as those of a column: the year that the title names, and the series, which a short title may be."""
-    words = _YEAR.sub("", chart.title).split()
-    title = chart.title if len(words) <= (DATED if _YEAR.search(chart.title) else SHORT) else ""
+    words = _YEAR.sub("", title).split()
+    title = title if len(words) <= (DATED if _YEAR.search(title) else SHORT) else ""
     year = "" if title and not bar.series else _year_of(chart)
     return tuple(dict.fromkeys(filter(None, (year, bar.series or title))))
 
@@ -39,6 +43,8 @@ def in_chart(chart: Chart, group: str, headings: tuple[str, ...], caption: str) 
     result = []
     rows = list(dict.fromkeys(b.category for b in chart.bars))
     columns = list(dict.fromkeys(b.series for b in chart.bars))
+    of_columns = None if any(columns) else _OF_COLUMNS.fullmatch(chart.title)
+    corner, title = of_columns.groups() if of_columns else ("", chart.title)
     for bar in chart.bars:
         m = cell_mentions(bar.label.text)[0]
         result.append(
@@ -54,7 +60,8 @@ def in_chart(chart: Chart, group: str, headings: tuple[str, ...], caption: str) 
                 headings=(*headings, caption) if caption and caption not in headings else headings,
                 caption=chart.title or caption,
                 rows=(bar.category,),
-                columns=_heads(chart, bar),
+                columns=_heads(chart, bar, title),
+                corner=corner,
                 place=(rows.index(bar.category), columns.index(bar.series)),
             )
         )

@@ -149,7 +149,7 @@ class Table:
     box: Box | None
     method: str
     """How the grid was found: `rulings`, `camelot`, `alignment` on pages; `tabs`, `pipes`, `spaces`, `lines` in text;
-    `word`, `html`, `sheet` where the source has tables."""
+    `word`, `html`, `sheet` where the source has tables; `list` for entries of a list."""
     pages: dict[int, int | None] = field(default_factory=dict)
     """Row -> page, for rows that stand on a later page than the table's first."""
 

@@ -24,8 +24,15 @@ def with_section_numbers(blocks: Sequence[Block]) -> list[Block]:
     for among in (levels, *({level} for level in levels)):
         numbers |= _in_order([(n, m) for n, b in enumerate(blocks) if (m := _number(b, among)) is not None])
     # What repeats a heading, as a caption or at the top of a page, repeats its number.
-    named = {b.text.casefold() for n in numbers if isinstance(b := blocks[n], Heading)}
-    return [_parted(b) if isinstance(b, Heading) and b.text.casefold() in named else b for b in blocks]
+    named = {_name(b) for n in numbers if isinstance(b := blocks[n], Heading)}
+    return [_parted(b) if isinstance(b, Heading) and _name(b) in named else b for b in blocks]
+
+
+_CONTINUED = re.compile(r"\s*(?:\(cont(?:inued|['’]?d|\.)?\)|[–-]?\s*continued)$")
+
+
+def _name(heading: Heading) -> str:
+    return _CONTINUED.sub("", heading.text.casefold())
 
 
 def _number(block: Block, levels: set[int]) -> int | None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from extract.bracketed import Bracketed, figures_of, in_brackets, says_brackets, whose_brackets
 from extract.in_charts import in_chart
 from extract.limits import limits
+from extract.listed_series import with_listed_series
 from extract.model import Block, Cell, Chart, Heading, Paragraph, Passage, Reading, Table, UnreadableError
 from extract.numbered import with_section_numbers
 from extract.numerals import mentions
@@ -35,7 +36,7 @@ _OF_WHICH = re.compile(
 
 def statements(reading: Reading) -> list[Statement]:
     """Every number of a document with the words around it, in reading order."""
-    blocks = with_section_numbers(reading.blocks)
+    blocks = with_listed_series(with_section_numbers(reading.blocks))
     below = _captions_below(blocks)
     result: list[Statement] = []
     stack: list[tuple[int, str, str]] = []

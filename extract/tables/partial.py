@@ -17,7 +17,7 @@ from extract.tables.alignment import YEAR, chunks_of, is_figure
 from extract.tables.cells import without_empty
 from extract.tables.marks import Mark, around, column_edges, crossed, groups_of, marks_of, positions, row_edges, spans
 from extract.tables.spanning import with_spanning_labels
-from extract.tables.titles import is_title
+from extract.tables.titles import CAPTION, is_title
 
 MAX_HEAD_LINES = 6
 NEAR = 1.5
@@ -263,6 +263,8 @@ def _with_names_of_groups(xs: list[float], box: Box, words: list[Word]) -> list[
     starts = [row[-1][0].box[0] for row in rows]
     if not rows or max(starts) - min(starts) > 4 or any(len(row) > 1 for row in rows):
         return xs
+    if CAPTION.match(" ".join(w.text for w in rows[0][0])):
+        return xs  # the table's own caption, in the margin
     wide, far = GROUP_NAMES
     ends = [row[-1][-1].box[2] for row in rows]
     sparse = len(rows) <= 0.6 * len({round(w.box[3]) for w in words if box[1] < w.box[3] < box[3] and w.box[0] > xs[0]})

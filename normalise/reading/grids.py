@@ -301,7 +301,9 @@ def _by_limits(grid: Grid, s: Statement, labels: Sequence[Label], add: Add) -> N
 
 def _by_default(grid: Grid, s: Statement, rows: Sequence[Label], columns: Sequence[Label], add: Add) -> None:
     """What is counted though no known wording says so: stages or years alone, or words that must tell."""
-    if not any(x.candidates or set(x.measures) - set(GENERIC) for x in (*rows, *columns)):
+    told = any(x.candidates or set(x.measures) - set(GENERIC) for x in (*rows, *columns))
+    whole = s.kind == "percent" and s.value == 100 and any(x.total for x in (*rows, *columns))
+    if not told and not whole:  # 100% of a total is what its shares add up to
         for what in defaults(s.kind, grid.classes_around) + (
             defaults("money") + defaults("days") if s.kind == "number" else ()
         ):
