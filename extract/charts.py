@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
-from statistics import median
+from dataclasses import replace
+from statistics import linear_regression, median
 
 from extract.bars import NEAR, Drawn, bars_of_nothing, names_on_axis, nearest_name, with_colours
 from extract.chart_parts import NAMES, Colour, between, frames_of, is_mark, legend_of, outline, title_words
@@ -19,6 +21,7 @@ from extract.page import PageObjects, Shape
 from extract.pies import find_pies
 from extract.side_by_side import side_by_side
 from extract.tables.alignment import chunks_of, is_figure
+from extract.two_levels import names_in_two_levels
 
 TOLERANCE = 0.08
 """How far a bar's length may be from what its label says, as a share of the longest bar."""
@@ -49,6 +52,7 @@ def find_charts(page: PageObjects, gutters: Sequence[float] = ()) -> list[Chart]
             charts += side_by_side(bars, upright, gutters, read, labels)
     pies = find_pies(page, frames, charts, gutters, labels)
     rings = [p.box for p in pies if p.bars and p.box]
+    charts = [_told_apart(c) for c in charts]
     return [c for c in charts if c.bars or not any(c.box and holds(c.box, box) for box in rings)] + pies
 
 
@@ -236,39 +240,52 @@ def _read(
     rest = [w for w in words if id(w) not in used and not any(w in entry for _, entry in legend.values())]
     nothing = bars_of_nothing(bars, [w for w in numbers if id(w) not in used], upright)
     categories = names_on_axis([*bars, *nothing], [w for w in rest if w not in [b.label for b in nothing]], upright)
-    found: list[tuple[Bar, Colour]] = []
+    levels, names_beside = ({}, []) if upright or legend else names_in_two_levels(labelled, page.words)
+    if levels:  # they may reach further to the left, and so does the title
+        region = (min(w.box[0] for w in names_beside) - 2, *region[1:])
+        rest = [w for w in page.words if holds(region, w.box) and id(w) not in used]
+    found: list[Bar] = []
     for bar in [*sound, *with_colours(nothing, sound, categories, upright)]:
         category = nearest_name(bar, categories, upright)
         series = legend[bar.colour][0] if bar.colour in legend else ""
+        category, series = levels.get(id(bar), (category, series))
         if bar.label is not None and category:
-            found.append((Bar(bar.label, category, series), bar.colour))
-    result = _told_apart(found)
-    if len(result) < 2:
+            found.append(Bar(bar.label, category, series))
+    if len({(b.category, b.series) for b in found}) < 2:
         return None
     over = [w for w in rest if w.box[3] < min(b.box[1] for b in bars) + 2]
-    names = {name for _, name in categories}
+    names = {name for _, name in categories} | {name for pair in levels.values() for name in pair}
     title = title_words(
         [w for row in rows_of(over) if " ".join(w.text for w in row) not in names for w in row], region, framed
     )
-    named = {t for _, name in categories for t in (*name.split(), name)}
+    named = {t for name in names for t in (*name.split(), name)}
     pieces = [chunk for row in rows_of(rest) for chunk in chunks_of(row)]
     # A line of text that has a word in common with a name is none.
-    tied = [w for chunk in pieces if all(w.text in named or cell_mentions(w.text) for w in chunk) for w in chunk]
-    tied += title
+    tied = [w for chunk in pieces if all(w.text in named or _on_scale(w, sound) for w in chunk) for w in chunk] + title
     return Chart(
         " ".join(w.text for w in title),
-        result,
+        found,
         page.number,
         union(_parts(bars, tied, legend)) if not framed else region,
     )
 
 
-def _told_apart(bars: list[tuple[Bar, Colour]]) -> list[Bar]:
-    """The bars without those of one name in several colours: no legend says which is which."""
-    colours: dict[tuple[str, str], set[Colour]] = {}
-    for bar, colour in bars:
-        colours.setdefault((bar.category, bar.series), set()).add(colour)
-    return [bar for bar, _ in bars if len(colours[bar.category, bar.series]) == 1]
+def _on_scale(word: Word, bars: list[Drawn]) -> bool:
+    """True for a number that may stand along an axis: no larger than the labels, and not far under the bars."""
+    small = word.size < 1.5 * max(b.label.size for b in bars if b.label)
+    return small and word.box[1] < max(b.box[3] for b in bars) + SCALE and bool(cell_mentions(word.text))
+
+
+SCALE = 30.0
+"""Points from the bars down to the numbers of their axis, at most."""
+
+
+def _told_apart(chart: Chart) -> Chart:
+    """A chart without bars of one name: no legend says which is which, or names are missing."""
+    named = Counter((bar.category, bar.series) for bar in chart.bars)
+    bars = [bar for bar in chart.bars if named[bar.category, bar.series] == 1]
+    unread = chart.unread or ("" if bars or not chart.bars else "its bars cannot be told apart by their names")
+    return replace(chart, bars=bars, unread=unread)
 
 
 def _among_figures(bars: list[Drawn], words: list[Word]) -> bool:
@@ -334,6 +351,8 @@ def _in_proportion(bars: list[Drawn], upright: bool) -> tuple[list[Drawn], str]:
     flat = upright and inside and max(lengths) < max(b.box[2] - b.box[0] for b, _, _ in known)
     if flat:
         return [], "its bars are wider than high, with their data labels in them"  # cells, too
+    if inside and (padded := _padded(known)):
+        return padded, ""
     scale = median(scales)
     longest = max(length for _, _, length in known)
     fits = [bar for bar, value, length in known if abs(value / scale - length) <= max(TOLERANCE * longest, 2.0)]
@@ -344,6 +363,19 @@ def _in_proportion(bars: list[Drawn], upright: bool) -> tuple[list[Drawn], str]:
     return fits, ""
 
 
+def _padded(known: list[tuple[Drawn, float, float]]) -> list[Drawn]:
+    """Bars that are all longer by the room around the label in them than their values say; none where they are not."""
+    values = [value for _, value, _ in known]
+    lengths = [length for *_, length in known]
+    if min(len(set(values)), len({round(x) for x in lengths})) < DIFFERENT or len(known) < DIFFERENT + 1:
+        return []
+    slope, room = linear_regression(values, lengths)
+    off = max(abs(room + slope * value - length) for _, value, length in known)
+    return [bar for bar, *_ in known] if slope > 0 and 0 < room < ROOM and off < PADDED * max(lengths) else []
+
+
+DIFFERENT, ROOM, PADDED = 3, 40.0, 0.04
+"""Values and lengths that must differ, points around a label, and the share of the longest bar that a bar may be off."""
 ROWS_OF_TABLE = 3
 
 

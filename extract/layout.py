@@ -11,7 +11,7 @@ from statistics import median
 from extract.model import DIVISION, Block, Box, Chart, Heading, Paragraph, Passage, Table, Word, union
 from extract.words import any_of
 
-BULLETS = "•·▪●◦‣∙■□➢➤✓✔▸▹❖◆◇⁃"
+BULLETS = "•·▪▫●◦‣∙■□◼◻◾◽➢➤✓✔▸▹❖◆◇⁃"
 """Signs that are bullets wherever they open a line; others are so only with a blank behind them."""
 BULLET = re.compile(rf"^[{BULLETS}o§*–\-\uf000-\uf0ff]$")
 NUMBERING = re.compile(r"^\(?(?:\d{1,2}(?:[.:]\d{1,2}){1,3}\.?|\d{1,2}[.)]|[a-z][.)]|[ivx]{1,4}[.)])$", re.IGNORECASE)
@@ -304,7 +304,7 @@ def lead_of(text: str) -> str:
     return match["lead"].strip() if match and len(match["lead"].split()) <= 8 else ""
 
 
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff]")
 """Characters without width: soft hyphens, joiners, marks of direction. They may stand inside a number."""
 
 

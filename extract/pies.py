@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extract.chart_parts import Colour, between, is_mark, outline, title_words, words_beside
+from extract.layout import rows_of
 from extract.model import Bar, Box, Chart, Word, holds, union
 from extract.numerals import cell_mentions
 from extract.page import PageObjects, Shape
@@ -38,6 +39,8 @@ def find_pies(
         entries = {m.fill: words_beside(m, inner, words) for m in inner}
         listed = list(entries.values())
         bars = _from_legend(listed) or _beside_legend(listed, words) or _from_sectors(sectors, entries, words)
+        named = [] if bars else _around(sectors, disc, words)
+        bars = bars or _values_first(named)
         used = {id(w) for entry in entries.values() for w in entry} | {id(b.label) for b in bars}
         over = [w for w in words if id(w) not in used and w.box[3] < disc[1] + 2]
         title = " ".join(w.text for w in title_words(over, frame, bool(around)))
@@ -46,7 +49,9 @@ def find_pies(
             box = (
                 frame
                 if around
-                else union([disc, *(w.box for e in entries.values() for w in e), *(b.label.box for b in bars)])
+                else union(
+                    [disc, *(w.box for e in (*entries.values(), *named) for w in e), *(b.label.box for b in bars)]
+                )
             )
             result.append(Chart(title, bars, page.number, box, unread))
     return result
@@ -147,6 +152,31 @@ def _from_sectors(sectors: list[Shape], entries: dict[Colour | None, list[Word]]
         left.remove(nearest)
         bars.append(Bar(numbers[nearest], " ".join(w.text for w in entries[sector.fill]), ""))
     return bars
+
+
+def _around(sectors: list[Shape], disc: Box, words: list[Word]) -> list[list[Word]]:
+    """Labels around a pie, each a value and its name, where the values are to one another as the sectors' areas are."""
+    outside = [w for w in words if not holds(disc, w.box)]
+    labels: list[list[Word]] = []
+    for side in ([w for w in outside if w.box[0] < disc[0]], [w for w in outside if w.box[0] >= disc[0]]):
+        for row in rows_of(side):
+            if row[0].box[3] < disc[1] - 2 or row[0].box[1] > disc[3] + 2:
+                continue
+            if cell_mentions(row[0].text) and len(row) > 1:
+                labels.append(row)
+            elif labels and row[0].box[1] - max(w.box[3] for w in labels[-1]) < 0.6 * row[0].size:
+                labels[-1] += row
+    bars = _values_first(labels)
+    values = sorted(cell_mentions(b.label.text)[0].value or 0.0 for b in bars)
+    areas = sorted(s.area for s in sectors)
+    if len(bars) != len(sectors) or not sum(values) or not sum(areas):
+        return []
+    shares = ((v / sum(values), a / sum(areas)) for v, a in zip(values, areas, strict=True))
+    return labels if all(abs(v - a) < AROUND for v, a in shares) else []
+
+
+AROUND = 0.03
+"""How far the share of a value may be from that of its sector."""
 
 
 def _in_a_phrase(word: Word, words: list[Word]) -> bool:

@@ -10,6 +10,7 @@ from extract.layout import rows_of
 from extract.model import Box, Cell, Table, Word, holds, passage, union
 from extract.numerals import cell_mentions
 from extract.page import PageObjects
+from extract.strips import strips_of
 from extract.tables.alignment import chunks_of, is_figure
 
 WIDTH, HEIGHT = (36.0, 280.0), (24.0, 160.0)
@@ -41,12 +42,12 @@ def find_tiles(page: PageObjects, taken: list[Box]) -> list[Table]:
     usual = median(w.size for w in page.words) if page.words else 0.0
     large = [w.box for w in page.words if w.size > OVER_PAGE * usual and any(map(str.isdigit, w.text))]
     tiles: list[_Tile] = []
-    for shape in page.shapes if len(large) < MOST_FIGURES else ():
-        box = shape.box
+    boxes = [*(s.box for s in page.shapes if s.boxlike), *strips_of(page, page.words)]
+    for box in boxes if len(large) < MOST_FIGURES else ():
         if not any(holds(box, figure) for figure in large):
             continue
         width, height = box[2] - box[0], box[3] - box[1]
-        if not shape.boxlike or not WIDTH[0] < width < WIDTH[1] or not HEIGHT[0] < height < HEIGHT[1]:
+        if not WIDTH[0] < width < WIDTH[1] or not HEIGHT[0] < height < HEIGHT[1]:
             continue
         if any(holds(t, box) for t in taken) or any(holds(box, other.box, 2.0) for other in tiles):
             continue

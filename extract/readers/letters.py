@@ -21,9 +21,11 @@ from extract.readers.visibility.page import Letters, unseen
 from extract.readers.visibility.printed import Printed
 
 MAX_CHARACTERS = 60_000
+_FORMS = "".join(map(chr, range(0xFE00, 0xFE10)))
+"""Signs that say in which form the one before them is meant."""
 _LIGATURES = str.maketrans(
     {
-        **dict.fromkeys("¹²³⁴⁵⁶⁷⁸⁹⁰"),
+        **dict.fromkeys("¹²³⁴⁵⁶⁷⁸⁹⁰" + _FORMS),
         "ﬁ": "fi",
         "ﬂ": "fl",
         "ﬀ": "ff",

@@ -25,6 +25,7 @@ from extract.readers.sideways import turned_back
 from extract.regions import gutters, regions
 from extract.running_lines import without_running_lines
 from extract.side_headings import at_side_headings
+from extract.strips import as_one_text, strips_of
 from extract.tables.alignment import chunks_of
 from extract.tables.continuation import carry_over, heads_left_behind, join_across_pages, with_heads
 from extract.tables.finding import find_open_tables, find_ruled_tables
@@ -139,7 +140,8 @@ def _flows(pages: list[PageObjects], path: Path) -> list[list[_Region]]:
 def _panels(page: PageObjects, words: list[Word]) -> list[Box]:
     """The parts of a page that are read by themselves, the largest first, each once."""
     found: list[Box] = []
-    for box in sorted([*panels_of(page, words), *form_cells(page, words)], key=lambda b: (b[0] - b[2]) * (b[3] - b[1])):
+    boxes = [*panels_of(page, words), *form_cells(page, words), *strips_of(page, words)]
+    for box in sorted(boxes, key=lambda b: (b[0] - b[2]) * (b[3] - b[1])):
         if not any(same(box, other) for other in found):
             found.append(box)
     return found
@@ -174,7 +176,7 @@ def _flow(
         insets: list[_Inset] = []
         for inner in sorted((p for p in panels if owner(p, panels) == panel), key=lambda p: (round(p[1]), p[0])):
             held = [item for item in items if item.box and holds(inner, item.box)]
-            inside = [w for w in words if holds(inner, w.box)]
+            inside = as_one_text([w for w in words if holds(inner, w.box)])
             insets.append(_Inset(inner, _flow(page, inner, panels, [inside], held, [], path)))
         items = [item for item in items if item.box is None or owner(item.box, panels) == panel]
     else:

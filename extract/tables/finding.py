@@ -14,6 +14,7 @@ from extract.page import PageObjects, Shape
 from extract.tables.alignment import chunks_of, find_aligned, is_figure
 from extract.tables.camelot_reader import find_mixed
 from extract.tables.cells import without_empty
+from extract.tables.data_tables import without_plot
 from extract.tables.marks import MIN_EDGE, THIN
 from extract.tables.partial import find_in_gutters, find_partly_ruled
 from extract.tables.quality import Quality, quality
@@ -61,7 +62,7 @@ def find_ruled_tables(page: PageObjects, words: list[Word], taken: list[Box]) ->
         ]
         best = max(rivals, key=_soundness)  # the first of equals
         for table in _with_labels(page, best, words, inside) or best:
-            tables += map(over_figures, without_text(table))
+            tables += [over_figures(without_plot(part)) for part in without_text(table)]
     return tables
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -121,8 +122,17 @@ def what_options(grid: Grid, s: Statement) -> list[Option]:
     _by_sources(grid, add)
     _by_limits(grid, s, [*rows, *columns], add)
     _by_default(grid, s, rows, columns, add)
+    if _of_one_member(grid, columns):
+        options = {what: o for what, o in options.items() if what[0] != "response_time" or o.source != "row"}
     _finish(grid, s, rows, columns, options)
     return list(options.values())
+
+
+def _of_one_member(grid: Grid, columns: Sequence[Label]) -> bool:
+    """Whether a cell is under the name of a team, one of several: what its row measures is then no figure of all of them."""
+    last = columns[-1] if columns else None
+    name = last is not None and kind_of(last) in ("other", "nothing") and re.search(r"[a-z]\W+[A-Z&][^\d]*$", last.text)
+    return bool(name) and grid.axes["column"].count > 1
 
 
 def _where(side: str, k: int, labels: Sequence[Label]) -> str:
