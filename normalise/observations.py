@@ -10,6 +10,7 @@ import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
 from normalise.codes import LISTS, LONGEST_QUOTE, PATTERNS, category_fits
+from normalise.validating import validate
 
 
 class Observations(pa.DataFrameModel):
@@ -72,7 +73,7 @@ class Observations(pa.DataFrameModel):
 def failures(frame: pd.DataFrame) -> pd.DataFrame:
     """What breaks the common model: a frame of `row`, `document`, `page`, `column`, `rule`, `value`; empty where nothing does."""
     try:
-        Observations.validate(frame, lazy=True)
+        validate(Observations, frame)
     except pa.errors.SchemaErrors as errors:
         cases = errors.failure_cases
         rows = []

@@ -17,6 +17,7 @@ from normalise import comparability, crosswalk, indicators, ledger
 from normalise.audit.finding import checks
 from normalise.codes import PROCEDURES
 from normalise.reading import trace
+from normalise.validating import validate
 
 
 class BrokenRuleError(UserError):
@@ -175,7 +176,7 @@ def broken(name: str, frame: pd.DataFrame) -> list[str]:
     if frame.empty:
         return []
     try:
-        SCHEMAS[name].validate(frame, lazy=True)
+        validate(SCHEMAS[name], frame)
     except pa.errors.SchemaErrors as errors:
         cases: list[dict[str, Any]] = errors.failure_cases.to_dict("records")
         said = [
