@@ -5,7 +5,7 @@
 reads every document of `tests/annotated` as it lies there, without a hint of council or year, and prints precision and recall
 by split, kind, format, method and measure, how often each slot of an address is right, and a reliability table. The difference
 between the splits `learn` and `check` is what was learnt by heart. What was wrong is shown for `learn` only: the others measure
-whether the reading generalises, and knowing their errors would spoil them. `sealed` is left out unless asked for.
+whether the reading generalises, and knowing their errors would spoil them. `sealed` and `reserve` are left out unless asked for.
 """
 
 from __future__ import annotations
@@ -85,14 +85,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folder", type=Path, default=FOLDER)
     parser.add_argument(
-        "--sealed", action="store_true", help="measure the sealed split too, at the end of a piece of work"
+        "--sealed",
+        action="store_true",
+        help="measure the sealed split and the reserve, too, at the end of a piece of work",
     )
     parser.add_argument("--show", choices=["wrong", "missing"], help="list rows of `learn`")
     parser.add_argument("--kind", help="only documents of this kind")
     parser.add_argument("--document", action="append", help="only this document of `learn`")
     options = parser.parse_args()
     gold = gold_in(options.folder)
-    splits = ["learn"] if options.show or options.document else ["learn", "check", *["sealed"] * options.sealed]
+    splits = (
+        ["learn"] if options.show or options.document else ["learn", "check", *["sealed", "reserve"] * options.sealed]
+    )
     verdicts = {}
     for split in splits:
         names = [

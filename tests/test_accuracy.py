@@ -40,7 +40,7 @@ def test_annotated_documents_are_whole(gold: Gold) -> None:
     assert sum(len(g.rows) for g in gold.values()) >= 6_000
     for name, g in gold.items():
         assert document_in(ANNOTATED / name).stat().st_size, name
-        assert g.split in ("learn", "check", "sealed"), name
+        assert g.split in ("learn", "check", "sealed", "reserve"), name
         assert g.kind in KINDS, name
         assert (g.kind == "none") == (not g.rows), name
 

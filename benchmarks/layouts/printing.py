@@ -24,6 +24,7 @@ SEALED = (
     "deck",
     "exhibits",
     "feature",
+    "inspectorate",
     "largeprint",
     "ledger",
     "magazine",
