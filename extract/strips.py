@@ -16,6 +16,8 @@ APART = 45.0
 """Points between two rules abreast, at most."""
 LARGE = 1.4
 """Times as large as the words under it is a key figure."""
+MOST = 100
+"""Rules on a page. Where there are more, they are those of tables."""
 LEAD = 1.0
 """Room between two lines of one text, in heights of a letter, at most."""
 UNDER = 40.0
@@ -29,6 +31,8 @@ def strips_of(page: PageObjects, words: Sequence[Word]) -> list[Box]:
         for s in page.shapes
         if s.rectangle and s.box[3] - s.box[1] < THICK and NARROW < s.box[2] - s.box[0] < WIDE * page.width
     ]
+    if len(rules) > MOST:
+        return []
     found = {rule: box for rule in rules if (box := _strip(rule, rules, words))}
     abreast = [r for r in found if any(_abreast(r, other) for other in found)]
     under = [r for r in found if any(abs(r[0] - o[0]) < 2 and abs(r[2] - o[2]) < 2 for o in abreast)]

@@ -12,7 +12,7 @@ from extract.model import Word
 
 GUTTER = 5.0
 """Points between the two columns of names, at least."""
-WRAPS = 0.6
+WRAPS = 0.27
 """Room between the lines of one name, in heights of a letter."""
 Name = tuple[float, str]
 """A name and how far down the page its middle stands."""
@@ -55,7 +55,7 @@ def _names(words: list[Word]) -> list[Name]:
     """The names of a column; lines close together are one."""
     found: list[list[Word]] = []
     for row in rows_of(words):
-        if found and row[0].box[1] - max(w.box[3] for w in found[-1]) < WRAPS * row[0].size - row[0].size / 3:
+        if found and row[0].box[1] - max(w.box[3] for w in found[-1]) < WRAPS * row[0].size:
             found[-1] += row
         else:
             found.append(row)
