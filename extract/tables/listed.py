@@ -32,7 +32,7 @@ _VERB = re.compile(r"\b(?:was|were|is|are|had|has|have|been|made|took)\b", re.IG
 _SHARED = re.compile(r"(?P<row>\D.*[^\W\d]\D*\d[\d,]*)\s(?P<share>\d+(?:\.\d+)?\s?%)$")
 """A count and its share of all: "Lack of communication 18 23%"."""
 FEWEST = 3
-LONGEST = 140
+LONGEST_ROW = 140
 """Characters; what is longer is no label and its figure."""
 
 
@@ -54,7 +54,7 @@ def listed_table(lines: list[str], start: int) -> Found:
 
 def _row(line: str) -> tuple[str, ...] | None:
     text = line.strip()
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_ROW:
         return None
     if shared := _SHARED.match(text):
         found = _row(shared["row"])
