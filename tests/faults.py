@@ -199,8 +199,8 @@ FAULTS = (
     Fault(
         "the year before that as the year before",
         "normalise/periods.py",
-        'period = "two before" if last == "prior"',
-        'period = "prior" if last == "prior"',
+        'period = "two before" if named == "prior"',
+        'period = "prior" if named == "prior"',
         "tests/normalise/test_periods_and_bands.py",
     ),
     Fault(
