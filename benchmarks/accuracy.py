@@ -94,9 +94,8 @@ def main() -> None:
     parser.add_argument("--document", action="append", help="only this document of `learn`")
     options = parser.parse_args()
     gold = gold_in(options.folder)
-    splits = (
-        ["learn"] if options.show or options.document else ["learn", "check", *["sealed", "reserve"] * options.sealed]
-    )
+    alone = bool(options.show or options.document)
+    splits = ["learn", *["check"] * (not alone), *["sealed", "reserve"] * (options.sealed and not alone)]
     verdicts = {}
     for split in splits:
         names = [

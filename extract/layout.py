@@ -57,7 +57,7 @@ def rows_of(words: Iterable[Word]) -> list[list[Word]]:
     return [[*row] for row in _rows_of(tuple(words))]
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=500)
 def _rows_of(words: tuple[Word, ...]) -> list[list[Word]]:
     """Kept for a while, since whoever looks at a page asks for the rows of its words."""
     rows: list[tuple[float, float, float, list[Word]]] = []

@@ -36,7 +36,6 @@ def test_key_figures_abreast_under_rules_are_a_table(page: Page) -> None:
         lines(canvas, ["Complaints received"], 60, 110, 9, font="Helvetica-Bold")
         under_rules(canvas, 116, said, 90)
 
-    assert set(figures(page(draw)).values()) == {"23", "5", "1", "29"}
     assert {labels[0]: v for labels, v in figures(page(draw)).items()} == {w[0]: f for f, w in said}
 
 
